@@ -1,0 +1,15 @@
+/** Stand-in for `jsr:@std/http/status`: the same code from its npm mirror, with types. @module */
+import * as mirror from "npm:deno-std@1.4.0/http/status.js";
+
+/** Standard status codes by name (the ones this project uses are typed). */
+export const STATUS_CODE: {
+  readonly OK: 200;
+  readonly BadRequest: 400;
+  readonly NotFound: 404;
+  readonly MethodNotAllowed: 405;
+  readonly ContentTooLarge: 413;
+  readonly UnsupportedMediaType: 415;
+  readonly InternalServerError: 500;
+} = mirror.STATUS_CODE;
+/** Status texts by code. */
+export const STATUS_TEXT: Readonly<Record<number, string>> = mirror.STATUS_TEXT;

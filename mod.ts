@@ -1,0 +1,101 @@
+/**
+ * Builds, reads and verifies Agora.io tokens.
+ *
+ * {@linkcode buildToken} makes a token and holds to Agora's documented rules; {@linkcode packToken} and the official
+ * builders pack what the official code packs. {@linkcode parseToken} reads a token and proves nothing;
+ * {@linkcode verifyToken} proves it; {@linkcode inspectToken} shows every byte, also of a damaged one.
+ *
+ * ```ts
+ * import { buildToken, rtc, verifyToken } from "@agoratoken/agoratoken";
+ * import { assert } from "@std/assert";
+ *
+ * const appId = "0123456789abcdef0123456789abcdef";
+ * const appCertificate = "fedcba9876543210fedcba9876543210";
+ * const services = [rtc({ channelName: "lobby", uid: 1001, role: "publisher" })];
+ * const token = await buildToken({ appId, appCertificate, expire: 3600, services });
+ * assert((await verifyToken(token, { certificates: appCertificate })).ok);
+ * ```
+ *
+ * Limitations:
+ *
+ * - Whether Agora's service accepts a token also depends on the project's settings, which no library can see.
+ * - Two packings of one token may differ as text: the compressed bytes depend on the runtime. Compare parsed data.
+ * - JavaScript cannot wipe a certificate from memory.
+ *
+ * @module
+ */
+export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./src/errors.ts";
+export { type BuildOptions, buildToken } from "./src/access_token2/build.ts";
+export { packToken, type Token } from "./src/pack.ts";
+export { type Inspection, inspectToken, parseToken, type ReadOptions } from "./src/inspect/inspect.ts";
+export { type Certificates, type Verification, type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
+export type { Finding, FindingCode, Severity } from "./src/inspect/findings.ts";
+export type { Given } from "./src/inspect/format.ts";
+export type { ParsedToken, Version } from "./src/inspect/formats.ts";
+export type { Span, SpanType } from "./src/wire/span.ts";
+export {
+  apaas,
+  type ApaasOptions,
+  type ChannelOptions,
+  chat,
+  type ChatOptions,
+  convoai,
+  type ExpireOption,
+  fcdn,
+  fpa,
+  type Role,
+  rtc,
+  type RtcOptions,
+  rtm,
+  rtm2,
+  type Rtm2Options,
+  type RtmOptions,
+  streaming,
+  stt,
+} from "./src/access_token2/constructors.ts";
+export type { Identity } from "./src/access_token2/rules.ts";
+export { RtcRole } from "./src/access_token2/builders.ts";
+export {
+  type AgentTokenBuilderFamily,
+  ApaasTokenBuilder,
+  type ApaasTokenBuilderFamily,
+  ChatTokenBuilder2,
+  type ChatTokenBuilder2Family,
+  ConvoAITokenBuilder,
+  EducationTokenBuilder,
+  FpaTokenBuilder,
+  type FpaTokenBuilderFamily,
+  RtcTokenBuilder2,
+  type RtcTokenBuilder2Family,
+  RtmTokenBuilder2,
+  type RtmTokenBuilder2Family,
+  SttTokenBuilder,
+} from "./src/access_token2/families.ts";
+export type {
+  ApaasPrivilege,
+  ApaasService,
+  ChatPrivilege,
+  ChatService,
+  ConvoaiService,
+  FcdnPrivilege,
+  FcdnService,
+  FpaPrivilege,
+  FpaService,
+  OtherService,
+  ParsedToken007,
+  Privileges,
+  RtcPrivilege,
+  RtcService,
+  Rtm2Permission,
+  Rtm2Permissions,
+  Rtm2Resource,
+  Rtm2Service,
+  RtmPrivilege,
+  RtmService,
+  Seconds,
+  Service,
+  StreamingPrivilege,
+  StreamingService,
+  SttService,
+  Token007,
+} from "./src/access_token2/types.ts";

@@ -1,0 +1,56 @@
+import { decodeCanonicalBase64, encodeBase64 } from "../wire/base64.ts";
+import { type Bytes, concatBytes, u32le, utf8 } from "../wire/bytes.ts";
+import { hexId, refuse } from "../wire/check.ts";
+import type { Engine } from "../wire/engine.ts";
+import { inflateExactly, type Opened } from "../wire/zlib.ts";
+import { encodeSignedPart } from "./encode.ts";
+import type { Token007 } from "./types.ts";
+
+/** The version prefix, outside the base64. */
+export const PREFIX = "007";
+
+/** The largest payload that is read, and so the largest that is packed: 1 MiB, unless the caller sets another bound. */
+export const MAX_PAYLOAD = 1024 * 1024;
+
+/** Signature length prefix and signature: what precedes the signed part. */
+const SIGNATURE_HEAD = 34;
+
+/**
+ * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
+ * certificate its message, in this order.
+ */
+export async function sign007(
+  signedPart: Bytes,
+  { issueTs, salt }: { issueTs: number; salt: number },
+  appCertificate: string,
+  engine: Engine,
+): Promise<Bytes> {
+  const byTime = await engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
+  const bySalt = await engine.hmac("SHA-256", u32le(salt), byTime);
+  return await engine.hmac("SHA-256", bySalt, signedPart);
+}
+
+/**
+ * Packs a token as the official code does: sign, compress, encode.
+ *
+ * @throws {AgoraTokenError} For what cannot be a token; see {@linkcode encodeSignedPart}.
+ */
+export async function pack007(token: Token007, appCertificate: string, engine: Engine): Promise<string> {
+  hexId("appCertificate", appCertificate);
+  const signedPart = encodeSignedPart(token);
+  const size = SIGNATURE_HEAD + signedPart.length;
+  if (size > MAX_PAYLOAD) refuse("services", `small enough for a payload of ${MAX_PAYLOAD} bytes`, `${size} bytes`);
+  const signature = await sign007(signedPart, token, appCertificate, engine);
+  const payload = concatBytes([Uint8Array.of(32, 0), signature, signedPart]);
+  return PREFIX + encodeBase64(await engine.deflate(payload));
+}
+
+/**
+ * Undoes the text and the compression of a token; the payload is not looked at. Never throws on content: of a damaged
+ * token it gives the bytes before the fault.
+ */
+export async function open007(text: string, maxPayload: number, engine: Engine): Promise<Opened> {
+  const { bytes: compressed, error } = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
+  const opened = await inflateExactly(compressed, maxPayload, engine);
+  return error === undefined ? opened : { bytes: opened.bytes, error };
+}

@@ -1,0 +1,110 @@
+/**
+ * The command line: builds, parses and verifies tokens, for people and for scripts.
+ *
+ * ```sh
+ * deno task -q cli parse "$TOKEN"
+ * ```
+ *
+ * @example Run it from code
+ * ```ts
+ * import { main } from "@agoratoken/agoratoken/cli";
+ *
+ * const status: number = await main(["--help"]);
+ * ```
+ *
+ * @module
+ */
+import process from "node:process";
+import { parseArgs } from "node:util";
+import { AgoraTokenError } from "../errors.ts";
+import { COMMANDS, type Options } from "./commands.ts";
+import { jsonOfError } from "./json.ts";
+import { complain, inputLines, print } from "./terminal.ts";
+
+/**
+ * Runs one command.
+ *
+ * @param args The arguments behind the program's name.
+ * @returns The exit status: 0, or 1 where something failed. With `--batch`, 1 where a line gave an error.
+ */
+export async function main(args: readonly string[]): Promise<number> {
+  const [name, ...rest] = args;
+  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (command === undefined) {
+    const help = name === "--help" || name === "-h" || name === "help";
+    await print(help ? usage() : "");
+    if (!help) complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
+    return help ? 0 : 1;
+  }
+  try {
+    const { values, positionals } = parseArgs({
+      args: rest,
+      options: { ...command.options, ...COMMON },
+      allowPositionals: true,
+    });
+    const options = values as Options;
+    if (options.help) {
+      await print(command.help());
+      return 0;
+    }
+    if (options.batch) return await runBatch(command.line);
+    return await command.people(positionals, options);
+  } catch (error) {
+    complain(sentence(error));
+    return 1;
+  }
+}
+
+const COMMON = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
+
+/** One JSON object in, one out, for each line that is not blank. */
+async function runBatch(line: (input: unknown) => Promise<object>): Promise<number> {
+  const text = new TextDecoder("utf-8", { fatal: true });
+  let status = 0;
+  for await (const bytes of inputLines()) {
+    let output: object;
+    try {
+      const source = text.decode(bytes);
+      if (source.trim() === "") continue;
+      output = await line(parseJson(source));
+    } catch (error) {
+      output = error instanceof TypeError && !("field" in error)
+        ? jsonOfError(new AgoraTokenError("invalid-value", "The line is not UTF-8 text"))
+        : jsonOfError(error);
+      status = 1;
+    }
+    await print(JSON.stringify(output) + "\n");
+  }
+  return status;
+}
+
+/** The messages of `JSON.parse` repeat their input, which may hold a certificate. */
+function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new AgoraTokenError("invalid-value", "The line is not JSON");
+  }
+}
+
+/** What to tell people of a failure. */
+function sentence(error: unknown): string {
+  if (error instanceof AgoraTokenError || error instanceof TypeError) return error.message;
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "The env file does not exist.";
+  throw error;
+}
+
+function usage(): string {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const list = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
+  return `agoratoken COMMAND [OPTIONS]
+
+${list}
+
+  --batch  one JSON object per line in, one out
+  --json   JSON instead of tables
+  --help   what a command takes
+`;
+}
+
+if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,129 @@
+import { SERVICES } from "../access_token2/services.ts";
+import type { ParsedToken007, Service } from "../access_token2/types.ts";
+import type { Finding } from "../inspect/findings.ts";
+import type { Inspection } from "../inspect/inspect.ts";
+import type { Span } from "../wire/span.ts";
+
+// How the command line shows a token to people. Plain text; colour is added to marks and titles only.
+
+/** Adds the colour of a meaning to a text, or leaves it. */
+export type Paint = (meaning: "title" | "good" | "bad" | "warning" | "dim", text: string) => string;
+
+const COLORS = { title: "1", good: "32", bad: "31", warning: "33", dim: "2" } as const;
+
+/** A painter for a terminal, or for a file. */
+export function painter(color: boolean): Paint {
+  return (meaning, text) => color ? `\x1b[${COLORS[meaning]}m${text}\x1b[0m` : text;
+}
+
+/** A row of a table: the field, its value, and what it means. */
+type Row = [name: string, value: string, meaning: string];
+
+/** Every field with its meaning, then the bytes with their fields, then what there is to say. */
+export function viewInspection(inspection: Inspection, now: number, paint: Paint): string {
+  const { version, token, partial, bytes, spans, findings } = inspection;
+  const parts: string[] = [];
+  const rows = tokenRows(token ?? partial ?? {}, now);
+  if (rows.length > 0) parts.push(paint("title", `AccessToken2 "${version}"`) + "\n" + table(rows));
+  for (const service of (token ?? partial)?.services ?? []) parts.push(viewService(service, token ?? partial!, now, paint));
+  if (spans.length > 0) parts.push(paint("title", `Payload, ${bytes.length} bytes`) + "\n" + viewBytes(bytes, spans, paint));
+  if (findings.length > 0) parts.push(viewFindings(findings, paint));
+  return parts.join("\n\n") + "\n";
+}
+
+/** What there is to say, the worst first. */
+export function viewFindings(findings: readonly Finding[], paint: Paint): string {
+  const marks = { error: paint("bad", "error  "), warning: paint("warning", "warning"), info: paint("dim", "info   ") };
+  const order = ["error", "warning", "info"];
+  return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>
+    `${marks[found.severity]}  ${visible(found.message)} ${paint("dim", `[${found.code}]`)}` +
+    (found.advice === undefined ? "" : `\n         ${found.advice}`)
+  ).join("\n");
+}
+
+/** A time as a date and as seen from now. */
+export function viewTime(time: number, now: number): string {
+  const date = new Date(time * 1000).toISOString().replace("T", " ").replace(".000Z", " UTC");
+  return `${date}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
+}
+
+/** Seconds in the two largest units. */
+export function duration(seconds: number): string {
+  const units = [["day", 86_400], ["h", 3600], ["min", 60], ["s", 1]] as const;
+  const first = units.findIndex(([, size]) => seconds >= size);
+  if (first < 0) return "0 s";
+  let rest = seconds;
+  return units.slice(first, first + 2).flatMap(([name, size]) => {
+    const count = Math.floor(rest / size);
+    rest -= count * size;
+    return count === 0 ? [] : [`${count} ${name}${name === "day" && count > 1 ? "s" : ""}`];
+  }).join(" ");
+}
+
+function tokenRows(token: Partial<ParsedToken007>, now: number): Row[] {
+  const { appId, issueTs, expire, salt, serviceCount } = token;
+  const rows: (Row | undefined)[] = [
+    appId === undefined ? undefined : ["appId", visible(appId), "the project"],
+    issueTs === undefined ? undefined : ["issueTs", String(issueTs), viewTime(issueTs, now)],
+    issueTs === undefined || expire === undefined ? undefined : ["expire", `${expire} s`, endOf(issueTs + expire, now)],
+    salt === undefined ? undefined : ["salt", String(salt), "random"],
+    serviceCount === undefined ? undefined : ["services", String(serviceCount), ""],
+  ];
+  return rows.filter((row) => row !== undefined);
+}
+
+function viewService(service: Service, { issueTs = 0 }: Partial<ParsedToken007>, now: number, paint: Paint): string {
+  const { title, about, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
+  const values = service as unknown as Record<string, unknown>;
+  const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name, about }) => [
+    name,
+    visible(JSON.stringify(values[name])),
+    about,
+  ]);
+  for (const [name, expire] of Object.entries(service.privileges as Record<string, number>)) {
+    const number = Object.hasOwn(privileges, name) ? ` (${privileges[name]})` : "";
+    rows.push([name + number, `${expire} s`, endOf(issueTs + expire, now)]);
+  }
+  return `${paint("title", title)} ${paint("dim", `— ${about}`)}\n${table(rows)}`;
+}
+
+function endOf(time: number, now: number): string {
+  return time <= now ? `expired ${duration(now - time)} ago` : `expires in ${duration(time - now)}`;
+}
+
+function table(rows: readonly Row[]): string {
+  const width = (column: 0 | 1) => Math.min(40, Math.max(0, ...rows.map((row) => row[column].length)));
+  const [names, values] = [width(0), width(1)];
+  return rows.map(([name, value, meaning]) => `  ${name.padEnd(names)}  ${value.padEnd(values)}  ${meaning}`.trimEnd()).join(
+    "\n",
+  );
+}
+
+/** Each field with its offset, bytes and text; long fields go on over several lines. */
+function viewBytes(bytes: Uint8Array, spans: readonly Span[], paint: Paint): string {
+  const lines: string[] = [];
+  for (const { path, type, start, end, value } of spans) {
+    for (let at = start; at < end; at += 16) {
+      const row = bytes.subarray(at, Math.min(at + 16, end));
+      const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+      const text = Array.from(row, (byte) => byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".").join("");
+      const label = at > start ? "" : type === "fault" ? paint("bad", `<- the fault: ${path}`) : fieldLabel(path, type, value);
+      lines.push(
+        `  ${paint("dim", at.toString(16).padStart(4, "0"))}  ${hex.padEnd(47)}  ${text.padEnd(16)}  ${label}`.trimEnd(),
+      );
+    }
+  }
+  return lines.join("\n");
+}
+
+function fieldLabel(path: string, type: Span["type"], value: Span["value"]): string {
+  if (value === undefined || type === "bytes") return `${path} ${type}`;
+  const shown = typeof value === "string" ? visible(JSON.stringify(value)) : String(value);
+  return `${path} ${type} = ${shown.length > 48 ? `${shown.slice(0, 47)}…` : shown}`;
+}
+
+/** A token's text may hold anything; control characters must not reach the terminal. */
+function visible(text: string): string {
+  // deno-lint-ignore no-control-regex
+  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
+}

@@ -1,0 +1,82 @@
+/** Why a value or a token was refused: stable strings that callers may branch on. */
+export type AgoraTokenErrorCode =
+  /** A value is outside its range, of the wrong form, or against Agora's documented rules. */
+  | "invalid-value"
+  /** An object has a field that nothing reads. */
+  | "unknown-field"
+  /** The text is none of the known token formats. */
+  | "unknown-format"
+  /** The base64 part is not canonical base64. */
+  | "malformed-base64"
+  /** The compressed part is not one whole zlib stream. */
+  | "malformed-zlib"
+  /** The content ends in the middle of a field. */
+  | "truncated"
+  /** The content is larger than the caller's bound. */
+  | "too-large"
+  /** The runtime offers no WebCrypto (a page that is neither https nor localhost). */
+  | "crypto-unavailable";
+
+/** Where a fault lies and what was wrong, for code that shows it. Never holds a certificate, key or token. */
+export interface AgoraTokenErrorDetails {
+  /** The path of the field, as `services[0].uid`. */
+  field?: string;
+  /** The byte offset of the fault in the bytes that the spans of an `Inspection` describe. */
+  offset?: number;
+  /** What is wanted, in words. */
+  expected?: string;
+  /** What was found, in words. */
+  actual?: string;
+}
+
+/**
+ * The one error for every bad value or unreadable token. A wrong JavaScript type (a number where text is wanted) is a
+ * `TypeError` with the same `field`.
+ */
+export class AgoraTokenError extends Error {
+  /** The name, for logs. */
+  override readonly name = "AgoraTokenError";
+  /** The stable reason. */
+  readonly code: AgoraTokenErrorCode;
+  /** The path of the field, as `services[0].uid`, where there is one. */
+  readonly field?: string;
+  /** The byte offset of the fault in the decoded bytes, where there is one. */
+  readonly offset?: number;
+  /** What is wanted, in words. */
+  readonly expected?: string;
+  /** What was found, in words. */
+  readonly actual?: string;
+
+  /**
+   * Makes the error.
+   *
+   * @param code The stable reason.
+   * @param message One sentence; it must not repeat a certificate, key or token.
+   * @param details Where and what.
+   */
+  constructor(code: AgoraTokenErrorCode, message: string, details: AgoraTokenErrorDetails = {}) {
+    super(message);
+    this.code = code;
+    Object.assign(this, details);
+  }
+}
+
+/** The `TypeError` for a value of the wrong JavaScript type; carries `field` like {@linkcode AgoraTokenError}. */
+export function typeError(field: string, wanted: string, value: unknown): TypeError & { field: string } {
+  const found = value === null ? "null" : Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+  return Object.assign(new TypeError(`"${field}" must be ${wanted}, got ${found}`), { field });
+}
+
+/** The same error about a field that lies deeper: `prefix` goes before its path. Other errors stay as they are. */
+export function withPrefix(error: unknown, prefix: string): unknown {
+  if (!(error instanceof Error && "field" in error && typeof error.field === "string")) return error;
+  const field = `${prefix}.${error.field}`;
+  const message = error.message.replace(`"${error.field}"`, `"${field}"`);
+  if (!(error instanceof AgoraTokenError)) return Object.assign(new TypeError(message), { field });
+  const { code, expected, actual } = error;
+  return new AgoraTokenError(code, message, {
+    field,
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+  });
+}

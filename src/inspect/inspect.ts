@@ -1,0 +1,114 @@
+import { MAX_PAYLOAD } from "../access_token2/seal.ts";
+import { AgoraTokenError } from "../errors.ts";
+import type { Bytes } from "../wire/bytes.ts";
+import { integer, onlyKeys, string } from "../wire/check.ts";
+import { portableEngine } from "../wire/engine.ts";
+import type { Span } from "../wire/span.ts";
+import { type Finding, finding } from "./findings.ts";
+import type { Format, Reading } from "./format.ts";
+import { detectFormat, type ParsedToken, type Version } from "./formats.ts";
+
+/** Options of every function that reads a token. */
+export interface ReadOptions {
+  /** The largest content that is read, in bytes; 1 MiB if omitted. A compressed token is measured while it inflates. */
+  maxPayload?: number;
+}
+
+/** Everything that can be seen in a text, whether or not it is a whole token. */
+export interface Inspection {
+  /** The format, where the text is of a known one. */
+  version?: Version;
+  /** The token, where all of it could be read. */
+  token?: ParsedToken;
+  /** What could be read before the fault, where there is one. */
+  partial?: Partial<ParsedToken>;
+  /** The bytes that the spans describe; for 007, the inflated payload. */
+  bytes: Uint8Array<ArrayBuffer>;
+  /** The fields of `bytes`: in order, without gap or overlap, also up to and behind a fault. */
+  spans: Span[];
+  /** What there is to say about the content. */
+  findings: Finding[];
+  /** Why the text is not a whole token. */
+  error?: AgoraTokenError;
+}
+
+/**
+ * Reads a token of any version into data. It proves nothing: anyone can make a token that parses. `verifyToken` says
+ * whether it is genuine and alive.
+ *
+ * @param text The token.
+ * @param options The size bound.
+ * @returns The data.
+ * @throws {AgoraTokenError} For a text that is not one whole, canonically encoded token; `code` and `offset` tell why and where.
+ *
+ * @example What does this token allow?
+ * ```ts
+ * import { parseToken, RtmTokenBuilder2 } from "@agoratoken/agoratoken";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = await RtmTokenBuilder2.buildToken("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "bob", 60);
+ * const token = await parseToken(text);
+ * assertEquals(token.services, [{ type: "rtm", userId: "bob", privileges: { login: 60 } }]);
+ * ```
+ */
+export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
+  const { reading } = await readToken(text, options);
+  if (reading.error !== undefined) throw reading.error;
+  return reading.token as ParsedToken;
+}
+
+/**
+ * Reads as much of a text as can be read: data, bytes and named spans, and the fault where there is one. Never throws on
+ * content, and proves nothing.
+ *
+ * @param text The text.
+ * @param options The size bound.
+ * @returns What is there.
+ *
+ * @example Where does a damaged token break?
+ * ```ts
+ * import { inspectToken } from "@agoratoken/agoratoken";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { error } = await inspectToken("007eJw=");
+ * assertEquals(error?.code, "malformed-zlib");
+ * ```
+ */
+export async function inspectToken(text: string, options: ReadOptions = {}): Promise<Inspection> {
+  const spans: Span[] = [];
+  const { format, reading: { token, bytes, error } } = await readToken(text, options, spans);
+  const version = format === undefined ? {} : { version: format.version };
+  if (error !== undefined) return { ...version, partial: token, bytes, spans, findings: [unreadable(error)], error };
+  const findings = format!.remarks(token as ParsedToken);
+  for (const found of findings) {
+    const span = spans.find(({ path }) => path === found.field);
+    if (span !== undefined) found.span = { start: span.start, end: span.end };
+  }
+  return { ...version, token: token as ParsedToken, bytes, spans, findings };
+}
+
+/** One reading: the format, where the text has one, and what the format read. */
+export async function readToken(
+  text: string,
+  { maxPayload = MAX_PAYLOAD, ...rest }: ReadOptions,
+  spans?: Span[],
+): Promise<{ format?: Format<Version, ParsedToken>; reading: Reading<ParsedToken> }> {
+  onlyKeys(rest, [], "options.");
+  integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
+  const format = detectFormat(string("text", text));
+  if (format instanceof AgoraTokenError) {
+    const bytes: Bytes = new Uint8Array(0);
+    return { reading: { token: {}, bytes, error: format } };
+  }
+  return { format, reading: await format.read(text, maxPayload, portableEngine, spans) };
+}
+
+/** A fault of the reading, as a finding. */
+export function unreadable({ message, field, offset, expected, actual }: AgoraTokenError): Finding {
+  return finding("unreadable", `${message}.`, {
+    ...(field === undefined ? {} : { field }),
+    ...(expected === undefined ? {} : { expected }),
+    ...(actual === undefined ? {} : { actual }),
+    ...(offset === undefined ? {} : { span: { start: offset, end: offset } }),
+  });
+}

@@ -1,0 +1,147 @@
+import type { Seconds } from "../access_token2/types.ts";
+import type { AgoraTokenError } from "../errors.ts";
+import { equalBytes } from "../wire/bytes.ts";
+import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
+import { portableEngine } from "../wire/engine.ts";
+import { type Finding, finding } from "./findings.ts";
+import type { Format, Given } from "./format.ts";
+import type { ParsedToken, Version } from "./formats.ts";
+import { type ReadOptions, readToken, unreadable } from "./inspect.ts";
+
+/** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
+export type Certificates = string | readonly string[] | ((appId: string) => readonly string[] | Promise<readonly string[]>);
+
+/** Options of {@linkcode verifyToken}. */
+export interface VerifyOptions extends ReadOptions, Given {
+  /** The certificate, certificates, or the lookup that finds them. A project may have a primary and a secondary one. */
+  certificates: Certificates;
+  /** The time, in Unix seconds; the clock of this machine if omitted. */
+  now?: Seconds;
+  /** How far the clock that issued the token may be ahead, in seconds; 0 if omitted. */
+  clockTolerance?: Seconds;
+}
+
+/** What a verification found. */
+export interface Verification {
+  /** Whether a certificate made this token; `uncheckable` where something is missing that the answer needs. */
+  signature: "valid" | "invalid" | "uncheckable";
+  /** The signature is valid, the token is alive, and it agrees with the channel, user and service that were given. */
+  ok: boolean;
+  /** The certificate that made the token, by its place among those given. */
+  certificateIndex?: number;
+  /** Why, and what else there is to say. */
+  findings: Finding[];
+  /** The token, where it could be read. */
+  token?: ParsedToken;
+  /** Why it could not be read. */
+  error?: AgoraTokenError;
+}
+
+/**
+ * Says whether a token is genuine and alive: its signature, over the bytes as received and in constant time; its life; and
+ * whether it is for the channel, user and service given. Privileges that have ended are findings and do not change `ok`.
+ *
+ * @param text The token.
+ * @param options Certificates, the clock, and what is known from outside.
+ * @returns The answer; never an exception because of what the token or a certificate contains.
+ *
+ * @example Is this token ours, and still good?
+ * ```ts
+ * import { buildToken, rtc, verifyToken } from "@agoratoken/agoratoken";
+ * import { assert } from "@std/assert";
+ *
+ * const appCertificate = "fedcba9876543210fedcba9876543210";
+ * const token = await buildToken({
+ *   appId: "0123456789abcdef0123456789abcdef",
+ *   appCertificate,
+ *   expire: 3600,
+ *   services: [rtc({ channelName: "lobby", uid: 1001, role: "subscriber" })],
+ * });
+ * assert((await verifyToken(token, { certificates: appCertificate, channelName: "lobby" })).ok);
+ * ```
+ */
+export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
+  const { maxPayload, certificates, now: time, clockTolerance = 0, ...given } = record(
+    "options",
+    options,
+  ) as unknown as VerifyOptions;
+  checkGiven(given);
+  integer("clockTolerance", clockTolerance, 0, U32_MAX);
+  const now = time === undefined ? Math.floor(Date.now() / 1000) : integer("now", time, 0, Number.MAX_SAFE_INTEGER);
+
+  const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload });
+  if (format === undefined || reading.error !== undefined) {
+    const error = reading.error!;
+    return { signature: "invalid", ok: false, findings: [unreadable(error)], error };
+  }
+  const token = reading.token as ParsedToken;
+  const checked = await checkSignature(format, token, await certificatesFor(token.appId, certificates), given);
+  const { from, until } = format.life(token);
+  const life: Finding[] = [];
+  if (until !== undefined && now >= until) {
+    const message = `The token ended ${now - until} seconds ago.`;
+    life.push(finding("expired", message, { expected: `before ${until}`, actual: String(now) }));
+  }
+  if (from !== undefined && now < from - clockTolerance) {
+    const message = `The token begins in ${from - now} seconds.`;
+    life.push(finding("not-yet-valid", message, { expected: `from ${from}`, actual: String(now) }));
+  }
+  const mismatches = format.mismatches(token, given);
+  return {
+    ...checked,
+    ok: checked.signature === "valid" && life.length === 0 && mismatches.length === 0,
+    findings: [...checked.findings, ...life, ...mismatches, ...format.aging(token, now), ...format.remarks(token)],
+    token,
+  };
+}
+
+/** Tries the certificates in turn. A malformed one cannot have made a token, and is said to be so. */
+async function checkSignature(
+  format: Format<Version, ParsedToken>,
+  token: ParsedToken,
+  certificates: readonly string[],
+  given: Given,
+): Promise<Pick<Verification, "signature" | "certificateIndex" | "findings">> {
+  const missing = format.missing(token, given);
+  if (certificates.length === 0) missing.unshift("certificate");
+  if (missing.length > 0) {
+    const message = `The signature cannot be checked without: ${missing.join(", ")}.`;
+    return { signature: "uncheckable", findings: [finding("certificate-missing", message, { expected: missing.join(", ") })] };
+  }
+  const findings: Finding[] = [];
+  // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (§6).
+  const possible = isHexId(token.appId);
+  for (const [index, certificate] of certificates.entries()) {
+    if (!isHexId(certificate)) {
+      const which = certificates.length === 1 ? "The certificate" : `Certificate ${index + 1}`;
+      findings.push(finding("certificate-malformed", `${which} is not 32 hexadecimal characters.`, { field: "certificates" }));
+    } else if (
+      possible && equalBytes(format.signature(token), await format.sign(token, certificate, given, portableEngine))
+    ) {
+      // The other certificates do not matter any more.
+      return { signature: "valid", certificateIndex: index, findings: [] };
+    }
+  }
+  const message = certificates.length === 1
+    ? "The certificate did not make this token."
+    : `None of the ${certificates.length} certificates made this token.`;
+  return { signature: "invalid", findings: [finding("signature-invalid", message, { field: "signature" }), ...findings] };
+}
+
+async function certificatesFor(appId: string, certificates: Certificates): Promise<readonly string[]> {
+  const found = typeof certificates === "function" ? await certificates(appId) : certificates;
+  const list = typeof found === "string" ? [found] : found;
+  if (!Array.isArray(list)) string("certificates", list);
+  list.forEach((certificate, index) => string(`certificates[${index}]`, certificate));
+  return list;
+}
+
+/** The types of what is given from outside. */
+export function checkGiven(given: Given): void {
+  onlyKeys(given, ["channelName", "uid", "account", "service"]);
+  if (given.channelName !== undefined) string("channelName", given.channelName);
+  if (given.account !== undefined) string("account", given.account);
+  if (given.service !== undefined) string("service", given.service);
+  const { uid } = given;
+  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{1,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
+}

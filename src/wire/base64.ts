@@ -1,0 +1,37 @@
+import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
+import { AgoraTokenError } from "../errors.ts";
+import type { Bytes } from "./bytes.ts";
+
+/**
+ * Decodes canonical base64: the standard alphabet, padding where it is due, no other character, no stray bits. One text
+ * for one content means that a token cannot be changed without changing what it says.
+ *
+ * @param text The base64 text.
+ * @param at Where it begins in the token, for the place named in errors (characters).
+ * @returns The bytes; where there is an `error`, those of the whole groups of four before the fault.
+ */
+export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes; error?: AgoraTokenError } {
+  const stray = text.search(/[^A-Za-z0-9+/]/);
+  const body = stray < 0 ? text.length : stray;
+  const padding = text.slice(body);
+  const expected = "=".repeat((4 - body % 4) % 4);
+  if (body % 4 !== 1 && padding === expected) {
+    const bytes = decodeBase64(text);
+    if (encodeBase64(bytes) === text) return { bytes };
+  }
+  const what = padding !== "" && !padding.startsWith("=")
+    ? "a character outside the base64 alphabet"
+    : padding !== expected || body % 4 === 1
+    ? "its length or padding is wrong, as when a copy cuts it"
+    : "stray bits in the last character";
+  return { bytes: decodeBase64(text.slice(0, body - body % 4)), error: malformed(what, at + body) };
+}
+
+function malformed(what: string, character: number): AgoraTokenError {
+  return new AgoraTokenError("malformed-base64", `The token is not canonical base64: ${what}, at character ${character}`, {
+    expected: "canonical base64",
+    actual: what,
+  });
+}
+
+export { encodeBase64 };

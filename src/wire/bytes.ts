@@ -1,0 +1,34 @@
+/** Bytes over a plain `ArrayBuffer`, as WebCrypto and the streams want them. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+const encoder = new TextEncoder();
+
+/** The UTF-8 bytes of a text. A lone surrogate becomes U+FFFD, as in the official JavaScript code. */
+export function utf8(text: string): Bytes {
+  return encoder.encode(text);
+}
+
+/** Four bytes, little-endian. */
+export function u32le(value: number): Bytes {
+  const bytes = new Uint8Array(4);
+  new DataView(bytes.buffer).setUint32(0, value, true);
+  return bytes;
+}
+
+/** Joins byte arrays into a new one. */
+export function concatBytes(parts: readonly Uint8Array[]): Bytes {
+  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    joined.set(part, offset);
+    offset += part.length;
+  }
+  return joined;
+}
+
+/** Compares without stopping at the first difference, so that time tells nothing of where a forged signature fails. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+  let difference = a.length ^ b.length;
+  for (let i = 0; i < a.length; i++) difference |= a[i]! ^ (b[i] ?? 0);
+  return difference === 0;
+}

@@ -1,0 +1,151 @@
+import { encodeHex } from "@std/encoding/hex";
+import { AgoraTokenError } from "../errors.ts";
+import type { Bytes } from "./bytes.ts";
+import type { Span, SpanType } from "./span.ts";
+
+// A byte order mark is part of the text, so it is kept.
+const strictText = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const lenientText = new TextDecoder("utf-8", { ignoreBOM: true });
+
+/**
+ * Reads little-endian fields one after the other and never past the end. Given a list, it records each field as a
+ * {@linkcode Span}; without one, reading costs nothing more.
+ */
+export class Reader {
+  /** Raw bytes of the texts that are not UTF-8, by path. */
+  readonly undecoded: Record<string, Bytes> = {};
+  readonly #bytes: Bytes;
+  readonly #view: DataView;
+  readonly #spans: Span[] | undefined;
+  readonly #path: string[] = [];
+  #position = 0;
+
+  constructor(bytes: Bytes, spans?: Span[]) {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#spans = spans;
+  }
+
+  /** Offset of the next byte. */
+  get position(): number {
+    return this.#position;
+  }
+
+  /** How many bytes are left. */
+  get remaining(): number {
+    return this.#bytes.length - this.#position;
+  }
+
+  /** Puts `segment` before the names of the fields that `read` reads. */
+  within<T>(segment: string, read: () => T): T {
+    this.#path.push(segment);
+    try {
+      return read();
+    } finally {
+      this.#path.pop();
+    }
+  }
+
+  /** The full path of a field here. */
+  path(name: string): string {
+    return [...this.#path, name].join(".").replaceAll(".[", "[");
+  }
+
+  /** An unsigned 16-bit number. */
+  u16(name: string): number {
+    return this.#number(name, "u16", 2, (at) => this.#view.getUint16(at, true));
+  }
+
+  /** A signed 16-bit number. */
+  i16(name: string): number {
+    return this.#number(name, "i16", 2, (at) => this.#view.getInt16(at, true));
+  }
+
+  /** An unsigned 32-bit number. */
+  u32(name: string): number {
+    return this.#number(name, "u32", 4, (at) => this.#view.getUint32(at, true));
+  }
+
+  /** Length-prefixed raw bytes. */
+  bytes(name: string): Bytes {
+    const start = this.#position;
+    const value = this.#prefixed(name);
+    this.#record(name, "bytes", start, () => encodeHex(value));
+    return value;
+  }
+
+  /** Length-prefixed UTF-8 text. Bytes that are not UTF-8 read as U+FFFD and are kept in {@linkcode undecoded}. */
+  str(name: string): string {
+    const start = this.#position;
+    const raw = this.#prefixed(name);
+    let text: string;
+    try {
+      text = strictText.decode(raw);
+    } catch {
+      text = lenientText.decode(raw);
+      this.undecoded[this.path(name)] = raw.slice();
+    }
+    this.#record(name, "str", start, () => text);
+    return text;
+  }
+
+  /** `length` ASCII characters without a length before them. */
+  chars(name: string, length: number): string {
+    const start = this.#position;
+    const text = lenientText.decode(this.#take(name, length));
+    this.#record(name, "chars", start, () => text);
+    return text;
+  }
+
+  /** Everything that is left, as one span; nothing when nothing is left. */
+  rest(name: string, type: "unknown" | "fault"): Bytes {
+    const start = this.#position;
+    const value = this.#take(name, this.remaining);
+    if (value.length > 0) this.#record(name, type, start);
+    return value;
+  }
+
+  #number(name: string, type: SpanType, size: number, read: (at: number) => number): number {
+    const start = this.#position;
+    this.#take(name, size);
+    const value = read(start);
+    this.#record(name, type, start, () => value);
+    return value;
+  }
+
+  #prefixed(name: string): Bytes {
+    const start = this.#position;
+    this.#take(name, 2);
+    const length = this.#view.getUint16(start, true);
+    // The field begins at its length: a fault inside it gives the length back.
+    if (length > this.remaining) {
+      this.#position = start;
+      return this.#take(name, 2 + length);
+    }
+    return this.#take(name, length);
+  }
+
+  #take(name: string, length: number): Bytes {
+    const start = this.#position;
+    if (length > this.remaining) {
+      const field = this.path(name);
+      throw new AgoraTokenError(
+        "truncated",
+        `The content ends inside "${field}" at byte ${start}: wanted ${length} bytes, ${this.remaining} are left`,
+        { field, offset: start, expected: `${length} bytes`, actual: `${this.remaining} bytes` },
+      );
+    }
+    this.#position = start + length;
+    return this.#bytes.subarray(start, this.#position);
+  }
+
+  #record(name: string, type: SpanType, start: number, value?: () => number | string): void {
+    this.#spans?.push({
+      path: this.path(name),
+      type,
+      start,
+      end: this.#position,
+      ...(value === undefined ? {} : { value: value() }),
+    });
+  }
+}

@@ -1,0 +1,35 @@
+/** How a span's bytes are read. Integers are little-endian. */
+export type SpanType =
+  /** Unsigned, 2 bytes. */
+  | "u16"
+  /** Unsigned, 4 bytes. */
+  | "u32"
+  /** Signed, 2 bytes. */
+  | "i16"
+  /** A 2-byte length, then that many bytes of UTF-8 text. */
+  | "str"
+  /** A 2-byte length, then that many raw bytes. */
+  | "bytes"
+  /** Characters at a fixed place, without a length. */
+  | "chars"
+  /** Bytes that belong to no known field: a service of an unknown type, or bytes after the last field. */
+  | "unknown"
+  /** Everything from the field at which the reading failed. */
+  | "fault";
+
+/**
+ * One field of a token: where its bytes lie and what they say. The spans of a token are in order, without gap or overlap,
+ * and cover all its bytes, also when the reading broke half way.
+ */
+export interface Span {
+  /** The path of the field, as `services[0].privileges[1].expire`. */
+  path: string;
+  /** How the bytes are read. */
+  type: SpanType;
+  /** Offset of the first byte. */
+  start: number;
+  /** Offset behind the last byte. */
+  end: number;
+  /** The value as read: a number, a text, or raw bytes in hex. Absent for `unknown` and `fault`. */
+  value?: number | string;
+}

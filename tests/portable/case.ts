@@ -1,0 +1,16 @@
+/** One test, free of any test runner: named `symbol() does X when Y`, failing by an exception. */
+export interface Case {
+  name: string;
+  run: () => void | Promise<void>;
+}
+
+/** A list of cases, and the function that adds to it. */
+export function collect(): { cases: Case[]; test: (name: string, run: Case["run"]) => void } {
+  const cases: Case[] = [];
+  return { cases, test: (name, run) => void cases.push({ name, run }) };
+}
+
+/** Fake credentials, those of the vectors. */
+export const APP_ID = "0123456789abcdef0123456789abcdef";
+/** The certificate that belongs to {@linkcode APP_ID}. */
+export const CERTIFICATE = "fedcba9876543210fedcba9876543210";

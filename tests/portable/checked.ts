@@ -1,0 +1,260 @@
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import {
+  AgoraTokenError,
+  apaas,
+  buildToken,
+  chat,
+  convoai,
+  fcdn,
+  fpa,
+  packToken,
+  parseToken,
+  rtc,
+  rtm,
+  rtm2,
+  type Service,
+  streaming,
+  stt,
+  type Token007,
+} from "../../mod.ts";
+import { SERVICE_OPTIONS, serviceFrom } from "../../src/access_token2/constructors.ts";
+import { SERVICES } from "../../src/access_token2/services.ts";
+import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+
+export const { cases, test } = collect();
+
+const build = (services: Service[], more: Record<string, unknown> = {}) =>
+  buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 3600, services, ...more });
+
+test("buildToken() gives privileges without a life that of the token", async () => {
+  const token = await parseToken(
+    await build([
+      rtc({ channelName: "lobby", uid: 1001, role: "publisher" }),
+      rtm({ userId: "bob", privilegeExpire: 60 }),
+      chat({ userId: "carol" }),
+      fpa(),
+      apaas({ roomUuid: "room", userUuid: "dave", role: 0 }),
+      rtm2({ userId: "erin", permissions: { users: { read: ["frank"] } } }),
+      streaming({ channelName: "live", uid: 0, privileges: { publishRawStream: 5 } }),
+      fcdn({ channelName: "cdn", account: "0", privileges: { play: 6 } }),
+      convoai(),
+      stt(),
+    ]),
+  );
+  assertEquals(token.services, [
+    {
+      type: "rtc",
+      channelName: "lobby",
+      uid: "1001",
+      privileges: { joinChannel: 3600, publishAudioStream: 3600, publishVideoStream: 3600, publishDataStream: 3600 },
+    },
+    { type: "rtm", userId: "bob", privileges: { login: 60 } },
+    { type: "streaming", channelName: "live", account: "", privileges: { publishRawStream: 5 } },
+    { type: "fpa", privileges: { login: 3600 } },
+    { type: "chat", userId: "carol", privileges: { user: 3600 } },
+    { type: "fcdn", channelName: "cdn", account: "0", privileges: { play: 6 } },
+    { type: "apaas", roomUuid: "room", userUuid: "dave", role: 0, privileges: { roomUser: 3600 } },
+    { type: "rtm2", userId: "erin", permissions: { users: { read: ["frank"] } }, privileges: { login: 3600 } },
+    { type: "convoai", privileges: {} },
+    { type: "stt", privileges: {} },
+  ]);
+});
+
+test("rtc() gives a subscriber the right to join only, and single privileges as given", () => {
+  assertEquals(rtc({ channelName: "", uid: 0, role: "subscriber", privilegeExpire: 9 }).privileges, { joinChannel: 9 });
+  assertEquals(rtc({ channelName: "c", account: "0", privileges: { joinChannel: 1 } }), {
+    type: "rtc",
+    channelName: "c",
+    uid: "0",
+    privileges: { joinChannel: 1 },
+  });
+});
+
+test("chat() and apaas() make app tokens only when asked for", () => {
+  assertEquals(chat({ app: true, privilegeExpire: 1 }), { type: "chat", userId: "", privileges: { app: 1 } });
+  assertEquals(apaas({ app: true, privilegeExpire: 1 }), {
+    type: "apaas",
+    roomUuid: "",
+    userUuid: "",
+    role: -1,
+    privileges: { app: 1 },
+  });
+  assertEquals(apaas({ userUuid: "u", privilegeExpire: 1 }).privileges, { user: 1 });
+});
+
+test("constructors copy what they are given", () => {
+  const permissions = { users: { read: ["a"] } };
+  const service = rtm2({ userId: "u", permissions });
+  permissions.users.read.push("b");
+  assertEquals(service.permissions, { users: { read: ["a"] } });
+});
+
+// deno-lint-ignore no-explicit-any -- wrong on purpose
+type Wrong = any;
+const join = { channelName: "c", uid: 1, role: "publisher" };
+const refused: [name: string, make: () => unknown, field: string][] = [
+  ["rtc: channel of 64 bytes", () => rtc({ ...join, channelName: "c".repeat(64) } as Wrong), "channelName"],
+  ["rtc: channel of 64 bytes in fewer characters", () => rtc({ ...join, channelName: "é".repeat(32) } as Wrong), "channelName"],
+  ["rtc: character outside the 89", () => rtc({ ...join, channelName: "a/b" } as Wrong), "channelName"],
+  ["rtc: channel missing", () => rtc({ uid: 1, role: "publisher" } as Wrong), "channelName"],
+  ["rtc: channel a number", () => rtc({ ...join, channelName: 5 } as Wrong), "channelName"],
+  ["rtc: uid negative", () => rtc({ ...join, uid: -1 } as Wrong), "uid"],
+  ["rtc: uid too large", () => rtc({ ...join, uid: 2 ** 32 } as Wrong), "uid"],
+  ["rtc: uid not whole", () => rtc({ ...join, uid: 1.5 } as Wrong), "uid"],
+  ["rtc: uid NaN", () => rtc({ ...join, uid: NaN } as Wrong), "uid"],
+  ["rtc: uid a string", () => rtc({ ...join, uid: "1" } as Wrong), "uid"],
+  ["rtc: uid null", () => rtc({ ...join, uid: null } as Wrong), "uid"],
+  ["rtc: no user", () => rtc({ channelName: "c", role: "publisher" } as Wrong), "uid"],
+  ["rtc: uid and account", () => rtc({ ...join, account: "a" } as Wrong), "account"],
+  ["rtc: account empty", () => rtc({ channelName: "c", account: "", role: "publisher" }), "account"],
+  ["rtc: account of 256 bytes", () => rtc({ channelName: "c", account: "a".repeat(256), role: "publisher" }), "account"],
+  ["rtc: role unknown", () => rtc({ ...join, role: "host" } as Wrong), "role"],
+  ["rtc: role inherited", () => rtc({ ...join, role: "toString" } as Wrong), "role"],
+  ["rtc: role missing", () => rtc({ channelName: "c", uid: 1 } as Wrong), "role"],
+  ["rtc: role and privileges", () => rtc({ ...join, privileges: {} } as Wrong), "role"],
+  ["rtc: privilege unknown", () => rtc({ channelName: "c", uid: 1, privileges: { fly: 1 } as Wrong }), "privileges.fly"],
+  [
+    "rtc: privilege twice",
+    () => rtc({ channelName: "c", uid: 1, privileges: { joinChannel: 1, "1": 1 } }),
+    "privileges.joinChannel",
+  ],
+  ["rtc: privilege over a day", () => rtc({ channelName: "c", uid: 1, privileges: { "7": 86401 } }), "privileges.7"],
+  ["rtc: privilegeExpire over a day", () => rtc({ ...join, privilegeExpire: 86401 } as Wrong), "privilegeExpire"],
+  [
+    "rtc: privilegeExpire beside privileges",
+    () => rtc({ channelName: "c", uid: 1, privileges: {}, privilegeExpire: 1 } as Wrong),
+    "privilegeExpire",
+  ],
+  ["rtc: misspelt option", () => rtc({ ...join, channel: "c" } as Wrong), "channel"],
+  ["rtc: no options", () => (rtc as Wrong)(), "options"],
+  ["rtm: user empty", () => rtm({ userId: "" }), "userId"],
+  ["rtm: user begins with a space", () => rtm({ userId: " bob" }), "userId"],
+  ["rtm: user of 64 bytes", () => rtm({ userId: "u".repeat(64) }), "userId"],
+  ["rtm2: resource unknown", () => rtm2({ userId: "u", permissions: { rooms: {} } as Wrong }), "permissions.rooms"],
+  [
+    "rtm2: permission unknown",
+    () => rtm2({ userId: "u", permissions: { users: { own: [] } as Wrong } }),
+    "permissions.users.own",
+  ],
+  [
+    "rtm2: list not a list",
+    () => rtm2({ userId: "u", permissions: { users: { read: "v" } as Wrong } }),
+    "permissions.users.read",
+  ],
+  [
+    "rtm2: name not text",
+    () => rtm2({ userId: "u", permissions: { users: { read: [5 as Wrong] } } }),
+    "permissions.users.read[0]",
+  ],
+  ["chat: neither user nor app", () => chat({} as Wrong), "userId"],
+  ["chat: user and app", () => chat({ userId: "u", app: true } as Wrong), "userId"],
+  ["chat: app false", () => chat({ app: false } as Wrong), "app"],
+  ["apaas: room without role", () => apaas({ roomUuid: "r", userUuid: "u" } as Wrong), "role"],
+  ["apaas: role too large", () => apaas({ roomUuid: "r", userUuid: "u", role: 32768 }), "role"],
+  ["apaas: app and user", () => apaas({ app: true, userUuid: "u" } as Wrong), "userUuid"],
+  ["streaming: no privileges", () => streaming({ channelName: "c", uid: 1 } as Wrong), "privileges"],
+  ["fpa: misspelt option", () => fpa({ expire: 1 } as Wrong), "expire"],
+  ["convoai: any option", () => convoai({ expire: 1 } as Wrong), "expire"],
+];
+
+for (const [name, make, field] of refused) {
+  test(`constructor refuses ${name}`, () => {
+    const error = assertThrows(make) as Error & { field?: string };
+    assert(error instanceof AgoraTokenError || error instanceof TypeError, String(error));
+    assertEquals(error.field, field);
+  });
+}
+
+const service = rtc(join as Wrong);
+const refusedBuilds: [name: string, options: Wrong, field: string][] = [
+  ["appId short", { appId: "0123" }, "appId"],
+  ["appId of 32 other characters", { appId: "g".repeat(32) }, "appId"],
+  ["appId with spaces", { appId: "01 23456789abcdef0123456789ab cd" }, "appId"],
+  ["appId with a final newline", { appId: APP_ID.slice(1) + "\n" }, "appId"],
+  ["appId missing", { appId: undefined }, "appId"],
+  ["appCertificate empty", { appCertificate: "" }, "appCertificate"],
+  ["expire missing", { expire: undefined }, "expire"],
+  ["expire 0", { expire: 0 }, "expire"],
+  ["expire over a day", { expire: 86401 }, "expire"],
+  ["expire a string", { expire: "3600" }, "expire"],
+  ["expire infinite", { expire: Infinity }, "expire"],
+  ["issueTs negative", { issueTs: -1 }, "issueTs"],
+  ["issueTs in milliseconds", { issueTs: Date.now() }, "issueTs"],
+  ["salt too large", { salt: 2 ** 32 }, "salt"],
+  ["no services", { services: [] }, "services"],
+  ["services not a list", { services: service }, "services"],
+  ["service null", { services: [null] }, "services[0]"],
+  ["service unknown", { services: [{ type: "rts", privileges: {} }] }, "services[0].type"],
+  ["service by an unknown number", { services: [{ type: 999, privileges: {} }] }, "services[0].type"],
+  [
+    "hand-written service against the rules",
+    { services: [{ ...service, channelName: "c".repeat(64) }] },
+    "services[0].channelName",
+  ],
+  [
+    "hand-written life over a day",
+    { services: [service, { ...service, privileges: { "3": 86401 } }] },
+    "services[1].privileges.3",
+  ],
+  ["hand-written surplus field", { services: [{ ...service, extra: 1 }] }, "services[0].extra"],
+  ["misspelt option", { expires: 1 }, "expires"],
+];
+
+for (const [name, options, field] of refusedBuilds) {
+  test(`buildToken() refuses ${name}`, async () => {
+    const error = await assertRejects(() => build([service], options)) as Error & { field?: string };
+    assert(error instanceof AgoraTokenError || error instanceof TypeError, String(error));
+    assertEquals(error.field, field);
+    for (const secret of [CERTIFICATE, "01 23456789abcdef"]) assert(!error.message.includes(secret));
+  });
+}
+
+test("buildToken() says that a huge duration looks like an absolute time", async () => {
+  const error = await assertRejects(() => build([service], { expire: 1700003600 }), AgoraTokenError, "absolute time");
+  assertEquals(error.field, "expire");
+});
+
+test("packToken() packs what buildToken() refuses by the documented rules", async () => {
+  const token: Token007 = {
+    version: "007",
+    appId: APP_ID,
+    issueTs: 1,
+    expire: 0xffffffff,
+    salt: 0,
+    services: [{ type: "rtc", channelName: "/".repeat(500), uid: "\u0000", privileges: { joinChannel: 0xffffffff } }],
+  };
+  const { expire, salt, services } = await parseToken(await packToken(token, CERTIFICATE));
+  assertEquals([expire, salt, services], [0xffffffff, 0, token.services]);
+});
+
+test("packToken() refuses what cannot be a token", async () => {
+  const token = { version: "007", appId: APP_ID, issueTs: 1, expire: 1, salt: 1, services: [service] } as Wrong;
+  const rtcOf = (more: Wrong) => ({ ...token, services: [{ type: "rtc", channelName: "", uid: "", privileges: {}, ...more }] });
+  const cases: [Wrong, string][] = [
+    [{ ...token, version: "008" }, "version"],
+    [{ ...token, appId: "x" }, "appId"],
+    [{ ...token, expire: -1 }, "expire"],
+    [{ ...token, services: [] }, "services"],
+    [token, "services[0].privileges.joinChannel"], // a life left open is for buildToken()
+    [rtcOf({ channelName: "x".repeat(65536) }), "services[0].channelName"],
+    [rtcOf({ privileges: { "65536": 1 } }), "services[0].privileges.65536"],
+    [rtcOf({ privileges: { "01": 1 } }), "services[0].privileges.01"],
+    [rtcOf({ privileges: null }), "services[0].privileges"],
+    [rtcOf({ uid: undefined }), "services[0].uid"],
+    [{ ...token, services: Array(17).fill({ type: "chat", userId: "u".repeat(65535), privileges: {} }) }, "services"],
+  ];
+  for (const [data, field] of cases) {
+    const error = await assertRejects(() => packToken(data, CERTIFICATE)) as Error & { field?: string };
+    assertEquals(error.field, field, error.message);
+  }
+});
+
+test("serviceFrom() makes every service of the table and prefixes its errors", () => {
+  assertEquals(Object.keys(SERVICE_OPTIONS).sort(), SERVICES.map(({ name }) => name).sort());
+  assertEquals(serviceFrom("s", { type: "rtm", userId: "u", privilegeExpire: 1 }), rtm({ userId: "u", privilegeExpire: 1 }));
+  for (const [data, field] of [[{ type: "nope" }, "s.type"], [{ type: "rtm", userId: "" }, "s.userId"], [5, "s"]]) {
+    const error = assertThrows(() => serviceFrom("s", data)) as Error & { field?: string };
+    assertEquals(error.field, field);
+    assert(error.message.includes(`"${field}"`), error.message);
+  }
+});

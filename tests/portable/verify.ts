@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AgoraTokenError, packToken, type Token007, type VerifyOptions, verifyToken } from "../../mod.ts";
+import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+
+export const { cases, test } = collect();
+
+const NOW = 1700000000;
+const OTHER = "0123456789abcdef0123456789abcdef";
+
+async function verify(token: Partial<Token007> = {}, options: Partial<VerifyOptions> = {}) {
+  const data: Token007 = {
+    version: "007",
+    appId: APP_ID,
+    issueTs: NOW,
+    expire: 3600,
+    salt: 1,
+    services: [{ type: "rtc", channelName: "lobby", uid: "7", privileges: { joinChannel: 3600 } }],
+    ...token,
+  };
+  const verification = await verifyToken(await packToken(data, CERTIFICATE), {
+    certificates: CERTIFICATE,
+    now: NOW,
+    ...options,
+  });
+  const { signature, ok, findings, certificateIndex } = verification;
+  return { signature, ok, certificateIndex, codes: findings.map(({ code }) => code).sort() };
+}
+
+test("verifyToken() accepts one certificate, a list, or a lookup by App ID", async () => {
+  assertEquals((await verify()).ok, true);
+  assertEquals((await verify({}, { certificates: [OTHER, CERTIFICATE] })).certificateIndex, 1);
+  const asked: string[] = [];
+  const lookup = (appId: string) => {
+    asked.push(appId);
+    return appId === APP_ID ? [CERTIFICATE] : [];
+  };
+  assertEquals((await verify({}, { certificates: lookup })).ok, true);
+  assertEquals(asked, [APP_ID]);
+  assertEquals((await verify({}, { certificates: (id) => Promise.resolve(lookup(id)) })).ok, true);
+});
+
+test("verifyToken() says invalid, malformed or uncheckable, and never throws for what a certificate contains", async () => {
+  assertEquals(await verify({}, { certificates: OTHER }), {
+    signature: "invalid",
+    ok: false,
+    certificateIndex: undefined,
+    codes: ["signature-invalid"],
+  });
+  for (const certificate of ["", "fedcba", "z".repeat(32), CERTIFICATE + "\n"]) {
+    assertEquals((await verify({}, { certificates: certificate })).codes, ["certificate-malformed", "signature-invalid"]);
+  }
+  assertEquals((await verify({}, { certificates: ["nonsense", CERTIFICATE] })).ok, true);
+  assertEquals(await verify({}, { certificates: [] }), {
+    signature: "uncheckable",
+    ok: false,
+    certificateIndex: undefined,
+    codes: ["certificate-missing"],
+  });
+});
+
+test("verifyToken() takes the case of a certificate as it is", async () => {
+  assertEquals((await verify({}, { certificates: CERTIFICATE.toUpperCase() })).signature, "invalid");
+});
+
+test("verifyToken() finds a token alive from issueTs to its end, 24 hours at most", async () => {
+  const table: [token: Partial<Token007>, options: Partial<VerifyOptions>, ok: boolean, code?: string][] = [
+    [{}, { now: NOW + 3599 }, true],
+    [{}, { now: NOW + 3600 }, false, "expired"],
+    [{}, { now: NOW - 1 }, false, "not-yet-valid"],
+    [{}, { now: NOW - 5, clockTolerance: 5 }, true],
+    [{}, { now: NOW - 6, clockTolerance: 5 }, false, "not-yet-valid"],
+    [{}, { now: NOW + 3600, clockTolerance: 60 }, false, "expired"],
+    [{ expire: 0 }, {}, false, "lifetime-zero"],
+    [{ expire: 100_000 }, { now: NOW + 86399 }, true, "lifetime-over-24-hours"],
+    [{ expire: 100_000 }, { now: NOW + 86400 }, false, "expired"],
+    [{ expire: 0xffffffff }, { now: NOW + 86400 }, false, "expired"],
+  ];
+  for (const [token, options, ok, code] of table) {
+    const result = await verify(token, options);
+    assertEquals([result.signature, result.ok], ["valid", ok], JSON.stringify([token, options]));
+    if (code !== undefined) assert(result.codes.includes(code as never), JSON.stringify([token, options, result.codes]));
+  }
+});
+
+test("verifyToken() reports an ended privilege and leaves ok alone", async () => {
+  const services: Token007["services"] = [
+    {
+      type: "rtc",
+      channelName: "c",
+      uid: "",
+      privileges: { joinChannel: 3600, publishAudioStream: 60, publishVideoStream: 0 },
+    },
+  ];
+  const early = await verify({ services }, { now: NOW + 59 });
+  assertEquals([early.ok, early.codes], [true, ["privilege-zero"]]);
+  const late = await verify({ services }, { now: NOW + 60 });
+  assertEquals([late.ok, late.codes], [true, ["privilege-expired", "privilege-zero"]]);
+});
+
+test("verifyToken() compares channel, user and service where they are given", async () => {
+  const both: Token007["services"] = [
+    { type: "rtc", channelName: "a", uid: "7", privileges: {} },
+    { type: "rtc", channelName: "b", uid: "", privileges: {} },
+    { type: "rtm", userId: "bob", privileges: {} },
+  ];
+  const table: [given: Partial<VerifyOptions>, codes: string[], services?: Token007["services"]][] = [
+    [{ channelName: "lobby", uid: 7, service: "rtc" }, []],
+    [{ uid: "7" }, []],
+    [{ account: "7" }, []],
+    [{ channelName: "Lobby" }, ["channel-mismatch"]],
+    [{ uid: 8 }, ["user-mismatch"]],
+    [{ uid: 0 }, ["user-mismatch"]],
+    [{ account: "bob" }, ["user-mismatch"]],
+    [{ service: "rtm" }, ["service-missing"]],
+    [{ channelName: "b", uid: 1, service: "rtc" }, [], both],
+    [{ channelName: "a", uid: 1, service: "rtc" }, ["channel-mismatch", "user-mismatch"], both],
+    [{ account: "bob", service: "rtm" }, [], both],
+    [{ account: "eve", service: "rtm" }, ["user-mismatch"], both],
+  ];
+  for (const [given, codes, services] of table) {
+    const result = await verify(services === undefined ? {} : { services }, given);
+    assertEquals([result.ok, result.codes], [codes.length === 0, codes as never[]], JSON.stringify(given));
+  }
+});
+
+test("verifyToken() refuses wrong types and unknown options, and answers for any text", async () => {
+  // deno-lint-ignore no-explicit-any -- wrong on purpose
+  const wrong = verifyToken as any;
+  const text = await packToken(sample, CERTIFICATE);
+  await assertRejects(() => wrong("007"), TypeError, "options");
+  await assertRejects(
+    () => wrong(text, {}),
+    TypeError,
+    "certificates",
+  );
+  await assertRejects(() => wrong("007", { certificates: [], nowTs: 1 }), AgoraTokenError, "nowTs");
+  await assertRejects(() => wrong("007", { certificates: [], now: "1" }), TypeError, "now");
+  await assertRejects(() => wrong("007", { certificates: [], uid: -1 }), AgoraTokenError, "uid");
+  await assertRejects(() => wrong("007", { certificates: [], clockTolerance: -1 }), AgoraTokenError, "clockTolerance");
+  for (const text of ["", "007", "hello", "007eJw="]) {
+    const { signature, ok, findings } = await verifyToken(text, { certificates: CERTIFICATE });
+    assertEquals([signature, ok, findings.map(({ code }) => code)], ["invalid", false, ["unreadable"]]);
+  }
+});
+
+const sample: Token007 = {
+  version: "007",
+  appId: APP_ID,
+  issueTs: NOW,
+  expire: 1,
+  salt: 1,
+  services: [{ type: "fpa", privileges: {} }],
+};

@@ -1,0 +1,153 @@
+import { assert, assertEquals, assertThrows } from "@std/assert";
+import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
+import { encodeHex } from "@std/encoding/hex";
+import { AgoraTokenError } from "../../mod.ts";
+import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
+import { concatBytes, equalBytes, utf8 } from "../../src/wire/bytes.ts";
+import { portableEngine } from "../../src/wire/engine.ts";
+import { Reader } from "../../src/wire/reader.ts";
+import type { Span } from "../../src/wire/span.ts";
+import { Writer } from "../../src/wire/writer.ts";
+import { inflateExactly } from "../../src/wire/zlib.ts";
+import { collect } from "./case.ts";
+
+export const { cases, test } = collect();
+
+test("Writer writes little-endian fields that Reader reads back", () => {
+  const writer = new Writer();
+  writer.u16("a", 0xfffe);
+  writer.i16("b", -2);
+  writer.u32("c", 0xfffffffe);
+  writer.str("d", "é🎥");
+  writer.bytes("e", Uint8Array.of(1, 2, 3));
+  const bytes = writer.finish();
+  assertEquals(encodeHex(bytes), "fefffefffeffffff0600c3a9f09f8ea50300010203");
+  const reader = new Reader(bytes);
+  assertEquals([reader.u16("a"), reader.i16("b"), reader.u32("c"), reader.str("d")], [0xfffe, -2, 0xfffffffe, "é🎥"]);
+  assertEquals(encodeHex(reader.bytes("e")), "010203");
+  assertEquals(reader.remaining, 0);
+});
+
+test("Writer refuses what a field cannot hold and names the field", () => {
+  const refused: [() => void, string][] = [
+    [() => new Writer().u16("a", 65536), "a"],
+    [() => new Writer().u32("b", -1), "b"],
+    [() => new Writer().u32("c", 1.5), "c"],
+    [() => new Writer().u32("d", NaN), "d"],
+    [() => new Writer().i16("e", 32768), "e"],
+    [() => new Writer().str("f", "x".repeat(65536)), "f"],
+    [() => new Writer().str("g", "é".repeat(32768)), "g"],
+  ];
+  for (const [write, field] of refused) assertEquals(assertThrows(write, AgoraTokenError).field, field);
+  assertThrows(() => new Writer().str("h", 5), TypeError, '"h" must be a string');
+});
+
+test("Writer grows past its first buffer", () => {
+  const writer = new Writer();
+  for (let i = 0; i < 100; i++) writer.str("text", "x".repeat(i * 7));
+  const reader = new Reader(writer.finish());
+  for (let i = 0; i < 100; i++) assertEquals(reader.str("text").length, i * 7);
+});
+
+test("Reader never reads past the end and tells field and offset", () => {
+  const reader = new Reader(Uint8Array.of(1, 2, 9, 0, 65));
+  reader.u16("first");
+  const error = assertThrows(() => reader.within("outer[0]", () => reader.str("text")), AgoraTokenError);
+  assertEquals([error.code, error.field, error.offset], ["truncated", "outer[0].text", 2]);
+});
+
+test("Reader reads a window of a larger buffer", () => {
+  const window = Uint8Array.of(9, 9, 1, 0, 9).subarray(2, 4);
+  assertEquals(new Reader(window).u16("n"), 1);
+});
+
+test("Reader keeps a byte order mark and the bytes that are not UTF-8", () => {
+  const reader = new Reader(concatBytes([Uint8Array.of(4, 0), utf8("\ufeffx"), Uint8Array.of(2, 0, 0xff, 0x41)]));
+  assertEquals(reader.str("bom"), "\ufeffx");
+  assertEquals(reader.str("bad"), "\ufffdA");
+  assertEquals(encodeHex(reader.undecoded.bad!), "ff41");
+});
+
+test("Reader records spans without gap or overlap, the fault included", () => {
+  const spans: Span[] = [];
+  const reader = new Reader(Uint8Array.of(1, 0, 1, 0, 65, 7), spans);
+  reader.u16("n");
+  reader.str("s");
+  assertThrows(() => reader.u16("m"));
+  reader.rest("m", "fault");
+  assertEquals(spans, [
+    { path: "n", type: "u16", start: 0, end: 2, value: 1 },
+    { path: "s", type: "str", start: 2, end: 5, value: "A" },
+    { path: "m", type: "fault", start: 5, end: 6 },
+  ]);
+});
+
+test("equalBytes() compares content and length", () => {
+  assert(equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 2)));
+  assert(!equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1, 3)));
+  assert(!equalBytes(Uint8Array.of(1, 2), Uint8Array.of(1)));
+  assert(!equalBytes(Uint8Array.of(1), Uint8Array.of(1, 0)));
+  assert(equalBytes(new Uint8Array(0), new Uint8Array(0)));
+});
+
+test("decodeCanonicalBase64() accepts canonical text only", () => {
+  for (const bytes of [[], [1], [1, 2], [1, 2, 3], [255, 254, 253, 252]]) {
+    const text = encodeBase64(Uint8Array.from(bytes));
+    assertEquals([...decodeCanonicalBase64(text, 0).bytes], bytes);
+    assertEquals(decodeCanonicalBase64(text, 0).error, undefined);
+  }
+  for (
+    const text of ["A", "AA", "AA=", "AB==", "AAB=", "AAAA=", "AAAA====", "AA==AAAA", "A-_A", "AA A", "AAA\n", "=", "===="]
+  ) {
+    assertEquals(decodeCanonicalBase64(text, 0).error?.code, "malformed-base64", text);
+  }
+});
+
+const content = utf8("agora ".repeat(40));
+
+async function inflate(bytes: Uint8Array<ArrayBuffer>, limit = 1000): Promise<string> {
+  return (await inflateExactly(bytes, limit, portableEngine)).error?.code ?? "whole";
+}
+
+test("inflateExactly() gives back what deflate() was given", async () => {
+  for (const bytes of [content, new Uint8Array(0), crypto.getRandomValues(new Uint8Array(5000))]) {
+    const { bytes: inflated, error } = await inflateExactly(await portableEngine.deflate(bytes), 10_000, portableEngine);
+    assertEquals(error, undefined);
+    assert(equalBytes(inflated, bytes));
+  }
+});
+
+test("inflateExactly() refuses every cut of a stream", async () => {
+  const stream = await portableEngine.deflate(content);
+  for (let length = 0; length < stream.length; length++) {
+    assertEquals(await inflate(stream.slice(0, length)), "malformed-zlib", `${length} bytes`);
+  }
+});
+
+test("inflateExactly() refuses bytes behind the stream, a second stream and its own checksum repeated", async () => {
+  const stream = await portableEngine.deflate(content);
+  for (const more of [Uint8Array.of(0), crypto.getRandomValues(new Uint8Array(8)), stream, stream.slice(-4)]) {
+    assertEquals(await inflate(concatBytes([stream, more])), "malformed-zlib");
+  }
+});
+
+test("inflateExactly() refuses a wrong checksum, raw deflate, gzip and a preset dictionary", async () => {
+  const stream = await portableEngine.deflate(content);
+  const wrong = stream.slice();
+  wrong[wrong.length - 1]! ^= 1;
+  assertEquals(await inflate(wrong), "malformed-zlib");
+  assertEquals(await inflate(stream.slice(2, -4)), "malformed-zlib");
+  assertEquals(
+    await inflate(decodeBase64("H4sIAAAAAAAAA0tMzy9KBADgx1FLBQAAAA==") as Uint8Array<ArrayBuffer>),
+    "malformed-zlib",
+  );
+  assertEquals(await inflate(concatBytes([Uint8Array.of(0x78, 0xbb, 1, 2, 3, 4), stream.slice(2)])), "malformed-zlib");
+});
+
+test("inflateExactly() stops at its bound", async () => {
+  const bomb = await portableEngine.deflate(new Uint8Array(8 * 1024 * 1024));
+  const { bytes, error } = await inflateExactly(bomb, 100_000, portableEngine);
+  assertEquals([error?.code, bytes.length], ["too-large", 100_000]);
+  assertEquals(await inflate(await portableEngine.deflate(new Uint8Array(1000))), "whole");
+  assertEquals(await inflate(await portableEngine.deflate(new Uint8Array(1001))), "too-large");
+});

@@ -1,0 +1,3 @@
+import { suite } from "./portable/suite.ts";
+
+for (const { name, run } of suite) Deno.test(name, run);
