@@ -8,9 +8,9 @@ export interface Credentials {
   appCertificate: string;
 }
 
-/** The variables that hold the credentials. */
+/** The variable that holds the App ID. */
 export const APP_ID = "AGORA_APP_ID";
-/** The variables that hold the credentials. */
+/** The variable that holds the App Certificate. */
 export const APP_CERTIFICATE = "AGORA_APP_CERTIFICATE";
 
 /**

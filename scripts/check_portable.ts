@@ -1,0 +1,23 @@
+/**
+ * Type-checks what must run everywhere without Deno's types: the library against the browser's, so that `Deno` or `node:`
+ * in it is an error. The command line, which lives on `node:` modules, and `server.ts` are checked by `deno check`.
+ *
+ * @module
+ */
+const root = new URL("..", import.meta.url).pathname;
+const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+const file = `${root}deno.portable.json`;
+const portable = {
+  imports: config.imports,
+  links: config.links,
+  compilerOptions: { ...config.compilerOptions, lib: ["dom", "dom.iterable", "dom.asynciterable", "esnext"] },
+};
+await Deno.writeTextFile(file, JSON.stringify(portable));
+try {
+  const args = ["check", "--no-lock", "--config", file, "mod.ts", "src/server/mod.ts"];
+  const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "inherit", stderr: "inherit" })
+    .output();
+  if (!success) Deno.exit(1);
+} finally {
+  await Deno.remove(file);
+}

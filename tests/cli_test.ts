@@ -1,0 +1,309 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { packToken, parseToken, RtmTokenBuilder2 } from "../mod.ts";
+import { runDeno } from "./helpers.ts";
+import { APP_ID, CERTIFICATE } from "./portable/case.ts";
+import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
+import literals from "./vectors/official-vectors-007.json" with { type: "json" };
+import golden from "./vectors/vectors-007.json" with { type: "json" };
+
+// deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
+type Json = any;
+
+const CREDENTIALS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
+
+function cli(args: string[], options: Parameters<typeof runDeno>[1] = {}) {
+  return runDeno(["task", "-q", "cli", ...args], options);
+}
+
+async function batch(command: string, lines: Json[]): Promise<{ code: number; lines: Json[] }> {
+  const { code, stdout, stderr } = await cli([command, "--batch"], {
+    stdin: lines.map((line) => JSON.stringify(line)).join("\n"),
+  });
+  assertEquals(stderr, "");
+  return { code, lines: stdout.trimEnd().split("\n").map((line) => JSON.parse(line)) };
+}
+
+const built: Json[] = [...golden.cases, ...agents.cases, ...literals.cases].filter(({ kind }: Json) =>
+  kind === "services" || kind === "builder"
+);
+
+Deno.test("cli build, parse and verify --batch agree with every vector", async () => {
+  const tokens = await batch("build", built.map(({ input }) => input));
+  assertEquals(tokens.code, 1); // some vectors are to be refused
+  assertEquals(tokens.lines.length, built.length);
+  const parsed = await batch("parse", tokens.lines.map(({ token = "" }) => ({ token })));
+  const verified = await batch(
+    "verify",
+    built.map(({ input }, index) => ({ token: tokens.lines[index].token ?? "", appCertificate: input.appCertificate, now: 1 })),
+  );
+  for (const [index, vector] of built.entries()) {
+    if (vector.expect === "empty-or-error") {
+      assertEquals(Object.keys(tokens.lines[index]), ["error"], vector.id);
+      continue;
+    }
+    const got = parsed.lines[index];
+    assertEquals(got.version, "007");
+    assertEquals(got.signature, vector.signatureHex, vector.id);
+    for (const [key, value] of Object.entries(vector.parsed ?? {})) assertEquals(got[key], value, `${vector.id} ${key}`);
+    assertEquals(verified.lines[index].signature, "valid", vector.id);
+    assertEquals(typeof verified.lines[index].ok, "boolean");
+    assert(Array.isArray(verified.lines[index].findings));
+  }
+});
+
+Deno.test("cli parse and verify --batch answer a line for a line, in order, malformed tokens included", async () => {
+  const malformed: Json[] = golden.cases.filter(({ kind }) => kind === "malformed");
+  const { code, lines } = await batch("parse", malformed.map(({ token }) => ({ token })));
+  assertEquals([code, lines.length], [1, malformed.length]);
+  for (const [index, vector] of malformed.entries()) {
+    if (vector.majority === "reject") assertEquals(Object.keys(lines[index]), ["error"], vector.id);
+    if (vector.token.length > 20) assert(!JSON.stringify(lines[index]).includes(vector.token), vector.id);
+  }
+  const verified = await batch("verify", malformed.map(({ token }) => ({ token, appCertificate: CERTIFICATE })));
+  for (const [index, { acceptedBy, verifiedBy, id }] of malformed.entries()) {
+    if (verified.lines[index].signature === "valid") assert(verifiedBy.length > acceptedBy.length / 2, id);
+  }
+});
+
+Deno.test("cli parse --batch shows bytes that are not UTF-8 and unknown services as the contract says", async () => {
+  const token = (id: string) => (golden.cases.find((vector) => vector.id === id) as Json).token;
+  const { lines: [text, unknown] } = await batch("parse", [{ token: token("mal-bad-utf8") }, {
+    token: token("mal-unknown-last"),
+  }]);
+  assertEquals(text.undecoded, { "services[0].channelName": "fffe80616263" });
+  assertEquals(text.services[0].channelName, "\ufffd\ufffd\ufffdabc");
+  assertEquals([unknown.unknownServiceType, unknown.serviceCount, unknown.services.length], [999, 2, 1]);
+  assertEquals("trailingBytes" in unknown, false);
+});
+
+Deno.test("cli build --batch feeds a parsed token back unchanged", async () => {
+  const { lines } = await batch("parse", built.filter(({ token }) => token).map(({ token }) => ({ token })));
+  const known = lines.filter(({ unknownServiceType }) => unknownServiceType === undefined);
+  const again = await batch(
+    "build",
+    known.map(({ appId, issueTs, expire, salt, services }) => ({
+      appId,
+      appCertificate: CERTIFICATE,
+      issueTs,
+      expire,
+      salt,
+      services: services.map(({ name: _, ...service }: Json) => service),
+    })),
+  );
+  assertEquals(again.code, 0);
+  const reparsed = await batch("parse", again.lines);
+  for (const [index, { signature: _s, ...rest }] of known.entries()) {
+    const { signature: _t, ...other } = reparsed.lines[index];
+    assertEquals(other, rest);
+  }
+});
+
+Deno.test("cli --batch splits at LF only, skips blank lines, and goes on behind a bad one", async () => {
+  const token = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "a\u2028b\u0085c", 60);
+  const good = JSON.stringify({ token });
+  const stdin =
+    `\n  \n${good}\r\nnot json ${CERTIFICATE}\n{"token": 5}\n{"token": "x", "extra": 1}\n[]\n\t\n{"note":"\u2028"}\n${good}`;
+  const { code, stdout, stderr } = await cli(["parse", "--batch"], { stdin });
+  assertEquals([code, stderr], [1, ""]);
+  assert(!stdout.includes(CERTIFICATE));
+  const lines = stdout.trimEnd().split("\n").map((line) => JSON.parse(line));
+  assertEquals(lines.length, 7);
+  assertEquals(lines[0].services[0].userId, "a\u2028b\u0085c");
+  assertEquals(lines.slice(1, 6).map(({ error }) => [error.code, error.field]), [
+    ["invalid-value", undefined],
+    ["invalid-type", "token"],
+    ["unknown-field", "extra"],
+    ["invalid-type", "line"],
+    ["unknown-field", "note"],
+  ]);
+  assertEquals(lines[6], lines[0]);
+});
+
+Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async () => {
+  const { code, stdout } = await cli(["parse", "--batch"], { stdin: Uint8Array.of(0x22, 0xff, 0x22, 10) });
+  assertEquals([code, Object.keys(JSON.parse(stdout))], [1, ["error"]]);
+});
+
+Deno.test("cli build --batch names the field of what it refuses", async () => {
+  const common = { appId: APP_ID, appCertificate: CERTIFICATE, expire: 60 };
+  const rtc = { type: "rtc", channelName: "c", uid: 1, privileges: { joinChannel: 60 } };
+  const refused: [Json, string][] = [
+    [{ ...common, services: [rtc], appId: 5 }, "appId"],
+    [{ ...common, services: [rtc], appCertificate: "00" }, "appCertificate"],
+    [{ ...common, services: [rtc], expire: "60" }, "expire"],
+    [{ ...common, services: [rtc], extra: 1 }, "extra"],
+    [{ ...common, services: {} }, "services"],
+    [{ ...common, services: [{ ...rtc, account: "a" }] }, "services[0].uid"],
+    [{ ...common, services: [{ ...rtc, uid: undefined }] }, "services[0].uid"],
+    [{ ...common, services: [{ ...rtc, uid: 2 ** 32 }] }, "services[0].uid"],
+    [{ ...common, services: [{ ...rtc, type: "rts" }] }, "services[0].type"],
+    [{ ...common, services: [{ ...rtc, privileges: { joinChannel: 1, "1": 1 } }] }, "services[0].privileges.joinChannel"],
+    [{ ...common, services: [{ ...rtc, userId: "u" }] }, "services[0].userId"],
+    [{ builder: "rtm.buildToken", appId: APP_ID, appCertificate: CERTIFICATE, args: { userId: "u" } }, "expire"],
+    [{ builder: "rtm.nope", appId: APP_ID, appCertificate: CERTIFICATE, args: {} }, "builder"],
+    [{ builder: "fpa.buildToken", appId: APP_ID, appCertificate: CERTIFICATE, args: {}, expire: 1 }, "expire"],
+  ];
+  const { lines } = await batch("build", refused.map(([line]) => line));
+  for (const [index, [line, field]] of refused.entries()) {
+    assertEquals(lines[index].error?.field, field, JSON.stringify(line));
+    assert(!JSON.stringify(lines[index]).includes(CERTIFICATE));
+  }
+});
+
+Deno.test("cli verify --batch takes several certificates, a time, and what is known from outside", async () => {
+  const token = await packToken(
+    {
+      version: "007",
+      appId: APP_ID,
+      issueTs: 1000,
+      expire: 60,
+      salt: 1,
+      services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
+    },
+    CERTIFICATE,
+  );
+  const { code, lines } = await batch("verify", [
+    { token, appCertificate: [APP_ID, CERTIFICATE], now: 1059 },
+    { token, appCertificate: CERTIFICATE, now: 1060 },
+    { token, appCertificate: CERTIFICATE, now: 990, clockTolerance: 10 },
+    { token, appCertificate: CERTIFICATE, now: 1000, account: "eve", service: "rtm" },
+    { token, appCertificate: "short", now: 1000 },
+    { token, now: 1000 },
+    { token: "007x", appCertificate: CERTIFICATE },
+  ]);
+  assertEquals(code, 1);
+  assertEquals(lines.slice(0, 5).map(({ signature, ok }) => [signature, ok]), [
+    ["valid", true],
+    ["valid", false],
+    ["valid", true],
+    ["valid", false],
+    ["invalid", false],
+  ]);
+  assertEquals(lines.slice(5).map(({ error }) => error.code), ["invalid-type", "malformed-base64"]);
+});
+
+Deno.test("cli build, parse and verify serve people", async () => {
+  const made = await cli(
+    [
+      "build",
+      "rtc",
+      "rtm",
+      "--channelName",
+      "lobby",
+      "--account",
+      "bob",
+      "--role",
+      "publisher",
+      "--userId",
+      "bob",
+      "--expire",
+      "3600",
+    ],
+    { env: CREDENTIALS },
+  );
+  assertEquals([made.code, made.stderr], [0, ""]);
+  const token = made.stdout.trim();
+  const shown = await cli(["parse", token]);
+  assertEquals(shown.code, 0);
+  for (
+    const part of [
+      'channelName             "lobby"',
+      "publishVideoStream (3)  3600 s",
+      "expires in",
+      'services[1].userId str = "bob"',
+      "0022  20 00 30 31",
+    ]
+  ) {
+    assertStringIncludes(shown.stdout, part);
+  }
+  // deno-lint-ignore no-control-regex
+  assert(!/\x1b/.test(shown.stdout), "colour belongs on a terminal only");
+  const verified = await cli(["verify", token, "--channelName", "lobby"], { env: CREDENTIALS });
+  assertEquals(verified.code, 0);
+  assertStringIncludes(verified.stdout, "genuine and alive");
+  const piped = await cli(["verify", "--account", "eve"], { env: CREDENTIALS, stdin: token + "\n" });
+  assertEquals(piped.code, 1);
+  assertStringIncludes(piped.stdout, "[user-mismatch]");
+  const fromInput = await cli(["verify", token, "--certificate-stdin", "--json"], { stdin: CERTIFICATE + "\n" });
+  assertEquals(JSON.parse(fromInput.stdout).ok, true);
+  assertEquals((await parseToken(token)).services.length, 2);
+});
+
+Deno.test("cli build makes what an official builder makes", async () => {
+  const args = ["rtc.buildTokenWithUid", "--channelName", "7", "--uid", "7", "--role", "subscriber", "--tokenExpire", "60"];
+  const { stdout } = await cli(["build", ...args, "--json"], { env: CREDENTIALS });
+  assertEquals((await parseToken(JSON.parse(stdout).token)).services, [
+    { type: "rtc", channelName: "7", uid: "7", privileges: { joinChannel: 0 } },
+  ]);
+});
+
+Deno.test("cli build takes privileges and permissions in words", async () => {
+  const made = await cli(
+    [
+      "build",
+      "streaming",
+      "rtm2",
+      "--channelName",
+      "c",
+      "--uid",
+      "0",
+      "--privileges",
+      "publishRawStream=5,publishMixStream=6",
+      "--userId",
+      "u",
+      "--permissions",
+      '{"users":{"read":["v"]}}',
+      "--expire",
+      "60",
+    ],
+    { env: CREDENTIALS },
+  );
+  assertEquals((await parseToken(made.stdout.trim())).services, [
+    { type: "streaming", channelName: "c", account: "", privileges: { publishRawStream: 5, publishMixStream: 6 } },
+    { type: "rtm2", userId: "u", permissions: { users: { read: ["v"] } }, privileges: { login: 60 } },
+  ]);
+});
+
+Deno.test("cli parse shows a damaged token up to its fault, without letting it write to the terminal", async () => {
+  const evil = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "\u001b[31mred\u0007", 60);
+  const shown = await cli(["parse", evil]);
+  // deno-lint-ignore no-control-regex
+  assert(!/[\x07\x1b]/.test(shown.stdout));
+  const cut = await cli(["parse", evil.slice(0, -34)]);
+  assertEquals(cut.code, 1);
+  assertStringIncludes(cut.stdout, "[unreadable]");
+  assertStringIncludes(cut.stdout, "<- the fault:");
+});
+
+Deno.test("cli reads credentials from an env file, and says what is missing without showing what is there", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/my.env`, `AGORA_APP_ID=${APP_ID}\nAGORA_APP_CERTIFICATE=${CERTIFICATE}\n`);
+    const made = await cli(["build", "fpa", "--expire", "60", "--env-file", `${folder}/my.env`]);
+    assertMatch(made.stdout, /^007/);
+    const absent = await cli(["build", "fpa", "--expire", "60", "--env-file", `${folder}/absent.env`]);
+    assertEquals([absent.code, absent.stdout, absent.stderr], [1, "", "The env file does not exist.\n"]);
+    const wrong = await cli(["build", "fpa", "--expire", "60"], {
+      env: { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: "secretsecret" },
+    });
+    assertEquals(wrong.code, 1);
+    assertStringIncludes(wrong.stderr, "AGORA_APP_CERTIFICATE must be 32 hexadecimal characters");
+    assert(!wrong.stderr.includes("secretsecret"));
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("cli explains itself, and refuses unknown commands and options", async () => {
+  for (const args of [["--help"], ["build", "--help"], ["parse", "--help"], ["verify", "--help"]]) {
+    const { code, stdout } = await cli(args);
+    assertEquals(code, 0);
+    assertStringIncludes(stdout, "agoratoken");
+  }
+  assertStringIncludes((await cli(["build", "--help"])).stdout, "rtc.buildTokenWithUserAccountAndPrivilege");
+  for (const args of [[], ["mint"], ["toString"], ["parse", "--nope"], ["parse", "a", "b"], ["build"]]) {
+    const { code, stdout, stderr } = await cli(args, { env: CREDENTIALS });
+    assertEquals([code, stdout], [1, ""], args.join(" "));
+    assert(stderr.length > 0);
+  }
+});

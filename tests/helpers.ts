@@ -1,0 +1,73 @@
+import { assert } from "@std/assert";
+
+/** The folder of the checkout. */
+export const ROOT: string = new URL("..", import.meta.url).pathname;
+
+/** In CI every tool is there, and a test that would be skipped fails instead. */
+const NOTHING_SKIPPED = Deno.env.get("AGORATOKEN_SKIP_NOTHING") === "1";
+
+/** The first line that a command prints, or nothing where it cannot be run. */
+export async function tryCommand(command: string, ...args: string[]): Promise<string | undefined> {
+  try {
+    const { success, stdout } = await new Deno.Command(command, { args, stderr: "null" }).output();
+    return success ? new TextDecoder().decode(stdout).split("\n")[0] : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a test whose tool is absent is skipped; it says so, or fails where nothing may be skipped. */
+export function skipWithout(tool: string, found: boolean): boolean {
+  if (found) return false;
+  assert(!NOTHING_SKIPPED, `${tool} is missing`);
+  console.log(`skipped: ${tool} is not installed`);
+  return true;
+}
+
+/** What a run of a command gave. */
+export interface Run {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs Deno in the checkout, with standard input and variables as given. */
+export async function runDeno(
+  args: string[],
+  { stdin = "", env = {}, cwd = ROOT }: {
+    stdin?: string | Uint8Array<ArrayBuffer>;
+    env?: Record<string, string>;
+    cwd?: string;
+  } = {},
+): Promise<Run> {
+  const keep = [
+    "PATH",
+    "HOME",
+    "DENO_DIR",
+    "NPM_CONFIG_REGISTRY",
+    "npm_config_registry",
+    "SSL_CERT_FILE",
+    "DENO_CERT",
+    "DENO_TLS_CA_STORE",
+  ];
+  const inherited = Object.fromEntries(keep.flatMap((name) => {
+    const value = Deno.env.get(name);
+    return value === undefined ? [] : [[name, value]];
+  }));
+  const child = new Deno.Command(Deno.execPath(), {
+    args,
+    cwd,
+    env: { ...inherited, NO_COLOR: "1", ...env },
+    clearEnv: true,
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const writer = child.stdin.getWriter();
+  const written = writer.write(typeof stdin === "string" ? new TextEncoder().encode(stdin) : stdin)
+    .then(() => writer.close()).catch(() => {}); // a program may end before it reads its input
+  const { code, stdout, stderr } = await child.output();
+  await written;
+  const text = new TextDecoder();
+  return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };
+}

@@ -1,0 +1,76 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { ROOT, skipWithout, tryCommand } from "./helpers.ts";
+
+// The README's TypeScript runs as doc tests (`deno test --doc`); its shell blocks run here, as a newcomer would type them.
+
+const readme = await Deno.readTextFile(`${ROOT}README.md`);
+const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block!);
+const starts = blocks.filter((block) => /task start|server\.ts/.test(block));
+const requests = blocks.filter((block) => block.startsWith("curl"));
+const tests = blocks.filter((block) => /task test/.test(block));
+const others = blocks.filter((block) => ![...starts, ...requests, ...tests].includes(block));
+
+const noBash = skipWithout("bash and curl", await tryCommand("bash", "-c", "curl --version") !== undefined);
+
+/** `npx -y deno` is this Deno; the port is free; the checkout's own environment stays out. */
+function shell(block: string): Deno.Command {
+  const script = block.replaceAll("npx -y deno", "deno");
+  const path = `${Deno.execPath().replace(/\/[^/]*$/, "")}:${Deno.env.get("PATH")}`;
+  const env = { PATH: path, PORT: "0", NO_COLOR: "1", AGORA_APP_ID: "", AGORA_APP_CERTIFICATE: "" };
+  return new Deno.Command("bash", { args: ["-ec", script], cwd: ROOT, env, stdout: "piped", stderr: "piped" });
+}
+
+Deno.test("README has every kind of shell block", () => {
+  assertEquals([starts.length, requests.length, tests.length, others.length], [3, 1, 1, 1]);
+});
+
+Deno.test("README's test command names a task that exists", async () => {
+  const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  assertEquals(tests, ["npx -y deno task test\n"]);
+  assert(tasks.test !== undefined);
+});
+
+for (const [index, block] of starts.entries()) {
+  Deno.test({
+    name: `README's start command ${index + 1} serves README's requests`,
+    ignore: noBash,
+    async fn() {
+      const server = shell(`exec ${block.replace(/^(?=\w+=)/, "env ")}`).spawn();
+      const stderr = new Response(server.stderr).text();
+      try {
+        let printed = "";
+        for await (const chunk of server.stdout.pipeThrough(new TextDecoderStream())) {
+          printed += chunk;
+          if (printed.includes("/rtc/")) break;
+        }
+        const base = /http:\/\/[\w.:]+/.exec(printed)?.[0];
+        assert(base !== undefined, printed);
+        for (const request of requests) {
+          const { code, stdout } = await shell(request.replaceAll("http://127.0.0.1:8080", base)).output();
+          assertEquals(code, 0);
+          const answers = new TextDecoder().decode(stdout);
+          assertStringIncludes(answers, '{"rtcToken":"007');
+          assertStringIncludes(answers, '"expiresAt":');
+        }
+      } finally {
+        server.kill("SIGTERM");
+        await server.status;
+        await stderr;
+      }
+    },
+  });
+}
+
+for (const block of others) {
+  Deno.test({
+    name: `README's block runs: ${block.split("\n")[1]}`,
+    ignore: noBash,
+    async fn() {
+      const { code, stdout, stderr } = await shell(block).output();
+      assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
+      const printed = new TextDecoder().decode(stdout);
+      assertStringIncludes(printed, "genuine and alive");
+      assertStringIncludes(printed, '"version":"007"');
+    },
+  });
+}
