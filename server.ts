@@ -4,7 +4,7 @@ import { CONTRACTS, createTokenServer, loadConfig, VARIABLES } from "./src/serve
 
 if (import.meta.main) {
   const file = parse(await Deno.readTextFile(".env").catch(() => ""));
-  const env = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name) ?? file[name]]));
+  const env = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name) || file[name]]));
   const config = loadConfig(env, Deno.args.includes("--demo"));
   if (Array.isArray(config)) {
     for (const problem of config) console.error(`agoratoken: ${problem}.`);

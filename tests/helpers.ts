@@ -31,34 +31,15 @@ export interface Run {
   stderr: string;
 }
 
-/** Runs Deno in the checkout, with standard input and variables as given. */
+/** Runs Deno in the checkout, with standard input and variables as given; credentials of the machine stay out. */
 export async function runDeno(
   args: string[],
-  { stdin = "", env = {}, cwd = ROOT }: {
-    stdin?: string | Uint8Array<ArrayBuffer>;
-    env?: Record<string, string>;
-    cwd?: string;
-  } = {},
+  { stdin = "", env = {} }: { stdin?: string | Uint8Array<ArrayBuffer>; env?: Record<string, string> } = {},
 ): Promise<Run> {
-  const keep = [
-    "PATH",
-    "HOME",
-    "DENO_DIR",
-    "NPM_CONFIG_REGISTRY",
-    "npm_config_registry",
-    "SSL_CERT_FILE",
-    "DENO_CERT",
-    "DENO_TLS_CA_STORE",
-  ];
-  const inherited = Object.fromEntries(keep.flatMap((name) => {
-    const value = Deno.env.get(name);
-    return value === undefined ? [] : [[name, value]];
-  }));
   const child = new Deno.Command(Deno.execPath(), {
     args,
-    cwd,
-    env: { ...inherited, NO_COLOR: "1", ...env },
-    clearEnv: true,
+    cwd: ROOT,
+    env: { AGORA_APP_ID: "", AGORA_APP_CERTIFICATE: "", NO_COLOR: "1", ...env },
     stdin: "piped",
     stdout: "piped",
     stderr: "piped",

@@ -56,7 +56,7 @@ export async function environment(path: string | undefined): Promise<Record<stri
     if (path !== undefined) throw error;
   }
   return {
-    [APP_ID]: process.env[APP_ID] ?? file[APP_ID],
-    [APP_CERTIFICATE]: process.env[APP_CERTIFICATE] ?? file[APP_CERTIFICATE],
+    [APP_ID]: process.env[APP_ID] || file[APP_ID],
+    [APP_CERTIFICATE]: process.env[APP_CERTIFICATE] || file[APP_CERTIFICATE],
   };
 }
