@@ -30,8 +30,30 @@ export { packToken, type Token } from "./src/pack.ts";
 export { type Inspection, inspectToken, parseToken, type ReadOptions } from "./src/inspect/inspect.ts";
 export { type Certificates, type Verification, type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export type { Finding, FindingCode, Severity } from "./src/inspect/findings.ts";
-export type { Given } from "./src/inspect/format.ts";
+export type { Given, Life } from "./src/inspect/format.ts";
 export type { ParsedToken, Version } from "./src/inspect/formats.ts";
+export type {
+  DynamicKeyBase,
+  DynamicKeyService,
+  DynamicKeyWithUser,
+  LegacyToken,
+  ParsedLegacyToken,
+  ParsedToken001,
+  ParsedToken002,
+  ParsedToken003,
+  ParsedToken004,
+  ParsedToken005,
+  ParsedToken006,
+  ParsedTokenSignaling,
+  Privilege006,
+  Token001,
+  Token002,
+  Token003,
+  Token004,
+  Token005,
+  Token006,
+  TokenSignaling,
+} from "./src/legacy/types.ts";
 export type { Span, SpanType } from "./src/wire/span.ts";
 export {
   apaas,

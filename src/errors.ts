@@ -10,6 +10,8 @@ export type AgoraTokenErrorCode =
   | "malformed-base64"
   /** The compressed part is not one whole zlib stream. */
   | "malformed-zlib"
+  /** A field of fixed width holds characters that it cannot hold, or others follow the last one. */
+  | "malformed-field"
   /** The content ends in the middle of a field. */
   | "truncated"
   /** The content is larger than the caller's bound. */

@@ -1,14 +1,21 @@
 import { pack007 } from "./access_token2/seal.ts";
 import type { Token007 } from "./access_token2/types.ts";
-import { refuse } from "./wire/check.ts";
+import { pack006 } from "./legacy/access_token.ts";
+import { packColumns } from "./legacy/dynamic_key.ts";
+import { pack005 } from "./legacy/dynamic_key5.ts";
+import { packSignaling } from "./legacy/signaling.ts";
+import type { LegacyToken } from "./legacy/types.ts";
+import { record, refuse } from "./wire/check.ts";
 import { portableEngine } from "./wire/engine.ts";
 
 /** A token of any version as data, told apart by `version`. */
-export type Token = Token007;
+export type Token = Token007 | LegacyToken;
 
 /**
- * Packs a token exactly as the official code packs it, without holding it to Agora's documented rules: lives over 24 hours,
- * long names and times of long ago pack. `buildToken` is the one to use for new tokens.
+ * Packs a token of any version exactly as the official code packs it, without holding it to Agora's documented rules: lives
+ * over 24 hours, long names and times of long ago pack. `buildToken` is the one to use for new tokens.
+ *
+ * Times differ by version: 007 counts seconds from `issueTs`; everything older has absolute Unix times.
  *
  * @param token The data; issue time and salt are part of it.
  * @param appCertificate The project's secret: 32 hexadecimal characters.
@@ -29,10 +36,26 @@ export type Token = Token007;
  *   salt: 1,
  *   services: [{ type: "chat", userId: "carol", privileges: { user: 600 } }],
  * }, "fedcba9876543210fedcba9876543210");
- * assertEquals((await parseToken(text)).issueTs, 1700000000);
+ * assertEquals((await parseToken(text)).version, "007");
  * ```
  */
 export async function packToken(token: Token, appCertificate: string): Promise<string> {
-  if (token.version !== "007") refuse("version", '"007"');
-  return await pack007(token, appCertificate, portableEngine);
+  record("token", token);
+  switch (token.version) {
+    case "007":
+      return await pack007(token, appCertificate, portableEngine);
+    case "006":
+      return await pack006(token, appCertificate, portableEngine);
+    case "005":
+      return await pack005(token, appCertificate, portableEngine);
+    case "004":
+    case "003":
+    case "002":
+    case "001":
+      return await packColumns(token, appCertificate, portableEngine);
+    case "signaling":
+      return packSignaling(token, appCertificate);
+    default:
+      return refuse("version", "007, 006, 005, 004, 003, 002, 001 or signaling");
+  }
 }

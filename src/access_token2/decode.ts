@@ -1,6 +1,6 @@
-import { AgoraTokenError } from "../errors.ts";
+import type { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
-import { Reader } from "../wire/reader.ts";
+import { type Reader, readFields } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { keyOf, RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";
@@ -21,9 +21,9 @@ export interface DecodedPayload {
  * @param spans Where to record the fields; they then cover the whole payload.
  */
 export function decodePayload(payload: Bytes, spans?: Span[]): DecodedPayload {
-  const reader = new Reader(payload, spans);
-  const token: Partial<ParsedToken007> = { version: "007", undecoded: reader.undecoded };
-  try {
+  const token: Partial<ParsedToken007> = { version: "007" };
+  const error = readFields(payload, spans, (reader) => {
+    token.undecoded = reader.undecoded;
     token.signature = reader.bytes("signature").slice();
     token.signedPart = payload.slice(reader.position);
     token.appId = reader.str("appId");
@@ -36,14 +36,8 @@ export function decodePayload(payload: Bytes, spans?: Span[]): DecodedPayload {
       if (!reader.within(`services[${i}]`, () => readService(reader, token))) break;
     }
     token.trailingBytes = token.unknownServiceType === undefined ? reader.rest("trailing", "unknown").length : 0;
-    return { token };
-  } catch (error) {
-    if (!(error instanceof AgoraTokenError)) throw error;
-    // What the fault left unread is one span, named after the field that could not be read.
-    const path = error.field ?? "";
-    reader.rest(path, "fault");
-    return { token, error };
-  }
+  });
+  return error === undefined ? { token } : { token, error };
 }
 
 /** Appends one service to the token; false when its type is unknown and the reading must stop. */

@@ -135,12 +135,11 @@ async function verifyForPeople([text, ...more]: string[], options: Options): Pro
   return verification.ok ? 0 : 1;
 }
 
-function viewVerification({ signature, ok, findings, token }: Verification, now: number, paint: Paint): string {
+function viewVerification({ signature, ok, findings, life }: Verification, now: number, paint: Paint): string {
   const verdict = ok ? paint("good", "The token is genuine and alive") : paint("bad", "The token does not pass");
   const lines = [`${verdict}: signature ${signature}`];
-  if (token !== undefined) {
-    lines.push(`  made    ${viewTime(token.issueTs, now)}`, `  ends    ${viewTime(token.issueTs + token.expire, now)}`);
-  }
+  if (life?.from !== undefined) lines.push(`  made    ${viewTime(life.from, now)}`);
+  if (life?.until !== undefined) lines.push(`  ends    ${viewTime(life.until, now)}`);
   if (findings.length > 0) lines.push("", viewFindings(findings, paint));
   return lines.join("\n") + "\n";
 }

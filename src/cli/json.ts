@@ -5,6 +5,7 @@ import { findService, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } fro
 import type { Privileges, Service, Token007 } from "../access_token2/types.ts";
 import { encodeHex } from "@std/encoding/hex";
 import { AgoraTokenError } from "../errors.ts";
+import { jsonOfLegacy, legacyTokenOfJson } from "./json_legacy.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import type { Token } from "../pack.ts";
 import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../wire/check.ts";
@@ -13,6 +14,7 @@ import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../wi
 
 /** What `build --batch` takes, as the token to pack and the certificate to pack it with. */
 export function tokenOfJson(input: Record<string, unknown>): { token: Token; appCertificate: string } {
+  if (input.format !== undefined) return legacyTokenOfJson(input);
   const common = ["appId", "appCertificate", "issueTs", "salt"];
   const { appId, appCertificate, issueTs, salt, ...rest } = input;
   const isBuilder = input.builder !== undefined;
@@ -55,6 +57,7 @@ function identityOfJson(path: string, { uid, account }: Record<string, unknown>)
 
 /** What `parse --batch` prints. Names become numbers, bytes become hex. */
 export function jsonOfToken(token: ParsedToken): Record<string, unknown> {
+  if (token.version !== "007") return jsonOfLegacy(token);
   const { version, appId, issueTs, expire, salt, serviceCount, unknownServiceType, trailingBytes } = token;
   const undecoded = Object.entries(token.undecoded).map(([path, bytes]) => [path, encodeHex(bytes)]);
   return {

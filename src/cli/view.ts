@@ -1,6 +1,8 @@
 import { SERVICES } from "../access_token2/services.ts";
-import type { ParsedToken007, Service } from "../access_token2/types.ts";
+import type { Service } from "../access_token2/types.ts";
+import { PRIVILEGES_006 } from "../legacy/access_token.ts";
 import type { Finding } from "../inspect/findings.ts";
+import type { ParsedToken } from "../inspect/formats.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import type { Span } from "../wire/span.ts";
 
@@ -21,12 +23,15 @@ type Row = [name: string, value: string, meaning: string];
 
 /** Every field with its meaning, then the bytes with their fields, then what there is to say. */
 export function viewInspection(inspection: Inspection, now: number, paint: Paint): string {
-  const { version, token, partial, bytes, spans, findings } = inspection;
+  const { version, title, token, partial, bytes, spans, findings } = inspection;
+  const data: Partial<ParsedToken> = token ?? partial ?? {};
   const parts: string[] = [];
-  const rows = tokenRows(token ?? partial ?? {}, now);
-  if (rows.length > 0) parts.push(paint("title", `AccessToken2 "${version}"`) + "\n" + table(rows));
-  for (const service of (token ?? partial)?.services ?? []) parts.push(viewService(service, token ?? partial!, now, paint));
-  if (spans.length > 0) parts.push(paint("title", `Payload, ${bytes.length} bytes`) + "\n" + viewBytes(bytes, spans, paint));
+  const rows = [...fieldRows(data, now), ...privilegeRows006(data, now)];
+  if (rows.length > 0) parts.push(paint("title", `${title} "${version}"`) + "\n" + table(rows));
+  if (data.version === "007") {
+    for (const service of data.services ?? []) parts.push(viewService(service, data.issueTs ?? 0, now, paint));
+  }
+  if (spans.length > 0) parts.push(paint("title", `Content, ${bytes.length} bytes`) + "\n" + viewBytes(bytes, spans, paint));
   if (findings.length > 0) parts.push(viewFindings(findings, paint));
   return parts.join("\n\n") + "\n";
 }
@@ -60,19 +65,52 @@ export function duration(seconds: number): string {
   }).join(" ");
 }
 
-function tokenRows(token: Partial<ParsedToken007>, now: number): Row[] {
-  const { appId, issueTs, expire, salt, serviceCount } = token;
-  const rows: (Row | undefined)[] = [
-    appId === undefined ? undefined : ["appId", visible(appId), "the project"],
-    issueTs === undefined ? undefined : ["issueTs", String(issueTs), viewTime(issueTs, now)],
-    issueTs === undefined || expire === undefined ? undefined : ["expire", `${expire} s`, endOf(issueTs + expire, now)],
-    salt === undefined ? undefined : ["salt", String(salt), "random"],
-    serviceCount === undefined ? undefined : ["services", String(serviceCount), ""],
-  ];
-  return rows.filter((row) => row !== undefined);
+/** What the plain fields of all versions mean; a function where the meaning is in the value. */
+const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<string, unknown>, now: number) => string)>> = {
+  appId: "the project",
+  issueTs: (time, _token, now) => viewTime(time, now),
+  expire: (seconds, { issueTs }, now) => typeof issueTs === "number" ? endOf(issueTs + seconds, now) : "",
+  salt: "random",
+  serviceCount: "how many services",
+  unknownServiceType: "where the reading stopped",
+  ts: (time, _token, now) => `${endOf(time, now)}: ${viewTime(time, now)}`,
+  crcChannelName: "CRC-32 of the channel, which is not in the token",
+  crcUid: (crc) => crc === 0 ? "no user: anyone, or an RTM token" : "CRC-32 of the user, who is not in the token",
+  service: "what the key is for",
+  unixTs: (time, _token, now) => viewTime(time, now),
+  randomInt: "random",
+  uid: (uid) => uid === 0 ? "anyone" : "the user",
+  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${endOf(time, now)}: ${viewTime(time, now)}`,
+  trailingBytes: "bytes that nothing reads",
+};
+
+function fieldRows(token: Partial<ParsedToken>, now: number): Row[] {
+  const values = token as Record<string, unknown>;
+  return Object.entries(MEANINGS).filter(([name]) =>
+    values[name] !== undefined && !(name === "trailingBytes" && values[name] === 0)
+  )
+    .map(([name, meaning]) => {
+      const value = values[name];
+      const text = visible(String(value)) + (name === "expire" ? " s" : "");
+      return [name, text, typeof meaning === "string" ? meaning : meaning(value as number, values, now)];
+    });
 }
 
-function viewService(service: Service, { issueTs = 0 }: Partial<ParsedToken007>, now: number, paint: Paint): string {
+/** The privileges of 006, each until a time of its own, and the extra entries of 005. */
+function privilegeRows006(token: Partial<ParsedToken>, now: number): Row[] {
+  if (token.version === "005") {
+    return Object.entries(token.extra ?? {}).map(([key, text]) => [`extra ${key}`, visible(JSON.stringify(text)), ""]);
+  }
+  if (token.version !== "006") return [];
+  const numbers: Record<string, number> = PRIVILEGES_006;
+  return Object.entries((token.privileges ?? {}) as Record<string, number>).map(([name, time]) => [
+    name in numbers ? `${name} (${numbers[name]})` : name,
+    String(time),
+    time === 0 ? "no time given" : endOf(time, now),
+  ]);
+}
+
+function viewService(service: Service, issueTs: number, now: number, paint: Paint): string {
   const { title, about, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
   const values = service as unknown as Record<string, unknown>;
   const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name, about }) => [

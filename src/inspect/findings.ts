@@ -13,6 +13,7 @@ export type FindingCode =
   | "signature-invalid"
   | "certificate-malformed"
   | "certificate-missing"
+  | "input-missing"
   | "app-id-malformed"
   | "expired"
   | "not-yet-valid"
@@ -41,6 +42,10 @@ const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
     advice: "Copy the App Certificate from the console: 32 hexadecimal characters.",
   },
   "certificate-missing": { severity: "warning", advice: "Give the App Certificate of the token's project." },
+  "input-missing": {
+    severity: "warning",
+    advice: "Give the channel, user or service that the token was made for: they are signed, but not in the token.",
+  },
   "app-id-malformed": {
     severity: "error",
     advice: "Build the token with the App ID of the console: 32 hexadecimal characters.",

@@ -1,6 +1,7 @@
-import type { AgoraTokenError } from "../errors.ts";
+import { uidText } from "../access_token2/rules.ts";
 import type { Bytes } from "../wire/bytes.ts";
 import type { Engine } from "../wire/engine.ts";
+import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import type { Finding } from "./findings.ts";
 
@@ -8,22 +9,17 @@ import type { Finding } from "./findings.ts";
 export interface Given {
   /** The channel that is joined. */
   channelName?: string;
-  /** The numeric uid of the user. */
+  /** The numeric uid of the user, as a number or digits; 0 (or no digits) stands for anyone. */
   uid?: number | string;
   /** The user account, or the RTM or Chat user id. */
   account?: string;
-  /** The service wanted, by name. */
+  /** The service wanted, by name: `rtc`, `rtm`, … for 007; `mediaChannel`, `recording`, … for the keys 004 and 005. */
   service?: string;
 }
 
-/** What one reading of a text gives: the data, and where it lies. */
-export interface Reading<Token> {
-  /** The data; what was readable before the fault where there is an `error`. */
-  token: Partial<Token>;
-  /** The bytes that the spans describe. */
-  bytes: Bytes;
-  /** Why the reading stopped. */
-  error?: AgoraTokenError;
+/** The user that is given, as 007 and 006 write it; `""` is anyone. */
+export function userText({ uid, account }: Given): string | undefined {
+  return account ?? (uid === undefined ? undefined : uidText(Number(uid)));
 }
 
 /** When a token works, in Unix seconds: `from ≤ now < until`. */
@@ -38,6 +34,8 @@ export interface Life {
 export interface Format<Version extends string, Token> {
   /** The version, as in the data. */
   readonly version: Version;
+  /** Its name for people. */
+  readonly title: string;
   /** What it looks like, for the error that lists what was tried. */
   readonly looks: string;
   /** Whether a text is meant to be of this format. */

@@ -1,17 +1,18 @@
 import { decodePayload } from "../access_token2/decode.ts";
 import { encodeSignedPart } from "../access_token2/encode.ts";
-import { MAX_LIFETIME, uidText } from "../access_token2/rules.ts";
+import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import { open007, PREFIX, sign007 } from "../access_token2/seal.ts";
 import { findService, SERVICES } from "../access_token2/services.ts";
 import type { ParsedToken007, Service } from "../access_token2/types.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { isHexId } from "../wire/check.ts";
 import { type Finding, finding } from "./findings.ts";
-import type { Format, Given } from "./format.ts";
+import { type Format, type Given, userText } from "./format.ts";
 
 /** AccessToken2. The signature is over what the token itself holds, so nothing is needed from outside. */
 export const format007: Format<"007", ParsedToken007> = {
   version: "007",
+  title: "AccessToken2",
   looks: "007 and base64",
   matches: (text) => text.startsWith(PREFIX),
 
@@ -118,7 +119,7 @@ function canonical(token: ParsedToken007): boolean {
 /** Where one service disagrees with what is known. `""` in a channel or identity field means any. */
 function mismatchesOf(service: Service, prefix: string, given: Given): Finding[] {
   const spec = SERVICES.find(({ name }) => name === service.type)!;
-  const user = given.account ?? (given.uid === undefined ? undefined : uidText(Number(given.uid)));
+  const user = userText(given);
   const wanted = {
     channel: given.channelName,
     identity: user,

@@ -3,9 +3,10 @@ import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
 import { integer, onlyKeys, string } from "../wire/check.ts";
 import { portableEngine } from "../wire/engine.ts";
+import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { type Finding, finding } from "./findings.ts";
-import type { Format, Reading } from "./format.ts";
+import type { Format } from "./format.ts";
 import { detectFormat, type ParsedToken, type Version } from "./formats.ts";
 
 /** Options of every function that reads a token. */
@@ -18,11 +19,16 @@ export interface ReadOptions {
 export interface Inspection {
   /** The format, where the text is of a known one. */
   version?: Version;
+  /** The name of the format, as `AccessToken2`. */
+  title?: string;
   /** The token, where all of it could be read. */
   token?: ParsedToken;
   /** What could be read before the fault, where there is one. */
   partial?: Partial<ParsedToken>;
-  /** The bytes that the spans describe; for 007, the inflated payload. */
+  /**
+   * The bytes that the spans describe: for 007 the inflated payload; for 006 and 005 the characters before the base64, then
+   * what it decodes to; for the others the characters of the text.
+   */
   bytes: Uint8Array<ArrayBuffer>;
   /** The fields of `bytes`: in order, without gap or overlap, also up to and behind a fault. */
   spans: Span[];
@@ -38,7 +44,7 @@ export interface Inspection {
  *
  * @param text The token.
  * @param options The size bound.
- * @returns The data.
+ * @returns The data; its `version` tells the formats apart.
  * @throws {AgoraTokenError} For a text that is not one whole, canonically encoded token; `code` and `offset` tell why and where.
  *
  * @example What does this token allow?
@@ -48,7 +54,7 @@ export interface Inspection {
  *
  * const text = await RtmTokenBuilder2.buildToken("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "bob", 60);
  * const token = await parseToken(text);
- * assertEquals(token.services, [{ type: "rtm", userId: "bob", privileges: { login: 60 } }]);
+ * assertEquals(token.version === "007" && token.services, [{ type: "rtm", userId: "bob", privileges: { login: 60 } }]);
  * ```
  */
 export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
@@ -77,7 +83,7 @@ export async function parseToken(text: string, options: ReadOptions = {}): Promi
 export async function inspectToken(text: string, options: ReadOptions = {}): Promise<Inspection> {
   const spans: Span[] = [];
   const { format, reading: { token, bytes, error } } = await readToken(text, options, spans);
-  const version = format === undefined ? {} : { version: format.version };
+  const version = format === undefined ? {} : { version: format.version, title: format.title };
   if (error !== undefined) return { ...version, partial: token, bytes, spans, findings: [unreadable(error)], error };
   const findings = format!.remarks(token as ParsedToken);
   for (const found of findings) {

@@ -4,7 +4,7 @@ import { equalBytes } from "../wire/bytes.ts";
 import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
 import { portableEngine } from "../wire/engine.ts";
 import { type Finding, finding } from "./findings.ts";
-import type { Format, Given } from "./format.ts";
+import type { Format, Given, Life } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";
 import { type ReadOptions, readToken, unreadable } from "./inspect.ts";
 
@@ -33,6 +33,8 @@ export interface Verification {
   findings: Finding[];
   /** The token, where it could be read. */
   token?: ParsedToken;
+  /** When it works, where it could be read. */
+  life?: Life;
   /** Why it could not be read. */
   error?: AgoraTokenError;
 }
@@ -77,21 +79,22 @@ export async function verifyToken(text: string, options: VerifyOptions): Promise
   const token = reading.token as ParsedToken;
   const checked = await checkSignature(format, token, await certificatesFor(token.appId, certificates), given);
   const { from, until } = format.life(token);
-  const life: Finding[] = [];
+  const dead: Finding[] = [];
   if (until !== undefined && now >= until) {
     const message = `The token ended ${now - until} seconds ago.`;
-    life.push(finding("expired", message, { expected: `before ${until}`, actual: String(now) }));
+    dead.push(finding("expired", message, { expected: `before ${until}`, actual: String(now) }));
   }
   if (from !== undefined && now < from - clockTolerance) {
     const message = `The token begins in ${from - now} seconds.`;
-    life.push(finding("not-yet-valid", message, { expected: `from ${from}`, actual: String(now) }));
+    dead.push(finding("not-yet-valid", message, { expected: `from ${from}`, actual: String(now) }));
   }
   const mismatches = format.mismatches(token, given);
   return {
     ...checked,
-    ok: checked.signature === "valid" && life.length === 0 && mismatches.length === 0,
-    findings: [...checked.findings, ...life, ...mismatches, ...format.aging(token, now), ...format.remarks(token)],
+    ok: checked.signature === "valid" && dead.length === 0 && mismatches.length === 0,
+    findings: [...checked.findings, ...dead, ...mismatches, ...format.aging(token, now), ...format.remarks(token)],
     token,
+    life: { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) },
   };
 }
 
@@ -102,13 +105,16 @@ async function checkSignature(
   certificates: readonly string[],
   given: Given,
 ): Promise<Pick<Verification, "signature" | "certificateIndex" | "findings">> {
-  const missing = format.missing(token, given);
-  if (certificates.length === 0) missing.unshift("certificate");
-  if (missing.length > 0) {
-    const message = `The signature cannot be checked without: ${missing.join(", ")}.`;
-    return { signature: "uncheckable", findings: [finding("certificate-missing", message, { expected: missing.join(", ") })] };
-  }
   const findings: Finding[] = [];
+  if (certificates.length === 0) {
+    findings.push(finding("certificate-missing", "The signature cannot be checked without a certificate."));
+  }
+  const missing = format.missing(token, given).join(", ");
+  if (missing !== "") {
+    const message = `The signature of a ${token.version} token cannot be checked without: ${missing}.`;
+    findings.push(finding("input-missing", message, { expected: missing }));
+  }
+  if (findings.length > 0) return { signature: "uncheckable", findings };
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (§6).
   const possible = isHexId(token.appId);
   for (const [index, certificate] of certificates.entries()) {
@@ -143,5 +149,5 @@ export function checkGiven(given: Given): void {
   if (given.account !== undefined) string("account", given.account);
   if (given.service !== undefined) string("service", given.service);
   const { uid } = given;
-  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{1,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
+  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{0,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
 }

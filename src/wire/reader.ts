@@ -19,11 +19,13 @@ export class Reader {
   readonly #spans: Span[] | undefined;
   readonly #path: string[] = [];
   #position = 0;
+  #end: number;
 
   constructor(bytes: Bytes, spans?: Span[]) {
     this.#bytes = bytes;
     this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#spans = spans;
+    this.#end = bytes.length;
   }
 
   /** Offset of the next byte. */
@@ -33,7 +35,7 @@ export class Reader {
 
   /** How many bytes are left. */
   get remaining(): number {
-    return this.#bytes.length - this.#position;
+    return this.#end - this.#position;
   }
 
   /** Puts `segment` before the names of the fields that `read` reads. */
@@ -43,6 +45,18 @@ export class Reader {
       return read();
     } finally {
       this.#path.pop();
+    }
+  }
+
+  /** Lets `read` see no further than `length` bytes from here: a message within the content. */
+  bounded<T>(name: string, length: number, read: () => T): T {
+    if (length > this.remaining) this.#take(name, length);
+    const end = this.#end;
+    this.#end = this.#position + length;
+    try {
+      return read();
+    } finally {
+      this.#end = end;
     }
   }
 
@@ -89,10 +103,19 @@ export class Reader {
     return text;
   }
 
-  /** `length` ASCII characters without a length before them. */
-  chars(name: string, length: number): string {
+  /** A field of fixed width, without a length before it: `length` characters that are `valid`. */
+  chars(name: string, length: number, valid: (text: string) => boolean, expected: string): string {
     const start = this.#position;
     const text = lenientText.decode(this.#take(name, length));
+    if (!valid(text)) {
+      this.#position = start;
+      const field = this.path(name);
+      throw new AgoraTokenError("malformed-field", `"${field}" at byte ${start} must be ${expected}`, {
+        field,
+        offset: start,
+        expected,
+      });
+    }
     this.#record(name, "chars", start, () => text);
     return text;
   }
@@ -139,6 +162,15 @@ export class Reader {
     return this.#bytes.subarray(start, this.#position);
   }
 
+  /** Refuses what follows the last field of a format that ends there. */
+  finish(): void {
+    if (this.remaining === 0) return;
+    throw new AgoraTokenError("malformed-field", `${this.remaining} bytes follow the last field at byte ${this.#position}`, {
+      field: "trailing",
+      offset: this.#position,
+    });
+  }
+
   #record(name: string, type: SpanType, start: number, value?: () => number | string): void {
     this.#spans?.push({
       path: this.path(name),
@@ -148,4 +180,41 @@ export class Reader {
       ...(value === undefined ? {} : { value: value() }),
     });
   }
+}
+
+/**
+ * Reads fields up to the end or the first fault. What a fault leaves unread becomes one span, named after the field that
+ * could not be read.
+ *
+ * @returns The fault, if any; what was read before it is where `read` put it.
+ */
+export function readFields(
+  bytes: Bytes,
+  spans: Span[] | undefined,
+  read: (reader: Reader) => void,
+): AgoraTokenError | undefined {
+  const reader = new Reader(bytes, spans);
+  try {
+    read(reader);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof AgoraTokenError)) throw error;
+    reader.rest(error.field ?? "", "fault");
+    return error;
+  }
+}
+
+/** What one reading of a text gives: the data, and where it lies. */
+export interface Reading<Token> {
+  /** The data; what was readable before the fault where there is an `error`. */
+  token: Partial<Token>;
+  /** The bytes that the spans describe. */
+  bytes: Bytes;
+  /** Why the reading stopped. */
+  error?: AgoraTokenError;
+}
+
+/** A reading, with its fault if there is one. */
+export function reading<Token>(token: Partial<Token>, bytes: Bytes, error: AgoraTokenError | undefined): Reading<Token> {
+  return error === undefined ? { token, bytes } : { token, bytes, error };
 }

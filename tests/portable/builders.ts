@@ -6,8 +6,7 @@ import {
   ConvoAITokenBuilder,
   EducationTokenBuilder,
   FpaTokenBuilder,
-  type ParsedToken,
-  parseToken,
+  type ParsedToken007,
   RtcRole,
   RtcTokenBuilder2,
   RtmTokenBuilder2,
@@ -15,7 +14,7 @@ import {
 } from "../../mod.ts";
 import { BUILDERS, buildWith } from "../../src/access_token2/builders.ts";
 import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
-import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 
 export const { cases, test } = collect();
 
@@ -66,8 +65,8 @@ for (const [name, values] of Object.entries(CALLS)) {
     const named = Object.fromEntries(BUILDERS[family]![builder]!.args.map((arg, index) => [arg, values[index]]));
     const expected = buildWith(name, named);
     const before = Math.floor(Date.now() / 1000);
-    const tokens: ParsedToken[] = [];
-    for (let i = 0; i < 2; i++) tokens.push(await parseToken(await method(name)(APP_ID, CERTIFICATE, ...values)));
+    const tokens: ParsedToken007[] = [];
+    for (let i = 0; i < 2; i++) tokens.push(await parse007(await method(name)(APP_ID, CERTIFICATE, ...values)));
     for (const { appId, expire, services, issueTs } of tokens) {
       assertEquals({ appId, expire, services }, { appId: APP_ID, ...expected });
       assertEquals(issueTs >= before && issueTs <= before + 60, true);
@@ -104,13 +103,13 @@ test("CALLS covers the table of builders", () => {
 });
 
 test("RtcTokenBuilder2.buildTokenWithUid() packs privileges of 0 when privilegeExpire is omitted", async () => {
-  const [rtc] = (await parseToken(await RtcTokenBuilder2.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 101, 600))).services;
+  const [rtc] = (await parse007(await RtcTokenBuilder2.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 101, 600))).services;
   assertEquals(rtc, { type: "rtc", channelName: "c", uid: "", privileges: { joinChannel: 0 } });
 });
 
 test("RtmTokenBuilder2.buildTokenWithPermissions() packs an empty set when permissions are undefined", async () => {
   const token = await RtmTokenBuilder2.buildTokenWithPermissions(APP_ID, CERTIFICATE, "u", undefined, 600);
-  assertEquals((await parseToken(token)).services, [
+  assertEquals((await parse007(token)).services, [
     { type: "rtm2", userId: "u", permissions: {}, privileges: { login: 600 } },
   ]);
 });
@@ -118,7 +117,7 @@ test("RtmTokenBuilder2.buildTokenWithPermissions() packs an empty set when permi
 test("ApaasTokenBuilder.buildRoomUserToken() packs three services, leading zeros of the MD5 and role 0 included", async () => {
   // md5("jk8ssl") begins with eight zeros; one official language drops such zeros (format notes §8).
   const token = await ApaasTokenBuilder.buildRoomUserToken(APP_ID, CERTIFICATE, "room", "jk8ssl", 0, 600);
-  const { services } = await parseToken(token);
+  const { services } = await parse007(token);
   assertEquals(services.map(({ type, privileges }) => [type, privileges as Record<string, number>]), [
     ["rtm", { login: 600 }],
     ["chat", { user: 600 }],

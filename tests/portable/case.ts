@@ -1,3 +1,5 @@
+import { type ParsedToken007, parseToken } from "../../mod.ts";
+
 /** One test, free of any test runner: named `symbol() does X when Y`, failing by an exception. */
 export interface Case {
   name: string;
@@ -14,3 +16,10 @@ export function collect(): { cases: Case[]; test: (name: string, run: Case["run"
 export const APP_ID = "0123456789abcdef0123456789abcdef";
 /** The certificate that belongs to {@linkcode APP_ID}. */
 export const CERTIFICATE = "fedcba9876543210fedcba9876543210";
+
+/** Parses a token that must be an AccessToken2. */
+export async function parse007(text: string): Promise<ParsedToken007> {
+  const token = await parseToken(text);
+  if (token.version !== "007") throw new Error(`a token of version ${token.version}`);
+  return token;
+}

@@ -8,7 +8,6 @@ import {
   fcdn,
   fpa,
   packToken,
-  parseToken,
   rtc,
   rtm,
   rtm2,
@@ -19,7 +18,7 @@ import {
 } from "../../mod.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../../src/access_token2/constructors.ts";
 import { SERVICES } from "../../src/access_token2/services.ts";
-import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 
 export const { cases, test } = collect();
 
@@ -27,7 +26,7 @@ const build = (services: Service[], more: Record<string, unknown> = {}) =>
   buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 3600, services, ...more });
 
 test("buildToken() gives privileges without a life that of the token", async () => {
-  const token = await parseToken(
+  const token = await parse007(
     await build([
       rtc({ channelName: "lobby", uid: 1001, role: "publisher" }),
       rtm({ userId: "bob", privilegeExpire: 60 }),
@@ -223,7 +222,7 @@ test("packToken() packs what buildToken() refuses by the documented rules", asyn
     salt: 0,
     services: [{ type: "rtc", channelName: "/".repeat(500), uid: "\u0000", privileges: { joinChannel: 0xffffffff } }],
   };
-  const { expire, salt, services } = await parseToken(await packToken(token, CERTIFICATE));
+  const { expire, salt, services } = await parse007(await packToken(token, CERTIFICATE));
   assertEquals([expire, salt, services], [0xffffffff, 0, token.services]);
 });
 

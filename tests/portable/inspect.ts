@@ -1,9 +1,21 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { AgoraTokenError, inspectToken, packToken, parseToken, type Token007 } from "../../mod.ts";
-import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import {
+  AgoraTokenError,
+  type Inspection,
+  inspectToken as inspectAny,
+  packToken,
+  type ParsedToken007,
+  parseToken,
+  type Token007,
+} from "../../mod.ts";
+import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
 
 export const { cases, test } = collect();
+
+/** The inspection of a token that is an AccessToken2, as far as it can be read. */
+const inspectToken = (text: string) =>
+  inspectAny(text) as Promise<Inspection & { token?: ParsedToken007; partial?: Partial<ParsedToken007> }>;
 
 const TOKEN: Token007 = {
   version: "007",
@@ -115,6 +127,6 @@ test("packToken() and parseToken() agree on the largest payload", async () => {
   const chat = (length: number) => ({ type: "chat", userId: "u".repeat(length), privileges: {} }) as const;
   const sized = (last: number): Token007 => ({ ...TOKEN, services: [...Array(15).fill(chat(65535)), chat(last)] });
   const room = 1024 * 1024 - 82 - 15 * (6 + 65535) - 6;
-  assertEquals((await parseToken(await packToken(sized(room), CERTIFICATE))).services.length, 16);
+  assertEquals((await parse007(await packToken(sized(room), CERTIFICATE))).services.length, 16);
   assertEquals((await assertRejects(() => packToken(sized(room + 1), CERTIFICATE), AgoraTokenError)).field, "services");
 });

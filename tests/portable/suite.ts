@@ -4,8 +4,18 @@ import { cases as checks } from "./checked.ts";
 import { cases as inspect } from "./inspect.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
+import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
 import { cases as wire } from "./wire.ts";
 
 /** The library's suite: one array, run unchanged by a thin runner in each runtime. */
-export const suite: readonly Case[] = [...wire, ...vectors, ...builders, ...checks, ...inspect, ...verify, ...properties];
+export const suite: readonly Case[] = [
+  ...wire,
+  ...vectors,
+  ...vectorsLegacy,
+  ...builders,
+  ...checks,
+  ...inspect,
+  ...verify,
+  ...properties,
+];

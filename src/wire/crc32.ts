@@ -1,0 +1,9 @@
+/** The usual CRC-32 (IEEE, reflected 0xEDB88320) of some bytes; 0 for none. Eight shifts a byte: the texts are short. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (const byte of bytes) {
+    crc ^= byte;
+    for (let bit = 0; bit < 8; bit++) crc = (crc >>> 1) ^ (crc & 1 ? 0xedb88320 : 0);
+  }
+  return (crc ^ 0xffffffff) >>> 0;
+}
