@@ -1,9 +1,10 @@
 /**
- * Builds, reads and verifies Agora.io tokens.
+ * Builds, reads, verifies and diagnoses Agora.io tokens of every format.
  *
  * {@linkcode buildToken} makes a token and holds to Agora's documented rules; {@linkcode packToken} and the official
  * builders pack what the official code packs. {@linkcode parseToken} reads a token and proves nothing;
- * {@linkcode verifyToken} proves it; {@linkcode inspectToken} shows every byte, also of a damaged one.
+ * {@linkcode verifyToken} proves it; {@linkcode inspectToken} shows every byte, also of a damaged one;
+ * {@linkcode diagnoseToken} says whether it will work, and if not, why.
  *
  * ```ts
  * import { buildToken, rtc, verifyToken } from "@agoratoken/agoratoken";
@@ -29,6 +30,8 @@ export { type BuildOptions, buildToken } from "./src/access_token2/build.ts";
 export { packToken, type Token } from "./src/pack.ts";
 export { type Inspection, inspectToken, parseToken, type ReadOptions } from "./src/inspect/inspect.ts";
 export { type Certificates, type Verification, type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
+export { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "./src/inspect/diagnose.ts";
+export type { Intent } from "./src/inspect/reasons.ts";
 export type { Finding, FindingCode, Severity } from "./src/inspect/findings.ts";
 export type { Given, Life } from "./src/inspect/format.ts";
 export type { ParsedToken, Version } from "./src/inspect/formats.ts";

@@ -4,13 +4,15 @@ import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
 import { SERVICES } from "../access_token2/services.ts";
 import { APP_CERTIFICATE, APP_ID, type Credentials, credentialsFrom } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { inspectToken } from "../inspect/inspect.ts";
-import { parseToken } from "../inspect/inspect.ts";
+import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
+import { inspectToken, parseToken } from "../inspect/inspect.ts";
+import { INTENTS } from "../inspect/reasons.ts";
+import { unwrapToken } from "../inspect/unwrap.ts";
 import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../pack.ts";
 import { array, onlyKeys, record, string } from "../wire/check.ts";
 import { jsonOfError, jsonOfToken, tokenOfJson } from "./json.ts";
-import { complain, environment, firstInputLine, print, wantsColor } from "./terminal.ts";
+import { complain, environment, firstInputLine, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
 /** The options of a call, by name. */
@@ -33,6 +35,24 @@ const CREDENTIALS_HELP = `  --env-file PATH      read ${APP_ID} and ${APP_CERTIF
 The environment wins over the file. There is no option for the certificate itself: it would stay in the shell's history.
 `;
 
+const VERIFY_OPTIONS = {
+  "env-file": TEXT,
+  "certificate-stdin": FLAG,
+  now: TEXT,
+  clockTolerance: TEXT,
+  channelName: TEXT,
+  uid: TEXT,
+  account: TEXT,
+  service: TEXT,
+} as const;
+
+const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [--service NAME]
+    [--now SECONDS] [--clockTolerance SECONDS] [--json]`;
+
+const TOKEN_HELP =
+  `Without TOKEN, the token is read from standard input. Blanks, quotes, JSON or a URL around it are taken away, and said.
+`;
+
 /** The commands by name. */
 export const COMMANDS: Readonly<Record<string, Command>> = {
   build: {
@@ -49,32 +69,36 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   parse: {
     summary: "show every field and byte of a token",
     options: {},
-    help: () =>
-      "agoratoken parse [TOKEN] [--json]\n\nWithout TOKEN, the token is the first line of standard input. It proves nothing: see verify.\n",
+    help: () => `agoratoken parse [TOKEN] [--json]\n\n${TOKEN_HELP}It proves nothing: see verify.\n`,
     line: parseLine,
     people: parseForPeople,
   },
   verify: {
     summary: "check signature and life of a token",
-    options: {
-      "env-file": TEXT,
-      "certificate-stdin": FLAG,
-      now: TEXT,
-      clockTolerance: TEXT,
-      channelName: TEXT,
-      uid: TEXT,
-      account: TEXT,
-      service: TEXT,
-    },
+    options: VERIFY_OPTIONS,
     help: () =>
-      `agoratoken verify [TOKEN] [--channelName NAME] [--uid UID | --account NAME] [--service NAME] [--now SECONDS]
-                         [--clockTolerance SECONDS] [--json]
+      `agoratoken verify ${VERIFY_HELP}
 
-Without TOKEN, the token is the first line of standard input. The exit status is 0 for a token that is genuine and alive.
+${TOKEN_HELP}The formats before 007 sign names that they do not hold: give the channel, user and service that they need.
+The exit status is 0 for a token that is genuine and alive.
 
 ${CREDENTIALS_HELP}`,
     line: verifyLine,
     people: verifyForPeople,
+  },
+  diagnose: {
+    summary: "say whether a token will work, and if not, why",
+    options: { ...VERIFY_OPTIONS, appId: TEXT, intent: TEXT },
+    help: () =>
+      `agoratoken diagnose ${VERIFY_HELP}
+    [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
+
+${TOKEN_HELP}Give whatever is known; App ID and certificate of the environment are used. The exit status is 0 for a token that works,
+1 for one that fails, 2 where it cannot be known.
+
+${CREDENTIALS_HELP}`,
+    line: diagnoseLine,
+    people: diagnoseForPeople,
   },
 };
 
@@ -96,43 +120,83 @@ async function verifyLine(input: unknown): Promise<object> {
   return jsonOfVerification(await verifyToken(string("token", token), { ...rest, certificates } as VerifyOptions));
 }
 
+async function diagnoseLine(input: unknown): Promise<object> {
+  const { token, appCertificate, ...rest } = record("line", input);
+  onlyKeys(rest, ["now", "clockTolerance", "channelName", "uid", "account", "service", "appId", "intent"]);
+  const certificates = appCertificate === undefined
+    ? []
+    : typeof appCertificate === "string"
+    ? appCertificate
+    : array("appCertificate", appCertificate);
+  const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
+  return { verdict, findings };
+}
+
 function jsonOfVerification({ signature, ok, findings, error }: Verification): object {
   if (error !== undefined) throw error;
   return { signature, ok, findings };
 }
 
-async function parseForPeople([text, ...more]: string[], options: Options): Promise<number> {
-  if (more.length > 0) throw new AgoraTokenError("unknown-field", "parse takes one token");
-  const token = text ?? await firstInputLine();
+/** The token of an argument or of standard input, without what was pasted around it. */
+async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
+  if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
+  const { token, stripped } = unwrapToken(text ?? await inputText());
+  if (stripped.length > 0) complain(`Taken away from the text: ${stripped.join(", ")}.`);
+  return token;
+}
+
+async function parseForPeople(positionals: string[], options: Options): Promise<number> {
+  const token = await pastedToken("parse", positionals);
   if (options.json) return await printJson(() => parseLine({ token }));
   const inspection = await inspectToken(token);
   await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())));
   return inspection.error === undefined ? 0 : 1;
 }
 
-async function verifyForPeople([text, ...more]: string[], options: Options): Promise<number> {
-  if (more.length > 0) throw new AgoraTokenError("unknown-field", "verify takes one token");
-  const { "env-file": envFile, "certificate-stdin": fromInput, now, clockTolerance, uid, json: _json, ...given } = options;
-  const certificate = fromInput ? await firstInputLine() : (await environment(envFile as string | undefined))[APP_CERTIFICATE];
-  if (certificate === undefined || certificate === "") {
-    throw new AgoraTokenError("invalid-value", `${APP_CERTIFICATE} is not set: set it in the environment or in .env`);
-  }
-  if (fromInput && text === undefined) {
+/** What the options of `verify` and `diagnose` say, as a line of `--batch`, and the credentials of the machine. */
+async function lineOfOptions(
+  command: string,
+  positionals: string[],
+  { "env-file": envFile, "certificate-stdin": fromInput, json: _json, now, clockTolerance, ...given }: Options,
+): Promise<{ line: { token: string; now?: number }; credentials: Record<string, string | undefined> }> {
+  if (fromInput && positionals.length === 0) {
     throw new AgoraTokenError("invalid-value", "Give the token as an argument where the certificate comes from standard input");
   }
-  const token = text ?? await firstInputLine();
-  const line = {
-    token,
-    appCertificate: certificate,
-    ...numbers({ now, clockTolerance }),
-    ...(uid === undefined ? {} : { uid }),
-    ...given,
-  };
-  if (options.json) return await printJson(() => verifyLine(line));
-  const { token: _token, appCertificate: _certificate, ...rest } = line;
-  const verification = await verifyToken(token, { certificates: certificate, ...rest } as VerifyOptions);
+  const credentials = await environment(envFile as string | undefined);
+  if (fromInput) credentials[APP_CERTIFICATE] = await firstInputLine();
+  const token = await pastedToken(command, positionals);
+  return { line: { token, ...numbers({ now, clockTolerance }), ...given }, credentials };
+}
+
+async function verifyForPeople(positionals: string[], options: Options): Promise<number> {
+  const { line, credentials: { [APP_CERTIFICATE]: appCertificate } } = await lineOfOptions("verify", positionals, options);
+  if (!appCertificate) {
+    throw new AgoraTokenError("invalid-value", `${APP_CERTIFICATE} is not set: set it in the environment or in .env`);
+  }
+  if (options.json) return await printJson(() => verifyLine({ ...line, appCertificate }));
+  const { token, ...rest } = line;
+  const verification = await verifyToken(token, { certificates: appCertificate, ...rest } as VerifyOptions);
   await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())));
   return verification.ok ? 0 : 1;
+}
+
+async function diagnoseForPeople(positionals: string[], options: Options): Promise<number> {
+  const { line, credentials: { [APP_ID]: appId, [APP_CERTIFICATE]: appCertificate } } = await lineOfOptions(
+    "diagnose",
+    positionals,
+    options,
+  );
+  const known = { ...(appId ? { appId } : {}), ...(appCertificate ? { appCertificate } : {}), ...line };
+  if (options.json) return await printJson(() => diagnoseLine(known));
+  const { verdict, findings } = await diagnoseLine(known) as Diagnosis;
+  const paint = painter(wantsColor());
+  const verdicts = {
+    works: paint("good", "The token works, as far as it can be known here."),
+    fails: paint("bad", "The token fails."),
+    unknown: paint("warning", "Whether the token works cannot be known from this."),
+  };
+  await print([verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])].join("\n") + "\n");
+  return { works: 0, fails: 1, unknown: 2 }[verdict];
 }
 
 function viewVerification({ signature, ok, findings, life }: Verification, now: number, paint: Paint): string {

@@ -32,6 +32,13 @@ export async function* inputLines(): AsyncGenerator<Uint8Array> {
   if (open.length > 0) yield concatBytes(open);
 }
 
+/** All of standard input, as text. */
+export async function inputText(): Promise<string> {
+  const lines: string[] = [];
+  for await (const line of inputLines()) lines.push(new TextDecoder().decode(line));
+  return lines.join("\n");
+}
+
 /** The first line of standard input, without blanks around it. */
 export async function firstInputLine(): Promise<string> {
   for await (const line of inputLines()) return new TextDecoder().decode(line).trim();

@@ -42,14 +42,18 @@ export function viewFindings(findings: readonly Finding[], paint: Paint): string
   const order = ["error", "warning", "info"];
   return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>
     `${marks[found.severity]}  ${visible(found.message)} ${paint("dim", `[${found.code}]`)}` +
+    (found.sdkError === undefined ? "" : paint("dim", ` SDK error ${found.sdkError}`)) +
     (found.advice === undefined ? "" : `\n         ${found.advice}`)
   ).join("\n");
 }
 
 /** A time as a date and as seen from now. */
 export function viewTime(time: number, now: number): string {
-  const date = new Date(time * 1000).toISOString().replace("T", " ").replace(".000Z", " UTC");
-  return `${date}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
+  return `${date(time)}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
+}
+
+function date(time: number): string {
+  return new Date(time * 1000).toISOString().replace("T", " ").replace(".000Z", " UTC");
 }
 
 /** Seconds in the two largest units. */
@@ -73,14 +77,14 @@ const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<
   salt: "random",
   serviceCount: "how many services",
   unknownServiceType: "where the reading stopped",
-  ts: (time, _token, now) => `${endOf(time, now)}: ${viewTime(time, now)}`,
+  ts: (time, _token, now) => `${endOf(time, now)}: ${date(time)}`,
   crcChannelName: "CRC-32 of the channel, which is not in the token",
   crcUid: (crc) => crc === 0 ? "no user: anyone, or an RTM token" : "CRC-32 of the user, who is not in the token",
   service: "what the key is for",
   unixTs: (time, _token, now) => viewTime(time, now),
   randomInt: "random",
   uid: (uid) => uid === 0 ? "anyone" : "the user",
-  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${endOf(time, now)}: ${viewTime(time, now)}`,
+  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${endOf(time, now)}: ${date(time)}`,
   trailingBytes: "bytes that nothing reads",
 };
 

@@ -134,7 +134,12 @@ function mismatchesOf(service: Service, prefix: string, given: Given): Finding[]
     if (expected === undefined || actual === expected || actual === "" && rule !== "rtmUser") return [];
     const field = prefix + name;
     const what = rule === "channel" ? "channel" : "user";
-    const message = `The token is for the ${what} ${JSON.stringify(actual)}, not for ${JSON.stringify(expected)}.`;
+    const other = expected !== ""
+      ? JSON.stringify(expected)
+      : rule === "channel"
+      ? "no channel"
+      : "uid 0 (the service chooses one)";
+    const message = `The token is for the ${what} ${JSON.stringify(actual)}, not for ${other}.`;
     return [finding(`${what}-mismatch`, message, { field, expected, actual })];
   });
 }

@@ -63,14 +63,9 @@ export interface Verification {
  * ```
  */
 export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
-  const { maxPayload, certificates, now: time, clockTolerance = 0, ...given } = record(
-    "options",
-    options,
-  ) as unknown as VerifyOptions;
+  const { maxPayload, certificates, now, clockTolerance, ...given } = record("options", options) as unknown as VerifyOptions;
   checkGiven(given);
-  integer("clockTolerance", clockTolerance, 0, U32_MAX);
-  const now = time === undefined ? Math.floor(Date.now() / 1000) : integer("now", time, 0, Number.MAX_SAFE_INTEGER);
-
+  const clock = clockOf(now, clockTolerance);
   const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload });
   if (format === undefined || reading.error !== undefined) {
     const error = reading.error!;
@@ -78,28 +73,49 @@ export async function verifyToken(text: string, options: VerifyOptions): Promise
   }
   const token = reading.token as ParsedToken;
   const checked = await checkSignature(format, token, await certificatesFor(token.appId, certificates), given);
-  const { from, until } = format.life(token);
+  const dead = checkLife(format.life(token), clock);
+  const mismatches = format.mismatches(token, given);
+  return {
+    ...checked,
+    ok: checked.signature === "valid" && dead.length === 0 && mismatches.length === 0,
+    findings: [...checked.findings, ...dead, ...mismatches, ...format.aging(token, clock.now), ...format.remarks(token)],
+    token,
+    life: format.life(token),
+  };
+}
+
+/** A time to judge by, and how far the clock that issued a token may be ahead of it. */
+export interface Clock {
+  /** Unix seconds. */
+  now: Seconds;
+  /** Seconds. */
+  clockTolerance: Seconds;
+}
+
+/** The clock of the options, checked. */
+export function clockOf(now: Seconds | undefined, clockTolerance: Seconds = 0): Clock {
+  return {
+    now: now === undefined ? Math.floor(Date.now() / 1000) : integer("now", now, 0, Number.MAX_SAFE_INTEGER),
+    clockTolerance: integer("clockTolerance", clockTolerance, 0, U32_MAX),
+  };
+}
+
+/** Why a token is not alive; nothing where it is. */
+export function checkLife({ from, until }: Life, { now, clockTolerance }: Clock): Finding[] {
   const dead: Finding[] = [];
   if (until !== undefined && now >= until) {
     const message = `The token ended ${now - until} seconds ago.`;
     dead.push(finding("expired", message, { expected: `before ${until}`, actual: String(now) }));
   }
   if (from !== undefined && now < from - clockTolerance) {
-    const message = `The token begins in ${from - now} seconds.`;
+    const message = `The token begins in ${from - now} seconds: the clock that made it is ahead of this one.`;
     dead.push(finding("not-yet-valid", message, { expected: `from ${from}`, actual: String(now) }));
   }
-  const mismatches = format.mismatches(token, given);
-  return {
-    ...checked,
-    ok: checked.signature === "valid" && dead.length === 0 && mismatches.length === 0,
-    findings: [...checked.findings, ...dead, ...mismatches, ...format.aging(token, now), ...format.remarks(token)],
-    token,
-    life: { ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) },
-  };
+  return dead;
 }
 
 /** Tries the certificates in turn. A malformed one cannot have made a token, and is said to be so. */
-async function checkSignature(
+export async function checkSignature(
   format: Format<Version, ParsedToken>,
   token: ParsedToken,
   certificates: readonly string[],
@@ -134,7 +150,8 @@ async function checkSignature(
   return { signature: "invalid", findings: [finding("signature-invalid", message, { field: "signature" }), ...findings] };
 }
 
-async function certificatesFor(appId: string, certificates: Certificates): Promise<readonly string[]> {
+/** The certificates to try for an App ID. */
+export async function certificatesFor(appId: string, certificates: Certificates): Promise<readonly string[]> {
   const found = typeof certificates === "function" ? await certificates(appId) : certificates;
   const list = typeof found === "string" ? [found] : found;
   if (!Array.isArray(list)) string("certificates", list);

@@ -2,6 +2,7 @@ import { cases as builders } from "./builders.ts";
 import type { Case } from "./case.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as inspect } from "./inspect.ts";
+import { cases as legacy } from "./legacy.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
@@ -17,5 +18,6 @@ export const suite: readonly Case[] = [
   ...checks,
   ...inspect,
   ...verify,
+  ...legacy,
   ...properties,
 ];

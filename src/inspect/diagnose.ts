@@ -1,0 +1,142 @@
+import { record, refuse, string } from "../wire/check.ts";
+import type { Span } from "../wire/span.ts";
+import { explainText } from "./text_findings.ts";
+import { type Finding, finding, sdkErrorOf } from "./findings.ts";
+import type { Given } from "./format.ts";
+import type { ParsedToken } from "./formats.ts";
+import { readToken } from "./inspect.ts";
+import {
+  contentFindings,
+  explainMismatch,
+  type Intent,
+  intentFindings,
+  INTENTS,
+  projectFindings,
+  timeFindings,
+} from "./reasons.ts";
+import {
+  type Certificates,
+  certificatesFor,
+  checkGiven,
+  checkLife,
+  checkSignature,
+  clockOf,
+  type VerifyOptions,
+} from "./verify.ts";
+
+/** Options of {@linkcode diagnoseToken}: whatever is known. */
+export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
+  /** The App ID that the client uses. */
+  appId?: string;
+  /** The certificate, certificates, or the lookup that finds them. Without one, the verdict is never `works`. */
+  certificates?: Certificates;
+  /** What the token is to be used for. */
+  intent?: Intent;
+}
+
+/** Whether a token will work, and why not. */
+export interface Diagnosis {
+  /** `fails` where something keeps it from working, `works` where nothing does and its signature is valid, else `unknown`. */
+  verdict: "works" | "fails" | "unknown";
+  /** The reasons, the worst first. */
+  findings: Finding[];
+}
+
+/**
+ * Says whether a token will work, and if not, why: the whole text of reasons behind "invalid token". The more is known, the
+ * more is found.
+ *
+ * @param text The text that is used as a token.
+ * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time.
+ * @returns The verdict and the reasons; never an exception because of what the text or a certificate contains.
+ *
+ * @example Why does this join fail?
+ * ```ts
+ * import { buildToken, diagnoseToken, rtc } from "@agoratoken/agoratoken";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const appCertificate = "fedcba9876543210fedcba9876543210";
+ * const token = await buildToken({
+ *   appId: "0123456789abcdef0123456789abcdef",
+ *   appCertificate,
+ *   expire: 3600,
+ *   services: [rtc({ channelName: "Lobby", uid: 1001, role: "publisher" })],
+ * });
+ * const { verdict, findings } = await diagnoseToken(token, {
+ *   certificates: appCertificate,
+ *   channelName: "lobby",
+ *   uid: 1001,
+ *   intent: "join",
+ * });
+ * assertEquals([verdict, findings[0]?.code], ["fails", "channel-mismatch"]);
+ * ```
+ */
+export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
+  const { appId, certificates = [], intent, maxPayload, now, clockTolerance, ...given } = record(
+    "options",
+    options,
+  ) as DiagnoseOptions;
+  checkGiven(given);
+  if (appId !== undefined) string("appId", appId);
+  if (intent !== undefined && !Object.hasOwn(INTENTS, intent)) refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
+  const clock = clockOf(now, clockTolerance);
+  const spans: Span[] = [];
+  const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload }, spans);
+  const token = reading.token as ParsedToken;
+  const list = await certificatesFor(token.appId ?? "", certificates);
+  const conclude = (findings: Finding[], signature?: string) => conclusion(findings, signature, spans, intent);
+  if (format === undefined || reading.error !== undefined) {
+    return conclude(
+      explainText(text, reading.error!, format, { bytes: reading.bytes, partial: token }, { appId, certificates: list }),
+    );
+  }
+  const user = userOfAny(token, given);
+  const checked = await checkSignature(format, token, list, user);
+  const findings = [...checked.findings];
+  if (checked.certificateIndex !== undefined && checked.certificateIndex > 0) {
+    const message = `The token was made with certificate ${checked.certificateIndex + 1} of the ${list.length} given.`;
+    findings.push(finding("other-certificate", message));
+  }
+  findings.push(...projectFindings(token, appId));
+  findings.push(...checkLife(format.life(token), clock), ...timeFindings(token, format.life(token), clock.now));
+  findings.push(...intentFindings(token, given, intent, clock.now));
+  const services = intent === undefined || token.version !== "007" ? [given.service] : INTENTS[intent].services;
+  const mismatches = services.map((service) => format.mismatches(token, service === undefined ? user : { ...user, service }));
+  const best = mismatches.toSorted((a, b) => a.length - b.length)[0]!;
+  findings.push(...best.map((found) => explainMismatch(found, given)));
+  findings.push(...format.aging(token, clock.now), ...contentFindings(token, intent), ...format.remarks(token));
+  return conclude(findings, checked.signature);
+}
+
+/** A 006 token without a user is for anyone: whoever joins, it was signed without a user. */
+function userOfAny(token: ParsedToken, given: Given): Given {
+  if (token.version !== "006" || token.crcUid !== 0 || token.privileges.rtmLogin !== undefined) return given;
+  const { uid: _uid, account: _account, ...rest } = given;
+  return rest;
+}
+
+/** The verdict over findings, which get their bytes and the number that the SDK shows; the worst come first. */
+function conclusion(
+  findings: Finding[],
+  signature: string | undefined,
+  spans: readonly Span[],
+  intent: Intent | undefined,
+): Diagnosis {
+  const order = ["error", "warning", "info"];
+  const unique = findings.filter((found, index) =>
+    findings.findIndex(({ code, field }) => code === found.code && field === found.field) === index
+  );
+  const complete = unique.map((found) => {
+    const span = found.span ?? spans.find(({ path }) => path === found.field);
+    const sdkError = sdkErrorOf(found, intent === "loginRtm" ? "rtm" : "rtc");
+    return {
+      ...found,
+      ...(span === undefined ? {} : { span: { start: span.start, end: span.end } }),
+      ...(sdkError === undefined ? {} : { sdkError }),
+    };
+  }).sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity));
+  const has = (test: (found: Finding) => boolean) => complete.some(test);
+  if (has(({ severity }) => severity === "error")) return { verdict: "fails", findings: complete };
+  const sure = signature === "valid" && !has(({ code }) => code === "publish-privilege-missing");
+  return { verdict: sure ? "works" : "unknown", findings: complete };
+}

@@ -1,0 +1,63 @@
+import { AgoraTokenError } from "../errors.ts";
+import { detectFormat } from "./formats.ts";
+
+/** A token found within a text, and what stood around it. */
+export interface Unwrapped {
+  /** The token. */
+  token: string;
+  /** What was taken away, in words; empty where the text was a token as it stood. */
+  stripped: string[];
+}
+
+/** The ways in which a pasted text wraps a token: what it is called, and what is inside. */
+const WRAPPINGS: readonly [what: string, inside: (text: string) => string | undefined][] = [
+  ["blanks around it", (text) => text.trim()],
+  ["JSON around it", tokenInJson],
+  ["quotes around it", (text) => /^(["'`])(.*)\1,?$/s.exec(text)?.[2]],
+  ["a name and an equals sign before it", (text) => /^[\w$.-]*token\s*[:=]\s*(.+?);?$/is.exec(text)?.[1]],
+  ["a Bearer prefix", (text) => /^bearer\s+(\S+)$/i.exec(text)?.[1]],
+  ["a URL around it", tokenInUrl],
+];
+
+/**
+ * Finds the token in a text as people paste it: with blanks, quotes, JSON or a URL around it. For tools that show tokens;
+ * what verifies a token takes it as it stands.
+ */
+export function unwrapToken(text: string): Unwrapped {
+  let token = text;
+  const stripped: string[] = [];
+  while (detectFormat(token) instanceof AgoraTokenError || token !== token.trim()) {
+    const found = WRAPPINGS.map(([what, inside]) => ({ what, inner: inside(token) }))
+      .find(({ inner }) => inner !== undefined && inner.length < token.length);
+    if (found === undefined) return { token: text, stripped: [] };
+    stripped.push(found.what);
+    token = found.inner!;
+  }
+  return { token, stripped };
+}
+
+/** The first text under a name like `token`, `rtcToken` or `key`, at any depth. */
+function tokenInJson(text: string): string | undefined {
+  const source = /^\s*"[^"]*token"\s*:/i.test(text) ? `{${text.replace(/,\s*$/, "")}}` : text;
+  try {
+    const found: string[] = [];
+    JSON.parse(source, (name, value) => {
+      if (typeof value === "string" && /token$|^key$/i.test(name)) found.push(value);
+      return value;
+    });
+    return found[0];
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value of a query or fragment parameter like `token`. */
+function tokenInUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined) return undefined;
+  for (const query of [url.search, url.hash.replace(/^#\??/, "")]) {
+    // In a query a plus sign is a blank; base64 has none, so a blank was a plus sign.
+    for (const [name, value] of new URLSearchParams(query)) if (/token$|^key$/i.test(name)) return value.replaceAll(" ", "+");
+  }
+  return undefined;
+}
