@@ -12,7 +12,7 @@ export type AgoraTokenErrorCode =
   | "malformed-zlib"
   /** A field of fixed width holds characters that it cannot hold, or others follow the last one. */
   | "malformed-field"
-  /** The content ends in the middle of a field. */
+  /** The text or its content ends in the middle of a field, as when a copy cuts it. */
   | "truncated"
   /** The content is larger than the caller's bound. */
   | "too-large"

@@ -4,7 +4,9 @@ import { runDeno } from "./helpers.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
 import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
+import literalsLegacy from "./vectors/official-vectors-legacy.json" with { type: "json" };
 import golden from "./vectors/vectors-007.json" with { type: "json" };
+import legacy from "./vectors/vectors-legacy.json" with { type: "json" };
 
 // deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
 type Json = any;
@@ -96,6 +98,130 @@ Deno.test("cli build --batch feeds a parsed token back unchanged", async () => {
     const { signature: _t, ...other } = reparsed.lines[index];
     assertEquals(other, rest);
   }
+});
+
+const VERSIONS: Record<string, string> = {
+  "006": "006",
+  dynamicKey: "001",
+  dynamicKey2: "002",
+  dynamicKey3: "003",
+  dynamicKey4: "004",
+  dynamicKey5: "005",
+  signaling: "signaling",
+};
+
+Deno.test("cli build, parse and verify --batch agree with every legacy vector", async () => {
+  const extra = literalsLegacy.extra.map((vector) => ({ ...vector, builder: "generate" }));
+  const vectors: Json[] = [...legacy.cases, ...literalsLegacy.cases, ...extra];
+  const made = await batch("build", vectors.map(({ format, builder, input }) => ({ format, builder, ...input })));
+  assertEquals(made.code, 0);
+  assertEquals(made.lines.map(({ token }) => token), vectors.map(({ token }) => token));
+  const parsed = await batch("parse", made.lines);
+  for (const [index, { format, expectedParsed, id }] of vectors.entries()) {
+    const expected = { ...expectedParsed, version: VERSIONS[format] };
+    for (const [key, value] of Object.entries(expected)) assertEquals(parsed.lines[index][key], value, `${id} ${key}`);
+  }
+  const verified = await batch("verify", legacy.verify.map(({ token, given }: Json) => ({ token, ...given, now: 0 })));
+  assertEquals(
+    verified.lines.map(({ signature }) => signature === "valid"),
+    legacy.verify.map(({ valid }) => valid),
+  );
+});
+
+Deno.test("cli build --batch names the field of what it refuses in old formats", async () => {
+  const common = { appId: APP_ID, appCertificate: CERTIFICATE };
+  const key = {
+    ...common,
+    format: "dynamicKey3",
+    builder: "generate",
+    channelName: "c",
+    unixTs: 1,
+    randomInt: 1,
+    uid: 1,
+    expiredTs: 1,
+  };
+  const rtc = { ...common, format: "006", builder: "rtc", channelName: "c", uid: 1, role: 1, privilegeExpiredTs: 1 };
+  const refused: [Json, string][] = [
+    [{ ...key, format: "007" }, "format"],
+    [{ ...key, builder: "nope" }, "builder"],
+    [{ ...key, appId: "x" }, "appId"],
+    [{ ...key, extra: 1 }, "extra"],
+    [{ ...key, expiredTs: "1" }, "expiredTs"],
+    [{ ...rtc, userAccount: "a" }, "uid"],
+    [{ ...rtc, uid: -1 }, "uid"],
+    [{ ...rtc, salt: 2 ** 32 }, "salt"],
+    [
+      { ...rtc, builder: "accessToken", role: undefined, privilegeExpiredTs: undefined, privileges: [{ privilege: 1 }] },
+      "privileges[0].expireTimestamp",
+    ],
+  ];
+  const { lines } = await batch("build", refused.map(([line]) => line));
+  assertEquals(lines.map(({ error }) => error?.field), refused.map(([, field]) => field));
+});
+
+Deno.test("cli diagnose --batch answers for every text", async () => {
+  const token = await packToken(
+    {
+      version: "007",
+      appId: APP_ID,
+      issueTs: 1000,
+      expire: 60,
+      salt: 1,
+      services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
+    },
+    CERTIFICATE,
+  );
+  const { code, lines } = await batch("diagnose", [
+    { token, appCertificate: CERTIFICATE, appId: APP_ID, account: "bob", intent: "loginRtm", now: 1000 },
+    { token, now: 1000 },
+    { token, appCertificate: [CERTIFICATE], intent: "join", now: 1000 },
+    { token: "Bad request.", appCertificate: CERTIFICATE },
+    { token: "" },
+    { token, intent: "fly" },
+    { token, unknown: 1 },
+  ]);
+  assertEquals(code, 1);
+  assertEquals(lines.slice(0, 5).map(({ verdict, findings }) => [verdict, findings[0]?.code]), [
+    ["works", undefined],
+    ["unknown", "certificate-missing"],
+    ["fails", "service-missing"],
+    ["fails", "text-is-error-message"],
+    ["fails", "text-is-placeholder"],
+  ]);
+  assertEquals(lines.slice(5).map(({ error }) => error.field), ["intent", "unknown"]);
+});
+
+Deno.test("cli diagnose tells people the reason and gives the verdict as its exit status", async () => {
+  const made = await cli(["build", "rtc", "--channelName", "Lobby", "--uid", "7", "--role", "publisher", "--expire", "60"], {
+    env: CREDENTIALS,
+  });
+  const token = made.stdout.trim();
+  const fails = await cli(["diagnose", `"${token}"`, "--channelName", "lobby", "--uid", "7", "--intent", "join"], {
+    env: CREDENTIALS,
+  });
+  assertEquals([fails.code, fails.stderr], [1, "Taken away from the text: quotes around it.\n"]);
+  for (const part of ["The token fails.", "letter case", "[channel-mismatch] SDK error 110", "Join the channel"]) {
+    assertStringIncludes(fails.stdout, part);
+  }
+  const works = await cli(["diagnose", "--channelName", "Lobby", "--json"], {
+    env: CREDENTIALS,
+    stdin: JSON.stringify({ token }, null, 2),
+  });
+  assertEquals([works.code, JSON.parse(works.stdout).verdict], [0, "works"]);
+  assertEquals((await cli(["diagnose", token])).code, 2);
+});
+
+Deno.test("cli parse shows one token of each old format to people", async () => {
+  const seen = new Set<string>();
+  const extra = literalsLegacy.extra.map((vector) => ({ ...vector, builder: "generate" }));
+  for (const { format, token } of [...legacy.cases, ...extra] as Json[]) {
+    if (seen.has(format)) continue;
+    seen.add(format);
+    const { code, stdout } = await cli(["parse", token]);
+    assertEquals(code, 0);
+    for (const part of [`"${VERSIONS[format]}"`, "the project", "Content, ", "0000  "]) assertStringIncludes(stdout, part);
+  }
+  assertEquals(seen.size, 7);
 });
 
 Deno.test("cli --batch splits at LF only, skips blank lines, and goes on behind a bad one", async () => {
@@ -295,7 +421,7 @@ Deno.test("cli reads credentials from an env file, and says what is missing with
 });
 
 Deno.test("cli explains itself, and refuses unknown commands and options", async () => {
-  for (const args of [["--help"], ["build", "--help"], ["parse", "--help"], ["verify", "--help"]]) {
+  for (const args of [["--help"], ["build", "--help"], ["parse", "--help"], ["verify", "--help"], ["diagnose", "--help"]]) {
     const { code, stdout } = await cli(args);
     assertEquals(code, 0);
     assertStringIncludes(stdout, "agoratoken");

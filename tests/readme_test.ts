@@ -74,3 +74,16 @@ for (const block of others) {
     },
   });
 }
+
+Deno.test({
+  name: "docs/which-credential.md's command diagnoses a token",
+  ignore: noBash,
+  async fn() {
+    const doc = await Deno.readTextFile(`${ROOT}docs/which-credential.md`);
+    const [block] = [...doc.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block!);
+    const ids = "export AGORA_APP_ID=0123456789abcdef0123456789abcdef AGORA_APP_CERTIFICATE=fedcba9876543210fedcba9876543210";
+    const build = "token=$(deno task -q cli build rtc --channelName lobby --uid 1001 --role publisher --expire 3600)";
+    const { code, stdout } = await shell([ids, build, block].join("\n")).output();
+    assertEquals([code, new TextDecoder().decode(stdout)], [0, "The token works, as far as it can be known here.\n"]);
+  },
+});

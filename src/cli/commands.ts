@@ -187,8 +187,12 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     options,
   );
   const known = { ...(appId ? { appId } : {}), ...(appCertificate ? { appCertificate } : {}), ...line };
-  if (options.json) return await printJson(() => diagnoseLine(known));
   const { verdict, findings } = await diagnoseLine(known) as Diagnosis;
+  const status = { works: 0, fails: 1, unknown: 2 }[verdict];
+  if (options.json) {
+    await print(JSON.stringify({ verdict, findings }) + "\n");
+    return status;
+  }
   const paint = painter(wantsColor());
   const verdicts = {
     works: paint("good", "The token works, as far as it can be known here."),
@@ -196,7 +200,7 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     unknown: paint("warning", "Whether the token works cannot be known from this."),
   };
   await print([verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])].join("\n") + "\n");
-  return { works: 0, fails: 1, unknown: 2 }[verdict];
+  return status;
 }
 
 function viewVerification({ signature, ok, findings, life }: Verification, now: number, paint: Paint): string {

@@ -87,7 +87,7 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   const conclude = (findings: Finding[], signature?: string) => conclusion(findings, signature, spans, intent);
   if (format === undefined || reading.error !== undefined) {
     return conclude(
-      explainText(text, reading.error!, format, { bytes: reading.bytes, partial: token }, { appId, certificates: list }),
+      explainText(text, reading.error!, format, { appId, certificates: list }),
     );
   }
   const user = userOfAny(token, given);

@@ -2,7 +2,7 @@
 export type Severity = "error" | "warning" | "info";
 
 /** What a kind of finding means wherever it occurs. */
-interface FindingKind {
+export interface FindingKind {
   readonly severity: Severity;
   /** What to do. */
   readonly advice?: string;
@@ -68,7 +68,7 @@ const INVALID = { rtc: 110, rtm: 5 } as const;
 const EXPIRED = { rtc: 109, rtm: 6 } as const;
 
 /** What each kind of finding means wherever it occurs. */
-const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
+export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "unreadable": { severity: "error", sdk: INVALID, advice: NEW_TOKEN },
   "text-cut": {
     severity: "error",

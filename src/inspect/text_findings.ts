@@ -3,7 +3,7 @@ import { isHexId } from "../wire/check.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";
-import { type Inspection, unreadable } from "./inspect.ts";
+import { unreadable } from "./inspect.ts";
 import { unwrapToken } from "./unwrap.ts";
 
 /** What a text is told by that is no token at all. The first that fits is taken. */
@@ -38,7 +38,6 @@ export function explainText(
   text: string,
   error: AgoraTokenError,
   format: Format<Version, ParsedToken> | undefined,
-  { bytes, partial }: Pick<Inspection, "bytes" | "partial">,
   { appId, certificates }: { appId?: string | undefined; certificates: readonly string[] },
 ): Finding[] {
   const { token: inner, stripped } = unwrapToken(text);
@@ -76,9 +75,7 @@ export function explainText(
     }
     return [cut(text, error)];
   }
-  // A stream that ends early gives some bytes, and these end inside a field.
-  const whole = partial !== undefined && "trailingBytes" in partial;
-  const isCut = error.code === "truncated" || error.code === "malformed-zlib" && bytes.length > 0 && !whole ||
+  const isCut = error.code === "truncated" ||
     error.code === "malformed-base64" && /^[A-Za-z0-9+/]+=*$/.test(body.slice(format.version === "006" ? 32 : 0));
   return [isCut ? cut(text, error) : unreadable(error)];
 }

@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, equalBytes } from "./bytes.ts";
 import type { Engine } from "./engine.ts";
 
 /** What a zlib stream held, and what is wrong with it. */
@@ -30,13 +30,20 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
     });
     return { bytes: output, error };
   }
-  if (!whole) return { bytes: output, error: malformed("damaged, cut short, or followed by other bytes") };
-  if (bytes.length < 6) return { bytes: output, error: malformed("cut short") };
-  const stored = new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4).getUint32(0);
-  if (stored !== adler32(output)) {
-    return { bytes: output, error: malformed("its checksum is missing or does not match its content") };
+  const checksum = new Uint8Array(4);
+  new DataView(checksum.buffer).setUint32(0, adler32(output));
+  if (whole && bytes.length >= 6 && equalBytes(bytes.subarray(-4), checksum)) return { bytes: output };
+  // What is damaged gives nothing; what gave something ended early, or its checksum is there and bytes follow.
+  if (output.length === 0) return { bytes: output, error: malformed("it is damaged") };
+  for (let at = 2; at + 4 < bytes.length; at++) {
+    if (equalBytes(bytes.subarray(at, at + 4), checksum)) {
+      return { bytes: output, error: malformed(`${bytes.length - at - 4} bytes follow its end`) };
+    }
   }
-  return { bytes: output };
+  const error = new AgoraTokenError("truncated", "The compressed part ends early, as when a copy cuts it", {
+    expected: "one whole zlib stream",
+  });
+  return { bytes: output, error };
 }
 
 function malformed(what: string): AgoraTokenError {

@@ -203,16 +203,12 @@ test("crc32() gives the usual checksums", () => {
 });
 
 test("detection tells a key without a prefix from the version that its signature begins with", async () => {
-  // Signatures that begin with the digits of a version: found by trying, then fixed here by their inputs.
-  const seen = new Set<string>();
-  for (let randomInt = 0; randomInt < 30_000 && seen.size < 4; randomInt++) {
+  // Found by trying random numbers in turn.
+  const table = [["003", 758], ["004", 8034], ["005", 10770], ["006", 1467], ["007", 21093]] as const;
+  for (const [start, randomInt] of table) {
     const text = await packToken({ version: "001", appId: APP_ID, unixTs: NOW, randomInt, channelName: "c" }, CERTIFICATE);
-    const start = text.slice(0, 3);
-    if (!/^00[3-7]$/.test(start) || seen.has(start)) continue;
-    seen.add(start);
-    assertEquals((await parseToken(text)).version, "001");
+    assertEquals([text.slice(0, 3), (await parseToken(text)).version], [start, "001"]);
   }
-  assertEquals(seen.size, 4);
 });
 
 test("packToken() takes uid and random of the keys modulo 2^32, and refuses other numbers", async () => {

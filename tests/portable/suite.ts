@@ -1,6 +1,7 @@
 import { cases as builders } from "./builders.ts";
 import type { Case } from "./case.ts";
 import { cases as checks } from "./checked.ts";
+import { cases as diagnose } from "./diagnose.ts";
 import { cases as inspect } from "./inspect.ts";
 import { cases as legacy } from "./legacy.ts";
 import { cases as properties } from "./properties.ts";
@@ -18,6 +19,7 @@ export const suite: readonly Case[] = [
   ...checks,
   ...inspect,
   ...verify,
+  ...diagnose,
   ...legacy,
   ...properties,
 ];

@@ -1,0 +1,483 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { encodeBase64 } from "@std/encoding/base64";
+import {
+  AgoraTokenError,
+  type DiagnoseOptions,
+  diagnoseToken,
+  type Finding,
+  type FindingCode,
+  inspectToken,
+  packToken,
+  type Service,
+  type Token007,
+} from "../../mod.ts";
+import { tokenOfJson } from "../../src/cli/json.ts";
+import { finding, FINDINGS, sdkErrorOf } from "../../src/inspect/findings.ts";
+import { unwrapToken } from "../../src/inspect/unwrap.ts";
+import { DynamicKey3, RtcTokenBuilder, RtmTokenBuilder, SignalingToken } from "../../src/legacy/mod.ts";
+import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
+import { equalBytes } from "../../src/wire/bytes.ts";
+import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
+import literals from "../vectors/official-vectors-007.json" with { type: "json" };
+import literalsLegacy from "../vectors/official-vectors-legacy.json" with { type: "json" };
+import golden from "../vectors/vectors-007.json" with { type: "json" };
+import legacy from "../vectors/vectors-legacy.json" with { type: "json" };
+import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import { pack007Bytes } from "./damage.ts";
+
+export const { cases, test } = collect();
+
+const NOW = 1700000000;
+const OTHER = "11111111111111111111111111111111";
+
+const RTC: Service = {
+  type: "rtc",
+  channelName: "lobby",
+  uid: "1001",
+  privileges: { joinChannel: 3600, publishAudioStream: 3600, publishVideoStream: 3600, publishDataStream: 3600 },
+};
+
+/** A token like the good one below, but for what is given. */
+async function token(change: Partial<Token007> = {}, ...services: Partial<Service>[]): Promise<string> {
+  const made = services.length === 0
+    ? [RTC]
+    : services.map((service) => ("type" in service ? service : { ...RTC, ...service }));
+  const data = { version: "007", appId: APP_ID, issueTs: NOW, expire: 3600, salt: 1, services: made, ...change };
+  return await packToken(data as Token007, CERTIFICATE);
+}
+
+const rtc = (change: object) => token({}, { ...RTC, ...change } as Service);
+const GOOD = await token();
+
+/** What is known of the good token, and all of it right. */
+const KNOWN: DiagnoseOptions = {
+  appId: APP_ID,
+  certificates: CERTIFICATE,
+  channelName: "lobby",
+  uid: 1001,
+  intent: "host",
+  now: NOW,
+};
+
+/** For every finding: a text and what is known, of which it is found, and one near it, of which it is not. */
+export type Example = [text: string | Promise<string>, known?: DiagnoseOptions];
+export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }> = {
+  "unreadable": { found: [["007" + encodeBase64(Uint8Array.of(1, 2, 3, 4, 5, 6))], ["§$&"]], not: [[GOOD], ["undefined"]] },
+  "text-cut": {
+    found: [[GOOD.slice(0, -9)], [GOOD.slice(0, -8)], [GOOD.slice(0, 50)], [
+      DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 1, 1).then((key) => key.slice(0, -1)),
+    ]],
+    not: [[GOOD], [GOOD + "!"], [GOOD.slice(0, 40) + "!" + GOOD.slice(40)]],
+  },
+  "text-altered": {
+    found: [
+      [GOOD.slice(0, 30) + " " + GOOD.slice(30)],
+      [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)],
+      [encodeURIComponent(GOOD)],
+      [urlSafe(await tokenWithPlusAndSlash())],
+    ],
+    not: [[GOOD], [GOOD.slice(0, -9)]],
+  },
+  "text-wrapped": {
+    found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
+      `http://h/?token=${encodeURIComponent(GOOD)}`,
+    ]],
+    not: [[GOOD], ['{"error":"no"}']],
+  },
+  "text-is-placeholder": {
+    found: [
+      [""],
+      ["<Your token>"],
+      ["YOUR_TOKEN"],
+      ["<#Temp Token#>"],
+      ["undefined"],
+      ["null"],
+      ["${token}"],
+      ["Your App ID"],
+      ["xxxx"],
+    ],
+    not: [[GOOD], [APP_ID], ["Bad request."]],
+  },
+  "text-is-id": {
+    found: [[APP_ID, KNOWN], [CERTIFICATE, KNOWN], [OTHER, KNOWN], [CERTIFICATE.toUpperCase(), KNOWN]],
+    not: [[GOOD, KNOWN], [APP_ID.slice(1)]],
+  },
+  "text-is-jwt": {
+    found: [["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"]],
+    not: [[GOOD], ["eyJhbGciOiJIUzI1NiJ9"]],
+  },
+  "text-is-error-message": {
+    found: [
+      ["Bad request."],
+      ['{"error":"channel name is required"}'],
+      ["<!doctype html><title>502</title>"],
+      ["Error Generating RTC token: failed to parse uidStr"],
+    ],
+    not: [[GOOD], ["<Your token>"], [APP_ID]],
+  },
+  "signature-invalid": {
+    found: [[GOOD, { ...KNOWN, certificates: OTHER }], [GOOD, { ...KNOWN, certificates: [OTHER, APP_ID] }]],
+    not: [[GOOD, KNOWN]],
+  },
+  "certificate-malformed": {
+    found: [[GOOD, { ...KNOWN, certificates: "fedcba" }], [GOOD, { ...KNOWN, certificates: `${CERTIFICATE} ` }]],
+    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }]],
+  },
+  "certificate-missing": { found: [[GOOD], [GOOD, { certificates: [] }]], not: [[GOOD, KNOWN]] },
+  "input-missing": {
+    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW), { certificates: CERTIFICATE }]],
+    not: [[GOOD, { certificates: CERTIFICATE }], [RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW), {
+      certificates: CERTIFICATE,
+      channelName: "c",
+      uid: 7,
+    }]],
+  },
+  "other-certificate": {
+    found: [[GOOD, { ...KNOWN, certificates: [OTHER, CERTIFICATE] }]],
+    not: [[GOOD, { ...KNOWN, certificates: [CERTIFICATE, OTHER] }]],
+  },
+  "app-id-malformed": { found: [[golden.cases.find(({ id }) => id === "mal-appid-nonhex")!.token!]], not: [[GOOD]] },
+  "app-id-mismatch": {
+    found: [[GOOD, { ...KNOWN, appId: OTHER }], [token({ appId: APP_ID.toUpperCase() }), KNOWN]],
+    not: [[GOOD, KNOWN], [GOOD]],
+  },
+  "expired": { found: [[GOOD, { ...KNOWN, now: NOW + 3600 }]], not: [[GOOD, { ...KNOWN, now: NOW + 3599 }]] },
+  "expires-soon": {
+    found: [[GOOD, { ...KNOWN, now: NOW + 3570 }]],
+    not: [[GOOD, { ...KNOWN, now: NOW + 3569 }], [GOOD, { ...KNOWN, now: NOW + 3600 }]],
+  },
+  "older-than-24-hours": {
+    found: [[token({ expire: 100_000 }), { ...KNOWN, now: NOW + 86_400 }]],
+    not: [[token({ expire: 100_000 }), { ...KNOWN, now: NOW + 86_399 }], [GOOD, { ...KNOWN, now: NOW + 100_000 }]],
+  },
+  "not-yet-valid": {
+    found: [[GOOD, { ...KNOWN, now: NOW - 1 }]],
+    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, now: NOW - 1, clockTolerance: 1 }]],
+  },
+  "lifetime-zero": { found: [[token({ expire: 0 }), KNOWN]], not: [[token({ expire: 1 }), KNOWN]] },
+  "lifetime-over-24-hours": { found: [[token({ expire: 86_401 }), KNOWN]], not: [[token({ expire: 86_400 }), KNOWN]] },
+  "absolute-time-as-duration": {
+    found: [[token({ expire: NOW + 3600 }), KNOWN], [rtc({ privileges: { joinChannel: NOW } }), KNOWN]],
+    not: [[token({ expire: 86_401 }), KNOWN], [GOOD, KNOWN]],
+  },
+  "duration-as-absolute-time": {
+    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 3600)], [
+      SignalingToken.getToken(APP_ID, CERTIFICATE, "a", 3600),
+    ]],
+    not: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW)], [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 0),
+    ]],
+  },
+  "privilege-expired": {
+    found: [[rtc({ privileges: { joinChannel: 60 } }), { ...KNOWN, now: NOW + 60 }], [
+      RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW),
+      { now: NOW },
+    ]],
+    not: [[rtc({ privileges: { joinChannel: 60 } }), { ...KNOWN, now: NOW + 59 }]],
+  },
+  "privilege-ends-early": {
+    found: [[rtc({ privileges: { joinChannel: 60 } }), KNOWN]],
+    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 0 } }), KNOWN]],
+  },
+  "privilege-zero": { found: [[rtc({ privileges: { joinChannel: 0 } }), KNOWN]], not: [[GOOD, KNOWN]] },
+  "channel-mismatch": {
+    found: [[GOOD, { ...KNOWN, channelName: "Lobby" }], [GOOD, { ...KNOWN, channelName: "" }], [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
+      { channelName: "d" },
+    ]],
+    not: [[GOOD, KNOWN], [rtc({ channelName: "" }), KNOWN]],
+  },
+  "user-mismatch": {
+    found: [[GOOD, { ...KNOWN, uid: 1002 }], [GOOD, { ...KNOWN, uid: 0 }], [
+      DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
+      { channelName: "c", uid: 8 },
+    ]],
+    not: [[GOOD, KNOWN], [rtc({ uid: "" }), KNOWN], [RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW), {
+      channelName: "c",
+      uid: 8,
+    }]],
+  },
+  "uid-against-account": {
+    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [GOOD, { certificates: CERTIFICATE, account: "alice", now: NOW }]],
+    not: [[GOOD, { ...KNOWN, uid: 7 }], [rtc({ uid: "alice" }), { account: "bob" }]],
+  },
+  "literal-account": {
+    found: ["0", "undefined", "null", "NaN"].map((uid) => [rtc({ uid }), KNOWN] as Example).concat([[
+      token({}, { type: "rtm", userId: "undefined", privileges: {} }),
+    ]]),
+    not: [[GOOD, KNOWN], [rtc({ uid: "" }), KNOWN], [rtc({ uid: "nullable" }), KNOWN]],
+  },
+  "user-in-channel-field": {
+    found: [[rtc({ channelName: "bob", uid: "" }), { account: "bob", intent: "loginRtm" }]],
+    not: [[GOOD, { account: "bob", intent: "loginRtm" }], [
+      token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } }),
+      { account: "bob", intent: "loginRtm" },
+    ]],
+  },
+  "service-missing": {
+    found: [
+      [GOOD, { ...KNOWN, intent: "loginRtm" }],
+      [token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } }), { intent: "join" }],
+      [GOOD, { service: "rtm" }],
+      [RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW), { intent: "join" }],
+      [SignalingToken.getToken(APP_ID, CERTIFICATE, "a", NOW), { intent: "join" }],
+    ],
+    not: [[GOOD, KNOWN], [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
+      intent: "loginRtm",
+    }]],
+  },
+  "privilege-missing": {
+    found: [[rtc({ privileges: { publishAudioStream: 3600 } }), KNOWN], [
+      token({}, { type: "chat", userId: "", privileges: { app: 3600 } }),
+      { intent: "chat" },
+    ]],
+    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 3600 } }), KNOWN]],
+  },
+  "publish-privilege-missing": {
+    found: [
+      [rtc({ privileges: { joinChannel: 3600 } }), KNOWN],
+      [rtc({ privileges: { joinChannel: 3600, publishAudioStream: 3600 } }), { ...KNOWN, intent: "publishData" }],
+    ],
+    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 3600 } }), { ...KNOWN, intent: "join" }]],
+  },
+  "app-level-token": {
+    found: [[token({}, { type: "chat", userId: "", privileges: { app: 60 } })], [
+      token({}, { type: "apaas", roomUuid: "", userUuid: "", role: -1, privileges: { app: 60 } }),
+    ]],
+    not: [[token({}, { type: "chat", userId: "u", privileges: { user: 60 } })]],
+  },
+  "wildcard-channel": { found: [[rtc({ channelName: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
+  "wildcard-user": { found: [[rtc({ uid: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
+  "against-documented-rules": {
+    found: [[rtc({ channelName: "c".repeat(64) })], [rtc({ channelName: "a/b" })], [
+      token({}, { type: "rtm", userId: " bob", privileges: {} }),
+    ]],
+    not: [[GOOD], [rtc({ channelName: "c".repeat(63) })]],
+  },
+  "legacy-format": { found: [[RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW)]], not: [[GOOD]] },
+  "no-service": { found: [[golden.cases.find(({ id }) => id === "mal-count-0")!.token!]], not: [[GOOD]] },
+  "unknown-service": { found: [[token({ services: [RTC, { type: 999, privileges: {} }] })]], not: [[GOOD]] },
+  "trailing-bytes": { found: [[golden.cases.find(({ id }) => id === "mal-trailing-signed")!.token!]], not: [[GOOD]] },
+  "text-not-utf8": { found: [[golden.cases.find(({ id }) => id === "mal-bad-utf8")!.token!]], not: [[GOOD]] },
+  "not-canonical": { found: [[golden.cases.find(({ id }) => id === "mal-unsorted-privileges")!.token!]], not: [[GOOD]] },
+};
+
+for (const [code, { found, not }] of Object.entries(EXAMPLES)) {
+  test(`diagnoseToken() finds ${code} where it is, and not where it is not`, async () => {
+    for (const [examples, expected] of [[found, true], [not, false]] as const) {
+      assert(examples.length > 0);
+      for (const [index, [text, known]] of examples.entries()) {
+        const { findings } = await diagnoseToken(await text, known ?? { now: NOW });
+        const codes = findings.map(({ code }) => code);
+        assertEquals(
+          codes.includes(code as FindingCode),
+          expected,
+          `${expected ? "found" : "not"} ${index}: ${codes.join(", ")}`,
+        );
+      }
+    }
+  });
+}
+
+test("EXAMPLES has every finding, and every finding that weighs says what to do", () => {
+  assertEquals(Object.keys(EXAMPLES).sort(), Object.keys(FINDINGS).sort());
+  for (const [code, { advice, severity }] of Object.entries(FINDINGS)) {
+    assert(severity === "info" || advice !== undefined, code);
+  }
+});
+
+test("diagnoseToken() says works, fails or unknown", async () => {
+  const verdict = async (text: string, known: DiagnoseOptions) => (await diagnoseToken(text, known)).verdict;
+  assertEquals(await diagnoseToken(GOOD, KNOWN), { verdict: "works", findings: [] });
+  assertEquals(await verdict(GOOD, { now: NOW }), "unknown");
+  assertEquals(await verdict(GOOD, { ...KNOWN, uid: 5 }), "fails");
+  assertEquals(await verdict("nonsense", {}), "fails");
+  // A subscriber may publish where co-host authentication is off.
+  assertEquals(await verdict(await rtc({ privileges: { joinChannel: 3600 } }), KNOWN), "unknown");
+  // An ended privilege matters where it is needed.
+  const early = await rtc({ privileges: { joinChannel: 3600, publishAudioStream: 60 } });
+  assertEquals(await verdict(early, { ...KNOWN, intent: "publishAudio", now: NOW + 61 }), "fails");
+  assertEquals(await verdict(early, { ...KNOWN, intent: "join", now: NOW + 61 }), "works");
+  // An administrator's key in a client's hands.
+  const app = await token({}, { type: "chat", userId: "", privileges: { app: 3600, user: 3600 } });
+  assertEquals(await verdict(app, { certificates: CERTIFICATE, now: NOW }), "works");
+  assertEquals(await verdict(app, { certificates: CERTIFICATE, now: NOW, intent: "chat" }), "fails");
+});
+
+test("diagnoseToken() says in what two names differ that look alike", async () => {
+  const message = async (channelName: string, given: string) =>
+    (await diagnoseToken(await rtc({ channelName }), { ...KNOWN, channelName: given })).findings[0]!.message;
+  assert((await message("lobby", "Lobby")).includes("letter case"));
+  assert((await message("lobby", "lobby ")).includes("blanks"));
+  assert((await message("a b", "a%20b")).includes("percent-encoding"));
+  assert((await message("e\u0301", "\u00e9")).includes("Unicode form"));
+  assert(!(await message("lobby", "stage")).includes("differ only"));
+});
+
+test("diagnoseToken() gives findings the number of the SDK and the bytes concerned", async () => {
+  const { findings: [mismatch] } = await diagnoseToken(GOOD, { ...KNOWN, channelName: "stage" });
+  assertEquals([mismatch!.sdkError, mismatch!.field, mismatch!.expected, mismatch!.actual], [
+    110,
+    "services[0].channelName",
+    "stage",
+    "lobby",
+  ]);
+  const { spans } = await inspectToken(GOOD);
+  const { start, end } = spans.find(({ path }) => path === mismatch!.field)!;
+  assertEquals(mismatch!.span, { start, end });
+  const { findings: [login] } = await diagnoseToken(GOOD, { ...KNOWN, intent: "loginRtm" });
+  assertEquals([login!.code, login!.sdkError], ["service-missing", 5]);
+  assertEquals((await diagnoseToken(GOOD, { ...KNOWN, now: NOW + 9999 })).findings[0]!.sdkError, 109);
+  assertEquals(sdkErrorOf(finding("not-canonical", ""), "rtc"), undefined);
+});
+
+test("diagnoseToken() tells a text that is the certificate without showing it", async () => {
+  const { findings: [secret] } = await diagnoseToken(CERTIFICATE, KNOWN);
+  assert(secret!.message.includes("Certificate"));
+  assert(!JSON.stringify(secret).includes(CERTIFICATE));
+  assert((await diagnoseToken(APP_ID, KNOWN)).findings[0]!.message.includes("your App ID"));
+});
+
+test("diagnoseToken() refuses wrong types and an unknown intent", async () => {
+  // deno-lint-ignore no-explicit-any -- wrong on purpose
+  const wrong = diagnoseToken as any;
+  await assertRejects(() => wrong(5), TypeError, "text");
+  await assertRejects(() => wrong(GOOD, { intent: "fly" }), AgoraTokenError, "intent");
+  await assertRejects(() => wrong(GOOD, { intent: "toString" }), AgoraTokenError, "intent");
+  await assertRejects(() => wrong(GOOD, { appId: 5 }), TypeError, "appId");
+  await assertRejects(() => wrong(GOOD, { channel: "c" }), AgoraTokenError, "channel");
+});
+
+// deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
+type Vector = any;
+const valid: Vector[] = [...golden.cases, ...agents.cases, ...literals.cases].filter(({ input, token }: Vector) =>
+  input && token
+);
+
+/** What a 007 vector says of itself. */
+function ownInputs({ input }: Vector): DiagnoseOptions {
+  return { appId: input.appId, certificates: input.appCertificate, now: input.issueTs };
+}
+
+test("diagnoseToken() finds no error in any valid 007 vector with its own inputs", async () => {
+  for (const vector of valid) {
+    const { verdict, findings } = await diagnoseToken(vector.token, ownInputs(vector));
+    const errors = findings.filter(({ severity, code }) =>
+      severity === "error" && !(vector.id === "svc-rtc-expire-0" && ["expired", "lifetime-zero"].includes(code))
+    );
+    assertEquals(errors, [], vector.id);
+    if (vector.id !== "svc-rtc-expire-0") assertEquals(verdict, "works", vector.id);
+  }
+});
+
+test("diagnoseToken() finds no error in any valid legacy vector with its own inputs and time", async () => {
+  for (const { id, format, builder, input, token: text } of [...legacy.cases, ...literalsLegacy.cases] as Vector[]) {
+    const { token: data, appCertificate } = tokenOfJson({ format, builder, ...input });
+    const { channelName, uid, account, service } = data as Vector;
+    const given = data.version === "006" ? { channelName, account: uid } : JSON.parse(
+      JSON.stringify({
+        channelName,
+        uid: uid === undefined ? undefined : uid >>> 0,
+        account,
+        service: typeof service === "string" ? service : undefined,
+      }),
+    );
+    const { verdict, findings } = await diagnoseToken(text, {
+      appId: data.appId,
+      certificates: appCertificate,
+      ...given,
+      now: 0,
+    });
+    // Some vectors write a small number where a time stands.
+    const errors = findings.filter(({ severity, code }) =>
+      severity === "error" && code !== "duration-as-absolute-time" && code !== "expired"
+    );
+    assertEquals(errors, [], id);
+    if (!findings.some(({ severity }) => severity === "error")) assertEquals(verdict, "works", id);
+  }
+});
+
+test("diagnoseToken() finds what sets apart every pair of unrelated tokens", async () => {
+  const rtcOnly = valid.filter(({ parsed }) =>
+    parsed?.services.length === 1 && parsed.services[0].type === 1 && parsed.expire > 0
+  );
+  const inputs = rtcOnly.map(({ parsed, input }) => ({ parsed, input, service: parsed.services[0] }));
+  let pairs = 0;
+  for (const [index, { token: text }] of rtcOnly.entries()) {
+    const mine = inputs[index]!;
+    for (const other of inputs) {
+      const known = {
+        appId: other.input.appId,
+        certificates: other.input.appCertificate,
+        channelName: other.service.channelName,
+        account: other.service.uid,
+      };
+      const { findings } = await diagnoseToken(text, { ...known, now: mine.input.issueTs });
+      const codes = new Set(findings.filter(({ severity }) => severity === "error").map(({ code }: Finding) => code));
+      const differs = (mine: string, other: string) => mine !== "" && mine !== other;
+      const user = codes.has("user-mismatch") || codes.has("uid-against-account");
+      assertEquals([
+        codes.has("app-id-mismatch"),
+        codes.has("signature-invalid"),
+        codes.has("channel-mismatch"),
+        user,
+      ], [
+        mine.input.appId !== other.input.appId,
+        mine.input.appCertificate !== other.input.appCertificate,
+        differs(mine.service.channelName, other.service.channelName),
+        differs(mine.service.uid, other.service.uid),
+      ]);
+      pairs++;
+    }
+  }
+  assert(pairs > 500, String(pairs));
+});
+
+test("unwrapToken() finds the token in what people paste, and says what stood around it", () => {
+  const legacyToken = "0060123456789abcdef0123456789abcdefIAAVLs6OnHaOM45kNQr";
+  for (const inner of [GOOD, legacyToken, `1:${APP_ID}:1:${APP_ID}`]) {
+    const pasted: [string, string[]][] = [
+      [inner, []],
+      [`  ${inner}\n`, ["blanks around it"]],
+      [`"${inner}"`, ["quotes around it"]],
+      [`'${inner}',`, ["quotes around it"]],
+      [`{"rtcToken":"${inner}","code":200}`, ["JSON around it"]],
+      [`{"data":{"token":"${inner}"}}`, ["JSON around it"]],
+      [`{"key":"${inner}"}`, ["JSON around it"]],
+      [`"token": "${inner}",`, ["JSON around it"]],
+      [`const token = "${inner}";`, []],
+      [`token=${inner}`, ["a name and an equals sign before it"]],
+      [`Bearer ${inner}`, ["a Bearer prefix"]],
+      [`https://example.test/join?channel=c&token=${encodeURIComponent(inner)}`, ["a URL around it"]],
+      [`https://example.test/#/join?token=${encodeURIComponent(inner)}`, ["a URL around it"]],
+      [` "https://example.test/?rtcToken=${inner}" `, ["blanks around it", "quotes around it", "a URL around it"]],
+    ];
+    for (const [text, stripped] of pasted) {
+      if (text.startsWith("const")) continue;
+      assertEquals(unwrapToken(text), { token: inner, stripped }, text.slice(0, 30));
+    }
+  }
+  for (const text of ["", "  ", "hello", '{"token":5}', '{"token":"hello"}', "https://example.test/?token=hello", '""', "{"]) {
+    assertEquals(unwrapToken(text), { token: text, stripped: [] });
+  }
+});
+
+/** A token whose base64 has both characters that the URL-safe alphabet changes. */
+async function tokenWithPlusAndSlash(): Promise<string> {
+  for (let salt = 1;; salt++) {
+    const text = await token({ salt });
+    if (text.includes("+") && text.includes("/")) return text;
+  }
+}
+
+function urlSafe(text: string): string {
+  return text.replaceAll("+", "-").replaceAll("/", "_");
+}
+
+test("text-cut points into the bytes of the token", async () => {
+  const { bytes } = await inspectToken(GOOD);
+  const whole = decodeCanonicalBase64(GOOD.slice(3), 3);
+  assert(whole.error === undefined && !equalBytes(whole.bytes, bytes));
+  const { findings: [found] } = await diagnoseToken(await pack007Bytes(bytes.slice(0, 100)));
+  assertEquals([found!.code, found!.span?.start !== undefined], ["text-cut", true]);
+});
