@@ -81,6 +81,7 @@ export {
 export type { Identity } from "./src/access_token2/rules.ts";
 export { RtcRole } from "./src/access_token2/builders.ts";
 export {
+  type AgentArguments,
   type AgentTokenBuilderFamily,
   ApaasTokenBuilder,
   type ApaasTokenBuilderFamily,

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/as
 import { packToken, RtmTokenBuilder2 } from "../mod.ts";
 import { runDeno } from "./helpers.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
+import { VERSIONS } from "./portable/vectors_legacy.ts";
 import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
 import literalsLegacy from "./vectors/official-vectors-legacy.json" with { type: "json" };
@@ -99,16 +100,6 @@ Deno.test("cli build --batch feeds a parsed token back unchanged", async () => {
     assertEquals(other, rest);
   }
 });
-
-const VERSIONS: Record<string, string> = {
-  "006": "006",
-  dynamicKey: "001",
-  dynamicKey2: "002",
-  dynamicKey3: "003",
-  dynamicKey4: "004",
-  dynamicKey5: "005",
-  signaling: "signaling",
-};
 
 Deno.test("cli build, parse and verify --batch agree with every legacy vector", async () => {
   const extra = literalsLegacy.extra.map((vector) => ({ ...vector, builder: "generate" }));

@@ -9,6 +9,22 @@ import type { Rtm2Permissions, Seconds } from "./types.ts";
 // official code packs; where its languages differ, what the majority packs (§8). Every method rejects with an
 // AgoraTokenError that names the argument.
 
+/** The arguments of the builders that give RTC and RTM a user and a life each. Only role 1 may publish. */
+export type AgentArguments = [
+  appId: string,
+  appCertificate: string,
+  channelName: string,
+  rtcAccount: string,
+  rtcRole: number,
+  rtcTokenExpire: Seconds,
+  joinChannelPrivilegeExpire: Seconds,
+  pubAudioPrivilegeExpire: Seconds,
+  pubVideoPrivilegeExpire: Seconds,
+  pubDataStreamPrivilegeExpire: Seconds,
+  rtmUserId: string,
+  rtmTokenExpire: Seconds,
+];
+
 /** The official builders of RTC tokens. Times are seconds from now; a privilege of 0 is packed as 0. */
 export interface RtcTokenBuilder2Family {
   /** For a numeric uid; 0 means anyone. Role 1 may publish, every other role only joins. */
@@ -66,20 +82,7 @@ export interface RtcTokenBuilder2Family {
     privilegeExpire?: Seconds,
   ): Promise<string>;
   /** RTC and RTM (the service RTM, not RTM2) with a user and a life for each. A subscriber only joins. */
-  buildTokenWithRtm2(
-    appId: string,
-    appCertificate: string,
-    channelName: string,
-    rtcAccount: string,
-    rtcRole: number,
-    rtcTokenExpire: Seconds,
-    joinChannelPrivilegeExpire: Seconds,
-    pubAudioPrivilegeExpire: Seconds,
-    pubVideoPrivilegeExpire: Seconds,
-    pubDataStreamPrivilegeExpire: Seconds,
-    rtmUserId: string,
-    rtmTokenExpire: Seconds,
-  ): Promise<string>;
+  buildTokenWithRtm2(...args: AgentArguments): Promise<string>;
 }
 
 /** The official builders of RTM tokens. */
@@ -130,20 +133,7 @@ export interface FpaTokenBuilderFamily {
 /** The official builders of tokens for agents: RTC, RTM and the mark of the service. */
 export interface AgentTokenBuilderFamily {
   /** RTC and RTM with a user and a life for each, and the service that the family is named after. */
-  buildToken(
-    appId: string,
-    appCertificate: string,
-    channelName: string,
-    rtcAccount: string,
-    rtcRole: number,
-    rtcTokenExpire: Seconds,
-    joinChannelPrivilegeExpire: Seconds,
-    pubAudioPrivilegeExpire: Seconds,
-    pubVideoPrivilegeExpire: Seconds,
-    pubDataStreamPrivilegeExpire: Seconds,
-    rtmUserId: string,
-    rtmTokenExpire: Seconds,
-  ): Promise<string>;
+  buildToken(...args: AgentArguments): Promise<string>;
 }
 
 /** RTC tokens, under the official names. */

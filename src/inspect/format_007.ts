@@ -2,7 +2,7 @@ import { decodePayload } from "../access_token2/decode.ts";
 import { encodeSignedPart } from "../access_token2/encode.ts";
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import { open007, PREFIX, sign007 } from "../access_token2/seal.ts";
-import { findService, SERVICES } from "../access_token2/services.ts";
+import { SERVICES } from "../access_token2/services.ts";
 import type { ParsedToken007, Service } from "../access_token2/types.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { isHexId } from "../wire/check.ts";
@@ -83,7 +83,7 @@ export const format007: Format<"007", ParsedToken007> = {
 
   mismatches(token, given) {
     const services = [...token.services.entries()].filter(([, { type }]) =>
-      given.service === undefined || findService("service", given.service)?.name === type
+      given.service === undefined || given.service === type
     );
     if (services.length === 0 && given.service !== undefined) {
       const actual = token.services.map(({ type }) => type).join(", ") || "none";

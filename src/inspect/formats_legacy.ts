@@ -1,5 +1,13 @@
 import { encodeMessage006, read006, sign006 } from "../legacy/access_token.ts";
-import { type ColumnVersion, hasColumnsOf, LAYOUTS, readColumns, serviceCode, signColumns } from "../legacy/dynamic_key.ts";
+import {
+  type ColumnVersion,
+  hasColumnsOf,
+  LAYOUTS,
+  readColumns,
+  SERVICE_CODES_004,
+  serviceCode,
+  signColumns,
+} from "../legacy/dynamic_key.ts";
 import { read005, sign005 } from "../legacy/dynamic_key5.ts";
 import { readSignaling, signSignaling } from "../legacy/signaling.ts";
 import type {
@@ -125,7 +133,11 @@ function columnFormat<V extends ColumnVersion, T extends ParsedToken001 | Parsed
     looks,
     matches,
     read: (text, _maxPayload, _engine, spans) => Promise.resolve(readColumns(version, text, spans) as never),
-    missing: (_token, given) => missingOf(given, ...needs),
+    missing(_token, { service, ...given }) {
+      // A name that no service of this format has is as good as none.
+      const known = service !== undefined && Object.hasOwn(SERVICE_CODES_004, service) ? { service } : {};
+      return missingOf({ ...given, ...known }, ...needs);
+    },
     signature: (token) => utf8(token.signature),
     async sign(token, appCertificate, given, engine) {
       const values = {

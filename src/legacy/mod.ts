@@ -37,26 +37,5 @@ export {
   SimpleTokenBuilder,
   type SimpleTokenBuilderFamily,
 } from "./families.ts";
-export type {
-  DynamicKeyBase,
-  DynamicKeyService,
-  DynamicKeyWithUser,
-  LegacyToken,
-  ParsedLegacyToken,
-  ParsedToken001,
-  ParsedToken002,
-  ParsedToken003,
-  ParsedToken004,
-  ParsedToken005,
-  ParsedToken006,
-  ParsedTokenSignaling,
-  Privilege006,
-  Token001,
-  Token002,
-  Token003,
-  Token004,
-  Token005,
-  Token006,
-  TokenSignaling,
-} from "./types.ts";
+export type { ParsedToken006, Privilege006 } from "./types.ts";
 export type { Privileges, Seconds } from "../access_token2/types.ts";

@@ -248,6 +248,9 @@ test("verifyToken() is uncheckable without what a format needs from outside", as
     const { signature, ok, findings } = await verifyToken(text, { certificates: CERTIFICATE, now: 1 });
     assertEquals([signature, ok, findings[0]!.code], ["uncheckable", false, "input-missing"], token.version);
   }
+  const four = await packToken(SAMPLES[2]!, CERTIFICATE);
+  const { signature } = await verifyToken(four, { certificates: CERTIFICATE, channelName: "c", uid: 7, service: "rtc" });
+  assertEquals(signature, "uncheckable");
 });
 
 test("verifyToken() takes the account of a 006 RTM token, and needs no user where it names none", async () => {

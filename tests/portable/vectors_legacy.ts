@@ -10,7 +10,8 @@ export const { cases, test } = collect();
 // deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
 type Vector = any;
 
-const VERSIONS: Record<string, string> = {
+/** The versions of the formats as the vectors name them. */
+export const VERSIONS: Record<string, string> = {
   "006": "006",
   dynamicKey: "001",
   dynamicKey2: "002",

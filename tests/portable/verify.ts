@@ -112,6 +112,7 @@ test("verifyToken() compares channel, user and service where they are given", as
     [{ uid: 0 }, ["user-mismatch"]],
     [{ account: "bob" }, ["user-mismatch"]],
     [{ service: "rtm" }, ["service-missing"]],
+    [{ service: "mediaChannel" }, ["service-missing"]],
     [{ channelName: "b", uid: 1, service: "rtc" }, [], both],
     [{ channelName: "a", uid: 1, service: "rtc" }, ["channel-mismatch", "user-mismatch"], both],
     [{ account: "bob", service: "rtm" }, [], both],
