@@ -11,7 +11,8 @@ import { unwrapToken } from "../inspect/unwrap.ts";
 import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../pack.ts";
 import { array, onlyKeys, record, string } from "../wire/check.ts";
-import { jsonOfError, jsonOfToken, tokenOfJson } from "./json.ts";
+import { jsonOfToken } from "../inspect/json.ts";
+import { jsonOfError, tokenOfJson } from "./json.ts";
 import { complain, environment, firstInputLine, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 

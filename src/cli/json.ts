@@ -1,12 +1,10 @@
 import { buildWith } from "../access_token2/builders.ts";
 import { issueTime, saltOf } from "../access_token2/build.ts";
 import { uidText } from "../access_token2/rules.ts";
-import { findService, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { Privileges, Service, Token007 } from "../access_token2/types.ts";
-import { encodeHex } from "@std/encoding/hex";
+import { findService } from "../access_token2/services.ts";
+import type { Service, Token007 } from "../access_token2/types.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { jsonOfLegacy, legacyTokenOfJson } from "./json_legacy.ts";
-import type { ParsedToken } from "../inspect/formats.ts";
+import { legacyTokenOfJson } from "./json_legacy.ts";
 import type { Token } from "../pack.ts";
 import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../wire/check.ts";
 
@@ -53,48 +51,6 @@ function identityOfJson(path: string, { uid, account }: Record<string, unknown>)
   if ((uid === undefined) === (account === undefined)) refuse(`${path}.uid`, 'given, or else "account", and not both');
   if (typeof uid === "string") return uid;
   return uid === undefined ? string(`${path}.account`, account) : uidText(integer(`${path}.uid`, uid, 0, U32_MAX));
-}
-
-/** What `parse --batch` prints. Names become numbers, bytes become hex. */
-export function jsonOfToken(token: ParsedToken): Record<string, unknown> {
-  if (token.version !== "007") return jsonOfLegacy(token);
-  const { version, appId, issueTs, expire, salt, serviceCount, unknownServiceType, trailingBytes } = token;
-  const undecoded = Object.entries(token.undecoded).map(([path, bytes]) => [path, encodeHex(bytes)]);
-  return {
-    version,
-    signature: encodeHex(token.signature),
-    appId,
-    issueTs,
-    expire,
-    salt,
-    serviceCount,
-    services: token.services.map(jsonOfService),
-    ...(unknownServiceType === undefined ? { trailingBytes } : { unknownServiceType }),
-    ...(undecoded.length === 0 ? {} : { undecoded: Object.fromEntries(undecoded) }),
-  };
-}
-
-function jsonOfService(service: Service): Record<string, unknown> {
-  const spec = SERVICES.find(({ name }) => name === service.type)!;
-  const values = service as unknown as Record<string, unknown>;
-  return {
-    type: spec.type,
-    name: spec.name,
-    privileges: byNumber(service.privileges as Privileges, spec.privileges),
-    ...Object.fromEntries(spec.fields.map(({ name, wire }) => [
-      name,
-      wire === "permissions" ? permissionsByNumber(values[name] as Record<string, Record<string, string[]>>) : values[name],
-    ])),
-  };
-}
-
-function permissionsByNumber(permissions: Record<string, Record<string, string[]>>): Record<string, unknown> {
-  const lists = Object.entries(permissions).map(([resource, byName]) => [resource, byNumber(byName, RTM2_PERMISSIONS)]);
-  return byNumber(Object.fromEntries(lists), RTM2_RESOURCES);
-}
-
-function byNumber<T>(map: Record<string, T>, names: Readonly<Record<string, number>>): Record<string, T> {
-  return Object.fromEntries(numbered("", map, names).map(([number, value]) => [number, value]));
 }
 
 /** Any failure as the `error` of an output line; the message never repeats the input. */

@@ -1,9 +1,5 @@
-import { encodeHex } from "@std/encoding/hex";
-import { numbered } from "../access_token2/services.ts";
-import { PRIVILEGES_006 } from "../legacy/access_token.ts";
 import { buildLegacy } from "../legacy/builders.ts";
-import { SERVICES_005 } from "../legacy/dynamic_key5.ts";
-import type { LegacyToken, ParsedLegacyToken } from "../legacy/types.ts";
+import type { LegacyToken } from "../legacy/types.ts";
 import { refuse, string } from "../wire/check.ts";
 
 // The JSON of the command line for the formats before 007: the names of the vectors.
@@ -31,47 +27,4 @@ function userOfJson({ uid, userAccount, ...rest }: Record<string, unknown>): Rec
 function rename(input: Record<string, unknown>, from: string, to: string): Record<string, unknown> {
   const { [from]: value, ...rest } = input;
   return { ...rest, [to]: value };
-}
-
-/** What `parse --batch` prints. */
-export function jsonOfLegacy(token: ParsedLegacyToken): Record<string, unknown> {
-  switch (token.version) {
-    case "006": {
-      const { version, appId, signature, crcChannelName, crcUid, salt, ts, privileges, trailingBytes } = token;
-      const entries = numbered("", privileges as Record<string, number>, PRIVILEGES_006);
-      return {
-        version,
-        appId,
-        signatureHex: encodeHex(signature),
-        crcChannelName,
-        crcUid,
-        salt,
-        ts,
-        privileges: entries.map(([privilege, expireTimestamp]) => ({ privilege, expireTimestamp })),
-        trailingBytes,
-      };
-    }
-    case "005": {
-      const { version, service, signature, appId, unixTs, randomInt, expiredTs, extra, trailingBytes } = token;
-      return {
-        version,
-        serviceType: typeof service === "number" ? service : SERVICES_005[service],
-        signatureHex: signature,
-        appId: appId.toUpperCase(),
-        unixTs,
-        randomInt,
-        expiredTs,
-        extra: Object.entries(extra).map(([key, value]) => ({ key: Number(key), value })),
-        trailingBytes,
-      };
-    }
-    case "signaling": {
-      const { version, appId, expiredTs, signature } = token;
-      return { version, appId, expiredTs, md5Hex: signature };
-    }
-    default: {
-      const { signature, ...rest } = token;
-      return { ...rest, signatureHex: signature };
-    }
-  }
 }

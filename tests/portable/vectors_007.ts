@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { AgoraTokenError, inspectToken, packToken, parseToken, verifyToken } from "../../mod.ts";
-import { jsonOfToken, tokenOfJson } from "../../src/cli/json.ts";
+import { tokenOfJson } from "../../src/cli/json.ts";
+import { jsonOfToken } from "../../src/inspect/json.ts";
 import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "../vectors/official-vectors-007.json" with { type: "json" };
 import golden from "../vectors/vectors-007.json" with { type: "json" };

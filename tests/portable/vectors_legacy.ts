@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AgoraTokenError, inspectToken, packToken, parseToken, type VerifyOptions, verifyToken } from "../../mod.ts";
-import { jsonOfToken, tokenOfJson } from "../../src/cli/json.ts";
+import { tokenOfJson } from "../../src/cli/json.ts";
+import { jsonOfToken } from "../../src/inspect/json.ts";
 import literals from "../vectors/official-vectors-legacy.json" with { type: "json" };
 import golden from "../vectors/vectors-legacy.json" with { type: "json" };
 import { CERTIFICATE, collect } from "./case.ts";
