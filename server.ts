@@ -1,14 +1,18 @@
 /** The token server as a program: reads the environment and `.env`, says what it does, and listens. @module */
 import { parse } from "@std/dotenv/parse";
-import { CONTRACTS, createTokenServer, loadConfig, VARIABLES } from "./src/server/mod.ts";
+import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
 
 if (import.meta.main) {
   const file = parse(await Deno.readTextFile(".env").catch(() => ""));
-  const env = Object.fromEntries(VARIABLES.map((name) => [name, Deno.env.get(name) || file[name]]));
-  const config = loadConfig(env, Deno.args.includes("--demo"));
+  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name) || file[name]]));
+  const config = loadConfig(env, Deno.args.includes("--demo"), Deno.readTextFileSync);
   if (Array.isArray(config)) {
     for (const problem of config) console.error(`agoratoken: ${problem}.`);
     Deno.exit(1);
+  }
+  if (Deno.args.includes("--check-config")) {
+    console.log("agoratoken: the configuration is good.");
+    Deno.exit(0);
   }
   const onListen = ({ hostname, port }: Deno.NetAddr) => {
     if (config.demo) {
@@ -16,7 +20,7 @@ if (import.meta.main) {
       console.log("Set AGORA_APP_ID and AGORA_APP_CERTIFICATE, in the environment or in .env, for real ones.");
     }
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
-    for (const { method, path, about } of CONTRACTS) console.log(`  ${method.padEnd(4)}  ${path.padEnd(40)}  ${about}`);
+    for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
     Deno.serve({ hostname: config.host, port: config.port, onListen }, createTokenServer(config));

@@ -72,7 +72,7 @@ export function typeError(field: string, wanted: string, value: unknown): TypeEr
 /** The same error about a field that lies deeper: `prefix` goes before its path. Other errors stay as they are. */
 export function withPrefix(error: unknown, prefix: string): unknown {
   if (!(error instanceof Error && "field" in error && typeof error.field === "string")) return error;
-  const field = `${prefix}.${error.field}`;
+  const field = prefix === "" ? error.field : `${prefix}.${error.field}`;
   const message = error.message.replace(`"${error.field}"`, `"${field}"`);
   if (!(error instanceof AgoraTokenError)) return Object.assign(new TypeError(message), { field });
   const { code, expected, actual } = error;

@@ -1,10 +1,12 @@
 import { assertEquals } from "@std/assert";
+import { contractsDoc } from "../scripts/contracts_doc.ts";
 import { findingsDoc } from "../scripts/findings_doc.ts";
-import { ROOT } from "./helpers.ts";
+import { ROOT, runDeno } from "./helpers.ts";
 
-/** Markdown without what the formatter adds to tables and lines. */
-const bare = (markdown: string) => markdown.replaceAll(/\s+/g, " ").replaceAll(/-{3,}/g, "---").trim();
-
-Deno.test("docs/findings.md is what `deno task docs` makes", async () => {
-  assertEquals(bare(await Deno.readTextFile(`${ROOT}docs/findings.md`)), bare(await findingsDoc()));
-});
+for (const [file, make] of [["docs/findings.md", findingsDoc], ["docs/server-contracts.md", contractsDoc]] as const) {
+  Deno.test(`${file} is what \`deno task docs\` makes`, async () => {
+    const { code, stdout, stderr } = await runDeno(["fmt", "--ext", "md", "-"], { stdin: await make() });
+    assertEquals(code, 0, stderr);
+    assertEquals(await Deno.readTextFile(`${ROOT}${file}`), stdout);
+  });
+}

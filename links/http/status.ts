@@ -5,10 +5,14 @@ import * as mirror from "npm:deno-std@1.4.0/http/status.js";
 export const STATUS_CODE: {
   readonly OK: 200;
   readonly BadRequest: 400;
+  readonly Forbidden: 403;
   readonly NotFound: 404;
   readonly MethodNotAllowed: 405;
+  readonly RequestTimeout: 408;
   readonly ContentTooLarge: 413;
+  readonly URITooLong: 414;
   readonly UnsupportedMediaType: 415;
+  readonly RequestHeaderFieldsTooLarge: 431;
   readonly InternalServerError: 500;
 } = mirror.STATUS_CODE;
 /** Status texts by code. */

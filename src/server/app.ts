@@ -1,74 +1,116 @@
 import { STATUS_CODE, STATUS_TEXT } from "@std/http/status";
-import { checkedToken } from "../access_token2/build.ts";
+import { accepts } from "@std/http/negotiation";
 import { AgoraTokenError } from "../errors.ts";
-import { packToken } from "../pack.ts";
-import { utf8 } from "../wire/bytes.ts";
-import type { ServerConfig } from "./config.ts";
-import { type Contract, type ContractInput, CONTRACTS } from "./contracts.ts";
+import { readBody } from "./body.ts";
+import type { TokenServerOptions } from "./config.ts";
+import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute, type Reply } from "./contracts.ts";
+import { corsHeaders, preflight } from "./cors.ts";
+import { mint } from "./mint.ts";
+import { Refusal } from "./values.ts";
 
 /** A token server: a function from request to response, for `Deno.serve` and everything that speaks Fetch. */
 export type TokenServer = (request: Request) => Promise<Response>;
 
-/** The largest request body, in bytes. */
-const MAX_BODY = 64 * 1024;
+/** The longest target and the largest headers that are looked at, in characters. */
+const MAX_TARGET = 4096;
+const MAX_HEADERS = 16_384;
 
 /**
  * Makes a token server.
  *
- * @param config The project, and whether it is a demo.
+ * @param options The projects, and what the server may do.
  * @returns The function that answers requests. It never rejects.
- *
- * @example Serve it
- * ```ts ignore
- * import { createTokenServer } from "@agoratoken/agoratoken/server";
- *
- * const credentials = { appId: Deno.env.get("AGORA_APP_ID")!, appCertificate: Deno.env.get("AGORA_APP_CERTIFICATE")! };
- * Deno.serve({ hostname: "127.0.0.1" }, createTokenServer({ credentials }));
- * ```
  */
-export function createTokenServer(config: Pick<ServerConfig, "credentials"> & Partial<ServerConfig>): TokenServer {
+export function createTokenServer(options: TokenServerOptions): TokenServer {
   return async function tokenServer(request: Request): Promise<Response> {
-    const response = await answer(request, config);
+    const response = await answer(request, options);
+    for (const [name, value] of corsHeaders(request, options.corsAllowOrigin)) response.headers.set(name, value);
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
-    if (config.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
+    if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
     return response;
   };
 }
 
-async function answer(request: Request, { credentials }: Pick<ServerConfig, "credentials">): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url);
+async function answer(request: Request, options: TokenServerOptions): Promise<Response> {
+  const url = new URL(request.url);
+  if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
+  const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
+  if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
+
   const routes = CONTRACTS.flatMap((contract) => {
-    const params = matchPath(contract.path, pathname);
+    const params = matchPath(contract.path, url.pathname);
     return params === undefined ? [] : [{ contract, params }];
   });
-  if (routes.length === 0) return refusal(undefined, STATUS_CODE.NotFound, "There is no such route");
+  if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
+  const methods = routes.map(({ contract }) => contract.method).join(", ");
+  if (request.method === "OPTIONS") return preflight(methods);
   const route = routes.find(({ contract }) => contract.method === request.method);
   if (route === undefined) {
-    const allow = routes.map(({ contract }) => contract.method).join(", ");
-    const response = refusal(undefined, STATUS_CODE.MethodNotAllowed, `This route takes ${allow}`);
-    response.headers.set("allow", allow);
+    const response = problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
+    response.headers.set("allow", `${methods}, OPTIONS`);
     return response;
   }
   const { contract, params } = route;
-  if ("answer" in contract) return json(STATUS_CODE.OK, contract.answer);
   try {
-    const input: ContractInput = {
-      params: decodeParams(params),
-      query: searchParams,
-      body: contract.method === "POST" ? await readJson(request) : undefined,
-    };
-    const token = checkedToken({ ...credentials, ...contract.wish(input) });
-    return json(STATUS_CODE.OK, contract.reply(await packToken(token, credentials.appCertificate), token));
+    const input = await readRequest(request, url, contract, params, options);
+    if ("answer" in contract) return json(STATUS_CODE.OK, await contract.answer(input, options));
+    const tokens = await mintAll(contract, input, options);
+    return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? { json: tokens });
   } catch (error) {
-    if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
-      const status = error instanceof AgoraTokenError && error.code === "too-large"
-        ? STATUS_CODE.ContentTooLarge
-        : STATUS_CODE.BadRequest;
-      return refusal(contract, status, error.message, error);
-    }
-    return refusal(contract, STATUS_CODE.InternalServerError, "The server failed");
+    const known = error instanceof AgoraTokenError || error instanceof TypeError && "field" in error;
+    const status = error instanceof Refusal ? error.status : known ? STATUS_CODE.BadRequest : STATUS_CODE.InternalServerError;
+    const message = known ? (error as Error).message : "The server failed";
+    if ("answer" in contract) return problem(status, message, known ? error as Error : undefined);
+    return respond(status, contract.refuse?.(message, status) ?? { json: { error: message } });
   }
+}
+
+/** A token for each wish of a foreign contract, of the first project. */
+async function mintAll(
+  contract: ForeignRoute,
+  input: ContractRequest,
+  options: TokenServerOptions,
+): Promise<Record<string, string>> {
+  const version = contract.era ?? "007";
+  const configured = version === "006" ? options.oldContractVersion ?? "007" : "007";
+  const tokens: Record<string, string> = {};
+  for (const [name, { expire, services }] of Object.entries(contract.wishes(input))) {
+    // 006 knows no stream channel: of an RTM token with one, the login remains.
+    const fitting = configured === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
+    const minted = await mint(
+      options.projects[0]!,
+      { expire, services: fitting },
+      configured,
+      options.allowAppLevelTokens ?? false,
+    );
+    tokens[name] = minted.token;
+  }
+  return tokens;
+}
+
+/** What a contract may look at. */
+async function readRequest(
+  request: Request,
+  url: URL,
+  contract: Contract,
+  params: Record<string, string>,
+  { bodyTimeout = 10_000 }: TokenServerOptions,
+): Promise<ContractRequest> {
+  const body = contract.method === "POST" ? await readBody(request, bodyTimeout) : undefined;
+  const fields = new Map<string, unknown>();
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
+    for (const [name, value] of Object.entries(body)) fields.set(name.toLowerCase(), value ?? undefined);
+  } else if (contract.method === "POST" && "wishes" in contract) {
+    throw new Refusal(STATUS_CODE.BadRequest, '"body" must be a JSON object', "body");
+  }
+  return {
+    params: Object.fromEntries(Object.entries(params).map(([name, part]) => [name, decodePart(name, part)])),
+    query: (name) => url.searchParams.get(name) ?? undefined,
+    body,
+    field: (name) => fields.get(name.toLowerCase()),
+    wantsJson: accepts(request, "text/plain", "application/json") === "application/json",
+  };
 }
 
 /** The named parts of a path, or nothing where it is another route. Slashes at the end or doubled do not count. */
@@ -84,48 +126,29 @@ function matchPath(template: string, pathname: string): Record<string, string> |
   return params;
 }
 
-function decodeParams(params: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(params).map(([name, value]) => {
-      try {
-        return [name, decodeURIComponent(value)];
-      } catch {
-        throw new AgoraTokenError("invalid-value", `"${name}" must be percent-encoded UTF-8`, { field: name });
-      }
-    }),
-  );
-}
-
-/** The JSON of a body, counted while it streams in. */
-async function readJson(request: Request): Promise<unknown> {
-  const text = new TextDecoder("utf-8", { fatal: true });
-  let source = "";
-  let length = 0;
+function decodePart(name: string, part: string): string {
   try {
-    for await (const chunk of request.body ?? []) {
-      length += chunk.length;
-      if (length > MAX_BODY) break;
-      source += text.decode(chunk, { stream: true });
-    }
-    if (length <= MAX_BODY) return JSON.parse(source + text.decode());
+    return decodeURIComponent(part);
   } catch {
-    throw new AgoraTokenError("invalid-value", '"body" must be JSON', { field: "body", expected: "JSON" });
+    throw new Refusal(STATUS_CODE.BadRequest, `"${name}" must be percent-encoded UTF-8`, name);
   }
-  throw new AgoraTokenError("too-large", `"body" must be at most ${MAX_BODY} bytes`, { field: "body" });
 }
 
-function json(status: number, body: unknown, type = "application/json"): Response {
-  const bytes = utf8(JSON.stringify(body));
-  return new Response(bytes, { status, headers: { "content-type": type, "content-length": String(bytes.length) } });
+function respond(status: number, reply: Reply): Response {
+  return "json" in reply ? json(status, reply.json, "application/json", reply.end) : text(status, reply.text, reply.type);
 }
 
-/** A refusal in the form of its contract, or as problem JSON with our code and field. */
-function refusal(contract: Contract | undefined, status: number, message: string, error?: Error): Response {
-  if (contract !== undefined && "refusal" in contract && contract.refusal !== undefined) {
-    return json(status, contract.refusal(message, status));
-  }
+function json(status: number, body: unknown, type = "application/json", end = ""): Response {
+  return text(status, JSON.stringify(body) + end, type);
+}
+
+function text(status: number, body: string, type: string): Response {
+  return new Response(body, { status, headers: { "content-type": type } });
+}
+
+/** Problem JSON (RFC 9457) with our code and field. */
+function problem(status: number, detail: string, error?: Error): Response {
   const code = error instanceof AgoraTokenError ? { code: error.code } : error === undefined ? {} : { code: "invalid-type" };
   const field = error !== undefined && "field" in error && error.field !== undefined ? { field: error.field } : {};
-  const problem = { title: STATUS_TEXT[status], status, detail: message, ...code, ...field };
-  return json(status, problem, "application/problem+json");
+  return json(status, { title: STATUS_TEXT[status], status, detail, ...code, ...field }, "application/problem+json");
 }

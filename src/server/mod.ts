@@ -6,7 +6,7 @@
  * import { assertEquals } from "@std/assert";
  *
  * const server = createTokenServer({
- *   credentials: { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" },
+ *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
  * });
  * const response = await server(new Request("http://localhost/rtc/lobby/publisher/uid/1001"));
  * assertEquals(Object.keys(await response.json()), ["rtcToken"]);
@@ -17,14 +17,6 @@
  * @module
  */
 export { createTokenServer, type TokenServer } from "./app.ts";
-export { loadConfig, type ServerConfig, VARIABLES } from "./config.ts";
-export {
-  type Contract,
-  type ContractInput,
-  CONTRACTS,
-  type FixedContract,
-  type Route,
-  type TokenContract,
-  type Wish,
-} from "./contracts.ts";
+export { loadConfig, type Project, type ServerConfig, type TokenServerOptions, variableNames } from "./config.ts";
+export { routeList } from "./contracts.ts";
 export type { Credentials } from "../credentials.ts";

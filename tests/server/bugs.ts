@@ -1,0 +1,330 @@
+import { assert, assertEquals } from "@std/assert";
+import { verifyToken } from "../../mod.ts";
+import { loadConfig } from "../../src/server/config.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { ask, assertToken, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
+
+/** A bug of a known server, and the proof that ours does not have it. */
+interface Bug {
+  /** The server that has it. */
+  peer: string;
+  /** What it does. */
+  bug: string;
+  /** What ours does, in words. */
+  ours: string;
+  /** Fails where ours has it too. */
+  check: () => Promise<void>;
+}
+
+const server = serverOf();
+const SEED1 = "seed 001";
+const SEED3 = "seed 003";
+const ATS = "agora-token-service";
+const NTS = "Agora-Node-TokenServer";
+
+const status = async (target: string, json?: unknown) => (await ask(server, target, json === undefined ? {} : { json })).status;
+const page = (origin: string) => ({ headers: { origin } });
+
+/** The bugs, in the order of their numbers in docs/server-contracts.md. */
+export const BUGS: readonly Bug[] = [
+  {
+    peer: SEED1,
+    bug: "writes error messages into `token`, so that clients join with them",
+    ours: "has no `token` in a refusal",
+    async check() {
+      const { json } = await ask(server, "/fetch_rtc_token", { json: { uid: "x" } });
+      assertEquals([json.code, "token" in json], ["400", false]);
+    },
+  },
+  {
+    peer: SEED1,
+    bug: "keeps the request in global variables, so that simultaneous requests get each other's tokens",
+    ours: "has no state of a request outside of it",
+    async check() {
+      await Promise.all(Array.from({ length: 50 }, async (_, uid) => {
+        const { json } = await ask(server, "/fetch_rtc_token", {
+          json: { uid: uid + 1, channelName: `c${uid}`, role: 2 - uid % 2 },
+        });
+        await assertToken(json.token, 3600, [rtc(`c${uid}`, String(uid + 1), uid % 2 === 1, 3600)]);
+      }));
+    },
+  },
+  {
+    peer: SEED1,
+    bug: "gives an unknown role that of the request before",
+    ours: "refuses an unknown role",
+    async check() {
+      assertEquals(await status("/fetch_rtc_token", { role: 1 }), 200);
+      assertEquals(await status("/fetch_rtc_token", { role: 9 }), 400);
+    },
+  },
+  {
+    peer: SEED1,
+    bug: "answers 200 with an empty token when the builder fails",
+    ours: "answers 400",
+    check: async () => assertEquals(await status("/fetch_rtc_token", { channelName: "c".repeat(64) }), 400),
+  },
+  {
+    peer: SEED3,
+    bug: "reads the token type under another name than its route has, so that every type is unknown",
+    ours: "reads it",
+    check: async () =>
+      assertEquals([await status("/rtc/c/publisher/uid/1"), await status("/rtc/c/publisher/userAccount/a")], [200, 200]),
+  },
+  {
+    peer: `${SEED3}, ${ATS}`,
+    bug: "wraps a uid over 2³²−1 around: 4294967297 becomes user 1",
+    ours: "refuses it",
+    async check() {
+      assertEquals([
+        await status("/rtc/c/publisher/uid/4294967297"),
+        await status("/getToken", { tokenType: "rtc", channel: "c", uid: "4294967297" }),
+      ], [400, 400]);
+    },
+  },
+  {
+    peer: `${SEED3}, ${ATS}`,
+    bug: "takes every role but the word `publisher` for a subscriber, the numbers of Agora's own samples included",
+    ours: "knows words and numbers, and refuses others",
+    async check() {
+      await assertToken((await ask(server, "/rtc/c/1/uid/7")).json.rtcToken, 3600, [rtc("c", "7", true, 3600)]);
+      assertEquals(await status("/rtc/c/publishr/uid/7"), 400);
+    },
+  },
+  {
+    peer: SEED3,
+    bug: "names RTC in the errors of RTM, and crashes on its own error",
+    ours: "names RTM, and answers",
+    async check() {
+      const { status, json } = await ask(server, "/rtm/0");
+      assertEquals([status, json.message.startsWith("Error Generating RTM token: ")], [400, true]);
+    },
+  },
+  {
+    peer: ATS,
+    bug: "refuses browsers by default, and every native app once an origin is listed",
+    ours: "lets callers without an origin in, and loopback pages by default",
+    async check() {
+      const listed = serverOf({ corsAllowOrigin: ["https://a.example"] });
+      assertEquals([(await ask(listed, "/rtm/bob")).status, (await ask(server, "/rtm/bob")).status], [200, 200]);
+      assertEquals(
+        (await ask(server, "/rtm/bob", page("http://localhost"))).headers.get("access-control-allow-origin"),
+        "http://localhost",
+      );
+    },
+  },
+  {
+    peer: ATS,
+    bug: "does not trim the list of origins, so that only its first works",
+    ours: "trims it",
+    check() {
+      const config = loadConfig({
+        AGORA_APP_ID: APP_ID,
+        AGORA_APP_CERTIFICATE: CERTIFICATE,
+        CORS_ALLOW_ORIGIN: "https://a.example, https://b.example ",
+      }, false);
+      assert(!Array.isArray(config));
+      assertEquals(config.corsAllowOrigin, ["https://a.example", "https://b.example"]);
+      return Promise.resolve();
+    },
+  },
+  {
+    peer: ATS,
+    bug: "echoes the origin without `Vary: Origin`, so that caches mix answers up",
+    ours: "sends it always",
+    check: async () => assertEquals((await ask(server, "/ping")).headers.get("vary"), "Origin"),
+  },
+  {
+    peer: ATS,
+    bug: "does not allow the header `Authorization` from browsers",
+    ours: "allows it",
+    async check() {
+      const { headers } = await ask(server, "/rtm/bob", { method: "OPTIONS", ...page("http://localhost") });
+      assert(headers.get("access-control-allow-headers")!.includes("Authorization"));
+    },
+  },
+  {
+    peer: ATS,
+    bug: "redirects a path without its final slash before CORS, which fails in browsers",
+    ours: "answers both forms",
+    async check() {
+      const { status, headers } = await ask(server, "/rtm/bob", page("http://localhost"));
+      assertEquals([status, headers.get("access-control-allow-origin")], [200, "http://localhost"]);
+    },
+  },
+  {
+    peer: ATS,
+    bug: "refuses a uid that is a number in JSON",
+    ours: "takes numbers and digits",
+    check: async () => assertEquals(await status("/getToken", { tokenType: "rtc", channel: "c", uid: 7 }), 200),
+  },
+  {
+    peer: ATS,
+    bug: "takes a uid of `-5` or of too many digits for an account, in silence",
+    ours: "refuses what is no uid in a uid's place; in `/getToken`, too many digits",
+    async check() {
+      assertEquals([
+        await status("/rtc/c/publisher/uid/-5"),
+        await status("/getToken", { tokenType: "rtc", channel: "c", uid: "99999999999999999999" }),
+      ], [400, 400]);
+    },
+  },
+  {
+    peer: ATS,
+    bug: "wraps lives around: -1 is 136 years, 4294967297 is one second",
+    ours: "refuses both",
+    async check() {
+      for (const expire of [-1, 4294967297]) {
+        assertEquals(await status("/getToken", { tokenType: "rtm", uid: "bob", expire }), 400);
+      }
+    },
+  },
+  {
+    peer: ATS,
+    bug: "makes an RTM token for user 0 by `/getToken`, though not by `/rtm/0`",
+    ours: "refuses both",
+    check: async () =>
+      assertEquals([await status("/getToken", { tokenType: "rtm", uid: "0" }), await status("/rtm/0")], [400, 400]),
+  },
+  {
+    peer: ATS,
+    bug: "changes an account of digits with zeros before them into another user",
+    ours: "keeps it",
+    async check() {
+      const { json } = await ask(server, "/getToken", { json: { tokenType: "rtc", channel: "c", uid: "0042" } });
+      await assertToken(json.token, 3600, [rtc("c", "0042", false, 3600)]);
+    },
+  },
+  {
+    peer: ATS,
+    bug: "hands an administrator's Chat token to any caller",
+    ours: "refuses it unless the configuration allows it",
+    check: async () => assertEquals([await status("/chat/app"), await status("/getToken", { tokenType: "chat" })], [403, 403]),
+  },
+  {
+    peer: ATS,
+    bug: "fails on `?expiry=` without a value",
+    ours: "takes it for absent",
+    check: async () => assertEquals((await tokenOf((await ask(server, "/rtm/bob?expiry=")).json.rtmToken)).expire, 3600),
+  },
+  {
+    peer: `${NTS}, TokenServer-nodejs, AgoraIO/Tools nodejs/server`,
+    bug: 'takes uid 0 of a URL for the account `"0"`, which no wildcard user can use',
+    ours: "packs the wildcard",
+    async check() {
+      for (
+        const [target, field, expire] of [["/rtc/c/publisher/uid/0", "rtcToken", 3600], [
+          "/rtcToken?channelName=c&uid=0",
+          "key",
+          3600,
+        ]] as const
+      ) {
+        await assertToken((await ask(server, target)).json[field], expire, [rtc("c", "", true, 3600)]);
+      }
+      await assertToken((await ask(server, "/access_token?channel=c&uid=0")).json.token, 3600, [rtc("c", "", false, 3600)]);
+    },
+  },
+  {
+    peer: NTS,
+    bug: "answers 500 to a bad value, and to the role `subscriber`",
+    ours: "answers 400, and knows the role",
+    check: async () => assertEquals([await status("/rtc/c/owner/uid/1"), await status("/rtc/c/subscriber/uid/1")], [400, 200]),
+  },
+  {
+    peer: NTS,
+    bug: "makes a broken token of `?expiry=abc`",
+    ours: "refuses it",
+    check: async () => assertEquals(await status("/rtc/c/publisher/uid/1?expiry=abc"), 400),
+  },
+  {
+    peer: NTS,
+    bug: "writes the App Certificate to its log",
+    ours: "writes nothing of a request",
+    async check() {
+      const written: unknown[] = [];
+      const { log, error, info, warn, debug } = console;
+      const write = (...values: unknown[]) => void written.push(...values);
+      Object.assign(console, { log: write, error: write, info: write, warn: write, debug: write });
+      try {
+        for (const target of ["/rtm/bob", "/rtm/0", "/rtc/c/publisher/uid/1"]) await ask(server, target);
+      } finally {
+        Object.assign(console, { log, error, info, warn, debug });
+      }
+      assertEquals(written, []);
+    },
+  },
+  {
+    peer: NTS,
+    bug: "misspells the CORS header",
+    ours: "spells it",
+    check: async () =>
+      assertEquals(
+        (await ask(server, "/ping", page("http://localhost"))).headers.get("access-control-allow-origin"),
+        "http://localhost",
+      ),
+  },
+  {
+    peer: NTS,
+    bug: "ignores the token type of `/rte`",
+    ours: "reads it",
+    async check() {
+      const { json } = await ask(server, "/rte/c/publisher/userAccount/0042");
+      await assertToken(json.rtcToken, 3600, [rtc("c", "0042", true, 3600)]);
+      assertEquals(await status("/rte/c/publisher/nonsense/7"), 400);
+    },
+  },
+  {
+    peer: "TokenServer-nodejs",
+    bug: "does not check `expiredTs`: `zzz` and the past make dead tokens; a missing channel is 500",
+    ours: "refuses all three",
+    async check() {
+      for (const query of ["channel=c&expiredTs=zzz", "channel=c&expiredTs=1000", "uid=1"]) {
+        assertEquals(await status(`/access_token?${query}`), 400);
+      }
+    },
+  },
+  {
+    peer: "AgoraIO/Tools nodejs/server",
+    bug: "sends CORS headers with successes only, so that a page cannot read errors",
+    ours: "sends them always",
+    async check() {
+      const { status, headers } = await ask(server, "/rtcToken", page("http://localhost"));
+      assertEquals([status, headers.get("access-control-allow-origin")], [400, "http://localhost"]);
+    },
+  },
+  {
+    peer: "AgoraIO/Tools go/docker",
+    bug: "makes a token without services and with a life of 0 of `{}`",
+    ours: "refuses it, and has a default life",
+    async check() {
+      assertEquals(await status("/token/generate", {}), 400);
+      const { json } = await ask(server, "/token/generate", { json: { uid: "bob", serviceRtm: { enable: true } } });
+      await assertToken(json.data.token, 3600, rtm("bob", 3600));
+    },
+  },
+  {
+    peer: "AgoraIO/Tools python3 docker",
+    bug: "ignores the uid; answers 200 with nothing when it has no credentials",
+    ours: "reads the uid; does not start without credentials",
+    async check() {
+      await assertToken((await ask(server, "/v1/token?channel_name=c&uid=5")).text, 900, [rtc("c", "5", true, 900)]);
+      assert(Array.isArray(loadConfig({}, false)));
+    },
+  },
+  {
+    peer: "agora-token-gen and edge workers",
+    bug: "passes an absolute time where a life is wanted: tokens for decades",
+    ours: "refuses such a life",
+    check: async () => assertEquals(await status(`/rtm/bob?expiry=${Math.floor(Date.now() / 1000) + 3600}`), 400),
+  },
+  {
+    peer: "all of them",
+    bug: "makes tokens that outlive what Agora grants",
+    ours: "cuts lives to 24 hours",
+    async check() {
+      const { json } = await ask(server, "/rtm/bob?expiry=604800");
+      const { token } = await verifyToken(json.rtmToken, { certificates: CERTIFICATE });
+      assert(token?.version === "007" && token.expire === 86_400);
+    },
+  },
+];

@@ -1,0 +1,203 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { verifyToken } from "../../mod.ts";
+import { CONTRACTS } from "../../src/server/contracts.ts";
+import { createTokenServer, loadConfig, routeList, type ServerConfig, variableNames } from "../../src/server/mod.ts";
+import { ROOT } from "../helpers.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { ask, serverOf, tokenOf } from "./harness.ts";
+
+const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
+const OTHER = "22222222222222222222222222222222";
+
+Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", () => {
+  const config = (env: Record<string, string>, demo = false) => loadConfig(env, demo) as ServerConfig;
+  assertEquals(config(both), {
+    projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
+    demo: false,
+    host: "127.0.0.1",
+    port: 8080,
+    oldContractVersion: "007",
+    allowAppLevelTokens: false,
+  });
+  for (const prefix of ["", "SHENGWANG_"]) {
+    assertEquals(
+      config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE }).projects,
+      config(both).projects,
+    );
+  }
+  const full = config({
+    ...both,
+    HOST: "::1",
+    SERVER_PORT: "0",
+    CORS_ALLOW_ORIGIN: "*",
+    AGORATOKEN_SECOND_CERTIFICATE: OTHER,
+    AGORATOKEN_OLD_CONTRACT_VERSION: "006",
+    AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "1",
+  });
+  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion, full.allowAppLevelTokens], [
+    "::1",
+    0,
+    "*",
+    "006",
+    true,
+  ]);
+  assertEquals(full.projects[0]!.secondCertificate, OTHER);
+  assertEquals(config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" }).port, 1);
+  assertEquals([config(both, true).demo, config({}, true).demo, config({ AGORA_APP_ID: "" }, true).demo], [false, true, true]);
+});
+
+Deno.test("loadConfig() reads projects from a file, behind those of the environment", () => {
+  const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
+  const load = (text: string, env: Record<string, string> = {}) =>
+    loadConfig({ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }, true, () => text);
+  assertEquals((load(JSON.stringify(file)) as ServerConfig).projects, file);
+  assertEquals((load(JSON.stringify(file), both) as ServerConfig).projects.map(({ appId }) => appId), [APP_ID, OTHER]);
+  for (
+    const text of [
+      "",
+      "{}",
+      "[]",
+      `[{"appId":"${OTHER}"}]`,
+      `[{"appId":"${OTHER}","appCertificate":"x"}]`,
+      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","x":1}]`,
+      "[null]",
+    ]
+  ) {
+    const problems = load(text) as string[];
+    assertEquals(problems.length, 1, text);
+    assertStringIncludes(problems[0]!, "AGORATOKEN_PROJECTS_FILE");
+    assert(!problems[0]!.includes(CERTIFICATE));
+  }
+  assertStringIncludes((load(JSON.stringify([...file, ...file])) as string[])[0]!, "once");
+});
+
+Deno.test("loadConfig() reports every problem at once, and shows no secret", () => {
+  const refused: [Record<string, string>, boolean, string[]][] = [
+    [{}, false, ["AGORA_APP_ID", "AGORA_APP_CERTIFICATE", "--demo"]],
+    [{ AGORA_APP_ID: APP_ID }, true, ["AGORA_APP_CERTIFICATE"]],
+    [{ AGORA_APP_CERTIFICATE: CERTIFICATE }, true, ["AGORA_APP_ID"]],
+    [{ ...both, AGORA_APP_ID: "short" }, true, ["AGORA_APP_ID"]],
+    [{ ...both, AGORA_APP_CERTIFICATE: "g".repeat(32) }, false, ["AGORA_APP_CERTIFICATE"]],
+    [{ HOST: "0.0.0.0" }, true, ["HOST"]],
+    [{ HOST: "127.0.0.2" }, true, ["HOST"]],
+    [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
+    [{ ...both, PORT: "http", CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/" }, false, [
+      "PORT",
+      "app.example",
+      "https://a.example/",
+    ]],
+    [
+      {
+        ...both,
+        AGORATOKEN_SECOND_CERTIFICATE: "gggg",
+        AGORATOKEN_OLD_CONTRACT_VERSION: "5",
+        AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "yes",
+      },
+      false,
+      [
+        "AGORATOKEN_SECOND_CERTIFICATE",
+        "AGORATOKEN_OLD_CONTRACT_VERSION",
+        "AGORATOKEN_ALLOW_APP_LEVEL_TOKENS",
+      ],
+    ],
+  ];
+  for (const [env, demo, wanted] of refused) {
+    const problems = loadConfig(env, demo) as string[];
+    assertEquals(problems.length, wanted.length, JSON.stringify(problems));
+    for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
+    assert(!problems.join().includes(CERTIFICATE) && !problems.join().includes("gggg"));
+  }
+});
+
+Deno.test("tokenServer() answers 404 for other paths", async () => {
+  for (const path of ["/", "/rtc", "/rtc/lobby/publisher/uid", "/rtc/a/b/c/d/e", "/PING", "/chat/account"]) {
+    assertEquals((await ask(serverOf(), path)).status, 404);
+  }
+});
+
+Deno.test("tokenServer() marks every response in demo mode, and only there", async () => {
+  const demo = createTokenServer(loadConfig({}, true) as ServerConfig);
+  for (const path of ["/ping", "/nope", "/rtc/lobby/publisher/uid/1"]) {
+    assertStringIncludes((await ask(demo, path)).headers.get("agoratoken-mode")!, "demo");
+    assertEquals((await ask(serverOf(), path)).headers.get("agoratoken-mode"), null);
+  }
+});
+
+const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
+
+/** Starts the server as `deno task start` does and gives what it printed up to its list of routes. */
+async function withServer(env: Record<string, string>, use: (base: string, printed: string) => Promise<void>): Promise<void> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "-q", "start"],
+    cwd: ROOT,
+    env: { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env },
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const stderr = new Response(child.stderr).text();
+  try {
+    let printed = "";
+    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
+      printed += chunk;
+      if (printed.includes(routeList().at(-1)!)) break;
+    }
+    const base = /http:\/\/[\w.:[\]]+/.exec(printed)?.[0];
+    assert(base !== undefined, printed);
+    await use(base, printed);
+  } finally {
+    child.kill("SIGTERM");
+    await child.status;
+    await stderr;
+  }
+}
+
+Deno.test("server.ts starts in demo mode without credentials, says so, and lists its routes", async () => {
+  await withServer({}, async (base, printed) => {
+    assertStringIncludes(printed, "DEMO MODE");
+    assertStringIncludes(base, "http://127.0.0.1:");
+    for (const { method, path } of CONTRACTS) assert(new RegExp(`${method} +${path}`).test(printed), path);
+    const response = await fetch(`${base}/rtc/lobby/publisher/uid/1001/?expiry=60`);
+    assertStringIncludes(response.headers.get("agoratoken-mode")!, "demo");
+    const { rtcToken } = await response.json();
+    const { appCertificate } = (loadConfig({}, true) as ServerConfig).projects[0]!;
+    assertEquals((await verifyToken(rtcToken, { certificates: appCertificate })).signature, "valid");
+  });
+});
+
+Deno.test("server.ts makes real tokens with credentials", async () => {
+  await withServer(both, async (base, printed) => {
+    assert(!printed.includes("DEMO") && !printed.includes(CERTIFICATE));
+    const body = JSON.stringify({ services: [{ type: "chat", userId: "carol" }] });
+    const { token } = await (await fetch(`${base}/v1/tokens`, { method: "POST", body })).json();
+    assertEquals((await tokenOf(token)).services, [{ type: "chat", userId: "carol", privileges: { user: 3600 } }]);
+  });
+});
+
+Deno.test("server.ts checks its configuration, and refuses to start with a bad one", async () => {
+  const start = async (env: Record<string, string>, ...args: string[]) => {
+    const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: ["run", "--allow-net", "--allow-env", "--allow-read", "server.ts", ...args],
+      cwd: ROOT,
+      env: { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env },
+    }).output();
+    return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
+  };
+  for (
+    const [env, args, part] of [
+      [{}, [], "--demo"],
+      [{ AGORA_APP_ID: APP_ID }, ["--demo"], "AGORA_APP_CERTIFICATE is not set"],
+      [{ AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: "xyz" }, ["--check-config"], "AGORA_APP_CERTIFICATE must be"],
+      [{ HOST: "0.0.0.0" }, ["--demo"], "HOST must be 127.0.0.1"],
+      [{ AGORATOKEN_PROJECTS_FILE: "/absent.json" }, [], "cannot be read"],
+    ] as const
+  ) {
+    const { code, stdout, stderr } = await start(env, ...args);
+    assertEquals([code, stdout], [1, ""]);
+    assertStringIncludes(stderr, part);
+  }
+  assertEquals(await start(both, "--check-config"), {
+    code: 0,
+    stdout: "agoratoken: the configuration is good.\n",
+    stderr: "",
+  });
+});
