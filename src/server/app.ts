@@ -43,7 +43,7 @@ async function answer(request: Request, options: TokenServerOptions): Promise<Re
     return params === undefined ? [] : [{ contract, params }];
   });
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
-  const methods = routes.map(({ contract }) => contract.method).join(", ");
+  const methods = [...new Set(routes.map(({ contract }) => contract.method))].join(", ");
   if (request.method === "OPTIONS") return preflight(methods);
   const route = routes.find(({ contract }) => contract.method === request.method);
   if (route === undefined) {
@@ -72,19 +72,13 @@ async function mintAll(
   input: ContractRequest,
   options: TokenServerOptions,
 ): Promise<Record<string, string>> {
-  const version = contract.era ?? "007";
-  const configured = version === "006" ? options.oldContractVersion ?? "007" : "007";
+  const version = contract.era === "006" ? options.oldContractVersion ?? "007" : "007";
   const tokens: Record<string, string> = {};
   for (const [name, { expire, services }] of Object.entries(contract.wishes(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
-    const fitting = configured === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    const minted = await mint(
-      options.projects[0]!,
-      { expire, services: fitting },
-      configured,
-      options.allowAppLevelTokens ?? false,
-    );
-    tokens[name] = minted.token;
+    const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
+    const wish = { expire, services: fitting };
+    tokens[name] = (await mint(options.projects[0]!, wish, version, options.allowAppLevelTokens ?? false)).token;
   }
   return tokens;
 }
@@ -113,10 +107,14 @@ async function readRequest(
   };
 }
 
-/** The named parts of a path, or nothing where it is another route. Slashes at the end or doubled do not count. */
+/**
+ * The named parts of a path, or nothing where it is another route. Slashes at the end or doubled do not count; a path that
+ * ends in a slash where its last part would stand has an empty one, which the contract then refuses.
+ */
 function matchPath(template: string, pathname: string): Record<string, string> | undefined {
   const wanted = template.split("/").filter((part) => part !== "");
   const parts = pathname.split("/").filter((part) => part !== "");
+  if (parts.length === wanted.length - 1 && pathname.endsWith("/") && wanted.at(-1)!.startsWith(":")) parts.push("");
   if (parts.length !== wanted.length) return undefined;
   const params: Record<string, string> = {};
   for (const [index, name] of wanted.entries()) {

@@ -65,16 +65,22 @@ const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>
     })),
   ],
   "rtc": [
-    ...["/rtc/lobby/owner/uid/7", "/rtc/lobby/toString/uid/7", "/rtc/lobby/publisher/name/7", "/rtc/lobby/publisher/uid/seven"],
+    ...[
+      "/rtc/lobby/owner/uid/7",
+      "/rtc/lobby/toString/uid/7",
+      "/rtc/lobby/publisher/name/7",
+      "/rtc/lobby/publisher/uid/seven",
+      "/rtc/lobby/publisher/uid/",
+    ],
     ...["/rtc/lobby/publisher/uid/-1", "/rtc/lobby/publisher/uid/4294967296", "/rtc/%ff/publisher/uid/1"],
     ...[`/rtc/${"c".repeat(64)}/publisher/uid/1`, "/rtc/a%2Fb/publisher/uid/1", "/rtc/a%2520b/publisher/uid/1?expiry=-1"],
     ...["abc", "-1", "1.5", "1795249958", "4294967297"].map((expiry) => `/rtc/lobby/publisher/uid/1?expiry=${expiry}`),
   ].map((path) => ({ path })),
-  "rtm": ["/rtm/0", "/rtm/%20bob", `/rtm/${"u".repeat(64)}`, "/rtm/bob?expiry=x"].map((path) => ({ path })),
+  "rtm": ["/rtm/", "/rtm//", "/rtm/0", "/rtm/%20bob", `/rtm/${"u".repeat(64)}`, "/rtm/bob?expiry=x"].map((path) => ({ path })),
   "rte": ["/rte/lobby/publisher/uid/0", "/rte/lobby/owner/uid/7", "/rte/lobby/publisher/name/7"].map((path) => ({ path })),
   "rte-rtmuid": ["/rte/lobby/publisher/uid/7/0", "/rte/lobby/publisher/uid/x/bob"].map((path) => ({ path })),
   "chat-app": [{ path: "/chat/app?expiry=x" }],
-  "chat-account": [{ path: "/chat/account/%00" }, { path: `/chat/account/${"u".repeat(256)}` }],
+  "chat-account": [{ path: "/chat/account/" }, { path: "/chat/account/%00" }, { path: `/chat/account/${"u".repeat(256)}` }],
   "get-token": [
     ...[{ tokenType: undefined }, { tokenType: "RTC" }, { tokenType: "toString" }, { tokenType: 5 }, { channel: "" }, {
       channel: undefined,
@@ -160,8 +166,11 @@ for (const contract of CONTRACTS) {
 
   Deno.test(`${id} answers other methods with 405 and Allow`, async () => {
     for (const other of ["GET", "POST", "PUT", "DELETE"].filter((other) => other !== method)) {
-      const { status, headers, json } = await ask(server, requestOf(contract)[0], { method: other });
-      assertEquals([status, headers.get("allow"), json.status], [405, `${method}, OPTIONS`, 405]);
+      const [target] = requestOf(contract);
+      for (const form of [target, `${target.split("?")[0]}/`]) {
+        const { status, headers, json } = await ask(server, form, { method: other });
+        assertEquals([status, headers.get("allow"), json.status], [405, `${method}, OPTIONS`, 405]);
+      }
     }
   });
 
