@@ -354,6 +354,34 @@ Deno.test("cli build makes what an official builder makes", async () => {
   ]);
 });
 
+Deno.test("cli build makes tokens of the old formats for people", async () => {
+  const builds: [string[], Record<string, unknown>, string[]][] = [
+    [["006.rtc", "--channelName", "c", "--uid", "7", "--role", "publisher", "--privilegeExpiredTs", "4000000000"], {
+      version: "006",
+    }, ["--channelName", "c", "--uid", "7"]],
+    [["006.rtm", "--account", "bob", "--privilegeExpiredTs", "4000000000"], { version: "006" }, ["--account", "bob"]],
+    [["006.accessToken", "--channelName", "c", "--account", "a", "--privileges", '[{"privilege":1,"expireTimestamp":5}]'], {
+      version: "006",
+    }, ["--channelName", "c", "--account", "a"]],
+    [["dynamicKey3.generate", "--channelName", "c", "--uid", "7", "--expiredTs", "4000000000"], { version: "003", uid: 7 }, [
+      "--channelName",
+      "c",
+    ]],
+    [["dynamicKey5.inChannelPermission", "--channelName", "c", "--uid", "7", "--expiredTs", "0", "--permission", "3"], {
+      version: "005",
+    }, ["--channelName", "c", "--uid", "7"]],
+    [["signaling.generate", "--account", "bob", "--expiredTs", "4000000000"], { version: "signaling" }, ["--account", "bob"]],
+  ];
+  for (const [args, wanted, given] of builds) {
+    const made = await cli(["build", ...args], { env: CREDENTIALS });
+    assertEquals([made.code, made.stderr], [0, ""], args[0]);
+    const shown = JSON.parse((await cli(["parse", made.stdout.trim(), "--json"])).stdout);
+    for (const [key, value] of Object.entries(wanted)) assertEquals(shown[key], value, args[0]);
+    const verified = await cli(["verify", made.stdout.trim(), ...given], { env: CREDENTIALS });
+    assertStringIncludes(verified.stdout, "signature valid", args[0]);
+  }
+});
+
 Deno.test("cli build takes privileges and permissions in words", async () => {
   const made = await cli(
     [

@@ -1,8 +1,5 @@
-import { builderNames, BUILDERS, buildWith } from "../access_token2/builders.ts";
-import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
-import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
-import { SERVICES } from "../access_token2/services.ts";
-import { APP_CERTIFICATE, APP_ID, type Credentials, credentialsFrom } from "../credentials.ts";
+import { issueTime } from "../access_token2/build.ts";
+import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
 import { inspectToken, parseToken } from "../inspect/inspect.ts";
@@ -12,12 +9,10 @@ import { type Verification, type VerifyOptions, verifyToken } from "../inspect/v
 import { packToken } from "../pack.ts";
 import { array, onlyKeys, record, string } from "../wire/check.ts";
 import { jsonOfToken } from "../inspect/json.ts";
+import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { jsonOfError, tokenOfJson } from "./json.ts";
 import { complain, environment, firstInputLine, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
-
-/** The options of a call, by name. */
-export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
 /** A command: for scripts a function from line to line, for people one that prints. */
 interface Command {
@@ -30,11 +25,6 @@ interface Command {
 
 const TEXT = { type: "string" } as const;
 const FLAG = { type: "boolean" } as const;
-
-const CREDENTIALS_HELP = `  --env-file PATH      read ${APP_ID} and ${APP_CERTIFICATE} from this file (default: .env)
-  --certificate-stdin  read the certificate from standard input
-The environment wins over the file. There is no option for the certificate itself: it would stay in the shell's history.
-`;
 
 const VERIFY_OPTIONS = {
   "env-file": TEXT,
@@ -213,79 +203,6 @@ function viewVerification({ signature, ok, findings, life }: Verification, now: 
   return lines.join("\n") + "\n";
 }
 
-async function buildForPeople(positionals: string[], options: Options): Promise<number> {
-  const { "env-file": envFile, "certificate-stdin": fromInput, json, ...values } = options;
-  if (positionals.length === 0) {
-    complain(buildHelp());
-    return 1;
-  }
-  const env = await environment(envFile as string | undefined);
-  if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
-  const credentials = credentialsFrom(env);
-  if (Array.isArray(credentials)) throw new AgoraTokenError("invalid-value", credentials.join("\n"));
-  const token = positionals[0]!.includes(".")
-    ? await buildByBuilder(positionals, values, credentials)
-    : await buildByServices(positionals, values, credentials);
-  await print((json ? JSON.stringify({ token }) : token) + "\n");
-  return 0;
-}
-
-/** `build rtc.buildTokenWithUid --channelName …`: an official builder by its arguments' names. */
-async function buildByBuilder([builder, ...more]: string[], values: Options, credentials: Credentials): Promise<string> {
-  if (more.length > 0) throw new AgoraTokenError("unknown-field", "build takes one builder, or any number of services");
-  const texts = new Set(["channelName", "account", "rtcAccount", "rtmUserId", "userId", "roomUuid", "userUuid"]);
-  const args = Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [name, texts.has(name) ? value : untyped(name, value)]),
-  );
-  const { expire, services } = buildWith(builder!, args);
-  const { appId, appCertificate } = credentials;
-  const token = { version: "007", appId, issueTs: issueTime(undefined), expire, salt: saltOf(undefined), services } as const;
-  return await packToken(token, appCertificate);
-}
-
-/** `build rtc rtm --channelName … --userId …`: services by name; options shared by several go to each. Checked. */
-async function buildByServices(names: string[], { expire, ...values }: Options, credentials: Credentials): Promise<string> {
-  const taken = new Set(names.flatMap((name) => Object.hasOwn(SERVICE_OPTIONS, name) ? SERVICE_OPTIONS[name as "rtc"] : []));
-  onlyKeys(values, [...taken, "expire"]);
-  const services = names.map((type, index) => {
-    const wanted = Object.hasOwn(SERVICE_OPTIONS, type) ? SERVICE_OPTIONS[type as "rtc"] : [];
-    const given = Object.entries(values).filter(([name]) => wanted.includes(name));
-    const options = given.map(([name, value]) => [name, isText(type, name) ? value : untyped(name, value)]);
-    return serviceFrom(`services[${index}]`, { type, ...Object.fromEntries(options) });
-  });
-  return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
-}
-
-/** Whether an option of a service is text, as against a number, a map or a flag. */
-function isText(service: string, option: string): boolean {
-  return ["channelName", "account", "userId", "roomUuid", "userUuid"].includes(option) ||
-    option === "role" && service === "rtc";
-}
-
-/** An option that is not text: digits are a number, `name=seconds,…` and JSON are a map, a role word is its number. */
-function untyped(name: string, value: string | boolean | undefined): unknown {
-  if (typeof value !== "string") return value;
-  if (/^-?\d{1,16}$/.test(value)) return Number(value);
-  if (name.endsWith("ole") && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
-  if (name === "privileges") return Object.fromEntries(value.split(",").map((pair) => privilege(pair)));
-  if (name === "permissions") {
-    try {
-      return JSON.parse(value);
-    } catch {
-      throw new AgoraTokenError("invalid-value", '"permissions" must be JSON', { field: name });
-    }
-  }
-  throw new AgoraTokenError("invalid-value", `"${name}" must be a whole number`, { field: name });
-}
-
-function privilege(pair: string): [string, unknown] {
-  const [name = "", seconds, ...more] = pair.split("=");
-  if (seconds === undefined || more.length > 0) {
-    throw new AgoraTokenError("invalid-value", '"privileges" must be name=seconds,name=seconds', { field: "privileges" });
-  }
-  return [name, untyped(`privileges.${name}`, seconds)];
-}
-
 function numbers(values: Record<string, string | boolean | undefined>): { now?: number } {
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   return Object.fromEntries(given.map(([name, value]) => [name, untyped(name, value)]));
@@ -302,31 +219,4 @@ async function printJson(line: () => Promise<object>): Promise<number> {
   }
   await print(JSON.stringify(output) + "\n");
   return status;
-}
-
-/** Every option that some service or some builder takes. */
-function buildOptions(): string[] {
-  const args = Object.values(BUILDERS).flatMap((methods) => Object.values(methods).flatMap(({ args }) => args));
-  return [...new Set([...Object.values(SERVICE_OPTIONS).flat(), ...args, "expire"])];
-}
-
-function buildHelp(): string {
-  const services = SERVICES.map(({ name, about }) =>
-    `  ${name.padEnd(9)}  ${about}\n             ${SERVICE_OPTIONS[name].map((option) => `--${option}`).join(" ")}`.trimEnd()
-  );
-  const builders = builderNames().map((name) => {
-    const [family, method] = name.split(".") as [string, string];
-    return `  ${name}\n             ${BUILDERS[family]![method]!.args.map((option) => `--${option}`).join(" ")}`.trimEnd();
-  });
-  return `agoratoken build SERVICE… --expire SECONDS [OPTIONS]     checked against Agora's documented rules
-agoratoken build BUILDER [OPTIONS]                       what the official builder packs
-
-Services:
-${services.join("\n")}
-A role is publisher or subscriber (rtc), or a number (apaas); privileges are name=seconds,…; permissions are JSON.
-
-Official builders:
-${builders.join("\n")}
-
-${CREDENTIALS_HELP}`;
 }

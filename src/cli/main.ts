@@ -17,7 +17,8 @@
 import process from "node:process";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
-import { COMMANDS, type Options } from "./commands.ts";
+import type { Options } from "./build.ts";
+import { COMMANDS } from "./commands.ts";
 import { jsonOfError } from "./json.ts";
 import { complain, inputLines, print } from "./terminal.ts";
 

@@ -1,0 +1,160 @@
+import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
+import { builderNames, BUILDERS, buildWith } from "../access_token2/builders.ts";
+import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
+import { SERVICES } from "../access_token2/services.ts";
+import { APP_CERTIFICATE, APP_ID, type Credentials, credentialsFrom } from "../credentials.ts";
+import { AgoraTokenError } from "../errors.ts";
+import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";
+import { packToken } from "../pack.ts";
+import { onlyKeys } from "../wire/check.ts";
+import { complain, environment, firstInputLine, print } from "./terminal.ts";
+
+/** The options of a call, by name. */
+export type Options = Readonly<Record<string, string | boolean | undefined>>;
+
+/** How credentials are given. */
+export const CREDENTIALS_HELP = `  --env-file PATH      read ${APP_ID} and ${APP_CERTIFICATE} from this file (default: .env)
+  --certificate-stdin  read the certificate from standard input
+The environment wins over the file. There is no option for the certificate itself: it would stay in the shell's history.
+`;
+
+/** The options that are text as they stand. */
+const TEXTS = new Set(
+  ["channelName", "account", "rtcAccount", "rtmUserId", "userId", "roomUuid", "userUuid", "permission", "roleName"],
+);
+
+/** `build` for people: services or a builder by options, credentials from the machine; prints the token. */
+export async function buildForPeople(positionals: string[], options: Options): Promise<number> {
+  const { "env-file": envFile, "certificate-stdin": fromInput, json, ...values } = options;
+  if (positionals.length === 0) {
+    complain(buildHelp());
+    return 1;
+  }
+  const env = await environment(envFile as string | undefined);
+  if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
+  const credentials = credentialsFrom(env);
+  if (Array.isArray(credentials)) throw new AgoraTokenError("invalid-value", credentials.join("\n"));
+  const token = positionals[0]!.includes(".")
+    ? await buildByBuilder(positionals, values, credentials)
+    : await buildByServices(positionals, values, credentials);
+  await print((json ? JSON.stringify({ token }) : token) + "\n");
+  return 0;
+}
+
+/** `build rtc.buildTokenWithUid --channelName …`: an official builder by its arguments' names. */
+async function buildByBuilder([builder, ...more]: string[], values: Options, credentials: Credentials): Promise<string> {
+  if (more.length > 0) throw new AgoraTokenError("unknown-field", "build takes one builder, or any number of services");
+  const args = Object.fromEntries(
+    Object.entries(values).map(([name, value]) => [name, TEXTS.has(name) ? value : untyped(name, value)]),
+  );
+  const { appId, appCertificate } = credentials;
+  const [format = "", name = ""] = builder!.split(".");
+  if (Object.hasOwn(LEGACY_BUILDERS, format)) {
+    return await packToken(buildLegacy(format, name, appId, legacyArguments(format, name, args)), appCertificate);
+  }
+  const { expire, services } = buildWith(builder!, args);
+  const token = { version: "007", appId, issueTs: issueTime(undefined), expire, salt: saltOf(undefined), services } as const;
+  return await packToken(token, appCertificate);
+}
+
+/** In 006 a user is a uid or an account; the keys count from now and draw their number unless told otherwise. */
+function legacyArguments(
+  format: string,
+  builder: string,
+  { uid, account, ...args }: Record<string, unknown>,
+): Record<string, unknown> {
+  const takes: readonly string[] = LEGACY_BUILDERS[format]?.[builder]?.args ?? [];
+  return {
+    ...(takes.includes("unixTs") ? { unixTs: issueTime(undefined), randomInt: saltOf(undefined) } : {}),
+    ...(takes.includes("user")
+      ? { user: account ?? uid }
+      : { ...(uid === undefined ? {} : { uid }), ...(account === undefined ? {} : { account }) }),
+    ...args,
+  };
+}
+
+/** `build rtc rtm --channelName … --userId …`: services by name; options shared by several go to each. Checked. */
+async function buildByServices(names: string[], { expire, ...values }: Options, credentials: Credentials): Promise<string> {
+  const taken = new Set(names.flatMap((name) => Object.hasOwn(SERVICE_OPTIONS, name) ? SERVICE_OPTIONS[name as "rtc"] : []));
+  onlyKeys(values, [...taken, "expire"]);
+  const services = names.map((type, index) => {
+    const wanted = Object.hasOwn(SERVICE_OPTIONS, type) ? SERVICE_OPTIONS[type as "rtc"] : [];
+    const given = Object.entries(values).filter(([name]) => wanted.includes(name));
+    const options = given.map(([name, value]) => [name, isText(type, name) ? value : untyped(name, value)]);
+    return serviceFrom(`services[${index}]`, { type, ...Object.fromEntries(options) });
+  });
+  return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
+}
+
+/** Whether an option of a service is text, as against a number, a map or a flag. */
+function isText(service: string, option: string): boolean {
+  return TEXTS.has(option) || option === "role" && service === "rtc";
+}
+
+/** An option that is not text: digits are a number, `name=seconds,…` and JSON are a map, a role word is its number. */
+export function untyped(name: string, value: string | boolean | undefined): unknown {
+  if (typeof value !== "string") return value;
+  if (/^-?\d{1,16}$/.test(value)) return Number(value);
+  if (name.endsWith("ole") && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
+  if (name === "privileges" && !value.startsWith("[")) {
+    return Object.fromEntries(value.split(",").map((pair) => privilege(pair)));
+  }
+  if (name === "permissions" || /^[[{]/.test(value)) {
+    try {
+      return JSON.parse(value);
+    } catch {
+      throw new AgoraTokenError("invalid-value", `"${name}" must be JSON`, { field: name });
+    }
+  }
+  throw new AgoraTokenError("invalid-value", `"${name}" must be a whole number`, { field: name });
+}
+
+function privilege(pair: string): [string, unknown] {
+  const [name = "", seconds, ...more] = pair.split("=");
+  if (seconds === undefined || more.length > 0) {
+    throw new AgoraTokenError("invalid-value", '"privileges" must be name=seconds,name=seconds', { field: "privileges" });
+  }
+  return [name, untyped(`privileges.${name}`, seconds)];
+}
+
+/** Every option that some service or some builder takes. */
+export function buildOptions(): string[] {
+  const args = [...Object.values(BUILDERS), ...Object.values(LEGACY_BUILDERS)]
+    .flatMap((methods) => Object.values(methods).flatMap(({ args }) => args as readonly string[]));
+  return [...new Set([...Object.values(SERVICE_OPTIONS).flat(), ...args, "expire", "salt", "ts"])].filter((name) =>
+    name !== "user"
+  );
+}
+
+/** What `build` takes. */
+export function buildHelp(): string {
+  const services = SERVICES.map(({ name, about }) =>
+    `  ${name.padEnd(9)}  ${about}\n             ${SERVICE_OPTIONS[name].map((option) => `--${option}`).join(" ")}`.trimEnd()
+  );
+  const builders = builderNames().map((name) => {
+    const [family, method] = name.split(".") as [string, string];
+    return builderHelp(name, BUILDERS[family]![method]!.args);
+  });
+  const old = Object.entries(LEGACY_BUILDERS).flatMap(([format, methods]) =>
+    Object.entries(methods).map(([name, { args }]) => builderHelp(`${format}.${name}`, args))
+  );
+  return `agoratoken build SERVICE… --expire SECONDS [OPTIONS]     checked against Agora's documented rules
+agoratoken build BUILDER [OPTIONS]                       what the official builder packs
+
+Services:
+${services.join("\n")}
+A role is publisher or subscriber (rtc), or a number (apaas); privileges are name=seconds,…; permissions are JSON.
+
+Official builders:
+${builders.join("\n")}
+
+Builders before 007, where every time is absolute; privileges, changes and extra are JSON:
+${old.join("\n")}
+
+${CREDENTIALS_HELP}`;
+}
+
+function builderHelp(name: string, args: readonly string[]): string {
+  const options = args.map((option) => option === "user" ? "--uid | --account" : `--${option}`).join(" ");
+  return `  ${name}\n             ${options}`.trimEnd();
+}
