@@ -103,13 +103,12 @@ export function intentFindings(token: ParsedToken, given: Given, intent: Intent 
   if (fitting.length === 0) {
     const user = userText(given);
     const actual = [...new Set(grants.map(({ service }) => service))].join(", ") || "none";
-    const swapped = token.version === "007" && intent === "loginRtm" && user !== undefined && user !== "" &&
-      token.services.some((service) => service.type === "rtc" && service.channelName === user);
-    if (swapped) {
-      const message = `The token is an RTC token whose channel is ${
-        JSON.stringify(user)
-      }: the user stands in the channel's field.`;
-      return [finding("user-in-channel-field", message, { field: "services[0].channelName", actual: user })];
+    const swapped = token.version === "007" && intent === "loginRtm" && user
+      ? token.services.findIndex((service) => service.type === "rtc" && service.channelName === user)
+      : -1;
+    if (swapped >= 0) {
+      const message = `The channel of this RTC token is ${JSON.stringify(user)}: the user stands in the channel's field.`;
+      return [finding("user-in-channel-field", message, { field: `services[${swapped}].channelName`, actual: user! })];
     }
     const message = `The token is not for ${services.join(" or ")}: it has ${actual}.`;
     return [finding("service-missing", message, { field: "services", expected: services.join(" or "), actual })];
