@@ -17,7 +17,9 @@ if (import.meta.main) {
   const onListen = ({ hostname, port }: Deno.NetAddr) => {
     if (config.demo) {
       console.log("DEMO MODE: the credentials are fake, so these tokens work nowhere.");
-      console.log("Set AGORA_APP_ID and AGORA_APP_CERTIFICATE, in the environment or in .env, for real ones.");
+      const [{ appId, appCertificate } = { appId: "", appCertificate: "" }] = config.projects;
+      console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
+      console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
     for (const line of routeList()) console.log(`  ${line}`);

@@ -159,7 +159,7 @@ Deno.test("server.ts starts in demo mode without credentials, says so, and lists
     const response = await fetch(`${base}/rtc/lobby/publisher/uid/1001/?expiry=60`);
     assertStringIncludes(response.headers.get("agoratoken-mode")!, "demo");
     const { rtcToken } = await response.json();
-    const { appCertificate } = (loadConfig({}, true) as ServerConfig).projects[0]!;
+    const appCertificate = /AGORA_APP_CERTIFICATE=(\w+)/.exec(printed)![1]!; // fake, and printed to verify with
     assertEquals((await verifyToken(rtcToken, { certificates: appCertificate })).signature, "valid");
   });
 });
