@@ -156,6 +156,8 @@ Deno.test("server.ts starts in demo mode without credentials, says so, and lists
     assertStringIncludes(printed, "DEMO MODE");
     assertStringIncludes(base, "http://127.0.0.1:");
     for (const { method, path } of CONTRACTS) assert(new RegExp(`${method} +${path}`).test(printed), path);
+    const head = await fetch(`${base}/ping`, { method: "HEAD" });
+    assertEquals([head.status, await head.text()], [200, ""]);
     const response = await fetch(`${base}/rtc/lobby/publisher/uid/1001/?expiry=60`);
     assertStringIncludes(response.headers.get("agoratoken-mode")!, "demo");
     const { rtcToken } = await response.json();
