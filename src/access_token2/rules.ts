@@ -43,7 +43,8 @@ export function documentedName(field: string, value: unknown, min: number, max: 
 const RULES: Readonly<Record<FieldRule, (field: string, value: unknown) => void>> = {
   channel: (field, value) => documentedName(field, value, 0, 63),
   identity: (field, value) => documentedName(field, value, 0, 255),
-  name: (field, value) => documentedName(field, value, 0, 255),
+  user: (field, value) => documentedName(field, value, 0, 255),
+  room: (field, value) => documentedName(field, value, 0, 255),
   role: (field, value) => integer(field, value, -0x8000, 0x7fff),
   rtmUser: (field, value) => {
     if (documentedName(field, value, 1, 63).startsWith(" ")) refuse(field, "a user id that does not start with a space");

@@ -6,7 +6,7 @@ import type { Service } from "./types.ts";
 export type FieldWire = "str" | "i16" | "permissions";
 
 /** Which documented rule the checked level holds a field to: see `rules.ts`. */
-export type FieldRule = "channel" | "identity" | "rtmUser" | "name" | "role" | "permissions";
+export type FieldRule = "channel" | "identity" | "rtmUser" | "user" | "room" | "role" | "permissions";
 
 /** One field of a service. */
 export interface FieldSpec {
@@ -68,7 +68,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     name: "chat",
     title: "Chat",
     about: "chat for a user, or for the whole app",
-    fields: [{ name: "userId", wire: "str", rule: "name", about: 'chat user, "" in an app token' }],
+    fields: [{ name: "userId", wire: "str", rule: "user", about: 'chat user, "" in an app token' }],
     privileges: { user: 1, app: 2 },
   },
   {
@@ -85,8 +85,8 @@ export const SERVICES: readonly ServiceSpec[] = [
     title: "APaaS",
     about: "flexible classroom, education",
     fields: [
-      { name: "roomUuid", wire: "str", rule: "name", about: 'room, "" = none' },
-      { name: "userUuid", wire: "str", rule: "name", about: 'user, "" in an app token' },
+      { name: "roomUuid", wire: "str", rule: "room", about: 'room, "" = none' },
+      { name: "userUuid", wire: "str", rule: "user", about: 'user, "" in an app token' },
       { name: "role", wire: "i16", rule: "role", about: "role in the room, -1 = none" },
     ],
     privileges: { roomUser: 1, user: 2, app: 3 },

@@ -90,7 +90,10 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
       explainText(text, reading.error!, format, { appId, certificates: list }),
     );
   }
-  const user = userOfAny(token, given);
+  // A login names no channel, though the caller may know one.
+  const { channelName, ...withoutChannel } = given;
+  const needsChannel = channelName !== undefined && (intent === undefined || INTENTS[intent].services.includes("rtc"));
+  const user = userOfAny(token, needsChannel ? given : withoutChannel);
   const checked = await checkSignature(format, token, list, user);
   const findings = [...checked.findings];
   if (checked.certificateIndex !== undefined && checked.certificateIndex > 0) {

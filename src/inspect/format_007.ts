@@ -2,12 +2,12 @@ import { decodePayload } from "../access_token2/decode.ts";
 import { encodeSignedPart } from "../access_token2/encode.ts";
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import { open007, PREFIX, sign007 } from "../access_token2/seal.ts";
-import { SERVICES } from "../access_token2/services.ts";
+import { type FieldRule, SERVICES } from "../access_token2/services.ts";
 import type { ParsedToken007, Service } from "../access_token2/types.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { isHexId } from "../wire/check.ts";
 import { type Finding, finding } from "./findings.ts";
-import { type Format, type Given, userText } from "./format.ts";
+import { type Format, userText } from "./format.ts";
 
 /** AccessToken2. The signature is over what the token itself holds, so nothing is needed from outside. */
 export const format007: Format<"007", ParsedToken007> = {
@@ -90,8 +90,17 @@ export const format007: Format<"007", ParsedToken007> = {
       const message = `The token is not for ${given.service}: it has ${actual}.`;
       return [finding("service-missing", message, { field: "services", expected: given.service, actual })];
     }
+    // What names a channel is held to the channel, and to the user with it; else what names a user is held to the user.
+    const wanted = { channel: given.channelName, user: userText(given) };
+    const what = wanted.channel !== undefined ? "channel" : wanted.user !== undefined ? "user" : undefined;
+    if (what === undefined) return [];
+    const naming = services.filter(([, service]) => fieldsOf(service).some((field) => field.what === what));
+    if (naming.length === 0) {
+      const message = `The token names no ${what}; it is not for ${JSON.stringify(wanted[what])}.`;
+      return [finding(`${what}-mismatch`, message, { field: "services", expected: wanted[what]! })];
+    }
     // One service that fits is enough: a token may hold several of a type.
-    const perService = services.map(([index, service]) => mismatchesOf(service, `services[${index}].`, given));
+    const perService = naming.map(([index, service]) => mismatchesOf(service, `services[${index}].`, wanted));
     return perService.some((mismatches) => mismatches.length === 0) ? [] : perService.flat();
   },
 };
@@ -116,30 +125,40 @@ function canonical(token: ParsedToken007): boolean {
   return equalBytes(packed, token.signedPart.subarray(0, token.signedPart.length - token.trailingBytes));
 }
 
-/** Where one service disagrees with what is known. `""` in a channel or identity field means any. */
-function mismatchesOf(service: Service, prefix: string, given: Given): Finding[] {
-  const spec = SERVICES.find(({ name }) => name === service.type)!;
-  const user = userText(given);
-  const wanted = {
-    channel: given.channelName,
-    identity: user,
-    rtmUser: user,
-    name: user,
-    role: undefined,
-    permissions: undefined,
-  };
-  return spec.fields.flatMap(({ name, rule }) => {
-    const expected = wanted[rule];
+/** Which rules of fields name a channel or a user. */
+const NAMES: Readonly<Partial<Record<FieldRule, "channel" | "user">>> = {
+  channel: "channel",
+  identity: "user",
+  rtmUser: "user",
+  user: "user",
+};
+
+/** The fields of a service that name a channel or a user, with their values. */
+function fieldsOf(service: Service): { name: string; what: "channel" | "user"; actual: string; anyone: boolean }[] {
+  const { fields } = SERVICES.find(({ name }) => name === service.type)!;
+  return fields.flatMap(({ name, rule }) => {
+    const what = NAMES[rule];
     const actual = (service as unknown as Record<string, string>)[name]!;
-    if (expected === undefined || actual === expected || actual === "" && rule !== "rtmUser") return [];
-    const field = prefix + name;
-    const what = rule === "channel" ? "channel" : "user";
+    // "" means any channel and anyone, but in RTM it is no user at all.
+    return what === undefined ? [] : [{ name, what, actual, anyone: actual === "" && rule !== "rtmUser" }];
+  });
+}
+
+/** Where one service disagrees with the channel and user that are wanted. */
+function mismatchesOf(
+  service: Service,
+  prefix: string,
+  wanted: { channel?: string | undefined; user?: string | undefined },
+): Finding[] {
+  return fieldsOf(service).flatMap(({ name, what, actual, anyone }) => {
+    const expected = wanted[what];
+    if (expected === undefined || actual === expected || anyone) return [];
     const other = expected !== ""
       ? JSON.stringify(expected)
-      : rule === "channel"
+      : what === "channel"
       ? "no channel"
       : "uid 0 (the service chooses one)";
     const message = `The token is for the ${what} ${JSON.stringify(actual)}, not for ${other}.`;
-    return [finding(`${what}-mismatch`, message, { field, expected, actual })];
+    return [finding(`${what}-mismatch`, message, { field: prefix + name, expected, actual })];
   });
 }

@@ -67,6 +67,13 @@ export const format006: Format<"006", ParsedToken006> = {
   mismatches(token, given) {
     const { channelName, uid } = namesOf(token, given);
     const mismatches: Finding[] = [];
+    const { rtmLogin, ...rtc } = token.privileges;
+    const services = [...(rtmLogin === undefined ? [] : ["rtm"]), ...(Object.keys(rtc).length === 0 ? [] : ["rtc"])];
+    if (given.service !== undefined && !services.includes(given.service)) {
+      const actual = services.join(", ") || "none";
+      const message = `The token is not for ${given.service}: it has ${actual}.`;
+      mismatches.push(finding("service-missing", message, { field: "privileges.count", expected: given.service, actual }));
+    }
     if (channelName !== undefined && crc32(utf8(channelName)) !== token.crcChannelName) {
       const message = `The token is for another channel than ${JSON.stringify(channelName)}: the checksums differ.`;
       mismatches.push(finding("channel-mismatch", message, { field: "crcChannelName", expected: channelName }));

@@ -298,6 +298,13 @@ test("diagnoseToken() says works, fails or unknown", async () => {
   const early = await rtc({ privileges: { joinChannel: 3600, publishAudioStream: 60 } });
   assertEquals(await verdict(early, { ...KNOWN, intent: "publishAudio", now: NOW + 61 }), "fails");
   assertEquals(await verdict(early, { ...KNOWN, intent: "join", now: NOW + 61 }), "works");
+  // A login names no channel.
+  const login = await token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } });
+  assertEquals(
+    await verdict(login, { certificates: CERTIFICATE, now: NOW, channelName: "lobby", account: "bob", intent: "loginRtm" }),
+    "works",
+  );
+  assertEquals(await verdict(login, { certificates: CERTIFICATE, now: NOW, channelName: "lobby", account: "bob" }), "fails");
   // An administrator's key in a client's hands.
   const app = await token({}, { type: "chat", userId: "", privileges: { app: 3600, user: 3600 } });
   assertEquals(await verdict(app, { certificates: CERTIFICATE, now: NOW }), "works");

@@ -117,6 +117,16 @@ test("verifyToken() compares channel, user and service where they are given", as
     [{ channelName: "a", uid: 1, service: "rtc" }, ["channel-mismatch", "user-mismatch"], both],
     [{ account: "bob", service: "rtm" }, [], both],
     [{ account: "eve", service: "rtm" }, ["user-mismatch"], both],
+    // What names no channel does not stand for any.
+    [{ channelName: "wrong" }, ["channel-mismatch", "channel-mismatch"], both],
+    [{ channelName: "wrong", account: "bob" }, ["channel-mismatch", "channel-mismatch", "user-mismatch"], both],
+    [{ channelName: "a", service: "rtm" }, ["channel-mismatch"], both],
+    [{ account: "bob" }, [], both],
+    [{ uid: 9 }, [], both],
+    [{ account: "bob" }, ["user-mismatch"], [{ type: "fpa", privileges: {} }]],
+    // A room is no user.
+    [{ account: "u" }, [], [{ type: "apaas", roomUuid: "room", userUuid: "u", role: 1, privileges: {} }]],
+    [{ account: "room" }, ["user-mismatch"], [{ type: "apaas", roomUuid: "room", userUuid: "u", role: 1, privileges: {} }]],
   ];
   for (const [given, codes, services] of table) {
     const result = await verify(services === undefined ? {} : { services }, given);
