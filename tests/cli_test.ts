@@ -90,7 +90,7 @@ Deno.test("cli build --batch feeds a parsed token back unchanged", async () => {
       issueTs,
       expire,
       salt,
-      services: services.map(({ name: _, ...service }: Json) => service),
+      services,
     })),
   );
   assertEquals(again.code, 0);
@@ -139,6 +139,9 @@ Deno.test("cli build --batch names the field of what it refuses in old formats",
     [{ ...key, extra: 1 }, "extra"],
     [{ ...key, expiredTs: "1" }, "expiredTs"],
     [{ ...rtc, userAccount: "a" }, "uid"],
+    [{ ...rtc, user: "x" }, "user"],
+    [{ ...common, format: "006", builder: "rtm", userAccount: "a", account: "x", privilegeExpiredTs: 1 }, "account"],
+    [{ ...common, format: "006", builder: "rtm", privilegeExpiredTs: 1 }, "userAccount"],
     [{ ...rtc, uid: -1 }, "uid"],
     [{ ...rtc, salt: 2 ** 32 }, "salt"],
     [
@@ -338,6 +341,8 @@ Deno.test("cli build, parse and verify serve people", async () => {
   const verified = await cli(["verify", token, "--channelName", "lobby"], { env: CREDENTIALS });
   assertEquals(verified.code, 0);
   assertStringIncludes(verified.stdout, "genuine and alive");
+  const dead = await cli(["verify", token, "--json", "--now", "1"], { env: CREDENTIALS });
+  assertEquals([dead.code, JSON.parse(dead.stdout).ok], [1, false]);
   const piped = await cli(["verify", "--account", "eve"], { env: CREDENTIALS, stdin: token + "\n" });
   assertEquals(piped.code, 1);
   assertStringIncludes(piped.stdout, "[user-mismatch]");
@@ -428,6 +433,8 @@ Deno.test("cli reads credentials from an env file, and says what is missing with
     assertMatch(made.stdout, /^007/);
     const absent = await cli(["build", "fpa", "--expire", "60", "--env-file", `${folder}/absent.env`]);
     assertEquals([absent.code, absent.stdout, absent.stderr], [1, "", "The env file does not exist.\n"]);
+    const unreadable = await cli(["build", "fpa", "--expire", "60", "--env-file", folder]);
+    assertEquals([unreadable.code, unreadable.stderr], [1, "The env file cannot be read.\n"]);
     const wrong = await cli(["build", "fpa", "--expire", "60"], {
       env: { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: "secretsecret" },
     });

@@ -164,9 +164,12 @@ async function verifyForPeople(positionals: string[], options: Options): Promise
   if (!appCertificate) {
     throw new AgoraTokenError("invalid-value", `${APP_CERTIFICATE} is not set: set it in the environment or in .env`);
   }
-  if (options.json) return await printJson(() => verifyLine({ ...line, appCertificate }));
   const { token, ...rest } = line;
   const verification = await verifyToken(token, { certificates: appCertificate, ...rest } as VerifyOptions);
+  if (options.json) {
+    await printJson(() => Promise.resolve(jsonOfVerification(verification)));
+    return verification.ok ? 0 : 1;
+  }
   await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())));
   return verification.ok ? 0 : 1;
 }

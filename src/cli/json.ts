@@ -38,7 +38,9 @@ function serviceOfJson(path: string, data: unknown): Service {
   const spec = findService(`${path}.type`, input.type);
   const fields = spec?.fields ?? [];
   const names = fields.flatMap(({ name, rule }) => rule === "identity" ? ["uid", "account"] : [name]);
-  onlyKeys(input, ["type", "privileges", ...names], `${path}.`);
+  onlyKeys(input, ["type", "name", "privileges", ...names], `${path}.`);
+  // `parse` prints both, and its output can be fed back.
+  if (input.name !== undefined && input.name !== spec?.name) refuse(`${path}.name`, "the name of the type, or absent");
   const service: Record<string, unknown> = { type: spec?.name ?? input.type, privileges: input.privileges };
   for (const { name, rule } of fields) {
     service[name] = rule === "identity" ? identityOfJson(path, input) : input[name];

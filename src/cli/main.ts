@@ -92,6 +92,7 @@ function parseJson(source: string): unknown {
 function sentence(error: unknown): string {
   if (error instanceof AgoraTokenError || error instanceof TypeError) return error.message;
   if (error instanceof Error && "code" in error && error.code === "ENOENT") return "The env file does not exist.";
+  if (error instanceof Error && "syscall" in error) return "The env file cannot be read.";
   throw error;
 }
 
@@ -108,4 +109,11 @@ ${list}
 `;
 }
 
+/** A reader that has seen enough, as `head` does, ends the program without a word. */
+function onOutputError(error: Error & { code?: string }): void {
+  if (error.code !== "EPIPE") throw error;
+  process.exit(0);
+}
+
+if (import.meta.main) process.stdout.on("error", onOutputError);
 if (import.meta.main) process.exitCode = await main(process.argv.slice(2));

@@ -4,7 +4,7 @@ import { explainText } from "./text_findings.ts";
 import { type Finding, finding, sdkErrorOf } from "./findings.ts";
 import type { Given } from "./format.ts";
 import type { ParsedToken } from "./formats.ts";
-import { readToken } from "./inspect.ts";
+import { readToken, spansByPath } from "./inspect.ts";
 import {
   contentFindings,
   explainMismatch,
@@ -83,7 +83,7 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   const spans: Span[] = [];
   const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload }, spans);
   const token = reading.token as ParsedToken;
-  const list = await certificatesFor(token.appId ?? "", certificates);
+  const list = await certificatesFor(reading.error === undefined ? token.appId : undefined, certificates);
   const conclude = (findings: Finding[], signature?: string) => conclusion(findings, signature, spans, intent);
   if (format === undefined || reading.error !== undefined) {
     return conclude(
@@ -94,7 +94,14 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   const { channelName, ...withoutChannel } = given;
   const needsChannel = channelName !== undefined && (intent === undefined || INTENTS[intent].services.includes("rtc"));
   const user = userOfAny(token, needsChannel ? given : withoutChannel);
-  const checked = await checkSignature(format, token, list, user);
+  let checked = await checkSignature(format, token, list, user);
+  if (checked.signature === "invalid" && (token.version === "004" || token.version === "005") && user.uid !== undefined) {
+    // A key for uid 0 is for anyone, and only its signature tells.
+    const anyone = await checkSignature(format, token, list, { ...user, uid: 0 });
+    if (anyone.signature === "valid") {
+      checked = { ...anyone, findings: [finding("wildcard-user", "The key is good for any user.")] };
+    }
+  }
   const findings = [...checked.findings];
   if (checked.certificateIndex !== undefined && checked.certificateIndex > 0) {
     const message = `The token was made with certificate ${checked.certificateIndex + 1} of the ${list.length} given.`;
@@ -126,11 +133,14 @@ function conclusion(
   intent: Intent | undefined,
 ): Diagnosis {
   const order = ["error", "warning", "info"];
-  const unique = findings.filter((found, index) =>
-    findings.findIndex(({ code, field }) => code === found.code && field === found.field) === index
-  );
-  const complete = unique.map((found) => {
-    const span = found.span ?? spans.find(({ path }) => path === found.field);
+  const unique = new Map<string, Finding>(); // the first of a kind at a place says most
+  for (const found of findings) {
+    const place = `${found.code} ${found.field} ${found.expected}`;
+    if (!unique.has(place)) unique.set(place, found);
+  }
+  const byPath = spansByPath(spans);
+  const complete = [...unique.values()].map((found) => {
+    const span = found.span ?? byPath.get(found.field);
     const sdkError = sdkErrorOf(found, intent === "loginRtm" ? "rtm" : "rtc");
     return {
       ...found,

@@ -8,7 +8,7 @@ import {
   serviceCode,
   signColumns,
 } from "../legacy/dynamic_key.ts";
-import { read005, sign005 } from "../legacy/dynamic_key5.ts";
+import { encodeParts005, read005, sign005 } from "../legacy/dynamic_key5.ts";
 import { readSignaling, signSignaling } from "../legacy/signaling.ts";
 import type {
   ParsedLegacyToken,
@@ -33,7 +33,7 @@ export const format006: Format<"006", ParsedToken006> = {
   title: "AccessToken",
   looks: "006, an App ID and base64",
   matches: (text) => text.startsWith("006"),
-  read: (text, _maxPayload, _engine, spans) => Promise.resolve(read006(text, spans)),
+  read: (text, maxPayload, _engine, spans) => Promise.resolve(read006(text, maxPayload, spans)),
 
   missing(token, given) {
     const { channelName, uid } = namesOf(token, given);
@@ -69,11 +69,7 @@ export const format006: Format<"006", ParsedToken006> = {
     const mismatches: Finding[] = [];
     const { rtmLogin, ...rtc } = token.privileges;
     const services = [...(rtmLogin === undefined ? [] : ["rtm"]), ...(Object.keys(rtc).length === 0 ? [] : ["rtc"])];
-    if (given.service !== undefined && !services.includes(given.service)) {
-      const actual = services.join(", ") || "none";
-      const message = `The token is not for ${given.service}: it has ${actual}.`;
-      mismatches.push(finding("service-missing", message, { field: "privileges.count", expected: given.service, actual }));
-    }
+    mismatches.push(...serviceMismatch(given.service, services));
     if (channelName !== undefined && crc32(utf8(channelName)) !== token.crcChannelName) {
       const message = `The token is for another channel than ${JSON.stringify(channelName)}: the checksums differ.`;
       mismatches.push(finding("channel-mismatch", message, { field: "crcChannelName", expected: channelName }));
@@ -102,29 +98,36 @@ export const format005: Format<"005", ParsedToken005> = {
   title: "DynamicKey5",
   looks: "005 and base64",
   matches: (text) => text.startsWith("005"),
-  read: (text, _maxPayload, _engine, spans) => Promise.resolve(read005(text, spans)),
+  read: (text, maxPayload, _engine, spans) => Promise.resolve(read005(text, maxPayload, spans)),
   missing: (_token, given) => missingOf(given, "channelName", "uid"),
   signature: (token) => utf8(token.signature),
   sign: async (token, appCertificate, { channelName = "", uid = 0 }, engine) =>
-    utf8(await sign005(token, { channelName, uid: Number(uid) }, appCertificate, engine)),
+    utf8(await sign005(token.signedParts, { channelName, uid: Number(uid) }, appCertificate, engine)),
   life: lifeOf,
   remarks: (token) => [
     ...trailing(token.trailingBytes),
+    ...(isCanonical005(token)
+      ? []
+      : [finding("not-canonical", "The extra entries are not in ascending order, or one is given twice.")]),
     ...Object.keys(token.undecoded).map((field) => finding("text-not-utf8", `The text of "${field}" is not UTF-8.`, { field })),
   ],
   aging: () => [],
-  mismatches(token, { service }) {
-    if (service === undefined || service === token.service) return [];
-    const actual = String(token.service);
-    return [
-      finding("service-missing", `The key is for ${actual}, not for ${service}.`, {
-        field: "service",
-        expected: service,
-        actual,
-      }),
-    ];
-  },
+  mismatches: (token, { service }) => serviceMismatch(service, [String(token.service)]),
 };
+
+/** Whether packing the data again gives the bytes received. */
+function isCanonical005(token: ParsedToken005): boolean {
+  if (Object.keys(token.undecoded).length > 0) return true;
+  return equalBytes(encodeParts005(token)[1], token.signedParts[1]);
+}
+
+/** Where a service is wanted that the format does not have. */
+function serviceMismatch(service: string | undefined, has: readonly string[]): Finding[] {
+  if (service === undefined || has.includes(service)) return [];
+  const actual = has.join(", ") || "none";
+  const message = `The token is not for ${service}: it has ${actual}.`;
+  return [finding("service-missing", message, { field: "service", expected: service, actual })];
+}
 
 /** The keys of fixed columns. */
 function columnFormat<V extends ColumnVersion, T extends ParsedToken001 | ParsedToken002 | ParsedToken003 | ParsedToken004>(
@@ -158,11 +161,12 @@ function columnFormat<V extends ColumnVersion, T extends ParsedToken001 | Parsed
     life: lifeOf,
     remarks: () => [],
     aging: () => [],
-    mismatches(token, { uid }) {
+    mismatches(token, { uid, service }) {
+      const wrong = needs.includes("service") ? [] : serviceMismatch(service, ["mediaChannel", "rtc"]);
       // A key for uid 0 is for anyone.
-      if (uid === undefined || !("uid" in token) || token.uid === 0 || token.uid === Number(uid)) return [];
+      if (uid === undefined || !("uid" in token) || token.uid === 0 || token.uid === Number(uid)) return wrong;
       const details = { field: "uid", expected: String(uid), actual: String(token.uid) };
-      return [finding("user-mismatch", `The key is for the user ${token.uid}, not for ${uid}.`, details)];
+      return [...wrong, finding("user-mismatch", `The key is for the user ${token.uid}, not for ${uid}.`, details)];
     },
   };
 }
@@ -216,7 +220,7 @@ export const formatSignaling: Format<"signaling", ParsedTokenSignaling> = {
   life: lifeOf,
   remarks: () => [],
   aging: () => [],
-  mismatches: () => [],
+  mismatches: (_token, { service }) => serviceMismatch(service, ["signaling"]),
 };
 
 function missingOf(given: Given, ...needs: readonly (keyof Given)[]): string[] {

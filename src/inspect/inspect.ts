@@ -86,11 +86,17 @@ export async function inspectToken(text: string, options: ReadOptions = {}): Pro
   const version = format === undefined ? {} : { version: format.version, title: format.title };
   if (error !== undefined) return { ...version, partial: token, bytes, spans, findings: [unreadable(error)], error };
   const findings = format!.remarks(token as ParsedToken);
+  const byPath = spansByPath(spans);
   for (const found of findings) {
-    const span = spans.find(({ path }) => path === found.field);
+    const span = byPath.get(found.field);
     if (span !== undefined) found.span = { start: span.start, end: span.end };
   }
   return { ...version, token: token as ParsedToken, bytes, spans, findings };
+}
+
+/** The first span of each path. */
+export function spansByPath(spans: readonly Span[]): Map<string | undefined, Span> {
+  return new Map(spans.toReversed().map((span) => [span.path, span]));
 }
 
 /** One reading: the format, where the text has one, and what the format read. */

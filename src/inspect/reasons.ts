@@ -91,15 +91,13 @@ export function intentFindings(token: ParsedToken, given: Given, intent: Intent 
   if (intent === undefined) return [];
   const { services, privileges } = INTENTS[intent];
   const grants = grantsOf(token);
-  if (grants === undefined) {
-    if (services.includes("rtc") !== (token.version !== "signaling")) {
-      return [
-        finding("service-missing", `A token of format ${token.version} is not for ${services[0]}.`, { expected: services[0]! }),
-      ];
-    }
-    return [];
-  }
-  const fitting = grants.filter(({ service }) => services.includes(service));
+  if (grants === undefined) return keyFindings(token, intent);
+  const ofService = grants.filter(({ service }) => services.includes(service));
+  // Of several channels, the one that is joined counts.
+  const ofChannel = ofService.filter(({ channelName }) =>
+    !channelName || !given.channelName || channelName === given.channelName
+  );
+  const fitting = ofChannel.length > 0 ? ofChannel : ofService;
   if (fitting.length === 0) {
     const user = userText(given);
     const actual = [...new Set(grants.map(({ service }) => service))].join(", ") || "none";
@@ -131,14 +129,35 @@ export function intentFindings(token: ParsedToken, given: Given, intent: Intent 
   return findings;
 }
 
+/** What a dynamic key or SignalingToken is for, as far as it tells. */
+function keyFindings(token: ParsedToken, intent: Intent): Finding[] {
+  const isRtc = INTENTS[intent].services.includes("rtc");
+  const service = token.version === "005" ? token.service : undefined;
+  const wrong = token.version === "signaling"
+    ? intent !== "loginRtm"
+    : !isRtc || service === "recording" || service === "publicSharing";
+  if (wrong) {
+    const message = `A token of format ${token.version}${service === undefined ? "" : ` (${service})`} is not for ${intent}.`;
+    return [finding("service-missing", message, { field: "service", expected: INTENTS[intent].services.join(" or ") })];
+  }
+  if (token.version === "005" && service === "inChannelPermission" && token.extra["1"] === "0" && intent !== "join") {
+    return [
+      finding("publish-privilege-missing", "The key allows no upload in the channel.", { field: "extra.1", actual: "0" }),
+    ];
+  }
+  return [];
+}
+
 /** What a token allows: by service, each privilege with its end; nothing where the format has no privileges. */
 function grantsOf(token: ParsedToken): {
   service: string;
+  channelName?: string;
   privileges: Record<string, { until: Seconds | undefined; field: string }>;
 }[] | undefined {
   if (token.version === "007") {
-    return token.services.map(({ type, privileges }, index) => ({
+    return token.services.map(({ type, privileges, ...fields }, index) => ({
       service: type,
+      ...("channelName" in fields ? { channelName: fields.channelName } : {}),
       privileges: Object.fromEntries(
         Object.entries(privileges as Record<string, number>).map(([name, value]) => [name, {
           until: value === 0 ? undefined : token.issueTs + value,

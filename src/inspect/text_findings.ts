@@ -16,17 +16,28 @@ const KINDS: readonly { code: Finding["code"]; fits: (text: string) => boolean; 
   },
   {
     code: "text-is-error-message",
-    fits: (text) => /^\s*[{<]/.test(text) || /\s/.test(text.trim()) && /^[\w\s.,:;!?'"()/%=-]+$/.test(text),
+    fits: isMessage,
     message: "The text is an answer or an error message of a server, not a token.",
   },
 ];
 
+/** Words that programs and samples leave where a token should stand. No pattern here looks at a text twice. */
 function isPlaceholder(text: string): boolean {
   const bare = text.trim().toLowerCase();
-  return /^(undefined|null|nan|none|nil|false|true|0|token|test|todo|tbd|x+|\.+|-+|\*+)?$/.test(bare) ||
-    /^[<[({#%$"']+[^<>]*[>\])}#%"']+$/.test(bare) && !bare.includes(":") ||
-    /^(your|my|the|temp|temporary|insert|enter|paste|put|a|an|agora|rtc|rtm|app)[\s_-].*token/.test(bare) ||
-    /^your[\s_-]/.test(bare);
+  if (bare === "" || /^(undefined|null|nan|none|nil|false|true|0|token|test|todo|tbd|x+|\.+|-+|\*+)$/.test(bare)) return true;
+  if (bare.length > 60) return false;
+  const inBrackets = /^(<.*>|\{.*\}|\[.*\]|\$\{.*\}|%.*%|#.*#)$/.test(bare);
+  if (inBrackets && !/[:"'/]/.test(bare)) return true;
+  // "Your App ID", "YOUR_TOKEN", "<insert temp token here>": a few words without a verb.
+  return /^(your|my|the|temp|temporary|insert|enter|paste|agora|rtc|rtm)([\s_-]+(your|temp|agora|app|rtc|rtm|channel|access|token|id|key|here))+$/
+    .test(bare);
+}
+
+/** The answer of a server: JSON, HTML, or words. */
+function isMessage(text: string): boolean {
+  const bare = text.trim();
+  if (/^[{["<]/.test(bare) || /^[45]\d\d\b/.test(bare)) return true;
+  return /^\p{L}[\p{L}_]{3,40}$/u.test(bare) || bare.length < 2000 && /\s/.test(bare) && /\p{L}{2}/u.test(bare);
 }
 
 /**
@@ -57,6 +68,7 @@ export function explainText(
     const kind = KINDS.find(({ fits }) => fits(text));
     return [kind === undefined ? unreadable(error) : finding(kind.code, kind.message)];
   }
+  if (/^(007|006|005|004|003|1:)\s+\p{L}+\s+\p{L}/u.test(text)) return [finding("text-is-error-message", KINDS[2]!.message)];
   const body = text.slice(3);
   if (format.version !== "signaling" && /%[0-9a-f]{2}/i.test(body)) {
     return [finding("text-altered", "The token is percent-encoded: it was encoded for a URL and not decoded again.")];

@@ -14,8 +14,11 @@ const WRAPPINGS: readonly [what: string, inside: (text: string) => string | unde
   ["blanks around it", (text) => text.trim()],
   ["JSON around it", tokenInJson],
   ["quotes around it", (text) => /^(["'`])(.*)\1,?$/s.exec(text)?.[2]],
-  ["a name and an equals sign before it", (text) => /^[\w$.-]*token\s*[:=]\s*(.+?);?$/is.exec(text)?.[1]],
-  ["a Bearer prefix", (text) => /^bearer\s+(\S+)$/i.exec(text)?.[1]],
+  [
+    "a name and an equals sign before it",
+    (text) => /^(?:(?:export|const|let|var)\s+)*[\w$.-]*token\s*[:=]\s*(.+?);?$/is.exec(text)?.[1],
+  ],
+  ["a Bearer prefix", (text) => /^(?:authorization:\s*)?bearer\s+(\S+)$/i.exec(text)?.[1]],
   ["a URL around it", tokenInUrl],
 ];
 
@@ -45,7 +48,7 @@ function tokenInJson(text: string): string | undefined {
       if (typeof value === "string" && /token$|^key$/i.test(name)) found.push(value);
       return value;
     });
-    return found[0];
+    return found.find((text) => !(detectFormat(text) instanceof AgoraTokenError)) ?? found[0];
   } catch {
     return undefined;
   }
@@ -53,7 +56,8 @@ function tokenInJson(text: string): string | undefined {
 
 /** The value of a query or fragment parameter like `token`. */
 function tokenInUrl(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const target = /^[?/]/.test(text) ? `http://localhost/${text.replace(/^\/+/, "")}` : text;
+  const url = URL.canParse(target) ? new URL(target) : undefined;
   if (url === undefined) return undefined;
   for (const query of [url.search, url.hash.replace(/^#\??/, "")]) {
     // In a query a plus sign is a blank; base64 has none, so a blank was a plus sign.

@@ -9,7 +9,10 @@ import type { ParsedToken, Version } from "./formats.ts";
 import { type ReadOptions, readToken, unreadable } from "./inspect.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
-export type Certificates = string | readonly string[] | ((appId: string) => readonly string[] | Promise<readonly string[]>);
+export type Certificates =
+  | string
+  | readonly string[]
+  | ((appId: string) => readonly string[] | undefined | Promise<readonly string[] | undefined>);
 
 /** Options of {@linkcode verifyToken}. */
 export interface VerifyOptions extends ReadOptions, Given {
@@ -144,15 +147,18 @@ export async function checkSignature(
       return { signature: "valid", certificateIndex: index, findings: [] };
     }
   }
+  // Before 007, what is given from outside is signed as well, so that a wrong name looks like a wrong certificate.
+  const names = format.version === "007" ? "" : " for the channel, user and service that are given";
   const message = certificates.length === 1
-    ? "The certificate did not make this token."
-    : `None of the ${certificates.length} certificates made this token.`;
+    ? `The certificate did not make this token${names}.`
+    : `None of the ${certificates.length} certificates made this token${names}.`;
   return { signature: "invalid", findings: [finding("signature-invalid", message, { field: "signature" }), ...findings] };
 }
 
 /** The certificates to try for an App ID. */
-export async function certificatesFor(appId: string, certificates: Certificates): Promise<readonly string[]> {
-  const found = typeof certificates === "function" ? await certificates(appId) : certificates;
+export async function certificatesFor(appId: string | undefined, certificates: Certificates): Promise<readonly string[]> {
+  if (typeof certificates === "function" && appId === undefined) return [];
+  const found = typeof certificates === "function" ? await certificates(appId!) ?? [] : certificates;
   const list = typeof found === "string" ? [found] : found;
   if (!Array.isArray(list)) string("certificates", list);
   list.forEach((certificate, index) => string(`certificates[${index}]`, certificate));

@@ -5,7 +5,7 @@ import { type Bytes, concatBytes, utf8 } from "../wire/bytes.ts";
 import { hexId, isHexId, onlyKeys, record, string } from "../wire/check.ts";
 import { crc32 } from "../wire/crc32.ts";
 import type { Engine } from "../wire/engine.ts";
-import { type Reader, readFields, type Reading, reading } from "../wire/reader.ts";
+import { type Reader, readFields, type Reading, reading, tooLarge } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { Writer } from "../wire/writer.ts";
 import type { ParsedToken006, Privilege006, Token006 } from "./types.ts";
@@ -68,7 +68,7 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
 }
 
 /** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content behind them. */
-export function read006(text: string, spans?: Span[]): Reading<ParsedToken006> {
+export function read006(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken006> {
   const { bytes: content, error } = decodeCanonicalBase64(text.slice(35), 35);
   const bytes = concatBytes([utf8(text.slice(0, 35)), content]);
   const token: Partial<ParsedToken006> = { version: "006" };
@@ -83,7 +83,7 @@ export function read006(text: string, spans?: Span[]): Reading<ParsedToken006> {
     token.trailingBytes = reader.bounded("message", length, () => readMessage(reader, token));
     token.trailingBytes += reader.rest("trailing", "unknown").length;
   });
-  return reading(token, bytes, error ?? fault);
+  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
 }
 
 /** Reads the signed message and returns how many bytes follow its last field. */

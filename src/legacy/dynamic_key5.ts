@@ -1,10 +1,10 @@
 import { decodeHex, encodeHex } from "@std/encoding/hex";
 import { numbered } from "../access_token2/services.ts";
 import { decodeCanonicalBase64, encodeBase64 } from "../wire/base64.ts";
-import { concatBytes, utf8 } from "../wire/bytes.ts";
+import { type Bytes, concatBytes, utf8 } from "../wire/bytes.ts";
 import { hexId, integer, onlyKeys, record, refuse, string, U16_MAX } from "../wire/check.ts";
 import type { Engine } from "../wire/engine.ts";
-import { readFields, type Reading, reading } from "../wire/reader.ts";
+import { readFields, type Reading, reading, tooLarge } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { Writer } from "../wire/writer.ts";
 import { modulo32 } from "./dynamic_key.ts";
@@ -23,18 +23,16 @@ export const SERVICES_005: Readonly<Record<DynamicKeyService, number>> = {
  * fields of the key and, between them, channel and user, which the key does not hold.
  */
 export async function sign005(
-  token: Pick<Token005, "service" | "appId" | "unixTs" | "randomInt" | "expiredTs" | "extra">,
+  [before, behind]: readonly [Bytes, Bytes],
   { channelName, uid }: { channelName: string; uid: number },
   appCertificate: string,
   engine: Engine,
 ): Promise<string> {
-  const message = new Writer();
-  message.u16("service", serviceNumber(token.service));
-  writeHead(message, token);
-  message.str("channelName", channelName);
-  message.u32("uid", modulo32("uid", uid));
-  writeTail(message, token);
-  return encodeHex(await engine.hmac("SHA-1", decodeHex(appCertificate), message.finish())).toUpperCase();
+  const names = new Writer();
+  names.str("channelName", channelName);
+  names.u32("uid", modulo32("uid", uid));
+  const message = concatBytes([before, names.finish(), behind]);
+  return encodeHex(await engine.hmac("SHA-1", decodeHex(appCertificate), message)).toUpperCase();
 }
 
 /** Packs a DynamicKey5, extra entries in ascending order as the majority of the official code. */
@@ -43,16 +41,36 @@ export async function pack005(token: Token005, appCertificate: string, engine: E
   hexId("appId", token.appId);
   hexId("appCertificate", appCertificate);
   string("channelName", token.channelName);
-  const content = new Writer();
-  content.u16("service", serviceNumber(token.service));
-  content.str("signature", await sign005(token, token, appCertificate, engine));
-  writeHead(content, token);
-  writeTail(content, token);
-  return `005${encodeBase64(content.finish())}`;
+  const parts = encodeParts005(token);
+  const signature = new Writer();
+  signature.str("signature", await sign005(parts, token, appCertificate, engine));
+  // The signature stands behind the service, the first two bytes.
+  const [before, behind] = parts;
+  return `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), behind]))}`;
+}
+
+/** What is signed before and behind channel and user. */
+export function encodeParts005(
+  { service, appId, unixTs, randomInt, expiredTs, extra }: Omit<Token005, "version" | "channelName" | "uid">,
+): [Bytes, Bytes] {
+  const before = new Writer();
+  before.u16("service", serviceNumber(service));
+  before.bytes("appId", decodeHex(appId));
+  before.u32("unixTs", unixTs);
+  before.u32("randomInt", modulo32("randomInt", randomInt));
+  const behind = new Writer();
+  behind.u32("expiredTs", expiredTs);
+  const entries = numbered("extra", record("extra", extra), {});
+  behind.u16("extra.count", entries.length);
+  for (const [key, value, path] of entries) {
+    behind.u16(path, key);
+    behind.str(path, value);
+  }
+  return [before.finish(), behind.finish()];
 }
 
 /** Reads a DynamicKey5. The spans are over its version and the decoded content behind it. */
-export function read005(text: string, spans?: Span[]): Reading<ParsedToken005> {
+export function read005(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken005> {
   const { bytes: content, error } = decodeCanonicalBase64(text.slice(3), 3);
   const bytes = concatBytes([utf8(text.slice(0, 3)), content]);
   const token: Partial<ParsedToken005> = { version: "005" };
@@ -61,9 +79,11 @@ export function read005(text: string, spans?: Span[]): Reading<ParsedToken005> {
     reader.chars("version", 3, (chars) => chars === "005", "005");
     token.service = serviceName(reader.u16("service"));
     token.signature = reader.str("signature");
+    const start = reader.position;
     token.appId = encodeHex(reader.bytes("appId"));
     token.unixTs = reader.u32("unixTs");
     token.randomInt = reader.u32("randomInt");
+    const middle = reader.position;
     token.expiredTs = reader.u32("expiredTs");
     const extra: Record<string, string> = token.extra = {};
     const count = reader.u16("extra.count");
@@ -71,9 +91,11 @@ export function read005(text: string, spans?: Span[]): Reading<ParsedToken005> {
       const key = String(reader.u16(`extra[${i}]`));
       extra[key] = reader.str(`extra.${key}`);
     }
+    const before = concatBytes([bytes.subarray(3, 5), bytes.subarray(start, middle)]);
+    token.signedParts = [before, bytes.slice(middle, reader.position)];
     token.trailingBytes = reader.rest("trailing", "unknown").length;
   });
-  return reading(token, bytes, error ?? fault);
+  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
 }
 
 function serviceName(number: number): DynamicKeyService | number {
@@ -86,22 +108,4 @@ function serviceNumber(service: unknown): number {
     refuse("service", `a number or one of ${Object.keys(SERVICES_005).join(", ")}`);
   }
   return SERVICES_005[service as DynamicKeyService];
-}
-
-/** The fields that stand before channel and user in the signed message. */
-function writeHead(writer: Writer, { appId, unixTs, randomInt }: Pick<Token005, "appId" | "unixTs" | "randomInt">): void {
-  writer.bytes("appId", decodeHex(appId));
-  writer.u32("unixTs", unixTs);
-  writer.u32("randomInt", modulo32("randomInt", randomInt));
-}
-
-/** The fields that stand behind them. */
-function writeTail(writer: Writer, { expiredTs, extra }: Pick<Token005, "expiredTs" | "extra">): void {
-  writer.u32("expiredTs", expiredTs);
-  const entries = numbered("extra", record("extra", extra), {});
-  writer.u16("extra.count", entries.length);
-  for (const [key, value, path] of entries) {
-    writer.u16(path, key);
-    writer.str(path, value);
-  }
 }

@@ -148,6 +148,8 @@ export interface ParsedToken004 extends Omit<Token004, "channelName" | "uid" | "
 export interface ParsedToken005 extends Omit<Token005, "channelName" | "uid"> {
   /** The signature as received: 40 upper-case hexadecimal characters. */
   signature: string;
+  /** The signed bytes as received: those before and behind the channel and uid, which are not in the key. */
+  signedParts: readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
   /** How many bytes follow the last field. */
   trailingBytes: number;
   /** The raw bytes of texts that are not UTF-8, by path; in the data these read with U+FFFD. */

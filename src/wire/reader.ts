@@ -218,3 +218,11 @@ export interface Reading<Token> {
 export function reading<Token>(token: Partial<Token>, bytes: Bytes, error: AgoraTokenError | undefined): Reading<Token> {
   return error === undefined ? { token, bytes } : { token, bytes, error };
 }
+
+/** Why content that is not compressed is not read: it is larger than the bound. */
+export function tooLarge({ length }: Bytes, limit: number): AgoraTokenError | undefined {
+  if (length <= limit) return undefined;
+  return new AgoraTokenError("too-large", `The content has ${length} bytes, more than ${limit}`, {
+    expected: `at most ${limit} bytes`,
+  });
+}

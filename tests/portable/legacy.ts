@@ -26,7 +26,10 @@ import {
   SignalingToken,
   SimpleTokenBuilder,
 } from "../../src/legacy/mod.ts";
+import { encodeParts005, sign005 } from "../../src/legacy/dynamic_key5.ts";
 import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
+import { portableEngine } from "../../src/wire/engine.ts";
+import { Writer } from "../../src/wire/writer.ts";
 import { crc32 } from "../../src/wire/crc32.ts";
 import { concatBytes, utf8 } from "../../src/wire/bytes.ts";
 import { APP_ID, CERTIFICATE, collect } from "./case.ts";
@@ -285,6 +288,37 @@ test("verifyToken() compares what an old token holds with what is given", async 
   assertEquals(await codes(five, { service: "recording" }), ["service-missing"]);
   assertEquals(await codes(three, { uid: 8 }), ["user-mismatch"]);
   assertEquals(await codes({ ...three, uid: 0 } as LegacyToken, { uid: 8 }), []);
+});
+
+test("verifyToken() takes a DynamicKey5 as received, whatever the order of its entries", async () => {
+  const token = { ...SAMPLES[1]!, extra: { "1": "3", "2": "x" } } as Extract<LegacyToken, { version: "005" }>;
+  const [before, behind] = encodeParts005(token);
+  const swapped = concatBytes([behind.subarray(0, 6), behind.subarray(11), behind.subarray(6, 11)]); // entries of five bytes
+  const names = new Writer();
+  names.str("channelName", "c");
+  names.u32("uid", 7);
+  const signature = new Writer();
+  signature.str("signature", await sign005([before, swapped], { channelName: "c", uid: 7 }, CERTIFICATE, portableEngine));
+  const key = `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), swapped]))}`;
+  const { signature: verdict, findings } = await verifyToken(key, {
+    certificates: CERTIFICATE,
+    channelName: "c",
+    uid: 7,
+    now: 1,
+  });
+  assertEquals([verdict, findings.map(({ code }) => code)], ["valid", ["not-canonical"]]);
+});
+
+test("parseToken() holds old formats to the size bound, and verifyToken() to the service", async () => {
+  for (const token of SAMPLES.slice(0, 2)) {
+    const text = await packToken(token, CERTIFICATE);
+    assertEquals((await assertRejects(() => parseToken(text, { maxPayload: 50 }), AgoraTokenError)).code, "too-large");
+  }
+  for (const token of SAMPLES.filter(({ version }) => version !== "004")) {
+    const text = await packToken(token, CERTIFICATE);
+    const { ok, findings } = await verifyToken(text, { certificates: CERTIFICATE, ...givenOf(token), service: "chat", now: 1 });
+    assertEquals([ok, findings[0]!.code], [false, "service-missing"], token.version);
+  }
 });
 
 test("inspectToken() reports bytes behind a 006 message and order that is not the official one", async () => {
