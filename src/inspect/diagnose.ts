@@ -102,19 +102,19 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
       checked = { ...anyone, findings: [finding("wildcard-user", "The key is good for any user.")] };
     }
   }
-  const findings = [...checked.findings];
+  let findings = [...checked.findings];
   if (checked.certificateIndex !== undefined && checked.certificateIndex > 0) {
     const message = `The token was made with certificate ${checked.certificateIndex + 1} of the ${list.length} given.`;
     findings.push(finding("other-certificate", message));
   }
-  findings.push(...projectFindings(token, appId));
-  findings.push(...checkLife(format.life(token), clock), ...timeFindings(token, format.life(token), clock.now));
-  findings.push(...intentFindings(token, given, intent, clock.now));
+  findings = [...findings, ...projectFindings(token, appId)];
+  findings = [...findings, ...checkLife(format.life(token), clock), ...timeFindings(token, format.life(token), clock.now)];
+  findings = [...findings, ...intentFindings(token, given, intent, clock.now)];
   const services = intent === undefined || token.version !== "007" ? [given.service] : INTENTS[intent].services;
   const mismatches = services.map((service) => format.mismatches(token, service === undefined ? user : { ...user, service }));
   const best = mismatches.toSorted((a, b) => a.length - b.length)[0]!;
-  findings.push(...best.map((found) => explainMismatch(found, given)));
-  findings.push(...format.aging(token, clock.now), ...contentFindings(token, intent), ...format.remarks(token));
+  findings = [...findings, ...best.map((found) => explainMismatch(found, given))];
+  findings = [...findings, ...format.aging(token, clock.now), ...contentFindings(token, intent), ...format.remarks(token)];
   return conclude(findings, checked.signature);
 }
 

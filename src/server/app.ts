@@ -33,6 +33,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
 }
 
 async function answer(request: Request, options: TokenServerOptions): Promise<Response> {
+  if (!URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   const url = new URL(request.url);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);

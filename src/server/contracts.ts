@@ -4,7 +4,7 @@ import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";
 import type { TokenServerOptions } from "./config.ts";
 import type { Wish } from "./mint.ts";
-import { anyUser, checked, DEFAULT_EXPIRE, expireOf, numberOf, roleOf, rtcOf, rtmOf, userOf } from "./values.ts";
+import { anyUser, checked, DEFAULT_EXPIRE, expireOf, nameOf, numberOf, roleOf, rtcOf, rtmOf, userOf } from "./values.ts";
 
 /** What a contract reads from a request. */
 export interface ContractRequest {
@@ -262,7 +262,7 @@ function getToken({ field }: ContractRequest): Record<string, Wish> {
       return [rtcOf(channel, anyUser("uid", uid), roleOf("role", field("role") ?? "subscriber"))];
     },
     rtm: () => rtmOf(uid, channel),
-    chat: () => [checked(uid === "" ? { type: "chat", app: true } : { type: "chat", userId: String(uid) })],
+    chat: () => [checked(uid === "" ? { type: "chat", app: true } : { type: "chat", userId: nameOf("uid", uid) })],
   };
   const type = string("tokenType", field("tokenType"));
   if (!Object.hasOwn(kinds, type)) refuse("tokenType", "rtc, rtm or chat");

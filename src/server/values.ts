@@ -84,9 +84,14 @@ export function anyUser(field: string, user: unknown): { uid: unknown } | { acco
   return { account: string(field, user) };
 }
 
+/** A user id: text, or a whole number in range for its digits; nothing else is made into text. */
+export function nameOf(field: string, user: unknown): string {
+  return typeof user === "number" ? String(numberOf(field, user)) : string(field, user);
+}
+
 /** RTM for a user; with a channel, also the right to join and use its stream channel, as agora-token-service gives it. */
 export function rtmOf(user: unknown, streamChannel?: unknown): Service[] {
-  const userId = typeof user === "number" ? String(user) : string("uid", user);
+  const userId = nameOf("uid", user);
   if (userId === "" || userId === "0") refuse("uid", "an RTM user id that is neither empty nor 0");
   const login = checked({ type: "rtm", userId });
   if (streamChannel === undefined || streamChannel === "") return [login];
