@@ -3,9 +3,14 @@ import { parse } from "@std/dotenv/parse";
 import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
 
 if (import.meta.main) {
+  const unknown = Deno.args.find((flag) => flag !== "--demo" && flag !== "--check-config");
+  if (unknown !== undefined) {
+    console.error(`agoratoken: ${unknown} is unknown: --demo and --check-config are all.`);
+    Deno.exit(1);
+  }
+  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   const file = parse(await Deno.readTextFile(".env").catch(() => ""));
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name) || file[name]]));
-  const config = loadConfig(env, Deno.args.includes("--demo"), Deno.readTextFileSync);
+  const config = loadConfig([env, file], Deno.args.includes("--demo"), Deno.readTextFileSync);
   if (Array.isArray(config)) {
     for (const problem of config) console.error(`agoratoken: ${problem}.`);
     Deno.exit(1);

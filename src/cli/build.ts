@@ -2,7 +2,7 @@ import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
 import { builderNames, BUILDERS, buildWith } from "../access_token2/builders.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
 import { SERVICES } from "../access_token2/services.ts";
-import { APP_CERTIFICATE, APP_ID, type Credentials, credentialsFrom } from "../credentials.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";
 import { packToken } from "../pack.ts";
@@ -32,7 +32,7 @@ export async function buildForPeople(positionals: string[], options: Options): P
   }
   const env = await environment(envFile as string | undefined);
   if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
-  const credentials = credentialsFrom(env);
+  const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
   if (Array.isArray(credentials)) throw new AgoraTokenError("invalid-value", credentials.join("\n"));
   const token = positionals[0]!.includes(".")
     ? await buildByBuilder(positionals, values, credentials)

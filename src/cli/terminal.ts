@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parse as parseEnvFile } from "@std/dotenv/parse";
 import { concatBytes } from "../wire/bytes.ts";
-import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials } from "../credentials.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 
@@ -51,7 +51,7 @@ export function wantsColor(): boolean {
 }
 
 /**
- * The credential variables: of the environment, and for those not set there, of an env file.
+ * The credentials, under the names of their variables: of the environment, or else of an env file.
  *
  * @param path The file; `.env` if omitted, which may be absent.
  */
@@ -62,8 +62,7 @@ export async function environment(path: string | undefined): Promise<Record<stri
   } catch (error) {
     if (path !== undefined) throw error;
   }
-  return {
-    [APP_ID]: process.env[APP_ID] || file[APP_ID],
-    [APP_CERTIFICATE]: process.env[APP_CERTIFICATE] || file[APP_CERTIFICATE],
-  };
+  const env = Object.fromEntries(CREDENTIAL_NAMES.flat().map((name) => [name, process.env[name]]));
+  const found = findCredentials([env, file]);
+  return found === undefined ? {} : { [APP_ID]: found.env[found.names[0]], [APP_CERTIFICATE]: found.env[found.names[1]] };
 }

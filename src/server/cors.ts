@@ -9,16 +9,25 @@ export function preflight(methods: string): Response {
  * kept out; a page of another origin gets no permission, and its browser keeps the answer from it.
  */
 export function corsHeaders(request: Request, allowed: "*" | readonly string[] | undefined): [string, string][] {
-  const headers: [string, string][] = [["vary", "Origin"]];
+  const headers: [string, string][] = [["vary", "Origin, Accept"]];
   const origin = request.headers.get("origin");
   if (origin === null || !isAllowed(origin, allowed)) return headers;
   headers.push(["access-control-allow-origin", allowed === "*" ? "*" : origin]);
-  if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type"]);
+  // Without credentials, which are never allowed, the star stands for every header but Authorization.
+  if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type, *"]);
   return headers;
+}
+
+/** Whether a text has the form of an origin, as browsers send it: a scheme and a host, and no path. */
+export function isOrigin(text: string): boolean {
+  return /^https?:/.test(text)
+    ? URL.canParse(text) && new URL(text).origin === text
+    : /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/.test(text);
 }
 
 function isAllowed(origin: string, allowed: "*" | readonly string[] | undefined): boolean {
   if (allowed === "*") return true;
   if (allowed !== undefined) return allowed.includes(origin);
-  return URL.canParse(origin) && /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(origin).hostname);
+  return /^https?:/.test(origin) && URL.canParse(origin) &&
+    /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(origin).hostname);
 }

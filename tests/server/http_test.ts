@@ -1,0 +1,99 @@
+import { assert, assertEquals } from "@std/assert";
+import { CERTIFICATE } from "../portable/case.ts";
+import { ask, serverOf } from "./harness.ts";
+
+const server = serverOf();
+
+/** A request for each status other than success, and the code of the problem that our own API answers with. */
+const OUTCOMES: [status: number, code: string, target: string, init: RequestInit & { json?: unknown }][] = [
+  [400, "invalid-value", "/v1/tokens", { json: { services: [] } }],
+  [400, "invalid-type", "/v1/tokens", { json: 5 }],
+  [400, "unknown-field", "/v1/tokens", { json: { expires: 5 } }],
+  [403, "forbidden", "/v1/tokens", { json: { services: [{ type: "chat", app: true }] } }],
+  [404, "not-found", "/nothing/here", {}],
+  [405, "method-not-allowed", "/v1/tokens", {}],
+  [408, "request-timeout", "/v1/tokens", { method: "POST", body: new ReadableStream({ pull: () => new Promise(() => {}) }) }],
+  [413, "content-too-large", "/v1/tokens", { json: { pad: "x".repeat(70_000) } }],
+  [414, "uri-too-long", `/ping?x=${"y".repeat(5000)}`, {}],
+  [415, "unsupported-media-type", "/v1/tokens", { json: {}, headers: { "content-encoding": "gzip" } }],
+  [415, "unsupported-media-type", "/v1/tokens", { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } }],
+  [431, "request-header-fields-too-large", "/ping", { headers: { cookie: "c".repeat(20_000) } }],
+];
+
+for (const [status, code, target, init] of OUTCOMES) {
+  Deno.test(`tokenServer() answers ${status} (${code}) with problem JSON that a page may read and nobody may keep`, async () => {
+    const headers = { ...init.headers, origin: "http://localhost:3000" };
+    const answer = await ask(serverOf({ bodyTimeout: 20 }), target, { ...init, headers });
+    assertEquals([answer.status, answer.json.status, answer.json.code], [status, status, code]);
+    assertEquals(answer.headers.get("content-type"), "application/problem+json");
+    assertHardened(answer.headers);
+    assertEquals(answer.headers.get("connection"), status === 408 ? "close" : null);
+  });
+}
+
+/** The headers of every answer to a page on loopback. */
+function assertHardened(headers: Headers): void {
+  const wanted = {
+    "access-control-allow-origin": "http://localhost:3000",
+    "cache-control": "no-store",
+    "vary": "Origin, Accept",
+    "x-content-type-options": "nosniff",
+  };
+  for (const [name, value] of Object.entries(wanted)) assertEquals(headers.get(name), value, name);
+}
+
+Deno.test("tokenServer() answers a preflight to a path that it does not have like any request to it", async () => {
+  const { status, headers } = await ask(serverOf(), "/nothing", {
+    method: "OPTIONS",
+    headers: { origin: "http://localhost:3000" },
+  });
+  assertEquals(status, 404);
+  assertHardened(headers);
+});
+
+Deno.test("tokenServer() answers 500 without a word of the cause, and logs where it failed", async () => {
+  const logged: unknown[] = [];
+  const { error } = console;
+  console.error = (...values: unknown[]) => void logged.push(...values);
+  try {
+    for (const target of ["/v1/tokens", "/fetch_rtm_token"]) {
+      const request = new Request(`http://h${target}`, { method: "POST", headers: { origin: "http://localhost:3000" } });
+      Object.defineProperty(request, "body", {
+        get() {
+          throw new Error(CERTIFICATE);
+        },
+      });
+      const answer = await server(request);
+      const text = await answer.text();
+      assertEquals([answer.status, text.includes("The server failed"), text.includes("token")], [500, true, false]);
+      assertHardened(answer.headers);
+    }
+  } finally {
+    console.error = error;
+  }
+  assertEquals(logged.length, 2);
+  assert(
+    /^agoratoken: tokens failed: Error\n +at /.test(String(logged[0])) && !logged.join().includes(CERTIFICATE),
+    String(logged),
+  );
+});
+
+Deno.test("limits hold in foreign contracts too", async () => {
+  assertEquals((await ask(server, "/fetch_rtc_token", { json: { pad: "x".repeat(70_000) } })).json.code, "413");
+  assertEquals((await ask(server, `/rtc/lobby/publisher/uid/1?x=${"y".repeat(5000)}`)).status, 414);
+  const forms = { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } };
+  assertEquals((await ask(server, "/token/generate", forms)).json.code, -1);
+});
+
+Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => {
+  const some = serverOf({ corsAllowOrigin: ["https://a.example", "https://b.example"] });
+  const all = serverOf({ corsAllowOrigin: "*" });
+  const origin = async (server: typeof some, origin: string) =>
+    (await ask(server, "/ping", { headers: { origin } })).headers.get("access-control-allow-origin");
+  assertEquals(await origin(some, "https://b.example"), "https://b.example");
+  for (const other of ["http://b.example", "https://b.example.evil", "https://xb.example", "http://localhost"]) {
+    assertEquals(await origin(some, other), null);
+  }
+  assertEquals(await origin(all, "https://anything.example"), "*");
+  assertEquals((await ask(some, "/ping")).status, 200);
+});
