@@ -141,7 +141,7 @@ for (const contract of CONTRACTS) {
       assertEquals(asked.headers.get("access-control-allow-headers"), "Authorization, Content-Type, *");
       assertEquals(asked.headers.get("access-control-allow-origin"), origin);
     }
-    for (const origin of ["https://evil.example", "http://localhost.evil.example", "null"]) {
+    for (const origin of ["https://evil.example", "http://localhost.evil.example", "capacitor://localhost", "null"]) {
       const { headers, status } = await ask(server, target, { ...init, headers: { origin } });
       assertEquals([status, headers.get("access-control-allow-origin"), headers.get("vary")], [200, null, "Origin, Accept"]);
     }

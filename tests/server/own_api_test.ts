@@ -108,13 +108,18 @@ Deno.test("POST /v1/tokens refuses a list where one entry is refused, and says w
 });
 
 Deno.test("POST /v1/tokens refuses values that are nested without end", async () => {
-  const deep = "[".repeat(20_000) + "]".repeat(20_000);
   const bodies = ['"privileges":DEEP', '"channelName":DEEP', '"privileges":{"joinChannel":DEEP}'].map((field) =>
     `{"services":[{"type":"rtc","channelName":"c","uid":1,${field}}]}`
   );
   const permissions = '{"services":[{"type":"rtm2","userId":"bob","permissions":DEEP}]}';
-  for (const body of [...bodies, permissions, '{"services":DEEP}', "DEEP"]) {
-    const { status, text } = await ask(server, "/v1/tokens", { method: "POST", body: body.replace("DEEP", deep) });
+  const lists = "[".repeat(20_000) + "]".repeat(20_000);
+  const objects = `${'{"1":'.repeat(10_000)}0${"}".repeat(10_000)}`;
+  for (
+    const body of [...bodies, permissions, '{"services":DEEP}', "DEEP"].flatMap((body) =>
+      [lists, objects].map((deep) => body.replace("DEEP", deep))
+    )
+  ) {
+    const { status, text } = await ask(server, "/v1/tokens", { method: "POST", body });
     assertEquals([status, text.length < 1000], [400, true], text.slice(0, 200));
   }
 });

@@ -68,7 +68,7 @@ Deno.test("createTokenServer() refuses projects that are none", () => {
   const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never });
   assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
   assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
-  assertThrows(of(PROJECT, PROJECT), AgoraTokenError, '"projects[1].appId"');
+  assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');
 });
 
 Deno.test("loadConfig() reads projects from a file, behind those of the environment", () => {
@@ -141,7 +141,18 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
 });
 
 Deno.test("tokenServer() answers 404 for other paths", async () => {
-  for (const path of ["/", "/rtc", "/rtc/lobby/publisher/uid", "/rtc/a/b/c/d/e", "/PING", "/chat/account"]) {
+  for (
+    const path of [
+      "/",
+      "/rtc",
+      "/rtc/lobby/publisher/uid",
+      "/rtc/a/b/c/d/e",
+      "/PING",
+      "/chat/account",
+      "/rtc//publisher/uid/1",
+      "/v1/token%73",
+    ]
+  ) {
     assertEquals((await ask(serverOf(), path)).status, 404);
   }
 });
