@@ -18,6 +18,8 @@ export type AgoraTokenErrorCode =
   | "too-large"
   /** The runtime offers no WebCrypto (a page that is neither https nor localhost). */
   | "crypto-unavailable"
+  /** Of the client: no token came from the server. */
+  | "token-unavailable"
   /** Of the token server: it does not make such tokens, or not for this caller. */
   | "forbidden"
   /** Of the token server: the request's body did not arrive in time. */
