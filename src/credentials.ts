@@ -1,4 +1,4 @@
-import { array, hexId, isHexId, onlyKeys, record, refuse } from "./wire/check.ts";
+import { array, hexId, isHexId, record, refuse, string } from "./wire/check.ts";
 
 /** A project's identity and secret. */
 export interface Credentials {
@@ -75,25 +75,59 @@ export function credentialsFrom(
 export function checkedProjects(field: string, projects: unknown): Project[] {
   const list = array(field, projects);
   if (list.length === 0) refuse(field, "a list of one project or more");
-  const ids = new Set<string>();
-  return list.map((project, index) => {
-    const path = `${field}[${index}]`;
-    const { appId, appCertificate, secondCertificate, ...rest } = record(path, project);
-    onlyKeys(rest, [], `${path}.`);
-    const id = hexId(`${path}.appId`, appId);
-    if (ids.has(id.toLowerCase())) refuse(`${path}.appId`, "the App ID of no project before it");
-    ids.add(id.toLowerCase());
-    return {
-      appId: id,
-      appCertificate: hexId(`${path}.appCertificate`, appCertificate),
-      ...(secondCertificate === undefined ? {} : { secondCertificate: hexId(`${path}.secondCertificate`, secondCertificate) }),
-    };
+  const checked: Project[] = [];
+  for (const [index, project] of list.entries()) checked.push(checkedProject(`${field}[${index}]`, project, checked));
+  return checked;
+}
+
+/**
+ * Reads the projects of a JSON file: a list of objects.
+ *
+ * @param read Gives the text.
+ * @param projects Gets those that are good.
+ * @returns What is wrong with the others, or with the file. A message of `JSON.parse` might show a certificate.
+ */
+export function readProjects(read: () => string, projects: Project[]): string[] {
+  let list: unknown;
+  try {
+    list = JSON.parse(read().replace(/^\uFEFF/, ""));
+  } catch (error) {
+    return [error instanceof SyntaxError ? "is not JSON" : "cannot be read"];
+  }
+  if (!Array.isArray(list) || list.length === 0) return ['must be a list like [{"appId": …, "appCertificate": …}]'];
+  return list.flatMap((project, index) => {
+    try {
+      projects.push(checkedProject(`projects[${index}]`, project, projects));
+      return [];
+    } catch (error) {
+      return [`has a bad entry: ${(error as Error).message}`];
+    }
   });
+}
+
+/** A project, checked; its App ID is that of none before it. */
+function checkedProject(path: string, project: unknown, before: readonly Project[]): Project {
+  const { appId, appCertificate, secondCertificate, ...rest } = record(path, project);
+  const [unknown] = Object.keys(rest);
+  if (unknown !== undefined) refuse(path, "an object of appId, appCertificate and secondCertificate, with nothing else");
+  const id = hexId(`${path}.appId`, appId);
+  if (findProject(before, id) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
+  return {
+    appId: id,
+    appCertificate: hexId(`${path}.appCertificate`, appCertificate),
+    ...(secondCertificate === undefined ? {} : { secondCertificate: hexId(`${path}.secondCertificate`, secondCertificate) }),
+  };
 }
 
 /** The project of an App ID, whatever the case of its letters. */
 export function findProject(projects: readonly Project[], appId: string): Project | undefined {
   return projects.find((project) => project.appId.toLowerCase() === appId.toLowerCase());
+}
+
+/** The project that a request names by its App ID, or the first. */
+export function projectOf(projects: readonly Project[], appId: unknown): Project {
+  const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
+  return project ?? refuse("appId", "that of a project of this server");
 }
 
 /** The certificates of the project of an App ID, the current one first; none where it is unknown. */

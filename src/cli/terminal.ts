@@ -1,9 +1,9 @@
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { parse as parseEnvFile } from "@std/dotenv/parse";
 import { concatBytes } from "../wire/bytes.ts";
-import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials } from "../credentials.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../credentials.ts";
+import { envVariables } from "../env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 
@@ -56,11 +56,11 @@ export function wantsColor(): boolean {
  * @param path The file; `.env` if omitted, which may be absent.
  */
 export async function environment(path: string | undefined): Promise<Record<string, string | undefined>> {
-  let file: Record<string, string> = {};
+  let file: Variables = {};
   try {
-    file = parseEnvFile(await readFile(path ?? ".env", "utf8"));
+    file = envVariables(await readFile(path ?? ".env"));
   } catch (error) {
-    if (path !== undefined) throw error;
+    if (path !== undefined || (error as { code?: string }).code !== "ENOENT") throw error;
   }
   const env = Object.fromEntries(CREDENTIAL_NAMES.flat().map((name) => [name, process.env[name]]));
   const found = findCredentials([env, file]);

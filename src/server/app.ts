@@ -1,6 +1,6 @@
 import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
-import { checkedProjects } from "../credentials.ts";
+import { checkedProjects, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { refuse } from "../wire/check.ts";
 import { readBody } from "./body.ts";
@@ -45,6 +45,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
 
 async function answer(request: Request, options: TokenServerOptions): Promise<Response> {
   if (!URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
+  if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
@@ -55,18 +56,17 @@ async function answer(request: Request, options: TokenServerOptions): Promise<Re
     return match === null ? [] : [{ contract, params: match.groups ?? {} }];
   });
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
-  const methods = [...new Set(routes.map(({ contract }) => contract.method))].join(", ");
-  if (request.method === "OPTIONS") return preflight(methods);
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
+    const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
     const response = problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
     response.headers.set("allow", `${methods}, OPTIONS`);
     return response;
   }
   const { contract } = route;
   try {
-    const input = await readRequest(request, url, route, options.bodyTimeout);
+    const input = await read(request, url, route, options.bodyTimeout);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
     const tokens = await mintAll(contract, input, options);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
@@ -89,26 +89,22 @@ function outcomeOf(error: unknown, { id }: Contract): { status: StatusCode; mess
   return { status: STATUS_CODE.InternalServerError, message: "The server failed", code: "internal-server-error" };
 }
 
-/** A token for each wish of a foreign contract, of the first project. */
+/** A token for each wish of a foreign contract. */
 async function mintAll({ era, wishes }: ForeignRoute, input: ContractRequest, options: TokenServerOptions): Promise<Tokens> {
-  const { projects: [project], oldContractVersion = "007", allowAppLevelTokens = false } = options;
+  const { projects, oldContractVersion = "007", allowAppLevelTokens = false } = options;
+  const project = projectOf(projects, input.get("appId").value);
   const version = era === "006" ? oldContractVersion : "007";
   const tokens: Tokens = {};
   for (const [name, { expire, services }] of Object.entries(wishes(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    tokens[name] = (await mint(project!, { expire, services: fitting }, version, allowAppLevelTokens)).token;
+    tokens[name] = (await mint(project, { expire, services: fitting }, version, allowAppLevelTokens)).token;
   }
   return tokens;
 }
 
 /** What a contract may look at. What a foreign one needs is there. */
-async function readRequest(
-  request: Request,
-  url: URL,
-  { contract, params }: Match,
-  timeout = 10_000,
-): Promise<ContractRequest> {
+async function read(request: Request, url: URL, { contract, params }: Match, timeout = 10_000): Promise<ContractRequest> {
   const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
   if (contract.method === "POST" && "wishes" in contract && !isObject) refuse("body", "a JSON object");
@@ -124,19 +120,17 @@ async function readRequest(
 }
 
 /**
- * The paths of a contract. Slashes at the end or doubled do not count; a path that ends in a slash where its last part would
- * stand has an empty one, which the contract then refuses.
+ * The paths of a contract, also below `/api`, where existing deployments have them. Slashes at the end or doubled do not count;
+ * a path that ends in a slash where its last part would stand has an empty one.
  */
 function pathPattern(path: string): RegExp {
-  const parts = path.split("/").slice(1).map((part) =>
-    part.startsWith(":") ? `(?<${part.slice(1)}>[^/]+)` : part.replaceAll(".", "\\.")
-  );
-  return new RegExp(`^/+${parts.join("/+").replace(/\+\)$/, "*)")}/*$`);
+  const parts = path.slice(1).replaceAll(".", "\\.").replaceAll("/", "/+").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
+  return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
 }
 
 /** A client that names JSON gets it, unless it wants text more; one that takes anything gets what the contract says. */
 function wantsJson(request: Request): boolean {
-  const named = /\bapplication\//i.test(request.headers.get("accept") ?? "");
+  const named = /\bapplication\/(json|\*)/i.test(request.headers.get("accept") ?? "");
   return named && accepts(request, "application/json", "text/plain") === "application/json";
 }
 
@@ -144,7 +138,7 @@ function decodePart(name: string, part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    refuse(name, "percent-encoded UTF-8");
+    return refuse(name, "percent-encoded UTF-8");
   }
 }
 

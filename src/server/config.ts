@@ -1,4 +1,4 @@
-import { checkedProjects, CREDENTIAL_NAMES, credentialsFrom, findCredentials, findProject } from "../credentials.ts";
+import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, readProjects } from "../credentials.ts";
 import type { Project, Variables } from "../credentials.ts";
 import { isHexId } from "../wire/check.ts";
 import { isOrigin } from "./cors.ts";
@@ -64,9 +64,9 @@ export function loadConfig(
   const found = (key: keyof typeof VARIABLES): { name: string; value?: string } =>
     sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
       .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
-  const second = found("secondCertificate").value;
-  const file = found("projects").value;
   const pair = findCredentials(sources);
+  const second = pair?.env[VARIABLES.secondCertificate[0]] || undefined; // of the same source, like the two
+  const file = found("projects").value;
   const isDemo = demo && pair === undefined && file === undefined;
 
   const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
@@ -79,21 +79,16 @@ export function loadConfig(
   if (second !== undefined && !isHexId(second)) {
     problems.push("AGORATOKEN_SECOND_CERTIFICATE must be 32 hexadecimal characters: copy it from the Agora console");
   }
-  if (second !== undefined && pair === undefined) {
-    problems.push("AGORATOKEN_SECOND_CERTIFICATE goes with AGORA_APP_ID; in a projects file it is secondCertificate");
+  if (
+    second === undefined &&
+    sources.slice(0, pair && sources.indexOf(pair.env)).some((env) => env[VARIABLES.secondCertificate[0]])
+  ) {
+    problems.push(
+      "AGORATOKEN_SECOND_CERTIFICATE goes with AGORA_APP_ID, beside it; in a projects file it is secondCertificate",
+    );
   }
   if (file !== undefined) {
-    try {
-      const listed = checkedProjects("projects", JSON.parse(readText(file)));
-      if (projects[0] && findProject(listed, projects[0].appId)) {
-        problems.push("AGORATOKEN_PROJECTS_FILE must not repeat AGORA_APP_ID");
-      }
-      projects.push(...listed);
-    } catch (error) {
-      // A message of JSON.parse might show a certificate.
-      const why = error instanceof Error && "field" in error ? error.message : "it cannot be read";
-      problems.push(`AGORATOKEN_PROJECTS_FILE must name a JSON file like [{"appId": …, "appCertificate": …}]: ${why}`);
-    }
+    problems.push(...readProjects(() => readText(file), projects).map((why) => `AGORATOKEN_PROJECTS_FILE ${why}`));
   }
 
   /** A variable that must be one of some texts; the first if it is not set. */
@@ -112,7 +107,8 @@ export function loadConfig(
   const origins = cors?.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "") ?? [];
   const wrong = origins.filter((origin) => origin !== "*" && !isOrigin(origin));
   if (wrong.length > 0 || cors !== undefined && origins.length === 0) {
-    problems.push(`CORS_ALLOW_ORIGIN must hold origins like https://app.example, or *, and not ${JSON.stringify(wrong)}`);
+    const shown = wrong.length === 0 ? "has none" : `not ${wrong.map((origin) => isHexId(origin) ? "…" : origin).join(", ")}`;
+    problems.push(`CORS_ALLOW_ORIGIN must hold origins like https://app.example, or *: ${shown}`);
   }
   if (problems.length > 0) return problems;
   return {

@@ -4,7 +4,7 @@ import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";
 import type { TokenServerOptions } from "./config.ts";
 import type { Wish } from "./mint.ts";
-import { anyUser, chatOf, checked, rtcOf, rtmOf, type User, userOf } from "./services.ts";
+import { anyUser, chatOf, checked, rtcOf, rtmOf, userOf } from "./services.ts";
 import { expireOf, expireUntil, filled, type Given, isMissing, lowerCased, nameOf, numberOf, roleOf } from "./values.ts";
 
 /** What a contract reads from a request. */
@@ -56,6 +56,8 @@ export interface Route {
 export interface OwnRoute extends Route {
   readonly answer: (request: ContractRequest, options: TokenServerOptions) => unknown;
   readonly lists?: true;
+  /** An answer to the example. */
+  readonly gives?: unknown;
 }
 
 /** A route of somebody else's contract: it makes tokens for wishes and answers as its clients expect. */
@@ -118,6 +120,7 @@ export const CONTRACTS: readonly Contract[] = [
     more: { version: "007", appId: "0123456789abcdef0123456789abcdef" },
     needs: ["services"],
     lists: true,
+    gives: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
     answer: ({ body }, options) => tokensAnswer(body, options),
   },
   {
@@ -125,12 +128,19 @@ export const CONTRACTS: readonly Contract[] = [
     body: { token: "Bad request.", channelName: "lobby", uid: 1001, intent: "join" },
     more: { appId: "0123456789abcdef0123456789abcdef", appCertificate: ["…"], account: "bob", service: "mediaChannel" },
     needs: ["token"],
+    gives: {
+      signature: "invalid",
+      ok: false,
+      verdict: "fails",
+      findings: [{ code: "text-is-error-message", severity: "error" }],
+    },
     answer: ({ body }, options) => inspectAnswer(body, options),
   },
   {
     ...route("fetch-rtc-token", "POST /fetch_rtc_token", "RTC; absent: channel and uid any, role publisher", "seed 001", "006"),
     body: { uid: 1234, channelName: "test", role: 1, expire: 600 },
-    wishes: ({ get }) => token("token", get("expire"), rtcOf(get("channelName", ""), uidOf(get), roleOf(get("role", 0)))),
+    wishes: ({ get }) =>
+      token("token", get("expire"), rtcOf(get("channelName", ""), { uid: get("uid") }, roleOf(get("role", 0)))),
     reply: codeReply,
     refuse: codeRefusal,
   },
@@ -149,7 +159,7 @@ export const CONTRACTS: readonly Contract[] = [
     wishes: ({ get }) => {
       // Its maximum is documented, so that what is over it is an error and not cut.
       const expire = numberOf(get("expireSeconds", 3600), 1, 86_400);
-      return token("token", expire, rtcOf(get("channelName"), uidOf(get), roleOf(get("role"), "publisher")));
+      return token("token", expire, rtcOf(get("channelName"), { uid: get("uid") }, roleOf(get("role"), "publisher")));
     },
     reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),
     refuse: (error, _status, wantsJson) => wantsJson ? jsonReply({ error }) : textRefusal(error),
@@ -188,12 +198,13 @@ export const CONTRACTS: readonly Contract[] = [
     ...route("access-token", "GET /access_token", "RTC that only joins; expiredTs is absolute", "TokenServer-nodejs", "006"),
     query: { channel: "lobby", uid: "1001", expiredTs: "0" },
     needs: ["channel"],
-    wishes: ({ get }) => token("token", expireUntil(get("expiredTs")), rtcOf(filled(get("channel")), uidOf(get), "subscriber")),
+    wishes: ({ get }) =>
+      token("token", expireUntil(get("expiredTs")), rtcOf(filled(get("channel")), { uid: get("uid") }, "subscriber")),
   },
   {
     ...route("rtc-token", "GET /rtcToken?channelName=lobby&uid=1001", "RTC for a publisher", `${TOOLS} nodejs`, "006"),
     needs: ["channelName"],
-    wishes: ({ get }) => token("key", 3600, rtcOf(filled(get("channelName")), uidOf(get), "publisher")),
+    wishes: ({ get }) => token("key", 3600, rtcOf(filled(get("channelName")), { uid: get("uid") }, "publisher")),
   },
   {
     ...route("rtm-token", "GET /rtmToken?account=bob", "RTM", `${TOOLS} nodejs`, "006"),
@@ -212,7 +223,7 @@ export const CONTRACTS: readonly Contract[] = [
     ...route("v1-token", "GET /v1/token", "RTC for a publisher as text, 15 minutes", `${TOOLS} python3 docker`),
     query: { channel_name: "lobby", uid: "1001" },
     needs: ["channel_name"],
-    wishes: ({ get }) => token("token", 900, rtcOf(get("channel_name"), uidOf(get), "publisher")),
+    wishes: ({ get }) => token("token", 900, rtcOf(get("channel_name"), { uid: get("uid") }, "publisher")),
     reply: ({ token }) => textReply(token!, "html"),
     refuse: textRefusal,
   },
@@ -222,10 +233,6 @@ export const CONTRACTS: readonly Contract[] = [
 export function routeList(): string[] {
   const width = Math.max(...CONTRACTS.map(({ path }) => path.length));
   return CONTRACTS.map(({ method, path, about }) => `${method.padEnd(4)}  ${path.padEnd(width)}  ${about}`);
-}
-
-function uidOf(get: ContractRequest["get"]): User {
-  return { uid: get("uid", 0) };
 }
 
 function rtcInPath(get: ContractRequest["get"]): Service {
@@ -256,7 +263,7 @@ function generateToken({ get }: ContractRequest): Record<string, Wish> {
     return { name: `${service}.${name}`, value: part.get(name.toLowerCase()) ?? usual };
   };
   const uid = isMissing(get("uid")) ? { name: "uid", value: "0" } : get("uid");
-  const role = () => numberOf(of("serviceRtc", "role", 0)) === 1 ? "publisher" : "subscriber";
+  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
   const kinds: [service: string, flag: string, make: () => Service[]][] = [
     ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), anyUser(uid), role())]],
     ["serviceRtm", "enable", () => rtmOf(uid)],

@@ -4,6 +4,8 @@ import type { Project } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
+import { refuse } from "../wire/check.ts";
+import { NO_USER } from "./values.ts";
 
 /** What a request asks for: one token, with its life in seconds and its services. */
 export interface Wish {
@@ -25,8 +27,14 @@ export async function mint(
 ): Promise<{ token: string; version: "007" | "006"; appId: string; issueTs: Seconds; expire: Seconds; expiresAt: Seconds }> {
   const checked = checkedToken({ appId, appCertificate, ...wish });
   const { issueTs, expire } = checked;
-  for (const { type, privileges } of checked.services as Service[]) {
-    if ((type === "chat" || type === "apaas") && "app" in privileges && !allowAppLevelTokens) {
+  for (const [index, { type, privileges, ...fields }] of (checked.services as Service[]).entries()) {
+    if (checked.services.findIndex((other) => other.type === type) < index) {
+      refuse("services", `a list without a second ${type}`);
+    }
+    const [user] = ["uid", "account", "userId", "userUuid"].filter((name) => name in fields);
+    const name = (fields as Record<string, unknown>)[user ?? ""];
+    if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
+    if ("app" in privileges && !allowAppLevelTokens) {
       const message = `A token for the whole app (${type}) is an administrator's key; this server does not make it`;
       throw new AgoraTokenError("forbidden", message, { field: "services" });
     }

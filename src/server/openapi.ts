@@ -40,10 +40,11 @@ function operation(contract: Contract): unknown {
     ? { oneOf: [object, { type: "array", items: object, minItems: 1, maxItems: 100 }] }
     : object;
   const problem = { title: "Bad Request", status: 400, detail: "…", code: "invalid-value", field: "services[0].uid" };
-  const refusal = "answer" in contract
-    ? jsonReply(problem, "application/problem+json")
-    : contract.refuse?.("…", 400, false) ?? jsonReply({ error: "…" });
-  const success = "answer" in contract ? { "application/json": {} } : content(answerOf(contract));
+  const refused = "answer" in contract ? {} : content(contract.refuse?.("…", 400, false) ?? jsonReply({ error: "…" }));
+  const refusal = { ...content(jsonReply(problem, "application/problem+json")), ...refused };
+  const success = "answer" in contract
+    ? { "application/json": contract.gives === undefined ? {} : { example: contract.gives } }
+    : { ...content(answerOf(contract, true)), ...content(answerOf(contract, false)) };
   const json = { "application/json": { schema, example: body } };
   return {
     operationId: id,
@@ -53,7 +54,7 @@ function operation(contract: Contract): unknown {
     ...(body === undefined ? {} : { requestBody: { required: true, content: json } }),
     responses: {
       "200": { description: "The answer", content: success },
-      "4XX": { description: "A refusal: 400, 403, 405, 408, 413, 414, 415 or 431", content: content(refusal) },
+      "4XX": { description: "A refusal: 400, 403, 405, 408, 413, 414, 415 or 431", content: refusal },
     },
   };
 }
@@ -65,14 +66,14 @@ function schemaOf(example: unknown): unknown {
 }
 
 /** The answer to the example: of a foreign contract with a short text for each token. */
-function answerOf(contract: ForeignRoute): Reply {
+function answerOf(contract: ForeignRoute, wantsJson: boolean): Reply {
   const values: Record<string, unknown> = { ...PARTS, ...contract.query, ...contract.body };
   const get: ContractRequest["get"] = (name, usual) => ({ name, value: values[name] ?? usual });
-  const request = { get, body: contract.body, wantsJson: false };
+  const request = { get, body: contract.body, wantsJson };
   const tokens = Object.fromEntries(Object.keys(contract.wishes(request)).map((name) => [name, "007…"]));
   return contract.reply?.(tokens, request) ?? jsonReply(tokens);
 }
 
-function content({ text, type }: Reply): unknown {
+function content({ text, type }: Reply): Record<string, unknown> {
   return { [type.split(";")[0]!]: { example: type.endsWith("json") ? JSON.parse(text) : text } };
 }

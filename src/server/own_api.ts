@@ -1,6 +1,7 @@
 import { serviceFrom } from "../access_token2/constructors.ts";
-import { certificatesOf, findProject, type Project } from "../credentials.ts";
-import { withPrefix } from "../errors.ts";
+import { certificatesOf, projectOf } from "../credentials.ts";
+import { renamed, withPrefix } from "../errors.ts";
+import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../wire/check.ts";
 import type { TokenServerOptions } from "./config.ts";
@@ -33,25 +34,18 @@ async function tokenAnswer(input: Record<string, unknown>, options: TokenServerO
     expire: expire as number,
     services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
   };
-  return await mint(projectOf(appId, options.projects), wish, version, options.allowAppLevelTokens ?? false);
+  return await mint(projectOf(options.projects, appId), wish, version, options.allowAppLevelTokens ?? false);
 }
 
 /** `POST /v1/tokens/inspect`. Real tokens are far smaller than the content that is read, and have far fewer findings. */
 export async function inspectAnswer(body: unknown, { projects }: TokenServerOptions): Promise<unknown> {
-  const { token: text, appCertificate, ...known } = record("body", body);
-  onlyKeys(known, ["appId", "channelName", "uid", "account", "service", "intent"]);
-  const certificates = appCertificate === undefined
-    ? (appId: string) => certificatesOf(projects, appId)
-    : typeof appCertificate === "string"
-    ? [appCertificate]
-    : array("appCertificate", appCertificate) as string[];
-  return await reportOf(string("token", text), { ...known, certificates, maxPayload: 16_384 }, 100);
-}
-
-/** The project that a request names, or the first. */
-function projectOf(appId: unknown, projects: readonly Project[]): Project {
-  if (appId === undefined) return projects[0]!;
-  const project = findProject(projects, string("appId", appId));
-  if (project === undefined) refuse("appId", "that of a project of this server");
-  return project;
+  const input = record("body", body);
+  onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
+  const { token, appCertificate = (appId: string) => certificatesOf(projects, appId), ...known } = input;
+  try {
+    const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
+    return await reportOf(string("token", token), options, 100);
+  } catch (error) {
+    throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
+  }
 }

@@ -29,10 +29,10 @@ export function anyUser(user: Given): User {
   return { account: user };
 }
 
-/** RTC for a user in a channel. */
+/** RTC for a user in a channel; a uid that is missing stands for anyone, like 0. */
 export function rtcOf(channelName: Given, user: User, role: "publisher" | "subscriber"): Service {
   return "uid" in user
-    ? checked("rtc", { channelName, uid: { name: user.uid.name, value: numberOf(user.uid) } }, { role })
+    ? checked("rtc", { channelName, uid: { ...user.uid, value: isMissing(user.uid) ? 0 : numberOf(user.uid) } }, { role })
     : checked("rtc", { channelName, account: nameOf(user.account) }, { role });
 }
 

@@ -13,7 +13,7 @@ export interface Given {
 /** The life of a token where the request names none, in seconds. */
 export const DEFAULT_EXPIRE: Seconds = 3600;
 
-const YEAR = 366 * 86_400;
+const YEAR = 365 * 86_400;
 
 /** The words for a role in the contracts of others, and the numbers of their builders. */
 const ROLES = {
@@ -22,7 +22,7 @@ const ROLES = {
 } as const;
 
 /** What programs write for a user that they do not have. As an account it would make a token that nobody can use. */
-const NO_USER = ["undefined", "null", "NaN", "[object Object]"];
+export const NO_USER: readonly unknown[] = ["undefined", "null", "NaN", "[object Object]"];
 
 /** Whether nothing is given: the value is absent or empty. */
 export function isMissing({ value }: Given): boolean {
@@ -56,7 +56,7 @@ export function numberOf({ name, value }: Given, min = 0, max: number = U32_MAX)
  * absolute time is refused.
  */
 export function expireOf(given: Given, usual: Seconds = DEFAULT_EXPIRE): Seconds {
-  const seconds = isMissing(given) ? 0 : numberOf(given);
+  const seconds = isMissing(given) ? 0 : numberOf(given, 0, Number.MAX_SAFE_INTEGER);
   if (seconds > YEAR) refuse(given.name, "seconds from now", `${seconds}, which looks like an absolute time`);
   return seconds === 0 ? usual : Math.min(seconds, MAX_LIFETIME);
 }
@@ -80,5 +80,6 @@ export function nameOf(user: Given): Given {
 
 /** The fields of an object by their names in lower case, null counting as absent. */
 export function lowerCased(object: Readonly<Record<string, unknown>>): Map<string, unknown> {
-  return new Map(Object.entries(object).map(([name, value]) => [name.toLowerCase(), value ?? undefined]));
+  const given = Object.entries(object).filter(([, value]) => value !== null);
+  return new Map(given.map(([name, value]) => [name.toLowerCase(), value]));
 }

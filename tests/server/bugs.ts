@@ -95,8 +95,8 @@ export const BUGS: readonly Bug[] = [
   },
   {
     peer: SEED3,
-    bug: "names RTC in the errors of RTM, and crashes on its own error",
-    ours: "names RTM, and answers",
+    bug: "names RTC in the errors of RTM",
+    ours: "names RTM",
     async check() {
       const { status, json } = await ask(server, "/rtm/0");
       assertEquals([status, json.message.startsWith("Error Generating RTM token: ")], [400, true]);
@@ -351,6 +351,34 @@ export const BUGS: readonly Bug[] = [
     },
   },
   {
+    peer: "every server on npm agora-token",
+    bug: "takes a uid of -1, 1.5 or 4294967297 for an account",
+    ours: "refuses it",
+    async check() {
+      for (const uid of ["-1", "1.5", "4294967297"]) assertEquals(await status(`/rtcToken?channelName=c&uid=${uid}`), 400);
+    },
+  },
+  {
+    peer: "AgoraIO/Tools nodejs/server",
+    bug: "computes the end of tokens once, when it starts: an hour later every token is dead",
+    ours: "computes it for each token",
+    async check() {
+      const { now } = Date;
+      Date.now = () => now() + 7_200_000;
+      try {
+        await assertToken((await ask(server, "/rtcToken?channelName=c")).json.key, 3600, [rtc("c", "", true, 3600)]);
+      } finally {
+        Date.now = now;
+      }
+    },
+  },
+  {
+    peer: "app-builder-backend",
+    bug: "crashes on an `Authorization` header without `Bearer`",
+    ours: "answers",
+    check: async () => assertEquals((await ask(server, "/rtm/bob", { headers: { authorization: "x" } })).status, 200),
+  },
+  {
     peer: ATS,
     bug: "finds the kind of a Chat token by the first `chat` in the path",
     ours: "knows its routes, so that a user may be called chat",
@@ -367,7 +395,7 @@ export const BUGS: readonly Bug[] = [
     ours: "answers it on every route",
     async check() {
       const { status, headers } = await ask(server, "/access_token", { method: "OPTIONS", ...page("http://localhost") });
-      assertEquals([status, headers.get("access-control-allow-methods")], [204, "GET"]);
+      assertEquals([status, headers.get("access-control-allow-methods")], [204, "GET, POST, *"]);
     },
   },
   {
@@ -406,7 +434,7 @@ export const BUGS: readonly Bug[] = [
     },
   },
   {
-    peer: "all of them",
+    peer: `${SEED3}, ${ATS}, ${NTS}, TokenServer-nodejs, AgoraIO/Tools go/docker`,
     bug: "makes tokens that outlive what Agora grants",
     ours: "cuts lives to 24 hours",
     async check() {

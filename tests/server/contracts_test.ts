@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseToken, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
 import { CERTIFICATE } from "../portable/case.ts";
-import { ask, assertToken, requestOf, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
+import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
 
 const server = serverOf({ allowAppLevelTokens: true });
 
@@ -48,7 +48,10 @@ const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>
       (change) => ({ change }),
     ),
   ],
-  "fetch-rtm-token": [{ uid: undefined }, { uid: "" }, { uid: "0" }, { uid: 0 }, { uid: " bob" }, { uid: {} }, { expire: -1 }]
+  "fetch-rtm-token": [
+    ...[{ uid: undefined }, { uid: "" }, { uid: "0" }, { uid: 0 }, { uid: " bob" }, { uid: {} }, { expire: -1 }],
+    ...[{ uid: -1 }, { uid: 1.5 }, { uid: 2 ** 32 }],
+  ]
     .map((change) => ({ change })),
   "api-agora-token": [
     ...[{ channelName: undefined }, { channelName: "a/b" }, { uid: "x" }, { uid: "-1" }, { role: "owner" }].map((
@@ -64,11 +67,16 @@ const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>
       "/rtc/lobby/toString/uid/7",
       "/rtc/lobby/publisher/name/7",
       "/rtc/lobby/publisher/uid/seven",
-      "/rtc/lobby/publisher/uid/",
+      "/rtc/lobby/publisher/userAccount/",
+      "/rtc/lobby/publisher/UID/7",
+      "/rtc/lobby/publisher/uid/+7",
+      "/rtc/lobby/publisher/uid/%207",
     ],
     ...["/rtc/lobby/publisher/uid/-1", "/rtc/lobby/publisher/uid/4294967296", "/rtc/%ff/publisher/uid/1"],
     ...[`/rtc/${"c".repeat(64)}/publisher/uid/1`, "/rtc/a%2Fb/publisher/uid/1", "/rtc/a%2520b/publisher/uid/1?expiry=-1"],
-    ...["abc", "-1", "1.5", "1795249958", "4294967297"].map((expiry) => `/rtc/lobby/publisher/uid/1?expiry=${expiry}`),
+    ...["abc", "-1", "1.5", "1795249958", "4294967297", "1795249958000", "31536001"].map((expiry) =>
+      `/rtc/lobby/publisher/uid/1?expiry=${expiry}`
+    ),
   ].map((path) => ({ path })),
   "rtm": ["/rtm/", "/rtm//", "/rtm/0", "/rtm/%20bob", `/rtm/${"u".repeat(64)}`, "/rtm/bob?expiry=x"].map((path) => ({ path })),
   "rte": ["/rte/lobby/publisher/uid/0", "/rte/lobby/owner/uid/7", "/rte/lobby/publisher/name/7"].map((path) => ({ path })),
@@ -99,6 +107,17 @@ const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>
   "v1-token": [{ channel_name: undefined }, { channel_name: "a/b" }, { uid: "x" }].map((change) => ({ change })),
 };
 
+/** Origins that are not on loopback, however they look. */
+const EVIL = [
+  "https://evil.example",
+  "http://localhost.evil.example",
+  "http://xlocalhost",
+  "http://127.evil.example",
+  "http://[2001:db8::1]",
+  "capacitor://localhost",
+  "null",
+];
+
 for (const contract of CONTRACTS) {
   const { id, method } = contract;
   const foreign = "wishes" in contract;
@@ -106,7 +125,7 @@ for (const contract of CONTRACTS) {
   Deno.test(`${id} answers its example in both slash forms and with doubled slashes, without a redirect`, async () => {
     const [target, init] = requestOf(contract);
     const [path, query] = target.split("?");
-    for (const form of [path!, `${path}/`, `/${path}`, path!.replaceAll("/", "//") + "//"]) {
+    for (const form of [path!, `${path}/`, `/${path}`, path!.replaceAll("/", "//") + "//", `/api${path}`]) {
       const { status, text, headers, json } = await ask(server, query === undefined ? form : `${form}?${query}`, init);
       assertEquals(status, 200, `${form}: ${text}`);
       assertEquals(headers.get("cache-control"), "no-store");
@@ -137,13 +156,14 @@ for (const contract of CONTRACTS) {
         method: "OPTIONS",
         headers: { origin, "access-control-request-method": method, "access-control-request-headers": "authorization" },
       });
-      assertEquals([asked.status, asked.text, asked.headers.get("access-control-allow-methods")], [204, "", method]);
+      assertEquals([asked.status, asked.text, asked.headers.get("access-control-allow-methods")], [204, "", "GET, POST, *"]);
       assertEquals(asked.headers.get("access-control-allow-headers"), "Authorization, Content-Type, *");
       assertEquals(asked.headers.get("access-control-allow-origin"), origin);
     }
-    for (const origin of ["https://evil.example", "http://localhost.evil.example", "capacitor://localhost", "null"]) {
+    for (const origin of EVIL) {
       const { headers, status } = await ask(server, target, { ...init, headers: { origin } });
       assertEquals([status, headers.get("access-control-allow-origin"), headers.get("vary")], [200, null, "Origin, Accept"]);
+      assertEquals(headers.get("access-control-allow-credentials"), null);
     }
     const { headers, status } = await ask(server, target, init); // a native app sends no origin
     assertEquals([status, headers.get("access-control-allow-origin")], [200, null]);
@@ -154,7 +174,11 @@ for (const contract of CONTRACTS) {
       const [target] = requestOf(contract);
       for (const form of [target, `${target.split("?")[0]}/`]) {
         const { status, headers, json } = await ask(server, form, { method: other });
-        assertEquals([status, headers.get("allow"), json.status], [405, `${method}, OPTIONS`, 405]);
+        assertEquals([status, headers.get("allow"), json.status], [
+          405,
+          method === "GET" ? "GET, HEAD, OPTIONS" : "POST, OPTIONS",
+          405,
+        ]);
       }
     }
   });
@@ -227,6 +251,9 @@ Deno.test("values are read alike in every contract: roles, users, lives, names o
   const paths: [string, number, ReturnType<typeof rtc>][] = [
     ["/rtc/lobby/2/uid/0", 3600, rtc("lobby", "", false, 3600)],
     ["/rtc/lobby/2/userAccount/0", 3600, rtc("lobby", "0", false, 3600)],
+    ["/rtc/a%2541/2/uid/7", 3600, rtc("a%41", "7", false, 3600)],
+    ["/rtc/lobby/2/uid/", 3600, rtc("lobby", "", false, 3600)],
+    ["/rtc/lobby/2/uid/7?expiry=31536000", 86400, rtc("lobby", "7", false, 86400)],
     ["/rtc/a%20b/2/userAccount/bob%40x.test", 3600, rtc("a b", "bob@x.test", false, 3600)],
     ["/rtc/lobby/2/uid/4294967295?expiry=0", 3600, rtc("lobby", "4294967295", false, 3600)],
     ["/rtc/lobby/2/uid/7?expiry=", 3600, rtc("lobby", "7", false, 3600)],
@@ -239,6 +266,7 @@ Deno.test("values are read alike in every contract: roles, users, lives, names o
     [{ CHANNELNAME: "c", UID: "7", Role: "2", EXPIRE: 60 }, 60, rtc("c", "7", false, 60)],
     [{ channelName: null, uid: null, role: null }, 3600, rtc("", "", true, 3600)],
     [{ uid: 0, role: 101, expire: 0 }, 3600, rtc("", "", true, 3600)],
+    [{ uid: 7, channelName: "x", CHANNELNAME: null, role: 2, Role: null }, 3600, rtc("x", "7", false, 3600)],
   ];
   for (const [json, expire, service] of bodies) {
     await assertToken((await ask(server, "/fetch_rtc_token", { json })).json.token, expire, [service]);
@@ -253,7 +281,8 @@ Deno.test("api-agora-token answers JSON on request and takes an empty channel fo
     const refused = await ask(server, "/api/agora/token", { headers: { accept } });
     assertEquals([refused.status, refused.json], [400, { error: '"channelName" must be given' }]);
   }
-  for (const accept of ["*/*", "text/plain", "text/html", "text/plain, application/json;q=0.5", ""]) {
+  const page = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
+  for (const accept of ["*/*", "text/plain", "text/html", "text/plain, application/json;q=0.5", page, ""]) {
     assert((await ask(server, "/api/agora/token?channelName=c", { headers: { accept } })).text.startsWith("007"));
   }
   await assertToken((await ask(server, "/api/agora/token?channelName=")).text, 3600, [rtc("", "", true, 3600)]);
@@ -276,6 +305,7 @@ Deno.test("get-token takes every type, and digits or names as users", async () =
   ]);
   await assertToken(await token({ tokenType: "rtm", uid: "bob" }), 3600, rtm("bob", 3600));
   await assertToken(await token({ tokenType: "rtm", uid: 7, channel: "c" }), 3600, rtm("7", 3600, "c"));
+  await assertToken(await token({ tokenType: "rtm", uid: "bob", channel: "" }), 3600, rtm("bob", 3600));
   await assertToken(await token({ tokenType: "chat", uid: "carol" }), 3600, [{
     type: "chat",
     userId: "carol",
@@ -333,6 +363,39 @@ Deno.test("token-generate gives privileges their own life, and a role other than
   ]);
 });
 
+Deno.test("token-generate takes a role that is absent or below 0 for a subscriber, and a privilege's life of 0 for the token's", async () => {
+  for (const role of [undefined, 0, -1]) {
+    const json = { channelName: "c", tokenExpireTs: 60, privilegeExpireTs: 0, serviceRtc: { enable: true, role } };
+    const { data: { token } } = (await ask(server, "/token/generate", { json })).json;
+    await assertToken(token, 60, [rtc("c", "", false, 60)]);
+  }
+});
+
+Deno.test("a uid that is empty is anyone, as in the servers in JavaScript", async () => {
+  for (const [target, field] of [["/access_token?channel=c", "token"], ["/rtcToken?channelName=c", "key"]] as const) {
+    const { services } = await tokenOf((await ask(server, `${target}&uid=`)).json[field]);
+    assertEquals((services[0] as { uid: string }).uid, "");
+  }
+});
+
+Deno.test("every contract makes tokens of the project that the request names, or of the first", async () => {
+  const other = { appId: "11111111111111111111111111111111", appCertificate: "22222222222222222222222222222222" };
+  const two = serverOf({ projects: [PROJECT, other], allowAppLevelTokens: true });
+  for (const contract of CONTRACTS.filter((contract) => "wishes" in contract)) {
+    for (const [appId, project] of [[undefined, PROJECT], [other.appId, other]] as const) {
+      const [target, init] = requestOf(contract);
+      const named = appId === undefined ? "" : `${target.includes("?") ? "&" : "?"}appId=${appId}`;
+      const { text } = contract.method === "GET"
+        ? await ask(two, target + named)
+        : await ask(two, target, { json: { ...init.json as object, appId } });
+      const tokens = [...text.matchAll(/007[A-Za-z0-9+/=]{50,}/g)].map(([token]) => token);
+      assert(tokens.length > 0, text);
+      for (const token of tokens) assertEquals((await verifyToken(token, { certificates: project.appCertificate })).ok, true);
+    }
+  }
+  assertEquals((await ask(two, "/rtm/bob?appId=33333333333333333333333333333333")).status, 400);
+});
+
 Deno.test("tokens for the whole app are refused everywhere unless allowed", async () => {
   const closed = serverOf();
   const app = { type: "chat", app: true };
@@ -348,6 +411,7 @@ Deno.test("tokens for the whole app are refused everywhere unless allowed", asyn
   for (const [target, init] of requests) {
     const { status, text } = await ask(closed, target, init);
     assertEquals(status, 403, `${target}: ${text}`);
+    assert(text.includes("the whole app") && !text.includes(CERTIFICATE), text);
     assertEquals((await ask(server, target, init)).status, 200, target);
   }
 });

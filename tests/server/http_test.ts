@@ -42,13 +42,19 @@ function assertHardened(headers: Headers): void {
   for (const [name, value] of Object.entries(wanted)) assertEquals(headers.get(name), value, name);
 }
 
-Deno.test("tokenServer() answers a preflight to a path that it does not have like any request to it", async () => {
-  const { status, headers } = await ask(serverOf(), "/nothing", {
-    method: "OPTIONS",
-    headers: { origin: "http://localhost:3000" },
-  });
-  assertEquals(status, 404);
-  assertHardened(headers);
+Deno.test("tokenServer() answers every preflight, so that a page can read the refusal that follows", async () => {
+  const headers = {
+    origin: "http://localhost:3000",
+    "access-control-request-method": "PUT",
+    "access-control-request-headers": "authorization",
+  };
+  for (const target of ["/ping", "/nothing", "/v1/tokens", `/ping?x=${"y".repeat(5000)}`]) {
+    const answer = await ask(serverOf(), target, { method: "OPTIONS", headers });
+    assertEquals([answer.status, answer.headers.get("access-control-allow-methods")], [204, "GET, POST, *"]);
+    assertEquals(answer.headers.get("access-control-allow-headers"), "Authorization, Content-Type, *");
+    assertHardened(answer.headers);
+  }
+  assertEquals((await ask(serverOf(), "/ping", { method: "OPTIONS" })).status, 204);
 });
 
 Deno.test("tokenServer() answers 500 without a word of the cause, and logs where it failed", async () => {
@@ -78,6 +84,23 @@ Deno.test("tokenServer() answers 500 without a word of the cause, and logs where
   );
 });
 
+Deno.test("limits are where the docs say", async () => {
+  const target = (length: number) => `/ping?x=${"y".repeat(length - "/ping?x=".length)}`;
+  assertEquals([(await ask(server, target(4096))).status, (await ask(server, target(4097))).status], [200, 414]);
+  const body = (length: number) => `{"uid":"bob"${" ".repeat(length - 13)}}`;
+  const post = async (init: RequestInit) => (await ask(server, "/fetch_rtm_token", { method: "POST", ...init })).status;
+  assertEquals([await post({ body: body(65_536) }), await post({ body: body(65_537) })], [200, 413]);
+  for (const coding of ["gzip", "br", "deflate"]) {
+    assertEquals(await post({ body: body(50), headers: { "content-encoding": coding } }), 415);
+  }
+  assertEquals(await post({ body: body(50), headers: { "content-encoding": "identity" } }), 200);
+  assertEquals(await post({ body: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d) }), 400);
+  assertEquals((await ask(server, "/fetch_rtm_token?uid=bob", { json: {} })).status, 400);
+  const many = (length: number) => Array.from({ length }, () => ({ services: [{ type: "rtm", userId: "bob" }] }));
+  assertEquals((await ask(server, "/v1/tokens", { json: many(100) })).json.length, 100);
+  assertEquals((await ask(server, "/v1/tokens", { json: many(101) })).status, 400);
+});
+
 Deno.test("limits hold in foreign contracts too", async () => {
   assertEquals((await ask(server, "/fetch_rtc_token", { json: { pad: "x".repeat(70_000) } })).json.code, "413");
   assertEquals((await ask(server, `/rtc/lobby/publisher/uid/1?x=${"y".repeat(5000)}`)).status, 414);
@@ -91,7 +114,9 @@ Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => 
   const origin = async (server: typeof some, origin: string) =>
     (await ask(server, "/ping", { headers: { origin } })).headers.get("access-control-allow-origin");
   assertEquals(await origin(some, "https://b.example"), "https://b.example");
-  for (const other of ["http://b.example", "https://b.example.evil", "https://xb.example", "http://localhost"]) {
+  for (
+    const other of ["http://b.example", "https://b.example.evil", "https://xb.example", "https://B.example", "http://localhost"]
+  ) {
     assertEquals(await origin(some, other), null);
   }
   assertEquals(await origin(all, "https://anything.example"), "*");

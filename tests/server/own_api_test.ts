@@ -95,6 +95,38 @@ Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", asyn
   }
 });
 
+Deno.test("POST /v1/tokens holds to what every contract does: no user that is none, and a service once", async () => {
+  const refused: [Record<string, unknown>[], string][] = [
+    [[{ type: "rtc", channelName: "c", account: "undefined", role: "publisher" }], "services[0].uid"],
+    [[{ type: "rtm", userId: "undefined" }], "services[0].userId"],
+    [[{ type: "rtm", userId: "0" }], "services[0].userId"],
+    [[{ type: "fpa" }, { type: "chat", userId: "null" }], "services[1].userId"],
+    [[{ type: "apaas", userUuid: "NaN" }], "services[0].userUuid"],
+    [[{ type: "chat", userId: "u" }, { type: "chat", userId: "v" }], "services"],
+    [[{ type: "chat", userId: "u" }, { type: "chat", app: true }], "services"],
+  ];
+  for (const [services, field] of refused) {
+    const { status, json } = await ask(server, "/v1/tokens", { json: { services } });
+    assertEquals([status, json.field], [400, field]);
+  }
+});
+
+Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies with the token's own project only", async () => {
+  for (
+    const [json, field] of [[{ token: "x", appCertificate: [5] }, "appCertificate[0]"], [{ Token: "x" }, "Token"], [
+      {},
+      "token",
+    ]] as const
+  ) {
+    const answer = await ask(server, "/v1/tokens/inspect", { json });
+    assertEquals([answer.status, answer.json.field], [400, field]);
+  }
+  const other = { appId: "11111111111111111111111111111111", appCertificate: "22222222222222222222222222222222" };
+  const token = await RtmTokenBuilder2.buildToken(other.appId, CERTIFICATE, "bob", 60); // signed with another project's certificate
+  const { json } = await ask(serverOf({ projects: [PROJECT, other] }), "/v1/tokens/inspect", { json: { token } });
+  assertEquals([json.signature, json.ok], ["invalid", false]);
+});
+
 Deno.test("POST /v1/tokens refuses a list where one entry is refused, and says which", async () => {
   const services = [{ type: "rtm", userId: "bob" }];
   const closed = serverOf();
@@ -166,12 +198,15 @@ Deno.test("GET /openapi.json says what a route needs, and what it answers to its
     const [target, init] = requestOf(contract);
     const { headers, text } = await ask(server, target, init);
     const [type] = headers.get("content-type")!.split(";");
-    assertEquals(Object.keys(responses["200"].content), [type]);
+    const types = contract.id === "api-agora-token" ? ["application/json", type] : [type];
+    assertEquals(Object.keys(responses["200"].content), types);
+    assert("application/problem+json" in responses["4XX"].content);
+    if ("gives" in contract) assertEquals(Object.keys(JSON.parse(text)), Object.keys(contract.gives as object));
     const { example } = responses["200"].content[type!];
     const short = text.trim().replaceAll(/007[A-Za-z0-9+/=]{40,}/g, "007…");
     if ("wishes" in contract) assertEquals(example, type === "application/json" ? JSON.parse(short) : short);
   }
   const { schema } = paths["/v1/tokens"].post.requestBody.content["application/json"];
   assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId"]);
-  assertEquals([schema.oneOf[0].required, schema.oneOf[1].type], [["services"], "array"]);
+  assertEquals([schema.oneOf[0].required, schema.oneOf[1].type, schema.oneOf[1].maxItems], [["services"], "array", 100]);
 });

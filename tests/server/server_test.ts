@@ -2,6 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
 import { createTokenServer, loadConfig, type ServerConfig } from "../../src/server/mod.ts";
+import { envVariables } from "../../src/env_file.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { ask, onlyThese, PROJECT, serverOf, tokenOf, withProcess } from "./harness.ts";
@@ -55,6 +56,11 @@ Deno.test("loadConfig() takes App ID and certificate from one source and one pai
   assertEquals((loadConfig([{ AGORA_APP_ID: APP_ID }, both], false) as string[]).map((problem) => problem.split(" ")[0]), [
     "AGORA_APP_CERTIFICATE",
   ]);
+  const rotating = { ...plain, AGORATOKEN_SECOND_CERTIFICATE: CERTIFICATE };
+  assertEquals(projects(both, rotating), [PROJECT]);
+  assertEquals(projects({}, rotating)[0]!.secondCertificate, CERTIFICATE);
+  const elsewhere = loadConfig([{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, both], false) as string[];
+  assertStringIncludes(elsewhere[0]!, "beside it");
   assertEquals((loadConfig([{ SERVER_PORT: "1" }, { PORT: "2", ...both }], false) as ServerConfig).port, 1);
 });
 
@@ -84,7 +90,7 @@ Deno.test("loadConfig() reads projects from a file, behind those of the environm
       "[]",
       `[{"appId":"${OTHER}"}]`,
       `[{"appId":"${OTHER}","appCertificate":"x"}]`,
-      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","x":1}]`,
+      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","${CERTIFICATE}":1}]`,
       "[null]",
     ]
   ) {
@@ -95,7 +101,9 @@ Deno.test("loadConfig() reads projects from a file, behind those of the environm
   }
   assertStringIncludes((load(JSON.stringify([...file, ...file])) as string[])[0]!, "projects[1].appId");
   const upper = JSON.stringify([{ appId: APP_ID.toUpperCase(), appCertificate: OTHER }]);
-  assertEquals(load(upper, both), ["AGORATOKEN_PROJECTS_FILE must not repeat AGORA_APP_ID"]);
+  assertStringIncludes((load(upper, both) as string[])[0]!, '"projects[0].appId" must be the App ID of no project before it');
+  assertEquals((load(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`) as string[]).length, 2);
+  assertEquals((load(`\uFEFF${JSON.stringify(file)}`) as ServerConfig).projects, file);
 });
 
 Deno.test("loadConfig() reports every problem at once, and shows no secret", () => {
@@ -112,10 +120,13 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
     [{ AGORA_APP_ID: APP_ID, SHENGWANG_APP_CERTIFICATE: CERTIFICATE }, false, ["AGORA_APP_CERTIFICATE is not set"]],
     [{ ...both, CORS_ALLOW_ORIGIN: " , " }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, true, ["goes with AGORA_APP_ID"]],
+    [{ HOST: "::" }, true, ["HOST"]],
+    [{ PORT: "65536" }, true, ["PORT"]],
+    [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
     [{ ...both, PORT: "http", CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/" }, false, [
       "PORT",
-      '["app.example","https://a.example/"]',
+      "not app.example, https://a.example/",
     ]],
     [
       {
@@ -223,4 +234,15 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     stdout: "agoratoken: the configuration is good.\n",
     stderr: "",
   });
+});
+
+Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost in silence", () => {
+  const text = "AGORA_APP_ID=abc\nPORT=1\n";
+  const bytes = new TextEncoder().encode(text);
+  assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
+  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)), { AGORA_APP_ID: "abc", PORT: "1" });
+  const wide = [...text].flatMap((character) => [character.charCodeAt(0), 0]);
+  for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
+    assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
+  }
 });
