@@ -131,8 +131,8 @@ const CLIENTS: Client[] = [
     reads: { token: [3600, [rtc("demo", "7", true, 3600)]] },
   },
   {
-    name: "others, by account",
-    target: "/rtc/demo/publisher/userAccount/zo%40x.test/?expiry=60",
+    name: "others, by account and below /api",
+    target: "/api/rtc/demo/publisher/userAccount/zo%40x.test/?expiry=60",
     reads: { rtcToken: [60, [rtc("demo", "zo@x.test", true, 60)]] },
   },
   {
