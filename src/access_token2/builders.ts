@@ -53,19 +53,16 @@ interface BuilderSpec {
   readonly build: (args: Arguments) => BuiltToken;
 }
 
-const PRIVILEGE_EXPIRES = [
-  "joinChannelPrivilegeExpire",
-  "pubAudioPrivilegeExpire",
-  "pubVideoPrivilegeExpire",
-  "pubDataStreamPrivilegeExpire",
-] as const;
-
+// Written out: a spread at this level keeps bundlers from leaving the table out where no builder is used.
 const AGENT_ARGS = [
   "channelName",
   "rtcAccount",
   "rtcRole",
   "rtcTokenExpire",
-  ...PRIVILEGE_EXPIRES,
+  "joinChannelPrivilegeExpire",
+  "pubAudioPrivilegeExpire",
+  "pubVideoPrivilegeExpire",
+  "pubDataStreamPrivilegeExpire",
   "rtmUserId",
   "rtmTokenExpire",
 ] as const;
@@ -110,11 +107,27 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByRole(a.channelName, a.account, a.role, a.privilegeExpire)] }),
     },
     buildTokenWithUidAndPrivilege: {
-      args: ["channelName", "uid", "tokenExpire", ...PRIVILEGE_EXPIRES],
+      args: [
+        "channelName",
+        "uid",
+        "tokenExpire",
+        "joinChannelPrivilegeExpire",
+        "pubAudioPrivilegeExpire",
+        "pubVideoPrivilegeExpire",
+        "pubDataStreamPrivilegeExpire",
+      ],
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.uid, a)] }),
     },
     buildTokenWithUserAccountAndPrivilege: {
-      args: ["channelName", "account", "tokenExpire", ...PRIVILEGE_EXPIRES],
+      args: [
+        "channelName",
+        "account",
+        "tokenExpire",
+        "joinChannelPrivilegeExpire",
+        "pubAudioPrivilegeExpire",
+        "pubVideoPrivilegeExpire",
+        "pubDataStreamPrivilegeExpire",
+      ],
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.account, a)] }),
     },
     buildTokenWithRtm: {
