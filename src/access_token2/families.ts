@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { portableEngine } from "../wire/engine.ts";
+import { engine } from "../wire/engine.ts";
 import { issueTime, saltOf } from "./build.ts";
 import { BUILDERS, buildWith } from "./builders.ts";
 import { pack007 } from "./seal.ts";
@@ -172,7 +172,7 @@ function family<Family>(name: string): Family {
         salt: saltOf(undefined),
         services,
       } as const;
-      return await pack007(token, appCertificate, portableEngine);
+      return await pack007(token, appCertificate, engine());
     },
   ]);
   return Object.fromEntries(methods) as Family;
