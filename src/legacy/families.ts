@@ -238,7 +238,7 @@ export const SignalingToken: SignalingTokenFamily = {
   async getTokenForSecondsFromNow(appId, appCertificate, account, seconds) {
     const now = Math.floor(Date.now() / 1000);
     const expiredTs = now + integer("seconds", seconds, 0, U32_MAX - now);
-    return packSignaling({ version: "signaling", appId, account, expiredTs }, appCertificate);
+    return await packSignaling({ version: "signaling", appId, account, expiredTs }, appCertificate);
   },
 };
 
