@@ -1,5 +1,6 @@
 import { cases as builders } from "./builders.ts";
 import type { Case } from "./case.ts";
+import { cases as compat } from "./compat.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as diagnose } from "./diagnose.ts";
 import { cases as inspect } from "./inspect.ts";
@@ -17,6 +18,7 @@ const cases: readonly Case[] = [
   ...vectors,
   ...vectorsLegacy,
   ...builders,
+  ...compat,
   ...checks,
   ...inspect,
   ...verify,
