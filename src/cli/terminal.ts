@@ -18,6 +18,9 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
+/** No token, and nothing that makes one, is longer; what is gets cut, and is then neither JSON nor a token. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
 /**
  * The lines of a file or of standard input, split at LF only, as bytes: those that ended in one piece of it at a time.
  *
@@ -25,16 +28,19 @@ export function complain(text: string): void {
  */
 export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
   let open: Uint8Array[] = [];
+  let size = 0;
   const input = path === undefined ? process.stdin : createReadStream(path);
   for await (const chunk of input as AsyncIterable<Uint8Array>) {
     const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      lines.push(concatBytes([...open, chunk.subarray(start, end)]));
+      lines.push(concatBytes(size > LONGEST_LINE ? open : [...open, chunk.subarray(start, end)]));
       open = [];
+      size = 0;
       start = end + 1;
     }
-    if (start < chunk.length) open.push(chunk.slice(start));
+    size += chunk.length - start;
+    if (start < chunk.length && size <= LONGEST_LINE) open.push(chunk.slice(start));
     yield lines;
   }
   if (open.length > 0) yield [concatBytes(open)];
