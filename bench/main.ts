@@ -20,14 +20,14 @@ const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
 await output(Deno.execPath(), "bundle", "-q", "--platform", "deno", "-o", bundle, "bench/builders.ts");
 const rows: Record<string, string[]> = {};
 const versions: string[] = [];
-const RUNTIMES = [[Deno.execPath(), "run", "--allow-all"], ["node"], ["bun"]] as const;
-for (const [command, ...args] of RUNTIMES) {
+const RUNTIMES = [["Deno", Deno.execPath(), "run", "--allow-all"], ["Node", "node"], ["Bun", "bun"]] as const;
+for (const [name, command, ...args] of RUNTIMES) {
   try {
-    const version = (await output(command, "--version")).split("\n")[0]!.replace(/ \(.*/, "");
+    const version = /\d+\.\d+/.exec(await output(command, "--version"))![0];
     const best: [string, number][] = Object.entries(JSON.parse(await output(command, ...args, bundle)));
-    versions.push(version);
+    versions.push(`${name} ${version}`);
     const [, peer] = best[0]!;
-    for (const [name, each] of best) (rows[name] ??= []).push(`${(peer / each).toFixed(2)}× (${each.toFixed(0)} µs)`);
+    for (const [contender, each] of best) (rows[contender] ??= []).push(`${(peer / each).toFixed(2)}× (${each.toFixed(0)} µs)`);
   } catch (error) {
     if (!(error instanceof Deno.errors.NotFound)) throw error;
   }
