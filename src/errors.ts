@@ -16,7 +16,7 @@ export type AgoraTokenErrorCode =
   | "truncated"
   /** The content is larger than the caller's bound. */
   | "too-large"
-  /** The runtime offers no WebCrypto (a page that is neither https nor localhost). */
+  /** The runtime lacks what is needed: WebCrypto (a page neither https nor localhost), or a synchronous one for `compat`. */
   | "crypto-unavailable"
   /** Of the client: no token came from the server. */
   | "token-unavailable"

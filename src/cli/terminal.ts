@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { concatBytes } from "../wire/bytes.ts";
@@ -17,32 +18,79 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
-/** The lines of standard input, split at LF only, as bytes. */
-export async function* inputLines(): AsyncGenerator<Uint8Array> {
+/** No token, and nothing that makes one, is longer; what is gets cut, and is then neither JSON nor a token. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/**
+ * The lines of a file or of standard input, split at LF only, as bytes: those that ended in one piece of it at a time.
+ *
+ * @param path The file; standard input if omitted.
+ */
+export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
   let open: Uint8Array[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+  let size = 0;
+  const input = path === undefined ? process.stdin : createReadStream(path);
+  for await (const chunk of input as AsyncIterable<Uint8Array>) {
+    const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield concatBytes([...open, chunk.subarray(start, end)]);
+      lines.push(concatBytes(size > LONGEST_LINE ? open : [...open, chunk.subarray(start, end)]));
       open = [];
+      size = 0;
       start = end + 1;
     }
-    if (start < chunk.length) open.push(chunk.slice(start));
+    size += chunk.length - start;
+    if (start < chunk.length && size <= LONGEST_LINE) open.push(chunk.slice(start));
+    yield lines;
   }
-  if (open.length > 0) yield concatBytes(open);
+  if (open.length > 0) yield [concatBytes(open)];
 }
 
 /** All of standard input, as text. */
 export async function inputText(): Promise<string> {
-  const lines: string[] = [];
-  for await (const line of inputLines()) lines.push(new TextDecoder().decode(line));
-  return lines.join("\n");
+  const text: string[] = [];
+  for await (const lines of inputLines()) for (const line of lines) text.push(new TextDecoder().decode(line));
+  return text.join("\n");
 }
 
 /** The first line of standard input, without blanks around it. */
 export async function firstInputLine(): Promise<string> {
-  for await (const line of inputLines()) return new TextDecoder().decode(line).trim();
+  for await (const [line] of inputLines()) if (line !== undefined) return new TextDecoder().decode(line).trim();
   return "";
+}
+
+/** Counts what is done, for people to see. */
+export interface Progress {
+  /** One more. */
+  count(): void;
+  /** That was all. */
+  end(): void;
+}
+
+/** Shows twice a second on standard error how many are done, where that is a terminal and the answers go elsewhere. */
+export function progress(what: string): Progress {
+  const shows = process.stderr.isTTY === true && process.stdout.isTTY !== true;
+  const start = performance.now();
+  let done = 0;
+  let shown = start;
+  const show = (now: number) => {
+    const perSecond = Math.round(done / ((now - start) / 1000));
+    process.stderr.write(`\r${done} ${what}, ${perSecond} a second`);
+    shown = now;
+  };
+  return {
+    count() {
+      done++;
+      if (!shows || done % 64 !== 0) return; // a look at the clock costs as well
+      const now = performance.now();
+      if (now - shown >= 500) show(now);
+    },
+    end() {
+      if (!shows) return;
+      show(performance.now());
+      process.stderr.write("\n");
+    },
+  };
 }
 
 /** Whether to colour: only on a terminal, and not where NO_COLOR asks for none. */
