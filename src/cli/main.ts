@@ -14,13 +14,12 @@
  *
  * @module
  */
-import process from "node:process";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
 import type { Options } from "./build.ts";
 import { COMMANDS } from "./commands.ts";
 import { jsonOfError } from "./json.ts";
-import { complain, inputLines, print } from "./terminal.ts";
+import { complain, inputLines, print, runProcess } from "./terminal.ts";
 
 /**
  * Runs one command.
@@ -109,11 +108,4 @@ ${list}
 `;
 }
 
-/** A reader that has seen enough, as `head` does, ends the program without a word. */
-function onOutputError(error: Error & { code?: string }): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-}
-
-if (import.meta.main) process.stdout.on("error", onOutputError);
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);
