@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { BIN, copyTexts, type DenoConfig, entryPoints, packaged, packageJson, withNpmName } from "./npm_package.ts";
+import { BIN, type DenoConfig, entryPoints, finish, packaged, packageJson } from "./npm_package.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
@@ -33,16 +33,16 @@ export async function bundleNpm(folder: string): Promise<void> {
   try {
     const exports = entries.filter(({ kind }) => kind === "export").map(({ path }) => path);
     await deno("transpile", "--declaration", "--outdir", types, ...exports);
-    await copyTypes(types, `${folder}/esm`, exports.map((path) => path.replace(/\.ts$/, ".d.ts")), config);
+    await copyTypes(types, `${folder}/esm`, exports.map((path) => path.replace(/\.ts$/, ".d.ts")));
   } finally {
     await Deno.remove(types, { recursive: true });
   }
   await Deno.writeTextFile(`${folder}/package.json`, JSON.stringify(packageJson(config), undefined, 2) + "\n");
-  await copyTexts(ROOT, folder, config);
+  await finish(ROOT, folder, config);
 }
 
 /** Copies files of types and all that they import, which must be files of ours, with imports as Node writes them. */
-async function copyTypes(from: string, to: string, paths: string[], config: DenoConfig): Promise<void> {
+async function copyTypes(from: string, to: string, paths: string[]): Promise<void> {
   const files = new Set(paths.map((path) => new URL(path, "file:///").pathname));
   for (const file of files) { // grows on the way
     const text = (await Deno.readTextFile(from + file)).replace(/^\/\/\/ <amd-module .*\n/, "");
@@ -53,7 +53,7 @@ async function copyTypes(from: string, to: string, paths: string[], config: Deno
       return `${before}${specifier.replace(/\.ts$/, ".js")}"`;
     });
     await Deno.mkdir((to + file).replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(to + file, withNpmName(js, config));
+    await Deno.writeTextFile(to + file, js);
   }
 }
 

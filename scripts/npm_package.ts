@@ -71,14 +71,21 @@ export function packageJson(config: DenoConfig) {
   };
 }
 
-/** A text with the name that the package has on npm. */
-export function withNpmName(text: string, config: DenoConfig): string {
-  return text.replaceAll(config.name, NPM_NAME);
+/** Adds the files that stand beside the code, and names the package as npm does in them and in the comments of the types. */
+export async function finish(root: string, folder: string, { name }: DenoConfig): Promise<void> {
+  for (const file of ["README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]) {
+    await Deno.copyFile(root + file, `${folder}/${file}`);
+  }
+  for await (const file of filesIn(folder)) {
+    if (!/\.(md|d\.ts)$/.test(file)) continue;
+    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replaceAll(name, NPM_NAME));
+  }
 }
 
-/** Copies the files that stand beside the code, with the package's name on npm. */
-export async function copyTexts(from: string, to: string, config: DenoConfig): Promise<void> {
-  for (const file of ["README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]) {
-    await Deno.writeTextFile(`${to}/${file}`, withNpmName(await Deno.readTextFile(`${from}/${file}`), config));
+/** The files of a folder and its folders, but not what is installed there. */
+async function* filesIn(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(folder)) {
+    if (!isDirectory) yield `${folder}/${name}`;
+    else if (name !== "node_modules") yield* filesIn(`${folder}/${name}`);
   }
 }
