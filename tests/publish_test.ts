@@ -94,5 +94,5 @@ for (const [name, path] of entries) {
 
 Deno.test("deno task doc looks at every entry point", () => {
   const documented = config.tasks.doc.replace("deno doc --lint ", "").split(" ");
-  assertEquals(documented, entries.map(([, path]) => path.replace(/^\.\//, "")));
+  assertEquals(documented.sort(), entries.map(([, path]) => path.replace(/^\.\//, "")).sort());
 });
