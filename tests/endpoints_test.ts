@@ -81,7 +81,7 @@ async function askDeno(example: string, env: Record<string, string>, jwt: string
 
 Deno.test({
   name: "examples/cloudflare_worker.ts makes tokens for who is signed in, in workerd",
-  ignore: skipWithout("workerd (npm ci --prefix tests/tools)", await tryCommand(NODE_24, "--version") !== undefined),
+  ignore: skipWithout("workerd (npm install --prefix tests/tools)", await tryCommand(NODE_24, "--version") !== undefined),
   async fn() {
     const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
     try {

@@ -45,7 +45,7 @@ Deno.test("build_npm.ts says so where dnt is the stand-in", {
 
 let made: Promise<Installed> | undefined;
 const installed = () => made ??= install();
-const noTools = skipWithout("npm, or tests/tools (npm ci --prefix tests/tools)", await toolsAreThere());
+const noTools = skipWithout("npm, or tests/tools (npm install --prefix tests/tools)", await toolsAreThere());
 
 async function toolsAreThere(): Promise<boolean> {
   return await tryCommand("npm", "--version") !== undefined && await tryCommand(NODE_24, "--version") !== undefined;
