@@ -17,7 +17,7 @@ export interface BuildOptions {
   /** The folder to write to. */
   outDir: string;
   /** The globals to put a shim for: none. */
-  shims: Record<string, never>;
+  shims: Record<PropertyKey, never>;
   /** Whether to run the tests in Node; they need `Deno.test`'s shim. */
   test?: boolean;
   /** Which of the results to type-check. */
@@ -26,10 +26,8 @@ export interface BuildOptions {
   scriptModule?: "cjs" | "umd" | false;
   /** Whether to put the TypeScript into the package. */
   skipSourceOutput?: boolean;
-  /** Where the types go: beside the code. */
-  declaration?: "inline" | "separate" | false;
   /** For the TypeScript compiler. */
-  compilerOptions?: { lib?: ("ESNext" | "DOM" | "DOM.Iterable")[]; target?: "ES2022"; noUncheckedIndexedAccess?: boolean };
+  compilerOptions?: { lib?: ("ESNext" | "DOM")[]; target?: "ES2022" };
   /** The package.json; it overrides what dnt writes. */
   package: { name: string; version: string; [field: string]: unknown };
   /** What to do at the end. */
