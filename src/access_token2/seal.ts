@@ -25,18 +25,9 @@ export function sign007(
   appCertificate: string,
   engine: Engine,
 ): Awaitable<Bytes> {
-  const bySalt = chain(keyOfSecond(issueTs, appCertificate, engine), (byTime) => engine.hmac("SHA-256", u32le(salt), byTime));
+  const byTime = engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
+  const bySalt = chain(byTime, (byTime) => engine.hmac("SHA-256", u32le(salt), byTime));
   return chain(bySalt, (bySalt) => engine.hmac("SHA-256", bySalt, signedPart));
-}
-
-let last: { issueTs: number; appCertificate: string; engine: Engine; key: Awaitable<Bytes> } | undefined;
-
-/** The first HMAC of the chain, which is the same for every token of a project that is made in one second: it is kept. */
-function keyOfSecond(issueTs: number, appCertificate: string, engine: Engine): Awaitable<Bytes> {
-  if (last?.issueTs !== issueTs || last.appCertificate !== appCertificate || last.engine !== engine) {
-    last = { issueTs, appCertificate, engine, key: engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate)) };
-  }
-  return last.key;
 }
 
 /**

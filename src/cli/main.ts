@@ -14,15 +14,12 @@
  *
  * @module
  */
-import { realpathSync } from "node:fs";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
 import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";
 import { COMMANDS } from "./commands.ts";
-import { complain, inputLines, print } from "./terminal.ts";
+import { complain, inputLines, print, runProcess } from "./terminal.ts";
 
 /**
  * Runs one command.
@@ -81,19 +78,4 @@ ${list}
 `;
 }
 
-/** A reader that has seen enough, as `head` does, ends the program without a word. */
-function onOutputError(error: Error & { code?: string }): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-}
-
-/** Whether this file is the program: Node knows no `import.meta.main` before 24.2. */
-function isProgram(): boolean {
-  const main: boolean | undefined = import.meta.main;
-  return main ?? (process.argv[1] !== undefined && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url));
-}
-
-if (isProgram()) {
-  process.stdout.on("error", onOutputError);
-  process.exitCode = await main(process.argv.slice(2));
-}
+if (import.meta.main) await runProcess(main);

@@ -8,6 +8,15 @@ import { envVariables } from "../env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 
+/** Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word. */
+export async function runProcess(main: (args: readonly string[]) => Promise<number>): Promise<void> {
+  process.stdout.on("error", (error: Error & { code?: string }) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+  process.exitCode = await main(process.argv.slice(2));
+}
+
 /** Writes to standard output, and waits where the reader is slower. */
 export async function print(text: string): Promise<void> {
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
