@@ -31,8 +31,6 @@ export interface EntryPoint {
 export const NPM_NAME = "agoratoken";
 /** The module that is run by the package's name. */
 export const BIN = "./src/cli/bin.ts";
-/** The oldest Node that the package is tested with. */
-export const NODE = ">=22";
 
 const REPOSITORY = "https://github.com/agoratoken/agoratoken";
 
@@ -63,7 +61,7 @@ export function packageJson(config: DenoConfig) {
     repository: { type: "git", url: `git+${REPOSITORY}.git` },
     bugs: `${REPOSITORY}/issues`,
     type: "module",
-    engines: { node: NODE },
+    engines: { node: ">=22" },
     sideEffects: false,
     types: packaged(config.exports["."]!, ".d.ts"),
     bin: { [NPM_NAME]: packaged(BIN, ".js") },

@@ -150,6 +150,6 @@ for (const runtime of [program("Node 22", NODE_22), program("Node 24", NODE_24),
 }
 
 Deno.test.afterAll(async () => {
-  console.log(`The portable suite on the installed npm package:\n${matrix(reports)}`);
+  if (reports.size > 0) console.log(`The portable suite on the installed npm package:\n${matrix(reports)}`);
   if (made !== undefined) await Deno.remove((await made).folder, { recursive: true });
 });
