@@ -45,13 +45,14 @@ export class FieldTable {
 
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
+    const value = valueOf(span);
     const raw = hexOf(bytes.subarray(span.start, Math.min(span.end, span.start + 16))) +
       (span.end - span.start > 16 ? " …" : "");
     return h(
       "tr",
       { "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
       h("th", { scope: "row" }, h("button", { type: "button", tabindex: -1, title: span.path }, labelOf(span))),
-      h("td", { class: "value" }, valueOf(span)),
+      h("td", { class: value.length > 24 ? "value long" : "value" }, value),
       h("td", { class: "meaning" }, ...meaning(span, inspection)),
       h("td", { class: "raw" }, raw),
       h("td", { class: "offset" }, T.table.bytes(span.start, span.end)),
@@ -84,7 +85,7 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
   if (time === undefined) return [words];
   const value = Number(span.value);
   const what = isDuration(span.path) && value > 0 ? T.table.lasts(duration(value)) : words;
-  return [...(what === "" ? [] : [what, h("br")]), timeView(time)];
+  return [what === "" ? "" : `${what} `, timeView(time)];
 }
 
 /** The Unix time that a field says, where it says one. */

@@ -34,27 +34,36 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
   const links = new Links(linked);
   const bytes = new BytesView(links);
   const table = new FieldTable();
-  linked.append(h("div", { class: "card" }, bytes.element), h("div", { class: "card" }, table.element));
+  linked.append(h("div", {}, times, h("div", { class: "card" }, bytes.element)), h("div", { class: "card" }, table.element));
   const steps = h("div", {});
   const learn = h("details", { class: "card", hidden: true }, h("summary", {}, T.steps.title), steps);
   let shown: Reading | undefined;
   let dies = 0;
 
-  const show = async (reading: Reading | AgoraTokenError) => {
+  const look = async () => {
+    element.setAttribute("aria-busy", "true");
+    const reading = await read(current(), "inspect");
+    if (reading instanceof AgoraTokenError) return { reading };
+    const { token } = reading.inspection;
+    return { reading, chain: token && await signatureSteps(token, current().certificate.trim()) };
+  };
+  const show = ({ reading, chain }: { reading: Reading | AgoraTokenError; chain?: HTMLElement | undefined }) => {
+    element.removeAttribute("aria-busy");
     if (reading instanceof AgoraTokenError) return verdict.show(reading);
     const { inspection, diagnosis, verification } = reading;
     const { token, partial } = inspection;
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
-    findings.hidden = list.length === 0 || reading.text === "";
+    // Of what cannot be read, the verdict says all there is to say.
+    findings.hidden = inspection.error !== undefined || list.length === 0;
     fill(findings, h("h3", {}, T.findings.title), findingsList(list, showSpan));
     const isSame = shown?.text === reading.text;
     shown = reading;
     dies = verification.life?.until ?? 0;
     linked.hidden = inspection.spans.length === 0;
-    learn.hidden = token === undefined;
-    if (token !== undefined) fill(steps, await signatureSteps(token, current().certificate.trim()));
+    learn.hidden = chain === undefined;
+    fill(steps, chain);
     if (isSame) return;
     const picture = timeline(token ?? partial ?? {});
     times.hidden = picture === undefined;
@@ -65,7 +74,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     const fault = inspection.spans.findIndex(({ type }) => type === "fault");
     if (fault >= 0) links.choose([fault]);
   };
-  const update = newest(() => read(current(), "inspect"), show);
+  const update = newest(look, show);
 
   const showSpan = async ({ span, field }: Finding) => {
     await update();
@@ -98,7 +107,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     certificateField(T.certificate.hint),
     outside,
   );
-  const element = h("div", {}, inputs, verdict.element, findings, times, linked, learn);
+  const element = h("div", {}, inputs, verdict.element, findings, linked, learn);
   // The verdict changes by itself at the second at which the token ends.
   everySecond(element, () => {
     if (dies > 0 && nowSeconds() >= dies) void update();

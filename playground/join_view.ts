@@ -13,7 +13,11 @@ import { joinVerdict, VerdictView } from "./verdict.ts";
 export function joinView(onShow: (finding: Finding) => void): View {
   const verdict = new VerdictView();
   const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });
-  const update = newest(() => read(current(), "join"), (reading) => {
+  const update = newest(() => {
+    element.setAttribute("aria-busy", "true");
+    return read(current(), "join");
+  }, (reading) => {
+    element.removeAttribute("aria-busy");
     if (reading instanceof AgoraTokenError) return verdict.show(reading);
     const { findings } = reading.diagnosis;
     verdict.show(joinVerdict(reading));
@@ -35,5 +39,6 @@ export function joinView(onShow: (finding: Finding) => void): View {
     ),
     certificateField(T.join.certificateHint),
   );
-  return { element: h("div", {}, inputs, verdict.element, reasons), update };
+  const element = h("div", {}, inputs, verdict.element, reasons);
+  return { element, update };
 }

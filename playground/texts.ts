@@ -72,6 +72,7 @@ export const T = {
     },
     noToken: "This is not an Agora token",
     damaged: (format: string) => `A damaged ${format} token`,
+    sdk: (number: number) => `A client’s SDK reports error ${number}.`,
     code: (code: string) => `Fault: ${code}.`,
     stopped: (code: string, field: string, offset: number, length: number) =>
       `Fault: ${code}. The reading stopped at byte ${offset} of ${length}, in “${field}”; everything before it is shown below.`,
@@ -80,6 +81,7 @@ export const T = {
     badCertificate: "That is not an App Certificate",
     expired: "Expired",
     early: "Not valid yet",
+    signature: { valid: "The certificate made this token.", uncheckable: "Its signature was not checked." },
     alive: "Alive, signature not checked",
     needsCertificate: "Anyone can write a token that reads well. Give the App Certificate to see whether this one is genuine.",
     genuine: "Genuine and alive",
@@ -139,7 +141,7 @@ export const T = {
     bytes: (start: number, end: number) => end - start <= 1 ? `${start}` : `${start}–${end - 1}`,
     fault: "the fault: not readable from here",
     unread: "not read",
-    lasts: (duration: string) => `lasts ${duration}, until`,
+    lasts: (duration: string) => `lasts ${duration}; ends`,
   },
   timeline: {
     title: "Times",

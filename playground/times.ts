@@ -45,9 +45,11 @@ export function timeView(time: number): HTMLElement {
   return h(
     "span",
     { class: "time" },
-    h("time", { datetime: date.toISOString() }, local.format(date)),
-    h("span", { class: "utc" }, `${utc} UTC`),
     countdown(time),
+    " ",
+    h("time", { datetime: date.toISOString() }, local.format(date)),
+    " ",
+    h("span", { class: "utc" }, `${utc} UTC`),
   );
 }
 

@@ -32,7 +32,8 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
       ? T.verdicts.code(error.code)
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
     const parser = reason?.message === `${error.message}.` ? "" : `${error.message}. `;
-    return { tone: "bad", title: heading, text: because, details: parser + place };
+    const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
+    return { tone: "bad", title: heading, text: because, details: parser + place + sdk };
   }
   const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped)}`;
   const details = summary(inspection, inspection.token!) + found;
@@ -46,7 +47,8 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
   }
   if (dead !== undefined) {
     const heading = dead.code === "expired" ? T.verdicts.expired : T.verdicts.early;
-    return { tone: "bad", title: heading, text: dead.advice ?? "", details };
+    const text = `${T.verdicts.signature[verification.signature]} ${dead.advice ?? ""}`;
+    return { tone: "bad", title: heading, text, details };
   }
   if (verification.signature === "uncheckable") {
     const missing = has("input-missing");

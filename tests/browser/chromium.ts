@@ -1,5 +1,5 @@
 import { type Browser, chromium, type Page } from "playwright-core";
-import { ROOT, tryCommand } from "../helpers.ts";
+import { ROOT, skipWithout, tryCommand } from "../helpers.ts";
 
 /** Where Debian's package and others put it. */
 const CANDIDATES = ["chromium", "chromium-browser", "google-chrome"];
@@ -36,4 +36,29 @@ export const PAGE_URL: string = new URL("playground/index.html", `file://${ROOT}
 export async function openPage(page: Page, url: string = PAGE_URL): Promise<void> {
   await page.goto(url);
   await page.locator(".verdict h2").first().filter({ hasText: "Genuine" }).waitFor();
+}
+
+const path = await findChromium();
+
+/** A test in a page of its own; skipped with a sentence where there is no Chromium. */
+export function browserTest(
+  name: string,
+  fn: (page: Page, browser: Browser) => Promise<void>,
+  options?: Parameters<Browser["newPage"]>[0],
+): void {
+  Deno.test({
+    name,
+    ignore: skipWithout("Chromium", path !== undefined),
+    // Playwright keeps its connection, and what hangs on it, between the tests of a file.
+    sanitizeOps: false,
+    sanitizeResources: false,
+    async fn() {
+      const browser = await launch(path!);
+      try {
+        await fn(await browser.newPage(options), browser);
+      } finally {
+        await browser.close();
+      }
+    },
+  });
 }
