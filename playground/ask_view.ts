@@ -1,6 +1,6 @@
 import { servicesForm } from "./build_view.ts";
 import { button, fill, h } from "./dom.ts";
-import { change } from "./state.ts";
+import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
@@ -27,12 +27,12 @@ export function askView(onOpen: () => void): View {
       });
       const json = await response.json();
       const inspect = () => {
-        change({ text: json.token });
+        openMade(json.token);
         onOpen();
       };
       fill(
         answer,
-        h("h3", {}, T.ask.status(response.status)),
+        h("h2", {}, T.ask.status(response.status)),
         h("pre", { tabindex: 0, role: "group", "aria-label": T.ask.answer }, JSON.stringify(json, null, 2)),
         response.ok && button(T.ask.inspect, inspect, { class: "primary" }),
       );

@@ -8,7 +8,7 @@ import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
 import { newest } from "./reading.ts";
-import { change, current, open } from "./state.ts";
+import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
@@ -126,7 +126,7 @@ export function buildView(onOpen: () => void): View {
   const openInInspect = button(T.build.open, () => {
     const { certificate } = current();
     if (certificate === "" || certificate === DEMO.appCertificate) open({ text: token, certificate: DEMO.appCertificate });
-    else change({ text: token });
+    else openMade(token);
     onOpen();
   }, { class: "primary" });
   result.append(
@@ -154,7 +154,7 @@ export function buildView(onOpen: () => void): View {
       ),
       holder,
     ),
-    h("section", { class: "card", "aria-label": T.build.token }, status, result),
+    h("section", { class: "card", "aria-label": T.build.token }, h("h2", {}, T.build.token), status, result),
   );
   choose("services");
   return { element, update };

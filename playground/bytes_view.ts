@@ -89,7 +89,7 @@ export class BytesView {
         const hexPart = isFirst
           ? h(
             "button",
-            { ...attributes, type: "button", tabindex: -1, "aria-label": T.bytes.span(labelOf(span), span.start) },
+            { ...attributes, type: "button", tabindex: -1, "aria-label": T.bytes.span(text.trim(), labelOf(span), span.start) },
             text,
           )
           : h("span", attributes, text);

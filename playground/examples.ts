@@ -31,6 +31,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
         { type: "convoai", privileges: {} },
       ],
     }),
+    certificate: DEMO.appCertificate,
   }),
   expired: async (now) => ({ text: await token007(now - 7200, { expire: 3600 }), ...LOBBY, user: "1001", intent: "join" }),
   wrongChannel: async (now) => ({

@@ -56,6 +56,12 @@ export function change(patch: Partial<State>): void {
   for (const watcher of watchers) watcher();
 }
 
+/** Shows a token that was made here: the project stays, and what was known about another token goes. */
+export function openMade(text: string): void {
+  const { appId, certificate } = state;
+  change({ ...EMPTY, text, appId, certificate });
+}
+
 /** Shows something else altogether: an example, or a token made here with the certificate of the examples. */
 export function open(whole: Partial<State>): void {
   state = EMPTY;

@@ -129,7 +129,7 @@ export const T = {
   bytes: {
     text: "Token text",
     hex: "Content in bytes",
-    span: (label: string, start: number) => `${label}, byte ${start}`,
+    span: (hex: string, label: string, start: number) => `${hex}: ${label}, byte ${start}`,
     more: (count: number) => `${plural(count, "more byte")} not shown. `,
     showMore: "Show more",
     breaksOff: (offset: number) => `✕ It breaks off here, at byte ${offset}.`,
@@ -322,7 +322,7 @@ export const T = {
   },
 
   build: {
-    inputs: "What to build",
+    inputs: "Form",
     lead: "Fill in the form; the token is made as you type, here in the page.",
     what: "What to build",
     ownChoice: "Services of your choice (007)",
