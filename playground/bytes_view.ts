@@ -1,5 +1,5 @@
-import type { Inspection } from "../mod.ts";
-import { button, fill, h, roving } from "./dom.ts";
+import type { Inspection, Span } from "../mod.ts";
+import { button, fill, h, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
 import { groupOf, labelOf, textSegments } from "./spans.ts";
 import { T } from "./texts.ts";
@@ -48,8 +48,8 @@ export class BytesView {
   show(text: string, inspection: Inspection): void {
     if (this.#shown?.text !== text) this.#limit = FIRST_BYTES;
     this.#shown = { text, inspection };
-    fill(this.#text, ...this.#textParts(text, inspection));
-    fill(this.#hex, ...this.#rows(inspection));
+    redraw(this.#text, this.#textParts(text, inspection));
+    redraw(this.#hex, this.#rows(inspection));
     const rest = inspection.bytes.length - this.#limit;
     const more = () => {
       this.#limit *= 16;
@@ -59,58 +59,78 @@ export class BytesView {
     this.#hex.querySelector("button")?.setAttribute("tabindex", "0");
   }
 
-  #textParts(text: string, inspection: Inspection): Node[] {
-    if (inspection.bytes.length > TRACED_BYTES) return [document.createTextNode(text.slice(0, FIRST_BYTES))];
+  #textParts(text: string, inspection: Inspection): Part[] {
+    if (inspection.bytes.length > TRACED_BYTES) {
+      const start = text.slice(0, FIRST_BYTES);
+      return [{ key: start, make: () => document.createTextNode(start) }];
+    }
     return textSegments(text, inspection).map(({ start, end, spans, isFault }) => {
       const first = inspection.spans[spans[0]!];
       const group = isFault ? "fault" : first === undefined ? start === 0 ? "version" : "packing" : groupOf(first);
       const owners = spans.length === 0 ? undefined : spans.join(" ");
-      return h("span", { class: "seg", "data-group": group, "data-spans": owners }, text.slice(start, end));
+      const part = text.slice(start, end);
+      const make = () => h("span", { class: "seg", "data-group": group, "data-spans": owners }, part);
+      return { key: `${group} ${owners} ${part}`, make };
     });
   }
 
   /** Rows of bytes; within a row, what belongs to one span is one element. */
-  #rows({ bytes, spans, error }: Inspection): Node[] {
+  #rows({ bytes, spans, error }: Inspection): Part[] {
     const width = wide.matches ? 16 : 8;
     const end = Math.min(bytes.length, this.#limit);
-    const rows: Node[] = [];
+    const rows: Part[] = [];
     let index = 0;
     for (let row = 0; row < end; row += width) {
-      const hex: Node[] = [];
-      const ascii: Node[] = [];
       const rowEnd = Math.min(row + width, end);
+      const pieces: Piece[] = [];
       for (let at = row; at < rowEnd;) {
         while (spans[index]!.end <= at) index++;
         const span = spans[index]!;
-        const part = bytes.subarray(at, Math.min(span.end, rowEnd));
-        const isFirst = at === span.start;
-        const attributes = { class: "seg", "data-group": groupOf(span), "data-spans": index };
-        const text = hexOf(part) + (at + part.length < rowEnd ? " " : "");
-        const hexPart = isFirst
-          ? h(
-            "button",
-            { ...attributes, type: "button", tabindex: -1, "aria-label": T.bytes.span(text.trim(), labelOf(span), span.start) },
-            text,
-          )
-          : h("span", attributes, text);
-        const asciiPart = h("span", attributes, asciiOf(part));
-        hex.push(hexPart);
-        ascii.push(asciiPart);
-        at += part.length;
+        const to = Math.min(span.end, rowEnd);
+        pieces.push({ span, index, isFirst: at === span.start, part: bytes.subarray(at, to), isLast: to === rowEnd });
+        at = to;
       }
-      rows.push(
-        h(
-          "div",
-          { class: "hex-row" },
-          h("span", { class: "offset" }, row.toString(16).padStart(4, "0")),
-          h("span", { class: "hex-bytes" }, ...hex),
-          h("span", { class: "ascii", "aria-hidden": "true" }, ...ascii),
-        ),
-      );
+      const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
+      rows.push({ key: `${width} ${shape} ${hexOf(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
     }
-    if (error !== undefined && end === bytes.length) rows.push(h("div", { class: "break" }, T.bytes.breaksOff(end)));
+    if (error !== undefined && end === bytes.length) {
+      rows.push({ key: `end ${end}`, make: () => h("div", { class: "break" }, T.bytes.breaksOff(end)) });
+    }
     return rows;
   }
+}
+
+/** The bytes of one span within one row. */
+interface Piece {
+  span: Span;
+  index: number;
+  part: Uint8Array;
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
+  const hex: Node[] = [];
+  const ascii: Node[] = [];
+  for (const { span, index, part, isFirst, isLast } of pieces) {
+    const attributes = { class: "seg", "data-group": groupOf(span), "data-spans": index };
+    const digits = hexOf(part);
+    const text = digits + (isLast ? "" : " ");
+    const label = T.bytes.span(digits, labelOf(span), span.start);
+    hex.push(
+      isFirst
+        ? h("button", { ...attributes, type: "button", tabindex: -1, "aria-label": label }, text)
+        : h("span", attributes, text),
+    );
+    ascii.push(h("span", attributes, asciiOf(part)));
+  }
+  return h(
+    "div",
+    { class: "hex-row" },
+    h("span", { class: "offset" }, offset.toString(16).padStart(4, "0")),
+    h("span", { class: "hex-bytes" }, ...hex),
+    h("span", { class: "ascii", "aria-hidden": "true" }, ...ascii),
+  );
 }
 
 /** Bytes as pairs of hex digits. */

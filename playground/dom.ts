@@ -25,6 +25,27 @@ export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
+/** Something to draw: made only where what stands at its place was not made from the same key. */
+export interface Part {
+  key: string;
+  make: () => Node;
+}
+
+const drawn = new WeakMap<Element, string[]>();
+
+/** Draws a list of parts and leaves alone what is there already: typing in a long token changes little of it. */
+export function redraw(parent: Element, parts: readonly Part[]): void {
+  const old = drawn.get(parent) ?? [];
+  parts.forEach(({ key, make }, index) => {
+    if (old[index] === key) return;
+    const there = parent.childNodes[index];
+    if (there === undefined) parent.append(make());
+    else there.replaceWith(make());
+  });
+  while (parent.childNodes.length > parts.length) parent.lastChild!.remove();
+  drawn.set(parent, parts.map(({ key }) => key));
+}
+
 function present(children: readonly Child[]): (Node | string)[] {
   return children.filter((child) => child !== undefined && child !== false);
 }

@@ -1,6 +1,6 @@
 import type { Inspection, Span } from "../mod.ts";
 import { hexOf } from "./bytes_view.ts";
-import { button, fill, h, roving } from "./dom.ts";
+import { button, fill, h, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { T } from "./texts.ts";
 import { duration, timeView } from "./times.ts";
@@ -30,14 +30,17 @@ export class FieldTable {
   /** Shows the fields of a reading. */
   show(inspection: Inspection, limit = FIRST_FIELDS): void {
     const { spans } = inspection;
-    const rows = spans.slice(0, limit).flatMap((span, index) => [
-      serviceHeading(span, inspection),
-      this.#row(span, index, inspection),
+    const rows = spans.slice(0, limit).flatMap((span, index): Part[] => [
+      ...(/^services\[\d+\]\.type$/.test(span.path) ? [headingPart(meaningOf(span, inspection))] : []),
+      {
+        // What a field means may depend on fields before it: its number, the time of issue.
+        key: JSON.stringify([index, span, meaningOf(span, inspection), timeOf(span, inspection)]),
+        make: () => this.#row(span, index, inspection),
+      },
     ]);
-    const { error } = inspection;
-    const breaksOff = error !== undefined && spans.at(-1)?.type !== "fault" &&
-      h("tr", { class: "break" }, h("td", { colspan: 5 }, T.bytes.breaksOff(inspection.bytes.length)));
-    fill(this.#body, ...rows, breaksOff);
+    const { error, bytes: { length } } = inspection;
+    if (error !== undefined && spans.at(-1)?.type !== "fault") rows.push(breakPart(length));
+    redraw(this.#body, rows);
     this.#body.querySelector("button")?.setAttribute("tabindex", "0");
     const more = button(T.bytes.showMore, () => this.show(inspection, limit * 8));
     fill(this.#note, ...(spans.length > limit ? [T.table.more(spans.length - limit), more] : []));
@@ -61,9 +64,13 @@ export class FieldTable {
 }
 
 /** A row that names a service, before its first field. */
-function serviceHeading(span: Span, inspection: Inspection): HTMLElement | undefined {
-  if (!/^services\[\d+\]\.type$/.test(span.path)) return undefined;
-  return h("tr", { class: "heading" }, h("th", { colspan: 5, scope: "colgroup" }, meaningOf(span, inspection)));
+function headingPart(name: string): Part {
+  return { key: name, make: () => h("tr", { class: "heading" }, h("th", { colspan: 5, scope: "colgroup" }, name)) };
+}
+
+/** The last row of a token that breaks off behind a whole field. */
+function breakPart(length: number): Part {
+  return { key: `end ${length}`, make: () => h("tr", { class: "break" }, h("td", { colspan: 5 }, T.bytes.breaksOff(length))) };
 }
 
 /** The value in words: text in quotes, a number with its unit. */

@@ -1,7 +1,7 @@
 import { AgoraTokenError, type Finding } from "../mod.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
-import { fill, h } from "./dom.ts";
+import { fill, h, redraw } from "./dom.ts";
 import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
 import { Links } from "./links.ts";
@@ -11,7 +11,7 @@ import { textSegments } from "./spans.ts";
 import { current } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
-import { timeline } from "./timeline.ts";
+import { timeline, timesOf } from "./timeline.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
 import { inspectVerdict, VerdictView } from "./verdict.ts";
@@ -57,7 +57,10 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
     // Of what cannot be read, the verdict says all there is to say.
     findings.hidden = inspection.error !== undefined || list.length === 0;
-    fill(findings, h("h3", {}, T.findings.title), findingsList(list, showSpan));
+    redraw(findings, [
+      { key: "title", make: () => h("h3", {}, T.findings.title) },
+      { key: JSON.stringify(list), make: () => findingsList(list, showSpan) },
+    ]);
     const isSame = shown?.text === reading.text;
     shown = reading;
     dies = verification.life?.until ?? 0;
@@ -65,9 +68,12 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     learn.hidden = chain === undefined;
     fill(steps, chain);
     if (isSame) return;
-    const picture = timeline(token ?? partial ?? {});
-    times.hidden = picture === undefined;
-    fill(times, h("h3", {}, T.timeline.title), picture);
+    const moments = timesOf(token ?? partial ?? {});
+    times.hidden = moments === undefined;
+    redraw(times, [
+      { key: "title", make: () => h("h3", {}, T.timeline.title) },
+      ...(moments === undefined ? [] : [{ key: JSON.stringify(moments), make: () => timeline(moments) }]),
+    ]);
     links.choose([]);
     bytes.show(reading.text, inspection);
     table.show(inspection);

@@ -11,7 +11,7 @@ export class Links {
   constructor(root: HTMLElement) {
     this.#root = root;
     const spansAt = ({ target }: Event) =>
-      (target as Element).closest<HTMLElement>("[data-spans]")?.dataset.spans!.split(" ").map(Number);
+      (target as Element).closest<HTMLElement>("[data-spans]")?.dataset.spans?.split(" ").map(Number);
     root.addEventListener("pointerover", (event) => this.#light(spansAt(event) ?? this.#chosen));
     root.addEventListener("pointerleave", () => this.#light(this.#chosen));
     root.addEventListener("focusin", (event) => this.#light(spansAt(event) ?? this.#chosen, event.target as Element));

@@ -85,11 +85,15 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
     const own = (perCharacter[at] ?? []).filter((index) => index >= 0);
     const last = segments.at(-1);
     const isPrefixEnd = version === "007" && at === 3;
-    if (last !== undefined && !isPrefixEnd && last.spans.join() === own.join()) last.end = at + 1;
+    if (last !== undefined && !isPrefixEnd && sameList(last.spans, own)) last.end = at + 1;
     else segments.push({ start: at, end: at + 1, spans: own });
   }
   if (end < text.length) segments.push({ start: end, end: text.length, spans: [], isFault: true });
   return segments;
+}
+
+function sameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((value, index) => value === b[index]);
 }
 
 /** Four characters of base64 are three bytes, so that a character may belong to two. */
@@ -101,23 +105,23 @@ function base64Owners(text: string, plain: number, owner: Int32Array): number[][
   });
 }
 
-/** The bits of each character, and the symbols of the compressed stream that they are part of. */
+/** The characters that hold bits of a span. A symbol of the compressed stream makes neighbours, so that these are ranges. */
 function packedOwners(base64: string, owner: Int32Array): number[][] {
   const stream = bytesOf(base64).subarray(2); // behind the zlib header
   const { bits, length } = traceDeflate(stream, owner.length);
-  const perBit: (Set<number> | undefined)[] = [];
+  const [first, last] = [new Int32Array(base64.length).fill(-1), new Int32Array(base64.length).fill(-1)];
   for (let byte = 0; byte < length; byte++) {
-    for (let bit = bits[2 * byte]!; bit < bits[2 * byte + 1]!; bit++) (perBit[bit] ??= new Set()).add(owner[byte]!);
-  }
-  return Array.from(base64, (_, at) => {
-    const owners = new Set<number>();
-    for (let bit = 6 * at; bit < 6 * at + 6; bit++) {
+    for (let bit = bits[2 * byte]! + 16; bit < bits[2 * byte + 1]! + 16; bit++) {
       // Base64 counts a byte's bits from the highest, DEFLATE from the lowest.
-      const inStream = (bit & ~7) + 7 - (bit & 7) - 16;
-      for (const index of perBit[inStream] ?? []) owners.add(index);
+      const at = Math.floor(((bit & ~7) + 7 - (bit & 7)) / 6);
+      if (first[at] === -1) first[at] = owner[byte]!;
+      last[at] = Math.max(last[at]!, owner[byte]!);
     }
-    return [...owners].sort((a, b) => a - b);
-  });
+  }
+  return Array.from(
+    first,
+    (from, at) => from < 0 ? [] : Array.from({ length: last[at]! - from + 1 }, (_, more) => from + more),
+  );
 }
 
 /** The bytes of a base64 text without padding; a last character that is no byte is left out. */

@@ -11,16 +11,21 @@ interface Bar {
   isToken?: boolean;
 }
 
+/** What a picture shows. */
+export interface Times {
+  /** When the token was made, where it says so. */
+  made: number | undefined;
+  bars: readonly Bar[];
+}
+
 const DAY = 86_400;
 
 /**
  * A picture of the token's times: when it was made, now, and how long the token and each privilege last, up to the 24 hours
  * that Agora grants. The words beside each bar say the same.
  */
-export function timeline(token: Partial<ParsedToken>): HTMLElement | undefined {
-  const { made, bars } = timesOf(token);
+export function timeline({ made, bars }: Times): HTMLElement {
   const ends = bars.flatMap(({ until }) => until === undefined ? [] : [until]);
-  if (made === undefined && ends.length === 0) return undefined;
   const now = nowSeconds();
   const start = made ?? Math.min(now, ...ends) - 600;
   const cap = made === undefined ? undefined : made + DAY;
@@ -69,12 +74,12 @@ export function timeline(token: Partial<ParsedToken>): HTMLElement | undefined {
   );
 }
 
-/** When a token was made, and what ends when. */
-function timesOf(token: Partial<ParsedToken>): { made?: number | undefined; bars: Bar[] } {
+/** When a token was made, and what ends when; nothing where it tells neither. */
+export function timesOf(token: Partial<ParsedToken>): Times | undefined {
   const whole = (until: number | undefined): Bar => ({ label: T.timeline.token, until, isToken: true });
   if (token.version === "007") {
     const { issueTs: made, expire, services = [] } = token;
-    if (made === undefined || expire === undefined) return { bars: [] };
+    if (made === undefined || expire === undefined) return undefined;
     const privileges = services.flatMap(({ type, privileges }) =>
       Object.entries(privileges as Record<string, number>).map(([name, seconds]) => ({
         label: `${type} ${name}`,
@@ -84,15 +89,13 @@ function timesOf(token: Partial<ParsedToken>): { made?: number | undefined; bars
     return { made, bars: [whole(made + expire), ...privileges] };
   }
   if (token.version === "006") {
-    const privileges = Object.entries(token.privileges ?? {} as Record<string, number>).map(([label, until]) => ({
+    const privileges = Object.entries((token.privileges ?? {}) as Record<string, number>).map(([label, until]) => ({
       label,
       until: until === 0 ? undefined : until,
     }));
-    return { bars: token.ts === undefined ? [] : [whole(token.ts), ...privileges] };
+    return token.ts === undefined ? undefined : { made: undefined, bars: [whole(token.ts), ...privileges] };
   }
   const made = "unixTs" in token ? token.unixTs : undefined;
-  if (!("expiredTs" in token) || token.expiredTs === undefined) {
-    return { made, bars: made === undefined ? [] : [whole(undefined)] };
-  }
-  return { made, bars: [whole(token.expiredTs === 0 ? undefined : token.expiredTs)] };
+  const until = "expiredTs" in token && token.expiredTs ? token.expiredTs : undefined;
+  return made === undefined && until === undefined ? undefined : { made, bars: [whole(until)] };
 }
