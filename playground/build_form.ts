@@ -136,7 +136,7 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
 function partOf(context: string, name: string): Part {
   const { kind, initial, choices } = FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name]!;
   const value = typeof initial === "function" ? initial() : initial ?? "";
-  const label = T.fields[name] ?? name;
+  const label = T.formFields[name] ?? T.fields[name] ?? name;
   const one = (control: Control, read: (text: string) => unknown): Part => ({
     control,
     element: labelled(label, control, T.hints[`${context}.${name}`] ?? T.hints[name]),

@@ -108,7 +108,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
 
   const inputs = h(
     "section",
-    { class: "card inputs", "aria-label": T.inspect.inputs },
+    { class: "card inputs inspect", "aria-label": T.inspect.inputs },
     box,
     certificateField(T.certificate.hint),
     outside,

@@ -39,6 +39,6 @@ export function joinView(onShow: (finding: Finding) => void): View {
     ),
     certificateField(T.join.certificateHint),
   );
-  const element = h("div", {}, inputs, verdict.element, reasons);
+  const element = h("div", { class: "two" }, inputs, h("div", { class: "join" }, verdict.element, reasons));
   return { element, update };
 }

@@ -250,6 +250,7 @@ export const T = {
     extra: "Extra entries (JSON)",
     "extra.count": "Number of extra entries",
   } as Texts,
+  formFields: { expire: "Token lasts (seconds)" } as Texts,
   hints: {
     channelName: "Empty: any channel",
     who: "uid 0: anyone",

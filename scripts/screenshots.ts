@@ -1,5 +1,7 @@
+/// <reference lib="dom" />
 /** Takes the pictures of the README: each view in light, dark, and at the width of a phone. @module */
-import type { Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
+import { encodeBase64 } from "@std/encoding/base64";
 import { findChromium, launch, openPage } from "../tests/browser/chromium.ts";
 
 const folder = new URL("../playground/screenshots/", import.meta.url);
@@ -8,6 +10,7 @@ const folder = new URL("../playground/screenshots/", import.meta.url);
 const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   inspect: async (page) => {
     await page.getByRole("row", { name: /^Channel/ }).getByRole("button").first().click();
+    await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
   damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut by a copy" }).click(),
@@ -24,8 +27,8 @@ const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /** How the page is looked at. */
 const LOOKS = {
-  light: { width: 1180, height: 1000, scheme: "light" },
-  dark: { width: 1180, height: 1000, scheme: "dark" },
+  light: { width: 1180, height: 1080, scheme: "light" },
+  dark: { width: 1180, height: 1080, scheme: "dark" },
   phone: { width: 360, height: 800, scheme: "light" },
 } as const;
 
@@ -37,13 +40,28 @@ try {
   for (const [look, { width, height, scheme }] of Object.entries(LOOKS)) {
     for (const [name, prepare] of Object.entries(PICTURES)) {
       const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+      await page.clock.setFixedTime("2026-01-15T12:00:00Z");
       await openPage(page);
       await prepare(page);
       await page.waitForTimeout(300); // colours fade
-      await page.screenshot({ path: new URL(`${name}-${look}.png`, folder).pathname, fullPage: Deno.args.includes("--full") });
+      const picture = await page.screenshot({ fullPage: Deno.args.includes("--full") });
+      await Deno.writeFile(new URL(`${name}-${look}.webp`, folder), await webp(browser, picture));
       await page.close();
     }
   }
 } finally {
   await browser.close();
+}
+
+/** Packs a picture small: by the browser, which takes PNG pictures only but can write WebP. */
+async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const blank = await browser.newPage();
+  const packed = await blank.evaluate(async (png) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    canvas.getContext("2d")!.drawImage(image, 0, 0);
+    return canvas.toDataURL("image/webp", 0.9).split(",")[1]!;
+  }, encodeBase64(png));
+  await blank.close();
+  return Uint8Array.fromBase64(packed);
 }

@@ -50,10 +50,10 @@ browserTest("the page asks the server that served it for a token, and inspects i
     assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
 
     await page.getByRole("tab", { name: "Ask this server" }).click();
-    await panel.getByLabel("Life").fill("100000");
+    await panel.getByLabel("Token lasts (seconds)").fill("100000");
     await panel.getByRole("button", { name: "Ask for a token" }).click();
     await panel.getByRole("heading", { name: "The server answered 400" }).waitFor();
-    assertEquals(await panel.getByLabel("Life").getAttribute("aria-invalid"), "true");
+    assertEquals(await panel.getByLabel("Token lasts (seconds)").getAttribute("aria-invalid"), "true");
     assertEquals(errors, []);
   } finally {
     await browser.close();
