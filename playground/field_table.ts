@@ -12,15 +12,19 @@ const FIRST_FIELDS = 250;
 export class FieldTable {
   /** What to put on the page. */
   readonly element: HTMLElement;
-  readonly #body = h("tbody");
+  readonly #body = h("tbody", { role: "rowgroup" });
   readonly #note = h("p", { class: "note" });
 
   constructor() {
     const table = h(
       "table",
-      { class: "fields" },
+      { class: "fields", role: "table" }, // the roles stand written out, because a narrow table is no table to its style
       h("caption", {}, T.table.caption),
-      h("thead", {}, h("tr", {}, ...T.table.columns.map((column) => h("th", { scope: "col" }, column)))),
+      h(
+        "thead",
+        { role: "rowgroup" },
+        h("tr", { role: "row" }, ...T.table.columns.map((column) => h("th", { role: "columnheader", scope: "col" }, column))),
+      ),
       this.#body,
     );
     this.element = h("div", { class: "field-table" }, table, this.#note);
@@ -53,24 +57,35 @@ export class FieldTable {
       (span.end - span.start > 16 ? " …" : "");
     return h(
       "tr",
-      { "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
-      h("th", { scope: "row" }, h("button", { type: "button", tabindex: -1, title: span.path }, labelOf(span))),
-      h("td", { class: value.length > 24 ? "value long" : "value" }, value),
-      h("td", { class: "meaning" }, ...meaning(span, inspection)),
-      h("td", { class: "raw" }, raw),
-      h("td", { class: "offset" }, T.table.bytes(span.start, span.end)),
+      { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
+      h(
+        "th",
+        { scope: "row", role: "rowheader" },
+        h("button", { type: "button", tabindex: -1, title: span.path }, labelOf(span)),
+      ),
+      h("td", { role: "cell", class: value.length > 24 ? "value long" : "value" }, value),
+      h("td", { role: "cell", class: "meaning" }, ...meaning(span, inspection)),
+      h("td", { role: "cell", class: "raw" }, raw),
+      h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, span.end)),
     );
   }
 }
 
 /** A row that names a service, before its first field. */
 function headingPart(name: string): Part {
-  return { key: name, make: () => h("tr", { class: "heading" }, h("th", { colspan: 5, scope: "colgroup" }, name)) };
+  return {
+    key: name,
+    make: () =>
+      h("tr", { role: "row", class: "heading" }, h("th", { role: "columnheader", colspan: 5, scope: "colgroup" }, name)),
+  };
 }
 
 /** The last row of a token that breaks off behind a whole field. */
 function breakPart(length: number): Part {
-  return { key: `end ${length}`, make: () => h("tr", { class: "break" }, h("td", { colspan: 5 }, T.bytes.breaksOff(length))) };
+  return {
+    key: `end ${length}`,
+    make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, T.bytes.breaksOff(length))),
+  };
 }
 
 /** The value in words: text in quotes, a number with its unit. */

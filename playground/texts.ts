@@ -10,6 +10,12 @@ type Texts = Readonly<Record<string, string>>;
 
 /** The texts of the page. */
 export const T = {
+  page: {
+    language: "en",
+    title: "agoratoken playground",
+    description: "See an Agora token, byte by byte, and why it will not work. Runs wholly in the page.",
+    noscript: "This page reads tokens with its own script, in the page. Allow scripts to use it.",
+  },
   title: "agoratoken",
   tagline: "See an Agora token, byte by byte, and why it will not work.",
   privacy: "Everything happens in this page. Nothing you type is sent, stored, or put into the address.",

@@ -5,11 +5,16 @@
  * @module
  */
 import { encodeBase64 } from "@std/encoding/base64";
+import { T } from "../playground/texts.ts";
+
+/** The style sheets in their order. */
+const STYLES = ["base", "controls", "page", "verdict", "findings", "timeline", "fields", "bytes", "table", "build", "learn"];
 
 const folder = new URL("../playground/", import.meta.url);
 const output = new URL("index.html", folder);
 
-const style = minifyStyle(await Deno.readTextFile(new URL("style.css", folder)));
+const styles = STYLES.map((name) => Deno.readTextFile(new URL(`style/${name}.css`, folder)));
+const style = minifyStyle((await Promise.all(styles)).join("\n"));
 const script = await bundle(new URL("main.ts", folder));
 const policy = [
   "default-src 'none'",
@@ -23,11 +28,12 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 const page = await Deno.readTextFile(new URL("page.html", folder));
+const texts: Readonly<Record<string, string>> = { ...T.page, policy };
 await Deno.writeTextFile(
   output,
-  page.replace("<style></style>", () => `<style>${style}</style>`)
-    .replace("<script></script>", () => `<script>${script}</script>`)
-    .replace("{{policy}}", policy),
+  page.replace(/\{\{ ?(\w+) ?\}\}/g, (_, name) => texts[name]!)
+    .replace("<style></style>", () => `<style>${style}</style>`)
+    .replace("<script></script>", () => `<script>${script}</script>`),
 );
 
 async function bundle(entry: URL): Promise<string> {
