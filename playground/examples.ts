@@ -10,6 +10,10 @@ export const DEMO = {
 
 const LOBBY = { appId: DEMO.appId, certificate: DEMO.appCertificate, channelName: "lobby" } as const;
 
+/** The token of the tour: a publisher's for the channel "lobby", of 15 January 2026, made with {@linkcode DEMO}. */
+export const TOUR_TOKEN =
+  "007eJxTYFjqMY37TH1eRmWqFvOzk+uNux7dP/v27tSeGaK3gvn+JUgoMBgQAFOuZmQK8DEwpF43YWRkYGRgAWIQnwlMMoNJFjDJypCTn5RUycJgaGBgCACFMB4h";
+
 /** What an example puts in place. */
 type Example = (now: number) => Promise<Partial<State>>;
 

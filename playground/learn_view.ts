@@ -1,8 +1,8 @@
 import { inspectToken } from "../mod.ts";
 import { BytesView } from "./bytes_view.ts";
 import { button, fill, h } from "./dom.ts";
-import { exampleOfFormat, EXAMPLES } from "./examples.ts";
-import { open } from "./state.ts";
+import { exampleOfFormat, TOUR_TOKEN } from "./examples.ts";
+import { openWhenMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
@@ -29,10 +29,9 @@ export function learnView(onOpen: () => void): View {
   };
   const update = async () => {
     if (paths !== undefined) return;
-    const { text } = await EXAMPLES.publisher!(nowSeconds());
-    const inspection = await inspectToken(text!);
+    const inspection = await inspectToken(TOUR_TOKEN);
     paths = inspection.spans.map(({ path }) => path);
-    bytes.show(text!, inspection);
+    bytes.show(TOUR_TOKEN, inspection);
     go(0);
   };
 
@@ -64,7 +63,7 @@ function formats(onOpen: () => void): HTMLElement {
         "td",
         {},
         button(T.learn.open, async () => {
-          open(await exampleOfFormat(version, nowSeconds()));
+          await openWhenMade(exampleOfFormat(version, nowSeconds()));
           onOpen();
         }, { class: "quiet", "aria-label": T.learn.openFormat(version) }),
       ),

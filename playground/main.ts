@@ -7,7 +7,7 @@ import { inspectView } from "./inspect_view.ts";
 import { joinView } from "./join_view.ts";
 import { learnView } from "./learn_view.ts";
 import { news } from "./say.ts";
-import { open, watch } from "./state.ts";
+import { openWhenMade, watch } from "./state.ts";
 import { Tabs } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
@@ -53,4 +53,4 @@ document.body.append(
   news,
 );
 watch(() => tabs.update());
-void EXAMPLES.publisher!(nowSeconds()).then(open);
+void openWhenMade(EXAMPLES.publisher!(nowSeconds()));

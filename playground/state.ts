@@ -1,4 +1,6 @@
-import type { DiagnoseOptions, Intent } from "../mod.ts";
+import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
+import { say } from "./say.ts";
+import { T } from "./texts.ts";
 
 /** Everything that is typed in and that several views share. It lives in this page only, and is gone with it. */
 export interface State {
@@ -67,6 +69,16 @@ export function open(whole: Partial<State>): void {
   state = EMPTY;
   change(whole);
   example = whole;
+}
+
+/** Shows an example once it is made; says so where the page has no cryptography to make it. */
+export async function openWhenMade(example: Promise<Partial<State>>): Promise<void> {
+  try {
+    open(await example);
+  } catch (error) {
+    if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
+    say(T.noExample);
+  }
 }
 
 /** What is known about the token from outside it, as the library takes it; empty fields are not known. */

@@ -40,6 +40,8 @@ export const T = {
     examples: "Examples",
     clear: "Clear",
   },
+  noExample:
+    "Examples are signed as they open, and this page has no cryptography here: open it over https, from localhost or from disk.",
   examples: {
     publisher: "A publisher",
     agent: "Several services",
@@ -77,7 +79,7 @@ export const T = {
       text: "Or open one of the examples. This page says at once what it is and whether it can work.",
     },
     noToken: "This is not an Agora token",
-    damaged: (format: string) => `A damaged ${format} token`,
+    damaged: (version: string) => `A damaged ${version} token`,
     sdk: (number: number) => `A client’s SDK reports error ${number}.`,
     code: (code: string) => `Fault: ${code}.`,
     stopped: (code: string, field: string, offset: number, length: number) =>

@@ -1,7 +1,7 @@
 import { bind, labelled } from "./controls.ts";
 import { button, h } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
-import { change, open } from "./state.ts";
+import { change, openWhenMade } from "./state.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
@@ -23,7 +23,7 @@ export function tokenBox(): { element: HTMLElement; input: HTMLTextAreaElement }
     input.focus();
   }, { class: "quiet" });
   const examples = Object.entries(EXAMPLES).map(([name, example]) =>
-    button(T.examples[name]!, async () => open(await example(nowSeconds())), { class: "chip" })
+    button(T.examples[name]!, () => void openWhenMade(example(nowSeconds())), { class: "chip" })
   );
   const element = h(
     "div",

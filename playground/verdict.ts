@@ -22,12 +22,12 @@ export interface Verdict {
 
 /** The verdict over a token as such: what it is, whether it is whole, genuine and alive. */
 export function inspectVerdict({ text, stripped, inspection, verification, diagnosis }: Reading): Verdict {
-  const { error, version, title } = inspection;
+  const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
   const because = reason === undefined ? "" : `${reason.message} ${reason.advice ?? ""}`;
   if (error !== undefined) {
-    const heading = version === undefined ? T.verdicts.noToken : T.verdicts.damaged(`${title} ${version}`);
+    const heading = version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
     const place = error.field === undefined
       ? T.verdicts.code(error.code)
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
@@ -41,9 +41,9 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
   const dead = has("expired") ?? has("not-yet-valid");
   const words = (finding: Finding) => `${finding.message} ${finding.advice ?? ""}`;
   if (verification.signature === "invalid") {
-    const why = verification.findings[0]!;
-    const heading = has("certificate-malformed") && !has("signature-invalid") ? T.verdicts.badCertificate : T.verdicts.forged;
-    return { tone: "bad", title: heading, text: words(why), details };
+    const malformed = has("certificate-malformed");
+    const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
+    return { tone: "bad", title: heading, text: words(malformed ?? verification.findings[0]!), details };
   }
   if (dead !== undefined) {
     const heading = dead.code === "expired" ? T.verdicts.expired : T.verdicts.early;
