@@ -24,7 +24,8 @@ export function withPage(server: TokenServer, html: string): TokenServer {
   const csp = `${policy!.replace("connect-src 'none'", "connect-src 'self'")}; frame-ancestors 'none'`;
   const page = new Blob([html.replace(element, "")]);
   return async function pageOrToken(request) {
-    const isPage = new URL(request.url).pathname === "/" && (request.method === "GET" || request.method === "HEAD");
+    const path = URL.canParse(request.url) ? new URL(request.url).pathname : undefined; // a malformed Host is the server's to refuse
+    const isPage = path === "/" && (request.method === "GET" || request.method === "HEAD");
     if (!isPage) return await server(request);
     const zips = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
     const body = zips ? page.stream().pipeThrough(new CompressionStream("gzip")) : page.stream();
