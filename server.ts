@@ -1,4 +1,6 @@
 /** The token server as a program: reads the environment and `.env`, says what it does, and listens. @module */
+import page from "./playground/index.html" with { type: "text" };
+import { withPage } from "./playground/serve.ts";
 import { envVariables } from "./src/env_file.ts";
 import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
 
@@ -30,10 +32,11 @@ if (import.meta.main) {
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
+    console.log("  GET /  the playground");
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    Deno.serve({ hostname: config.host, port: config.port, onListen }, createTokenServer(config));
+    Deno.serve({ hostname: config.host, port: config.port, onListen }, withPage(createTokenServer(config), page));
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     console.error(`agoratoken: port ${config.port} is taken: set PORT to another.`);

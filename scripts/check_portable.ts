@@ -14,7 +14,18 @@ const portable = {
 };
 await Deno.writeTextFile(file, JSON.stringify(portable));
 try {
-  const args = ["check", "--no-lock", "--config", file, "mod.ts", "src/legacy/mod.ts", "src/compat.ts", "src/server/mod.ts"];
+  const args = [
+    "check",
+    "--no-lock",
+    "--config",
+    file,
+    "mod.ts",
+    "src/legacy/mod.ts",
+    "src/compat.ts",
+    "src/server/mod.ts",
+    "src/client/mod.ts",
+    "playground/main.ts",
+  ];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "inherit", stderr: "inherit" })
     .output();
   if (!success) Deno.exit(1);

@@ -14,7 +14,7 @@ export const { cases, test } = collect();
 type Vector = any;
 
 /** Malformed tokens that most official parsers take and ours does not: canonical text, exact stream, bounded size. */
-const STRICTER: Record<string, string> = {
+export const STRICTER: Record<string, string> = {
   "mal-trail-newline": "malformed-base64",
   "mal-trail-space": "malformed-base64",
   "mal-b64-inner-bang": "malformed-base64",

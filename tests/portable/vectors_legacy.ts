@@ -23,7 +23,7 @@ export const VERSIONS: Record<string, string> = {
 };
 
 /** Malformed texts that official parsers take, or are at odds about, and ours does not. */
-const STRICTER: Record<string, string> = {
+export const STRICTER: Record<string, string> = {
   "mal-06": "truncated", // cut content: half of the parsers fill up with zeros
   "mal-10": "truncated", // a message longer than what is left
   "mal-17": "malformed-base64", // the URL-safe alphabet

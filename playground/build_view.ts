@@ -1,0 +1,185 @@
+import { AgoraTokenError, type Inspection, inspectToken, type Service } from "../mod.ts";
+import { SERVICES } from "../src/access_token2/services.ts";
+import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
+import { BytesView } from "./bytes_view.ts";
+import { type Code, codeOf } from "./code.ts";
+import { bind, certificateField, copyButton, labelled, textInput } from "./controls.ts";
+import { button, fill, h } from "./dom.ts";
+import { DEMO } from "./examples.ts";
+import { buildPlan, type Plan, PLANS } from "./plan.ts";
+import { newest } from "./reading.ts";
+import { current, open, openMade } from "./state.ts";
+import type { View } from "./tabs.ts";
+import { T } from "./texts.ts";
+
+/** What came of a plan: a token with its reading and its code, or why there is none. */
+type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: unknown } };
+
+/** Services of one's choice: a box for each, and the form of each that is ticked. */
+export function servicesForm(onChange: () => void): Form & { plan: () => Plan } {
+  const forms = new Map<Service["type"], ReturnType<typeof serviceForm>>();
+  const holder = h("div", { class: "services" });
+  const life = argumentsForm("services", ["expire"]);
+  const toggle = (type: Service["type"], wanted: boolean) => {
+    if (wanted) forms.set(type, serviceForm(type, PLANS.services[type]));
+    else forms.delete(type);
+    fill(holder, ...[...forms.values()].map(({ element }) => element));
+    onChange();
+  };
+  const boxes = SERVICES.map(({ name, title }) => {
+    const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => toggle(name, box.checked) });
+    return h("label", { class: "chip" }, box, " ", title);
+  });
+  const plan = (): Plan => ({
+    kind: "services",
+    services: [...forms.values()].map(({ options }) => options()),
+    expire: life.values().expire as number,
+  });
+  forms.set("rtc", serviceForm("rtc", PLANS.services.rtc));
+  fill(holder, forms.get("rtc")!.element);
+  return {
+    element: h(
+      "div",
+      {},
+      h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes),
+      life.element,
+      holder,
+    ),
+    values: () => ({}),
+    plan,
+    fail(field, message) {
+      life.fail(field, message);
+      const [, place, rest] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
+      const results = [...forms.values()].map(({ fail }, index) => fail(String(index) === place ? rest! : "", message));
+      return results.some(Boolean) || field === "expire";
+    },
+  };
+}
+
+/** Build: a form for every service and every builder, the live token with its bytes, and the same call as code. */
+export function buildView(onOpen: () => void): View {
+  const result = h("div", { class: "result" });
+  const status = h("p", { class: "build-status", role: "status" });
+  const tokenText = h("output", { class: "token-output", "aria-label": T.build.token });
+  const bytes = new BytesView();
+  const code = codeView();
+  const holder = h("div", {});
+  let form: Form & { plan: () => Plan };
+
+  const credentials = () => {
+    const { appId, certificate } = current();
+    return { appId: appId.trim() || DEMO.appId, appCertificate: certificate.trim() || DEMO.appCertificate };
+  };
+  const make = async (): Promise<Outcome> => {
+    try {
+      const plan = form.plan();
+      const project = credentials();
+      const token = await buildPlan(plan, project);
+      return { token, inspection: await inspectToken(token), code: codeOf(plan, project.appId) };
+    } catch (error) {
+      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) return { error };
+      throw error;
+    }
+  };
+  let token = "";
+  const show = (outcome: Outcome) => {
+    result.hidden = "error" in outcome;
+    form.fail("", "");
+    if ("error" in outcome) {
+      const { message, field } = outcome.error;
+      form.fail(String(field ?? ""), `${message}.`);
+      status.textContent = T.build.refused(message);
+      return;
+    }
+    token = outcome.token;
+    const isDemo = credentials().appCertificate === DEMO.appCertificate;
+    status.textContent = isDemo ? T.build.demo : T.build.ready;
+    tokenText.textContent = token;
+    bytes.show(token, outcome.inspection);
+    code.show(outcome.code);
+  };
+  const update = newest(make, show);
+
+  const choose = (name: string) => {
+    const [kind, ...rest] = name.split("/") as [string, string];
+    if (kind === "services") form = servicesForm(update);
+    else {
+      const [args, full] = [kind === "builders" ? PLANS.builders[rest[0]!]! : PLANS.old[rest[0]!]!, rest[0]!];
+      const plain = argumentsForm(full, args);
+      const [format = "", method = ""] = full.split(".");
+      const plan = (): Plan =>
+        kind === "builders"
+          ? { kind: "builder", name: full, args: plain.values() }
+          : { kind: "old", format, name: method, args: plain.values() };
+      form = { ...plain, plan };
+    }
+    fill(holder, form.element);
+    void update();
+  };
+  const what = h(
+    "select",
+    { oninput: () => choose(what.value) },
+    h("option", { value: "services" }, T.build.ownChoice),
+    group(T.build.official, "builders", Object.keys(PLANS.builders)),
+    group(T.build.old, "old", Object.keys(PLANS.old)),
+  );
+  const openInInspect = button(T.build.open, () => {
+    const { certificate } = current();
+    if (certificate === "" || certificate === DEMO.appCertificate) open({ text: token, certificate: DEMO.appCertificate });
+    else openMade(token);
+    onOpen();
+  }, { class: "primary" });
+  result.append(
+    tokenText,
+    h("div", { class: "actions" }, openInInspect, copyButton(() => token)),
+    h("h3", {}, T.code.title),
+    code.element,
+    h("details", { open: true }, h("summary", {}, T.build.bytes), bytes.element),
+  );
+  holder.addEventListener("input", update);
+  const element = h(
+    "div",
+    { class: "two" },
+    h(
+      "section",
+      { class: "card inputs", "aria-label": T.build.inputs },
+      h("p", { class: "lead" }, T.build.lead),
+      labelled(T.build.what, what),
+      h(
+        "details",
+        {},
+        h("summary", {}, T.build.project),
+        labelled(T.fields.appId!, bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId")),
+        certificateField(T.build.certificateHint),
+      ),
+      holder,
+    ),
+    h("section", { class: "card", "aria-label": T.build.token }, h("h2", {}, T.build.token), status, result),
+  );
+  choose("services");
+  return { element, update };
+}
+
+function group(label: string, kind: string, names: readonly string[]): HTMLElement {
+  return h("optgroup", { label }, ...names.map((name) => h("option", { value: `${kind}/${name}` }, name)));
+}
+
+/** The three codes, each behind its own fold. */
+function codeView(): { element: HTMLElement; show: (code: Code) => void } {
+  const texts = { typescript: h("code"), curl: h("code"), cli: h("code") };
+  const blocks = (Object.keys(texts) as (keyof Code)[]).map((language) =>
+    h(
+      "details",
+      { open: language === "typescript", name: "code" },
+      h("summary", {}, T.code.languages[language]),
+      h("pre", { tabindex: 0, role: "group", "aria-label": T.code.languages[language] }, texts[language]),
+      copyButton(() => texts[language].textContent!),
+    )
+  );
+  return {
+    element: h("div", { class: "code" }, ...blocks),
+    show: (code) => {
+      for (const [language, element] of Object.entries(texts)) element.textContent = code[language as keyof Code];
+    },
+  };
+}

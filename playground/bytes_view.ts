@@ -1,0 +1,143 @@
+import type { Inspection, Span } from "../mod.ts";
+import { button, fill, h, type Part, redraw, roving } from "./dom.ts";
+import { Links } from "./links.ts";
+import { groupOf, labelOf, textSegments } from "./spans.ts";
+import { T } from "./texts.ts";
+
+/** How many bytes are shown before someone asks for more. */
+const FIRST_BYTES = 4096;
+
+/** The largest content whose packing is followed bit by bit. */
+const TRACED_BYTES = 16_384;
+
+const wide = matchMedia("(min-width: 46rem)");
+
+/** The token's text and its bytes, field by field, linked with each other. */
+export class BytesView {
+  /** What to put on the page. */
+  readonly element: HTMLElement;
+  /** Lights fields here, and in what else is added to it. */
+  readonly links: Links;
+  readonly #text = h("p", { class: "token-text", "data-pane": true, tabindex: 0, role: "group", "aria-label": T.bytes.text });
+  readonly #hex = h("div", { class: "hex", "data-pane": true, role: "group", "aria-label": T.bytes.hex });
+  readonly #note = h("p", { class: "note" });
+  #shown: { text: string; inspection: Inspection } | undefined;
+  #limit = FIRST_BYTES;
+
+  /** @param links Shares the links of something larger; else it has its own. */
+  constructor(links?: Links) {
+    this.element = h(
+      "div",
+      { class: "bytes" },
+      h("h3", {}, T.bytes.text),
+      this.#text,
+      h("h3", {}, T.bytes.hex),
+      this.#hex,
+      this.#note,
+    );
+    this.links = links ?? new Links(this.element);
+    roving(this.#hex, "button");
+    wide.addEventListener("change", () => {
+      if (this.#shown === undefined) return;
+      this.show(this.#shown.text, this.#shown.inspection);
+      this.links.refresh();
+    });
+  }
+
+  /** Shows a reading of a text. */
+  show(text: string, inspection: Inspection): void {
+    if (this.#shown?.text !== text) this.#limit = FIRST_BYTES;
+    this.#shown = { text, inspection };
+    redraw(this.#text, this.#textParts(text, inspection));
+    redraw(this.#hex, this.#rows(inspection));
+    const rest = inspection.bytes.length - this.#limit;
+    const more = () => {
+      this.#limit *= 16;
+      this.show(text, inspection);
+    };
+    fill(this.#note, ...(rest > 0 ? [T.bytes.more(rest), button(T.bytes.showMore, more)] : []));
+    this.#hex.querySelector("button")?.setAttribute("tabindex", "0");
+  }
+
+  #textParts(text: string, inspection: Inspection): Part[] {
+    if (inspection.bytes.length > TRACED_BYTES) {
+      const start = text.slice(0, FIRST_BYTES);
+      return [{ key: start, make: () => document.createTextNode(start) }];
+    }
+    return textSegments(text, inspection).map(({ start, end, spans, isFault }) => {
+      const first = inspection.spans[spans[0]!];
+      const group = isFault ? "fault" : first === undefined ? start === 0 ? "version" : "packing" : groupOf(first);
+      const owners = spans.length === 0 ? undefined : spans.join(" ");
+      const part = text.slice(start, end);
+      const make = () => h("span", { class: "seg", "data-group": group, "data-spans": owners }, part);
+      return { key: `${group} ${owners} ${part}`, make };
+    });
+  }
+
+  /** Rows of bytes; within a row, what belongs to one span is one element. */
+  #rows({ bytes, spans, error }: Inspection): Part[] {
+    const width = wide.matches ? 16 : 8;
+    const end = Math.min(bytes.length, this.#limit);
+    const rows: Part[] = [];
+    let index = 0;
+    for (let row = 0; row < end; row += width) {
+      const rowEnd = Math.min(row + width, end);
+      const pieces: Piece[] = [];
+      for (let at = row; at < rowEnd;) {
+        while (spans[index]!.end <= at) index++;
+        const span = spans[index]!;
+        const to = Math.min(span.end, rowEnd);
+        pieces.push({ span, index, isFirst: at === span.start, part: bytes.subarray(at, to), isLast: to === rowEnd });
+        at = to;
+      }
+      const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
+      rows.push({ key: `${width} ${shape} ${hexOf(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
+    }
+    if (error !== undefined && end === bytes.length) {
+      rows.push({ key: `end ${end}`, make: () => h("div", { class: "break" }, T.bytes.breaksOff(end)) });
+    }
+    return rows;
+  }
+}
+
+/** The bytes of one span within one row. */
+interface Piece {
+  span: Span;
+  index: number;
+  part: Uint8Array;
+  isFirst: boolean;
+  isLast: boolean;
+}
+
+function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
+  const hex: Node[] = [];
+  const ascii: Node[] = [];
+  for (const { span, index, part, isFirst, isLast } of pieces) {
+    const attributes = { class: "seg", "data-group": groupOf(span), "data-spans": index };
+    const digits = hexOf(part);
+    const text = digits + (isLast ? "" : " ");
+    const label = T.bytes.span(digits, labelOf(span), span.start);
+    hex.push(
+      isFirst
+        ? h("button", { ...attributes, type: "button", tabindex: -1, "aria-label": label }, text)
+        : h("span", attributes, text),
+    );
+    ascii.push(h("span", attributes, asciiOf(part)));
+  }
+  return h(
+    "div",
+    { class: "hex-row" },
+    h("span", { class: "offset" }, offset.toString(16).padStart(4, "0")),
+    h("span", { class: "hex-bytes" }, ...hex),
+    h("span", { class: "ascii", "aria-hidden": "true" }, ...ascii),
+  );
+}
+
+/** Bytes as pairs of hex digits. */
+export function hexOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+}
+
+function asciiOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte > 0x20 && byte < 0x7f ? String.fromCharCode(byte) : "·").join("");
+}

@@ -1,0 +1,169 @@
+import type { Service } from "../mod.ts";
+import { BUILDERS, buildWith } from "../src/access_token2/builders.ts";
+import { buildLegacy } from "../src/legacy/builders.ts";
+import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
+import { T } from "./texts.ts";
+
+/** The same call, to copy. */
+export interface Code {
+  /** For TypeScript, in Deno, Node or Bun. */
+  typescript: string;
+  /** For the token server. */
+  curl: string;
+  /** For the command line. */
+  cli: string;
+}
+
+/** The call that builds what is planned, in three languages. No certificate is in any of them. */
+export function codeOf(plan: Plan, appId: string): Code {
+  return { typescript: typescriptOf(plan, appId), curl: curlOf(plan), cli: cliOf(plan, appId) };
+}
+
+/** The name under which the library exports each family of official builders. */
+const FAMILIES: Readonly<Record<string, string>> = {
+  rtc: "RtcTokenBuilder2",
+  rtm: "RtmTokenBuilder2",
+  chat: "ChatTokenBuilder2",
+  apaas: "ApaasTokenBuilder",
+  education: "EducationTokenBuilder",
+  fpa: "FpaTokenBuilder",
+  convoai: "ConvoAITokenBuilder",
+  stt: "SttTokenBuilder",
+};
+
+function typescriptOf(plan: Plan, appId: string): string {
+  const head = (names: readonly string[]) =>
+    `import { ${[...new Set(names)].sort().join(", ")} } from "@agoratoken/agoratoken";
+
+const appId = ${literal(appId)};
+// ${T.code.secret}
+const appCertificate = process.env.AGORA_APP_CERTIFICATE!;
+`;
+  switch (plan.kind) {
+    case "services": {
+      const services = plan.services.map(({ type, ...options }) =>
+        `  ${type}(${Object.keys(options).length === 0 ? "" : literal(options)}),`
+      );
+      return `${head(["buildToken", ...plan.services.map(({ type }) => type)])}const services = [
+${services.join("\n")}
+];
+const token = await buildToken({
+  appId,
+  appCertificate,
+  expire: ${plan.expire},
+  services,
+});
+`;
+    }
+    case "builder": {
+      const [family, method] = plan.name.split(".") as [string, string];
+      const values = BUILDERS[family]![method]!.args.map((name) => `  ${literal(plan.args[name])}, // ${name}`);
+      return `${head([FAMILIES[family]!])}const token = await ${FAMILIES[family]}.${method}(
+  appId,
+  appCertificate,
+${values.map((value) => `${value}\n`).join("")});
+`;
+    }
+    case "old": {
+      const { appId: _appId, ...token } = buildLegacy(plan.format, plan.name, appId, plan.args);
+      const fields = Object.entries(token).map(([name, value]) => `  ${name}: ${literal(value)},`);
+      return `${head(["packToken"])}const token = await packToken({
+  appId,
+${fields.join("\n")}
+}, appCertificate);
+`;
+    }
+  }
+}
+
+function curlOf(plan: Plan): string {
+  if (plan.kind === "old") return `# ${T.code.no006}\n`;
+  const { expire, services } = plan.kind === "services"
+    ? { expire: plan.expire, services: plan.services }
+    : withOptions(buildWith(plan.name, plan.args));
+  return `curl -s http://127.0.0.1:8080/v1/tokens -H 'content-type: application/json' \\
+  -d ${quoted(JSON.stringify({ services, expire }))}
+`;
+}
+
+function cliOf(plan: Plan, appId: string): string {
+  const env = `export AGORA_APP_ID=${appId}  # ${T.code.env}\n`;
+  const flags = (options: Readonly<Record<string, unknown>>) =>
+    Object.entries(options).map(([name, value]) => value === true ? ` --${name}` : ` --${name} ${flag(name, value)}`).join("");
+  if (plan.kind === "builder") return `${env}deno task -q cli build ${plan.name}${flags(plan.args)}\n`;
+  if (plan.kind === "old") {
+    const { user, ...args } = plan.args;
+    const who = user === undefined ? {} : typeof user === "number" ? { uid: user } : { account: user };
+    return `${env}deno task -q cli build ${plan.format}.${plan.name}${flags({ ...args, ...who })}\n`;
+  }
+  const merged: Record<string, unknown> = {};
+  for (const { type: _type, ...options } of plan.services) {
+    for (const [name, value] of Object.entries(options)) {
+      if (name in merged && JSON.stringify(merged[name]) !== JSON.stringify(value)) return `# ${T.code.conflict(name)}\n`;
+      merged[name] = value;
+    }
+  }
+  const conflict = Object.keys(merged).find((name) =>
+    plan.services.some((service) => !(name in service) && PLANS.services[service.type].includes(name))
+  );
+  if (conflict !== undefined) return `# ${T.code.conflict(conflict)}\n`;
+  return `${env}deno task -q cli build ${plan.services.map(({ type }) => type).join(" ")}${
+    flags({ ...merged, expire: plan.expire })
+  }\n`;
+}
+
+/** A value of the command line: text, a number, `name=seconds,…`, or JSON. */
+function flag(name: string, value: unknown): string {
+  if (typeof value !== "object") return quoted(String(value));
+  if (name === "privileges" && !Array.isArray(value)) {
+    return quoted(Object.entries(value as object).map(([privilege, seconds]) => `${privilege}=${seconds}`).join(","));
+  }
+  return quoted(JSON.stringify(value));
+}
+
+/** A text that a shell takes as it stands. */
+function quoted(text: string): string {
+  return /^[\w.,:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** A value as TypeScript. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "undefined";
+  const entries = Object.entries(value).map(([name, value]) =>
+    `${/^[a-z]\w*$/i.test(name) ? name : literal(name)}: ${literal(value)}`
+  );
+  return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
+}
+
+/** Token data as the server takes it: each service with the options of its constructor. */
+function withOptions({ expire, services }: { expire: number; services: readonly Service[] }): {
+  expire: number;
+  services: ServiceOptions[];
+} {
+  return { expire, services: services.map(optionsOf) };
+}
+
+function optionsOf(service: Service): ServiceOptions {
+  const { type, privileges, ...fields } = service;
+  const all = Object.values(privileges as Record<string, number>);
+  const one = all.length === 0 ? {} : { privilegeExpire: all[0]! };
+  switch (type) {
+    case "rtc":
+    case "streaming":
+    case "fcdn": {
+      const { channelName, ...user } = fields as { channelName: string } & Record<string, string>;
+      const text = Object.values(user)[0]!;
+      const who = text === "" ? { uid: 0 } : /^[1-9]\d*$/.test(text) ? { uid: Number(text) } : { account: text };
+      return { type, channelName, ...who, privileges };
+    }
+    case "chat":
+    case "apaas": {
+      if ((privileges as { app?: number }).app !== undefined) return { type, app: true, ...one };
+      const inRoom = type === "apaas" && service.roomUuid !== "";
+      return { type, ...(type === "chat" || inRoom ? fields : { userUuid: service.userUuid }), ...one };
+    }
+    default:
+      return { type, ...fields, ...one };
+  }
+}

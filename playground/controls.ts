@@ -1,0 +1,87 @@
+import { type Attributes, button, type Child, h, newId } from "./dom.ts";
+import { say } from "./say.ts";
+import { change, current, type State, watch } from "./state.ts";
+import { T } from "./texts.ts";
+
+/** What a person changes a value with. */
+export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+
+/** A control with its label, a hint, and a place for what is wrong with it. */
+export function labelled(label: string, control: Control, hint?: string, ...beside: readonly Child[]): HTMLElement {
+  control.id ||= newId();
+  const hintElement = hint ? h("p", { class: "hint", id: newId() }, hint) : undefined;
+  const error = h("p", { class: "error", id: newId() });
+  control.setAttribute("aria-describedby", [hintElement?.id, error.id].filter(Boolean).join(" "));
+  return h(
+    "div",
+    { class: "field" },
+    h("label", { for: control.id }, label),
+    h("div", { class: "control" }, control, ...beside),
+    hintElement,
+    error,
+  );
+}
+
+/** Says under a control what is wrong with it; nothing takes it away. */
+export function showError(control: Control, message: string): void {
+  control.toggleAttribute("aria-invalid", message !== "");
+  if (message !== "") control.setAttribute("aria-invalid", "true");
+  const error = control.closest(".field")?.querySelector(".error");
+  if (error) error.textContent = message;
+}
+
+/** A text input that helps nobody to remember what was typed. */
+export function textInput(attributes: Attributes = {}): HTMLInputElement {
+  return h("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", ...attributes });
+}
+
+/** A list to choose from. */
+export function choice(options: Readonly<Record<string, string>>, attributes: Attributes = {}): HTMLSelectElement {
+  return h("select", attributes, ...Object.entries(options).map(([value, label]) => h("option", { value }, label)));
+}
+
+/** Ties a control to a part of the shared state, both ways. */
+export function bind<C extends Control>(control: C, key: keyof State): C {
+  control.addEventListener("input", () => change({ [key]: control.value }));
+  const update = () => {
+    if (control.value !== current()[key]) control.value = current()[key];
+  };
+  watch(update);
+  update();
+  return control;
+}
+
+/** The App Certificate: masked, kept nowhere, and shown or cleared by a button. */
+export function certificateField(hint: string): HTMLElement {
+  const input = bind(textInput({ type: "password", maxlength: 200 }), "certificate");
+  const eye = button(T.certificate.show, () => {
+    input.type = input.type === "password" ? "text" : "password";
+    eye.textContent = input.type === "password" ? T.certificate.show : T.certificate.hide;
+    eye.setAttribute("aria-pressed", String(input.type === "text"));
+  }, { "aria-pressed": "false", class: "quiet" });
+  const clear = button(T.certificate.clear, () => {
+    change({ certificate: "" });
+    say(T.certificate.cleared);
+    input.focus();
+  }, { class: "quiet" });
+  return labelled(T.certificate.label, input, hint, eye, clear);
+}
+
+/** The user: a uid or an account. */
+export function userField(label: string): HTMLElement {
+  const input = bind(textInput(), "user");
+  const kind = bind(choice(T.userKinds, { "aria-label": T.userKind }), "userIs");
+  return labelled(label, input, undefined, kind);
+}
+
+/** A button that copies a text, and says that it did. */
+export function copyButton(text: () => string, label: string = T.copy): HTMLButtonElement {
+  return button(label, async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      say(T.copied);
+    } catch {
+      say(T.notCopied);
+    }
+  }, { class: "quiet" });
+}

@@ -1,0 +1,89 @@
+/** What an element may hold; what is not there is left out. */
+export type Child = Node | string | false | undefined;
+
+/** Attributes by name; a function under `onclick` and the like listens. `style` is none: the policy of the page forbids it. */
+export type Attributes = Readonly<Record<string, string | number | boolean | undefined | ((event: never) => void)>>;
+
+/** Makes an element. Text is only ever text: nothing here reads markup. */
+export function h<Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[Tag] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === "function") element.addEventListener(name.slice(2), value as EventListener);
+    else element.setAttribute(name, value === true ? "" : String(value));
+  }
+  element.append(...present(children));
+  return element;
+}
+
+/** Puts `children` where the others were. */
+export function fill(parent: Element, ...children: readonly Child[]): void {
+  parent.replaceChildren(...present(children));
+}
+
+/** Something to draw: made only where what stands at its place was not made from the same key. */
+export interface Part {
+  key: string;
+  make: () => Node;
+}
+
+const drawn = new WeakMap<Element, string[]>();
+
+/** Draws a list of parts and leaves alone what is there already: typing in a long token changes little of it. */
+export function redraw(parent: Element, parts: readonly Part[]): void {
+  const old = drawn.get(parent) ?? [];
+  parts.forEach(({ key, make }, index) => {
+    if (old[index] === key) return;
+    const there = parent.childNodes[index];
+    if (there === undefined) parent.append(make());
+    else there.replaceWith(make());
+  });
+  while (parent.childNodes.length > parts.length) parent.lastChild!.remove();
+  drawn.set(parent, parts.map(({ key }) => key));
+}
+
+function present(children: readonly Child[]): (Node | string)[] {
+  return children.filter((child) => child !== undefined && child !== false);
+}
+
+let lastId = 0;
+
+/** An id that no other element has. */
+export function newId(): string {
+  return `e${++lastId}`;
+}
+
+/** A button that does something here. */
+export function button(label: string, onclick: () => void, attributes: Attributes = {}): HTMLButtonElement {
+  return h("button", { type: "button", onclick, ...attributes }, label);
+}
+
+/**
+ * Arrow keys, Home and End move the focus among the controls that `selector` finds; only one of them takes the Tab key.
+ *
+ * @param onMove What to do with the control moved to, besides focusing it.
+ */
+export function roving(container: HTMLElement, selector: string, onMove?: (control: HTMLElement) => void): void {
+  const controls = () => [...container.querySelectorAll<HTMLElement>(selector)];
+  container.addEventListener("keydown", (event) => {
+    const all = controls();
+    const at = all.indexOf(event.target as HTMLElement);
+    const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[
+      event.key
+    ];
+    if (at < 0 || to === undefined) return;
+    event.preventDefault();
+    const next = all[(to + all.length) % all.length]!;
+    next.focus();
+    onMove?.(next);
+  });
+  container.addEventListener("focusin", ({ target }) => {
+    const all = controls();
+    if (!all.includes(target as HTMLElement)) return;
+    for (const control of all) control.tabIndex = control === target ? 0 : -1;
+  });
+}

@@ -1,0 +1,35 @@
+import type { Finding } from "../mod.ts";
+import { button, h } from "./dom.ts";
+import { labelOf } from "./spans.ts";
+import { T } from "./texts.ts";
+
+/**
+ * The reasons, each with what to do, the values that disagree, and the number that the SDK reports.
+ *
+ * @param onShow Shows the bytes concerned, where there are any.
+ */
+export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
+  return h("ul", { class: "findings" }, ...findings.map((finding) => findingItem(finding, onShow)));
+}
+
+function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {
+  const { severity, code, message, advice, expected, actual, sdkError, span, field } = finding;
+  const values = [
+    ...(actual === undefined ? [] : [[T.findings.actual, actual]]),
+    ...(expected === undefined ? [] : [[T.findings.expected, expected]]),
+    ...(sdkError === undefined ? [] : [[T.findings.sdk, String(sdkError)]]),
+  ] as [string, string][];
+  return h(
+    "li",
+    { class: "finding", "data-severity": severity },
+    h("p", { class: "head" }, h("strong", {}, T.findings.severity[severity]), h("code", {}, code)),
+    h("p", { class: "message" }, message),
+    advice !== undefined && h("p", { class: "advice" }, advice),
+    values.length > 0 &&
+      h("dl", {}, ...values.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+    span !== undefined &&
+      button(T.findings.show(labelOf({ path: field ?? "" }) || T.findings.place(span.start)), () => onShow(finding), {
+        class: "quiet",
+      }),
+  );
+}

@@ -1,0 +1,123 @@
+import { AgoraTokenError, type Finding } from "../mod.ts";
+import { BytesView } from "./bytes_view.ts";
+import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
+import { fill, h, redraw } from "./dom.ts";
+import { FieldTable } from "./field_table.ts";
+import { findingsList } from "./findings_list.ts";
+import { Links } from "./links.ts";
+import { newest, read, type Reading } from "./reading.ts";
+import { signatureSteps } from "./signature_steps.ts";
+import { textSegments } from "./spans.ts";
+import { current } from "./state.ts";
+import type { View } from "./tabs.ts";
+import { T } from "./texts.ts";
+import { timeline, timesOf } from "./timeline.ts";
+import { everySecond, nowSeconds } from "./times.ts";
+import { tokenBox } from "./token_box.ts";
+import { inspectVerdict, VerdictView } from "./verdict.ts";
+
+/** Inspect and verify: what a token is, every byte of it, and whether it is genuine and alive. */
+export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
+  const { element: box, input } = tokenBox();
+  const verdict = new VerdictView();
+  const outside = h(
+    "div",
+    { class: "outside", hidden: true },
+    h("p", { class: "note" }, T.inspect.outside),
+    labelled(T.fields.channelName!, bind(textInput(), "channelName")),
+    userField(T.user),
+    labelled(T.fields.service!, bind(choice(T.services004), "service")),
+  );
+  const findings = h("section", { class: "card", hidden: true });
+  const times = h("section", { class: "card", hidden: true });
+  const linked = h("section", { class: "linked", "aria-label": T.inspect.linked, hidden: true });
+  const links = new Links(linked);
+  const bytes = new BytesView(links);
+  const table = new FieldTable();
+  linked.append(h("div", {}, times, h("div", { class: "card" }, bytes.element)), h("div", { class: "card" }, table.element));
+  const steps = h("div", {});
+  const learn = h("details", { class: "card", hidden: true }, h("summary", {}, T.steps.title), steps);
+  let shown: Reading | undefined;
+  let dies = 0;
+
+  const look = async () => {
+    element.setAttribute("aria-busy", "true");
+    const reading = await read(current(), "inspect");
+    if (reading instanceof AgoraTokenError) return { reading };
+    const { token } = reading.inspection;
+    return { reading, chain: token && await signatureSteps(token, current().certificate.trim()) };
+  };
+  const show = ({ reading, chain }: { reading: Reading | AgoraTokenError; chain?: HTMLElement | undefined }) => {
+    element.removeAttribute("aria-busy");
+    if (reading instanceof AgoraTokenError) return verdict.show(reading);
+    const { inspection, diagnosis, verification } = reading;
+    const { token, partial } = inspection;
+    verdict.show(inspectVerdict(reading));
+    outside.hidden = token === undefined || token.version === "007";
+    const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
+    // Of what cannot be read, the verdict says all there is to say.
+    findings.hidden = inspection.error !== undefined || list.length === 0;
+    redraw(findings, [
+      { key: "title", make: () => h("h3", {}, T.findings.title) },
+      { key: JSON.stringify(list), make: () => findingsList(list, showSpan) },
+    ]);
+    const isSame = shown?.text === reading.text;
+    shown = reading;
+    dies = verification.life?.until ?? 0;
+    linked.hidden = inspection.spans.length === 0;
+    learn.hidden = chain === undefined;
+    fill(steps, chain);
+    if (isSame) return;
+    const moments = timesOf(token ?? partial ?? {});
+    times.hidden = moments === undefined;
+    redraw(times, [
+      { key: "title", make: () => h("h3", {}, T.timeline.title) },
+      ...(moments === undefined ? [] : [{ key: JSON.stringify(moments), make: () => timeline(moments) }]),
+    ]);
+    links.choose([]);
+    bytes.show(reading.text, inspection);
+    table.show(inspection);
+    const fault = inspection.spans.findIndex(({ type }) => type === "fault");
+    if (fault >= 0) links.choose([fault]);
+  };
+  const update = newest(look, show);
+
+  const showSpan = async ({ span, field }: Finding) => {
+    await update();
+    const spans = shown?.inspection.spans ?? [];
+    const exact = spans.findIndex(({ path, start }) => path === field && start === span?.start);
+    const index = exact >= 0
+      ? exact
+      : spans.findIndex(({ start, end }) => span !== undefined && start <= span.start && span.start < end);
+    if (index < 0) return;
+    links.choose([index]);
+    linked.scrollIntoView({ block: "start" });
+    linked.querySelector<HTMLElement>(`tr[data-spans="${index}"] button`)?.focus({ preventScroll: true });
+  };
+
+  // What is selected in the paste box lights what it encodes.
+  input.addEventListener("selectionchange", () => {
+    if (shown === undefined || shown.text !== input.value || shown.inspection.bytes.length > 4096) return;
+    const { selectionStart, selectionEnd } = input;
+    if (selectionStart === selectionEnd) return;
+    const touched = textSegments(shown.text, shown.inspection).filter(({ start, end }) =>
+      start < selectionEnd && end > selectionStart
+    );
+    links.choose([...new Set(touched.flatMap(({ spans }) => spans))]);
+  });
+
+  const inputs = h(
+    "section",
+    { class: "card inputs inspect", "aria-label": T.inspect.inputs },
+    box,
+    certificateField(T.certificate.hint),
+    outside,
+  );
+  const element = h("div", {}, inputs, verdict.element, findings, linked, learn);
+  // The verdict changes by itself at the second at which the token ends.
+  everySecond(element, () => {
+    if (dies > 0 && nowSeconds() >= dies) void update();
+    if (nowSeconds() >= dies) dies = 0;
+  });
+  return { element, update, showSpan };
+}

@@ -1,0 +1,44 @@
+import { AgoraTokenError, type Finding } from "../mod.ts";
+import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
+import { fill, h } from "./dom.ts";
+import { findingsList } from "./findings_list.ts";
+import { newest, read } from "./reading.ts";
+import { current } from "./state.ts";
+import type { View } from "./tabs.ts";
+import { T } from "./texts.ts";
+import { tokenBox } from "./token_box.ts";
+import { joinVerdict, VerdictView } from "./verdict.ts";
+
+/** Will my join work? The token against what the client does with it. */
+export function joinView(onShow: (finding: Finding) => void): View {
+  const verdict = new VerdictView();
+  const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });
+  const update = newest(() => {
+    element.setAttribute("aria-busy", "true");
+    return read(current(), "join");
+  }, (reading) => {
+    element.removeAttribute("aria-busy");
+    if (reading instanceof AgoraTokenError) return verdict.show(reading);
+    const { findings } = reading.diagnosis;
+    verdict.show(joinVerdict(reading));
+    reasons.hidden = findings.length === 0 || reading.text.trim() === "";
+    fill(reasons, h("h3", {}, T.findings.title), findingsList(findings, onShow));
+  });
+  const inputs = h(
+    "section",
+    { class: "card inputs", "aria-label": T.join.inputs },
+    h("p", { class: "lead" }, T.join.lead),
+    tokenBox().element,
+    h(
+      "div",
+      { class: "grid" },
+      labelled(T.join.intent, bind(choice({ "": T.join.noIntent, ...T.join.intents }), "intent")),
+      labelled(T.fields.appId!, bind(textInput({ class: "mono" }), "appId"), T.join.appIdHint),
+      labelled(T.fields.channelName!, bind(textInput(), "channelName"), T.join.channelHint),
+      userField(T.join.user),
+    ),
+    certificateField(T.join.certificateHint),
+  );
+  const element = h("div", { class: "two" }, inputs, h("div", { class: "join" }, verdict.element, reasons));
+  return { element, update };
+}

@@ -1,0 +1,98 @@
+import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
+import { say } from "./say.ts";
+import { T } from "./texts.ts";
+
+/** Everything that is typed in and that several views share. It lives in this page only, and is gone with it. */
+export interface State {
+  /** What stands in the paste box. */
+  text: string;
+  /** The App ID that the client uses. */
+  appId: string;
+  /** The App Certificate. */
+  certificate: string;
+  /** The channel that is joined. */
+  channelName: string;
+  /** The uid, or the account. */
+  user: string;
+  /** Which of the two `user` is. */
+  userIs: "uid" | "account";
+  /** The service of an old key, which the key itself does not name. */
+  service: string;
+  /** What the token is to be used for. */
+  intent: Intent | "";
+}
+
+const EMPTY: State = {
+  text: "",
+  appId: "",
+  certificate: "",
+  channelName: "",
+  user: "",
+  userIs: "uid",
+  service: "",
+  intent: "",
+};
+
+let state = EMPTY;
+let example: Partial<State> = {};
+const watchers: (() => void)[] = [];
+
+/** What is typed in now. */
+export function current(): Readonly<State> {
+  return state;
+}
+
+/** Calls `watcher` after every change. */
+export function watch(watcher: () => void): void {
+  watchers.push(watcher);
+}
+
+/** Changes something. Where another text takes the place of an example, what is left of the example goes with it. */
+export function change(patch: Partial<State>): void {
+  if (patch.text !== undefined) {
+    const own = Object.entries(state).filter(([name, value]) => example[name as keyof State] !== value);
+    state = { ...EMPTY, ...Object.fromEntries(own) };
+    example = {};
+  }
+  state = { ...state, ...patch };
+  for (const watcher of watchers) watcher();
+}
+
+/** Shows a token that was made here: the project stays, and what was known about another token goes. */
+export function openMade(text: string): void {
+  const { appId, certificate } = state;
+  change({ ...EMPTY, text, appId, certificate });
+}
+
+/** Shows something else altogether: an example, or a token made here with the certificate of the examples. */
+export function open(whole: Partial<State>): void {
+  state = EMPTY;
+  change(whole);
+  example = whole;
+}
+
+/** Shows an example once it is made; says so where the page has no cryptography to make it. */
+export async function openWhenMade(example: Promise<Partial<State>>): Promise<void> {
+  try {
+    open(await example);
+  } catch (error) {
+    if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
+    say(T.noExample);
+  }
+}
+
+/** What is known about the token from outside it, as the library takes it; empty fields are not known. */
+export function known({ appId, certificate, channelName, user, userIs, service, intent }: Readonly<State>): DiagnoseOptions {
+  return {
+    certificates: certificate === "" ? [] : [certificate.trim()],
+    ...(appId === "" ? {} : { appId: appId.trim() }),
+    ...(channelName === "" ? {} : { channelName }),
+    ...(user === ""
+      ? {}
+      : userIs === "account" || !/^\d{1,10}$/.test(user) || Number(user) > 0xffffffff
+      ? { account: user }
+      : { uid: Number(user) }),
+    ...(service === "" ? {} : { service }),
+    ...(intent === "" ? {} : { intent }),
+  };
+}

@@ -1,0 +1,101 @@
+import type { ParsedToken } from "../mod.ts";
+import { h } from "./dom.ts";
+import { T } from "./texts.ts";
+import { duration, everySecond, nowSeconds } from "./times.ts";
+
+/** Something that lasts: the token, or a privilege of it. */
+interface Bar {
+  label: string;
+  /** The second at which it is over; nothing where it has no end. */
+  until: number | undefined;
+  isToken?: boolean;
+}
+
+/** What a picture shows. */
+export interface Times {
+  /** When the token was made, where it says so. */
+  made: number | undefined;
+  bars: readonly Bar[];
+}
+
+const DAY = 86_400;
+
+/**
+ * A picture of the token's times: when it was made, now, and how long the token and each privilege last, up to the 24 hours
+ * that Agora grants. The words beside each bar say the same.
+ */
+export function timeline({ made, bars }: Times): HTMLElement {
+  const ends = bars.flatMap(({ until }) => until === undefined ? [] : [until]);
+  const now = nowSeconds();
+  const start = made ?? Math.min(now, ...ends) - 600;
+  const cap = made === undefined ? undefined : made + DAY;
+  // What is long over or far off would squeeze everything else: the picture ends a little behind what matters.
+  const last = Math.max(...ends.map((end) => Math.min(end, start + 2 * DAY)), start + 600);
+  const end = start + (Math.max(last, Math.min(now, start + 2 * DAY)) - start) * 1.08;
+  const place = (time: number) => `${Math.max(0, Math.min(100, 100 * (time - start) / (end - start)))}%`;
+
+  const rows = bars.map(({ label, until, isToken }) => {
+    const bar = h("span", { class: "bar", "data-kind": isToken ? "token" : "privilege" });
+    bar.style.setProperty("--from", place(made ?? start));
+    bar.style.setProperty("--to", place(until ?? end));
+    const words = everySecond(h("span", { class: "ends" }), (element) => {
+      const left = (until ?? 0) - nowSeconds();
+      bar.classList.toggle("over", until !== undefined && left <= 0);
+      const text = until === undefined
+        ? T.timeline.open
+        : left > 0
+        ? T.timeline.left(duration(left))
+        : T.timeline.over(duration(left));
+      element.textContent = text;
+    });
+    return h("li", {}, h("span", { class: "label" }, label), h("span", { class: "track" }, bar), words);
+  });
+  const marks = h("div", { class: "marks", "aria-hidden": "true" });
+  const mark = (time: number, label: string, kind: string) => {
+    const element = h("span", { class: "mark", "data-kind": kind }, h("span", {}, label));
+    element.style.setProperty("--at", place(time));
+    marks.append(element);
+    return element;
+  };
+  if (made !== undefined) mark(made, T.timeline.made, "made");
+  if (cap !== undefined) mark(cap, cap <= end ? T.timeline.cap : T.timeline.capBeyond, "cap");
+  const over = bars[0]?.until;
+  if (over !== undefined && over <= end) mark(over, T.timeline.ends, "ends");
+  if (now >= start && now <= end) {
+    everySecond(mark(now, T.timeline.now, "now"), (element) => element.style.setProperty("--at", place(nowSeconds())));
+  }
+  const beyond = now > end ? T.timeline.nowAfter : now < start ? T.timeline.nowBefore : "";
+  return h(
+    "div",
+    { class: "timeline" },
+    h("div", { class: "axis" }, marks),
+    h("ul", {}, ...rows),
+    h("p", { class: "note" }, beyond),
+  );
+}
+
+/** When a token was made, and what ends when; nothing where it tells neither. */
+export function timesOf(token: Partial<ParsedToken>): Times | undefined {
+  const whole = (until: number | undefined): Bar => ({ label: T.timeline.token, until, isToken: true });
+  if (token.version === "007") {
+    const { issueTs: made, expire, services = [] } = token;
+    if (made === undefined || expire === undefined) return undefined;
+    const privileges = services.flatMap(({ type, privileges }) =>
+      Object.entries(privileges as Record<string, number>).map(([name, seconds]) => ({
+        label: `${type} ${name}`,
+        until: seconds === 0 ? undefined : made + seconds,
+      }))
+    );
+    return { made, bars: [whole(made + expire), ...privileges] };
+  }
+  if (token.version === "006") {
+    const privileges = Object.entries((token.privileges ?? {}) as Record<string, number>).map(([label, until]) => ({
+      label,
+      until: until === 0 ? undefined : until,
+    }));
+    return token.ts === undefined ? undefined : { made: undefined, bars: [whole(token.ts), ...privileges] };
+  }
+  const made = "unixTs" in token ? token.unixTs : undefined;
+  const until = "expiredTs" in token && token.expiredTs ? token.expiredTs : undefined;
+  return made === undefined && until === undefined ? undefined : { made, bars: [whole(until)] };
+}

@@ -1,0 +1,62 @@
+import { T } from "./texts.ts";
+import { h } from "./dom.ts";
+
+/** The time of this machine, in Unix seconds. */
+export function nowSeconds(): number {
+  return Math.floor(Date.now() / 1000);
+}
+
+const jobs = new Map<Element, () => void>();
+setInterval(() => {
+  for (const [element, job] of jobs) {
+    if (element.isConnected) job();
+    else jobs.delete(element);
+  }
+}, 1000);
+
+/** Does something now and every second, for as long as an element is on the page. */
+export function everySecond<E extends Element>(element: E, job: (element: E) => void): E {
+  job(element);
+  jobs.set(element, () => job(element));
+  return element;
+}
+
+/** Seconds in their two largest units. */
+export function duration(seconds: number): string {
+  const units = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
+  const parts: string[] = [];
+  let rest = Math.abs(Math.round(seconds));
+  for (const [unit, size] of units) {
+    const count = Math.floor(rest / size);
+    if (count === 0 && parts.length === 0 && unit !== "second") continue;
+    parts.push(T.units[unit](count));
+    rest -= count * size;
+    if (parts.length === 2) break;
+  }
+  return parts.filter((part, index) => index === 0 || !part.startsWith("0")).join(" ");
+}
+
+const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+
+/** A time as a date here, in UTC, and as seen from now, ticking. */
+export function timeView(time: number): HTMLElement {
+  const date = new Date(time * 1000);
+  const utc = date.toISOString().slice(0, 19).replace("T", " ");
+  return h(
+    "span",
+    { class: "time" },
+    countdown(time),
+    " ",
+    h("time", { datetime: date.toISOString() }, local.format(date)),
+    " ",
+    h("span", { class: "utc" }, `${utc} UTC`),
+  );
+}
+
+/** How far off a time is, ticking. */
+export function countdown(time: number): HTMLElement {
+  return everySecond(h("span", { class: "countdown" }), (element) => {
+    const left = time - nowSeconds();
+    element.textContent = left > 0 ? T.inTime(duration(left)) : T.timeAgo(duration(left));
+  });
+}

@@ -1,0 +1,114 @@
+import type { Finding, Inspection, ParsedToken } from "../mod.ts";
+import { AgoraTokenError } from "../src/errors.ts";
+import { SERVICES } from "../src/access_token2/services.ts";
+import { fill, h } from "./dom.ts";
+import type { Reading } from "./reading.ts";
+import { labelOf } from "./spans.ts";
+import { T } from "./texts.ts";
+
+/** How a verdict looks; its words say the same. */
+export type Tone = "good" | "bad" | "warning" | "neutral";
+
+/** A verdict in words. */
+export interface Verdict {
+  tone: Tone;
+  /** The verdict. */
+  title: string;
+  /** Why, and what to do. */
+  text: string;
+  /** What the token is, or where the reading stopped. */
+  details?: string;
+}
+
+/** The verdict over a token as such: what it is, whether it is whole, genuine and alive. */
+export function inspectVerdict({ text, stripped, inspection, verification, diagnosis }: Reading): Verdict {
+  const { error, version } = inspection;
+  if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
+  const reason = diagnosis.findings[0];
+  const because = reason === undefined ? "" : `${reason.message} ${reason.advice ?? ""}`;
+  if (error !== undefined) {
+    const heading = version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
+    const place = error.field === undefined
+      ? T.verdicts.code(error.code)
+      : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
+    const parser = reason?.message === `${error.message}.` ? "" : `${error.message}. `;
+    const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
+    return { tone: "bad", title: heading, text: because, details: parser + place + sdk };
+  }
+  const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped)}`;
+  const details = summary(inspection, inspection.token!) + found;
+  const has = (code: Finding["code"]) => verification.findings.find((finding) => finding.code === code);
+  const dead = has("expired") ?? has("not-yet-valid");
+  const words = (finding: Finding) => `${finding.message} ${finding.advice ?? ""}`;
+  if (verification.signature === "invalid") {
+    const malformed = has("certificate-malformed");
+    const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
+    return { tone: "bad", title: heading, text: words(malformed ?? verification.findings[0]!), details };
+  }
+  if (dead !== undefined) {
+    const heading = dead.code === "expired" ? T.verdicts.expired : T.verdicts.early;
+    const text = `${T.verdicts.signature[verification.signature]} ${dead.advice ?? ""}`;
+    return { tone: "bad", title: heading, text, details };
+  }
+  if (verification.signature === "uncheckable") {
+    const missing = has("input-missing");
+    const text = has("certificate-missing") ? T.verdicts.needsCertificate : missing?.message ?? "";
+    return { tone: "neutral", title: T.verdicts.alive, text, details };
+  }
+  if (verification.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
+  return {
+    tone: "warning",
+    title: T.verdicts.mismatch,
+    text: words(verification.findings.find(isMismatch) ?? reason!),
+    details,
+  };
+}
+
+/** The verdict over what a token is wanted for. */
+export function joinVerdict({ text, diagnosis: { verdict, findings } }: Reading): Verdict {
+  if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
+  const [worst] = findings;
+  if (verdict === "works") return { tone: "good", ...T.join.works };
+  if (verdict === "fails") return { tone: "bad", title: T.join.fails, text: worst!.message };
+  return { tone: "warning", title: T.join.unknown, text: T.join.unknownText };
+}
+
+/** Shows a verdict; the words are touched only where they change, so that they are read out once. */
+export class VerdictView {
+  /** What to put on the page: a status region. */
+  readonly element: HTMLElement = h("div", { class: "verdict", role: "status" });
+  #last = "";
+
+  /** Shows a verdict, or why there can be none. */
+  show(verdict: Verdict | AgoraTokenError): void {
+    const { tone, title, text, details } = verdict instanceof AgoraTokenError
+      ? { tone: "warning", title: T.verdicts.noCrypto, text: `${verdict.message}.`, details: undefined }
+      : verdict;
+    const words = JSON.stringify([tone, title, text, details]);
+    if (words === this.#last) return;
+    this.#last = words;
+    this.element.dataset.tone = tone;
+    fill(
+      this.element,
+      h("span", { class: "mark", "aria-hidden": "true" }, T.marks[tone as Tone]),
+      h("div", {}, h("h2", {}, title), h("p", {}, text), details !== undefined && h("p", { class: "details" }, details)),
+    );
+  }
+}
+
+function isMismatch({ severity }: Finding): boolean {
+  return severity === "error";
+}
+
+/** What a token is, in a sentence: its format, its services, and for whom. */
+function summary({ title, version }: Inspection, token: ParsedToken): string {
+  const format = `${title} (${version})`;
+  if (token.version !== "007") return T.summaryOld(format, token.appId);
+  const services = token.services.map((service) => {
+    const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
+    const values = service as unknown as Record<string, unknown>;
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
+    return [title, ...names].join(" ");
+  });
+  return T.summary(format, services);
+}

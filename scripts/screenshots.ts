@@ -1,0 +1,67 @@
+/// <reference lib="dom" />
+/** Takes the pictures of the README: each view in light, dark, and at the width of a phone. @module */
+import type { Browser, Page } from "playwright-core";
+import { encodeBase64 } from "@std/encoding/base64";
+import { findChromium, launch, openPage } from "../tests/browser/chromium.ts";
+
+const folder = new URL("../playground/screenshots/", import.meta.url);
+
+/** The pictures: what to do on the page that has just opened. */
+const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  inspect: async (page) => {
+    await page.getByRole("row", { name: /^Channel/ }).getByRole("button").first().click();
+    await page.mouse.move(0, 0);
+    await page.evaluate(() => scrollTo(0, 0));
+  },
+  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut by a copy" }).click(),
+  join: async (page) => {
+    await page.getByRole("tab", { name: "Will my join work?" }).click();
+    await page.getByRole("tabpanel").getByRole("button", { name: "Wrong channel" }).click();
+  },
+  build: async (page) => await page.getByRole("tab", { name: "Build" }).click(),
+  learn: async (page) => {
+    await page.getByRole("tab", { name: "Learn" }).click();
+    for (let step = 0; step < 6; step++) await page.getByRole("button", { name: "Next" }).click();
+  },
+};
+
+/** How the page is looked at. */
+const LOOKS = {
+  light: { width: 1180, height: 1080, scheme: "light" },
+  dark: { width: 1180, height: 1080, scheme: "dark" },
+  phone: { width: 360, height: 800, scheme: "light" },
+} as const;
+
+const path = await findChromium();
+if (path === undefined) throw new Error("Chromium is not installed");
+const browser = await launch(path);
+try {
+  await Deno.mkdir(folder, { recursive: true });
+  for (const [look, { width, height, scheme }] of Object.entries(LOOKS)) {
+    for (const [name, prepare] of Object.entries(PICTURES)) {
+      const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+      await page.clock.setFixedTime("2026-01-15T12:00:00Z");
+      await openPage(page);
+      await prepare(page);
+      await page.waitForTimeout(300); // colours fade
+      const picture = await page.screenshot({ fullPage: Deno.args.includes("--full") });
+      await Deno.writeFile(new URL(`${name}-${look}.webp`, folder), await webp(browser, picture));
+      await page.close();
+    }
+  }
+} finally {
+  await browser.close();
+}
+
+/** Packs a picture small: by the browser, which takes PNG pictures only but can write WebP. */
+async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
+  const blank = await browser.newPage();
+  const packed = await blank.evaluate(async (png) => {
+    const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
+    const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
+    canvas.getContext("2d")!.drawImage(image, 0, 0);
+    return canvas.toDataURL("image/webp", 0.9).split(",")[1]!;
+  }, encodeBase64(png));
+  await blank.close();
+  return Uint8Array.fromBase64(packed);
+}

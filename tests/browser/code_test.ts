@@ -1,0 +1,122 @@
+/// <reference lib="dom" />
+import { assert, assertEquals } from "@std/assert";
+import { parseToken, type VerifyOptions, verifyToken } from "../../mod.ts";
+import { DEMO } from "../../playground/examples.ts";
+import { PLANS } from "../../playground/plan.ts";
+import { jsonOfToken } from "../../src/inspect/json.ts";
+import { createTokenServer } from "../../src/server/mod.ts";
+import { ROOT, runDeno } from "../helpers.ts";
+import { CERTIFICATE } from "../portable/case.ts";
+import { browserTest, openPage } from "./chromium.ts";
+
+/** What the page shows for a thing to build. */
+interface Shown {
+  name: string;
+  token: string;
+  typescript: string;
+  curl: string;
+  cli: string;
+}
+
+browserTest("every form builds a genuine token, and its code to copy builds the same", async (page) => {
+  await openPage(page);
+  await page.locator("#panel-inspect").getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const shown = await page.evaluate(async (): Promise<Shown[]> => {
+    const panel = document.querySelector("#panel-build")!;
+    const text = (selector: string) => panel.querySelector(selector)!.textContent!;
+    const results: Shown[] = [];
+    const read = async (name: string) => {
+      const before = text(".token-output");
+      panel.querySelector(".inputs > div:last-child")!.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      while (text(".token-output") === before && panel.querySelector<HTMLElement>(".result")!.hidden === false) {
+        await new Promise((done) => setTimeout(done, 1));
+      }
+      const [typescript, curl, cli] = [...panel.querySelectorAll("pre code")].map(({ textContent }) => textContent!);
+      results.push({ name, token: text(".token-output"), typescript: typescript!, curl: curl!, cli: cli! });
+    };
+    const what = panel.querySelector<HTMLSelectElement>("select")!;
+    const boxes = () => [...panel.querySelectorAll<HTMLInputElement>(".boxes input")];
+    for (const [index, box] of boxes().entries()) {
+      for (const other of boxes()) if (other.checked !== (other === box)) other.click();
+      await read(`services/${boxes()[index]!.parentElement!.textContent!.trim()}`);
+    }
+    for (const { value } of [...what.options].slice(1)) {
+      what.value = value;
+      what.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      await read(value);
+    }
+    return results;
+  });
+  assertEquals(shown.length, Object.values(PLANS).reduce((count, plans) => count + Object.keys(plans).length, 0));
+
+  for (const { name, token } of shown) {
+    const { signature } = await verifyToken(token, { certificates: CERTIFICATE, ...givenFor(name) });
+    assertEquals(signature, "valid", name);
+  }
+  const wanted = await Promise.all(shown.map(({ token }) => essence(token)));
+
+  const typescript = await runTypescript(shown.map(({ typescript }) => typescript));
+  assertEquals(await Promise.all(typescript.map(essence)), wanted);
+
+  const commands = await runShell(shown.map(({ cli }) => cli));
+  assertEquals(await Promise.all(commands.map(essence)), wanted);
+
+  const options = { projects: [{ appId: DEMO.appId, appCertificate: CERTIFICATE }], allowAppLevelTokens: true };
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, createTokenServer(options));
+  const asked = shown.map(({ curl, name }, index) => ({ curl, name, wanted: wanted[index] })).filter(({ curl }) =>
+    !curl.startsWith("#")
+  );
+  assertEquals(asked.length, shown.filter(({ name }) => !name.startsWith("old/")).length);
+  const answers = await runShell(asked.map(({ curl }) => curl.replace("127.0.0.1:8080", `127.0.0.1:${server.addr.port}`)));
+  await server.shutdown();
+  for (const [index, answer] of answers.entries()) {
+    const { name, wanted } = asked[index]!;
+    assertEquals(await essence(JSON.parse(answer).token), wanted, name);
+  }
+});
+
+/** The names that the signature of an old key covers: those that the forms begin with. */
+function givenFor(name: string): Partial<VerifyOptions> {
+  if (/signaling|006\.rtm$/.test(name)) return { account: "alice" };
+  const service = /dynamicKey4\.(\w+)/.exec(name)?.[1];
+  return { channelName: "lobby", uid: 1001, ...(service === undefined ? {} : { service }) };
+}
+
+/** What a token says, without what differs from one building to the next. */
+async function essence(token: string): Promise<unknown> {
+  const { signature: _1, signatureHex: _2, issueTs: _3, salt: _4, ts: _5, ...rest } = jsonOfToken(
+    await parseToken(token.trim()),
+  );
+  return rest;
+}
+
+/** Runs all the programs as one, since each takes a while to start; a program logs its token. */
+async function runTypescript(programs: readonly string[]): Promise<string[]> {
+  const names = new Set<string>();
+  const bodies = programs.map((program) => {
+    const [head, imported] = /^import \{ (.*) \} from "@agoratoken\/agoratoken";\n/.exec(program)!;
+    for (const name of imported!.split(", ")) names.add(name);
+    return `{\n${program.slice(head.length)}console.log(token);\n}`;
+  });
+  const program = `import { ${[...names].join(", ")} } from "@agoratoken/agoratoken";\n${bodies.join("\n")}`;
+  const env = { AGORA_APP_CERTIFICATE: CERTIFICATE };
+  const { code, stdout, stderr } = await runDeno(["run", "--check", "--allow-env", "-"], { stdin: program, env });
+  assertEquals(code, 0, stderr);
+  return stdout.trim().split("\n");
+}
+
+/** Runs commands in a shell, as they would be pasted, a few at a time. */
+async function runShell(commands: readonly string[]): Promise<string[]> {
+  const outputs: string[] = [];
+  const run = async (index: number): Promise<void> => {
+    if (index >= commands.length) return;
+    const options = { args: ["-c", commands[index]!], cwd: ROOT, env: { AGORA_APP_CERTIFICATE: CERTIFICATE, NO_COLOR: "1" } };
+    const { stdout, stderr } = await new Deno.Command("bash", options).output();
+    outputs[index] = new TextDecoder().decode(stdout).trim();
+    assert(outputs[index] !== "", `${commands[index]}${new TextDecoder().decode(stderr)}`);
+    await run(index + 3);
+  };
+  await Promise.all([run(0), run(1), run(2)]);
+  return outputs;
+}

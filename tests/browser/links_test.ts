@@ -1,0 +1,66 @@
+/// <reference lib="dom" />
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
+import { browserTest, openPage } from "./chromium.ts";
+
+browserTest("pointing at text, bytes or a row lights the same field in all three", async (page) => {
+  await openPage(page);
+  const panel = page.locator("#panel-inspect");
+  for (
+    const [what, path] of [
+      [panel.locator(".token-text .seg").nth(2), "signature"],
+      [panel.locator(".hex button", { hasText: "10 0e 00 00" }).first(), "expire"],
+      [panel.locator(".hex .ascii .seg", { hasText: "lobby" }), "services[0].channelName"],
+      [panel.locator("tr[data-path='appId'] .meaning"), "appId"],
+    ] as const
+  ) {
+    await what.hover();
+    const lit = await litPlaces(page);
+    assert(lit.rows.includes(path), `${path}: ${lit.rows}`);
+    assert(lit.text > 0 && lit.bytes > 0, path);
+  }
+  await panel.getByLabel("Token", { exact: true }).hover();
+  assertEquals(await litPlaces(page), { rows: [], text: 0, bytes: 0 });
+});
+
+browserTest("choosing a field keeps it lit until Escape", async (page) => {
+  await openPage(page);
+  const panel = page.locator("#panel-inspect");
+  await panel.locator("tr[data-path='salt'] button").click();
+  await panel.getByLabel("Token", { exact: true }).hover();
+  assertEquals((await litPlaces(page)).rows, ["salt"]);
+  await panel.locator("tr[data-path='salt'] button").press("Escape");
+  await panel.getByLabel("Token", { exact: true }).focus();
+  assertEquals((await litPlaces(page)).rows, []);
+});
+
+browserTest("selecting letters in the paste box lights what they encode", async (page) => {
+  await openPage(page);
+  await page.locator("#panel-inspect").getByLabel("Token", { exact: true }).evaluate((box: HTMLTextAreaElement) => {
+    box.focus();
+    box.setSelectionRange(10, 20);
+  });
+  await page.locator("#panel-inspect tr.lit").waitFor();
+  assertEquals((await litPlaces(page)).rows, ["signature"]);
+});
+
+browserTest("the countdown ticks, and the verdict changes at the second at which the token ends", async (page) => {
+  await page.clock.install();
+  await openPage(page);
+  const countdown = page.locator("tr[data-path='expire'] .countdown");
+  assertMatch((await countdown.textContent())!, /^in (55 min|54 min 5\d s)$/);
+  await page.clock.runFor(70_000);
+  assertMatch((await countdown.textContent())!, /^in 53 min [45]\d s$/);
+  await page.clock.runFor(3_300_000);
+  await page.locator("#panel-inspect .verdict").getByRole("heading", { name: "Expired" }).waitFor();
+  assert((await countdown.textContent())!.endsWith(" ago"));
+});
+
+/** Where something is lit: the paths of the rows, and how many pieces of the text and of the bytes. */
+function litPlaces(page: Page): Promise<{ rows: string[]; text: number; bytes: number }> {
+  return page.evaluate(() => ({
+    rows: [...document.querySelectorAll<HTMLElement>("#panel-inspect tr.lit")].map(({ dataset }) => dataset.path!),
+    text: document.querySelectorAll("#panel-inspect .token-text .lit").length,
+    bytes: document.querySelectorAll("#panel-inspect .hex .lit").length,
+  }));
+}

@@ -1,0 +1,123 @@
+/// <reference lib="dom" />
+import { assert, assertEquals } from "@std/assert";
+import type { Page } from "playwright-core";
+import { CERTIFICATE } from "../portable/case.ts";
+import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
+
+const html = await Deno.readTextFile(new URL(PAGE_URL));
+const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";
+
+/** Everything that a visitor does, with a certificate typed in. */
+async function visit(page: Page): Promise<void> {
+  const panel = () => page.locator("[role=tabpanel]:visible");
+  await panel().getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+  for (const example of await panel().locator(".examples .chip").all()) await example.click();
+  await panel().getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+  await panel().getByRole("button", { name: "Show", exact: true }).click();
+  await page.getByRole("tab", { name: "Will my join work?" }).click();
+  await panel().getByLabel("Channel").fill("lobby");
+  await panel().getByRole("button", { name: /^Show “/ }).first().click();
+  await page.getByRole("tab", { name: "Build" }).click();
+  for (const value of ["builders/rtc.buildTokenWithUid", "old/006.rtc", "services"]) {
+    await panel().getByLabel("What to build").selectOption(value);
+  }
+  await panel().getByRole("button", { name: "Open in Inspect" }).click();
+  await page.getByText("How the signature is made").click();
+  await page.getByRole("tab", { name: "Learn" }).click();
+  for (let step = 0; step < 8; step++) await panel().getByRole("button", { name: "Next" }).click();
+  await panel().getByRole("button", { name: "Open an example of 005" }).click();
+  await page.locator(".theme").click();
+}
+
+/** Everything that a page can leave behind. */
+function traces(page: Page): Promise<unknown> {
+  return page.evaluate(async () => ({
+    cookies: document.cookie,
+    stored: Object.keys(localStorage).concat(Object.keys(sessionStorage)),
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    address: location.search + location.hash,
+    steps: history.length,
+    state: history.state,
+  }));
+}
+
+browserTest("a visit with a certificate asks the network for nothing and leaves nothing behind", async (page, browser) => {
+  const asked: string[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
+    asked.push(request.url);
+    return new Response(html, { headers: { "content-type": "text/html; charset=utf-8" } });
+  });
+  try {
+    const errors: string[] = [];
+    page.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+    page.on("pageerror", ({ message }) => errors.push(message));
+    const requests: string[] = [];
+    page.on("request", (request) => requests.push(request.url()));
+    const url = `http://127.0.0.1:${server.addr.port}/`;
+    await openPage(page, url);
+    const before = await traces(page);
+    await visit(page);
+    assertEquals(await traces(page), before);
+    assertEquals(before, { cookies: "", stored: [], databases: 0, caches: 0, address: "", steps: 2, state: null });
+    assertEquals(page.url(), url);
+    assertEquals(requests.filter((address) => !address.startsWith("data:")), [url]);
+    assertEquals(asked, [url]);
+    assertEquals(errors, []);
+    // The certificate is nowhere but in its own masked fields.
+    assert(!(await page.content()).includes(CERTIFICATE));
+
+    // And it could not if it wanted to: the policy stops requests, and markup made of text.
+    const tries = await page.evaluate(async () => [
+      await fetch("/x").then(() => "sent", () => "stopped"),
+      await new Promise((done) => {
+        const image = new Image();
+        image.onerror = () => done("stopped");
+        image.onload = () => done("loaded");
+        image.src = "/x.png";
+      }),
+      (() => {
+        try {
+          document.body.innerHTML = "<b>x</b>";
+          return "written";
+        } catch {
+          return "stopped";
+        }
+      })(),
+    ]);
+    assertEquals(tries, ["stopped", "stopped", "stopped"]);
+    assertEquals(asked, [url]);
+  } finally {
+    await browser.close();
+    await server.shutdown();
+  }
+});
+
+browserTest("the page works from disk, without a network", async (page) => {
+  await page.context().setOffline(true);
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(request.url()));
+  await openPage(page);
+  await visit(page);
+  assertEquals(requests.filter((address) => !address.startsWith("data:")), [PAGE_URL]);
+  assertEquals(await page.getByRole("tab", { name: "Ask this server" }).count(), 0);
+});
+
+Deno.test("the policy of the page allows its own script and style by their hashes, and nothing unsafe", async () => {
+  assert(!policy.includes("unsafe"), policy);
+  const wanted = [
+    "default-src 'none'",
+    "connect-src 'none'",
+    "form-action 'none'",
+    "base-uri 'none'",
+    "require-trusted-types-for 'script'",
+  ];
+  for (const directive of wanted) assert(policy.split("; ").includes(directive), directive);
+  for (const name of ["script", "style"]) {
+    const parts = [...html.matchAll(new RegExp(`<${name}>(.*?)</${name}>`, "gs"))];
+    assertEquals(parts.length, 1);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(parts[0]![1])));
+    assert(policy.includes(`${name}-src 'sha256-${digest.toBase64()}'`));
+  }
+  assert(!/ style=| on\w+=|javascript:/i.test(html.replace(/<(script|style)>.*?<\/\1>/gs, "")));
+});

@@ -1,0 +1,63 @@
+/// <reference lib="dom" />
+import { assert, assertEquals } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
+import { packToken, parseToken } from "../../mod.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { browserTest, openPage } from "./chromium.ts";
+import { typeAndSee } from "./page.ts";
+
+const TOKEN = await packToken({
+  version: "007",
+  appId: APP_ID,
+  issueTs: Math.floor(Date.now() / 1000),
+  expire: 3600,
+  salt: 7,
+  services: [{ type: "rtm", userId: "bob", privileges: { login: 3600 } }],
+}, CERTIFICATE);
+
+browserTest("the steps of the signature end in the signature of the token, and the certificate is masked", async (page) => {
+  await openPage(page);
+  await typeAndSee(page, [{ token: TOKEN, certificate: CERTIFICATE }]);
+  await page.getByText("How the signature is made").click();
+  const codes = await page.locator("#panel-inspect .steps li dd").allTextContents();
+  assertEquals(codes.length, 9);
+  const token = await parseToken(TOKEN);
+  assert(token.version === "007");
+  assertEquals(codes[8], encodeHex(token.signature));
+  assert(codes[3]!.startsWith("07000000"), "the salt, lowest byte first");
+  assert(!(await page.locator("#panel-inspect").innerText()).includes(CERTIFICATE));
+});
+
+browserTest("a wrong or malformed certificate is said to be so", async (page) => {
+  await openPage(page);
+  const [wrong, malformed, none] = await typeAndSee(page, [
+    { token: TOKEN, certificate: "1".repeat(32) },
+    { token: TOKEN, certificate: "my certificate" },
+    { token: TOKEN },
+  ]);
+  assertEquals([wrong!.title, malformed!.title], ["Not genuine", "That is not an App Certificate"]);
+  assertEquals(none!.title, "Alive, signature not checked");
+});
+
+browserTest("what belongs to an example goes when another token is pasted, and what was typed stays", async (page) => {
+  await openPage(page);
+  const field = (label: string) => page.locator("#panel-inspect").getByLabel(label, { exact: true });
+  assert(await field("App Certificate").inputValue() !== "");
+  await field("Token").fill(TOKEN);
+  assertEquals(await field("App Certificate").inputValue(), "");
+  await field("App Certificate").fill(CERTIFICATE);
+  await field("Token").fill(` ${TOKEN}`);
+  assertEquals(await field("App Certificate").inputValue(), CERTIFICATE);
+  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("pasted with blanks around it"));
+});
+
+browserTest("a page without cryptography reads tokens and says what it cannot do", async (page) => {
+  const errors: string[] = [];
+  page.on("pageerror", ({ message }) => errors.push(message));
+  await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
+  await page.goto(new URL("../../playground/index.html", import.meta.url).href);
+  await page.getByText("this page has no cryptography here").waitFor();
+  const [plain, checked] = await typeAndSee(page, [{ token: TOKEN }, { token: TOKEN, certificate: CERTIFICATE }]);
+  assertEquals([plain!.title, checked!.title], ["Alive, signature not checked", "This page cannot check signatures here"]);
+  assertEquals(errors, []);
+});
