@@ -1,15 +1,23 @@
 /** The token server as a program: reads the environment and `.env`, says what it does, and listens. @module */
-import { parse } from "@std/dotenv/parse";
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
+import { envVariables } from "./src/env_file.ts";
 import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
 
 if (import.meta.main) {
-  const file = parse(await Deno.readTextFile(".env").catch(() => ""));
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name) || file[name]]));
-  const config = loadConfig(env, Deno.args.includes("--demo"), Deno.readTextFileSync);
-  if (Array.isArray(config)) {
-    for (const problem of config) console.error(`agoratoken: ${problem}.`);
+  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
+  const problems = Deno.args.filter((flag) => flag !== "--demo" && flag !== "--check-config")
+    .map((flag) => `${flag} is unknown: --demo and --check-config are all`);
+  let file = {};
+  try {
+    file = envVariables(await Deno.readFile(".env"));
+  } catch (error) {
+    if (!(error instanceof Deno.errors.NotFound)) problems.push(`.env cannot be read: ${(error as Error).message}`);
+  }
+  const config = loadConfig([env, file], Deno.args.includes("--demo"), Deno.readTextFileSync);
+  if (Array.isArray(config)) problems.push(...config);
+  if (Array.isArray(config) || problems.length > 0) {
+    for (const problem of problems) console.error(`agoratoken: ${problem}.`);
     Deno.exit(1);
   }
   if (Deno.args.includes("--check-config")) {

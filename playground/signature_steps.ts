@@ -1,7 +1,7 @@
 import { encodeHex } from "@std/encoding/hex";
 import type { ParsedToken } from "../mod.ts";
 import { u32le, utf8 } from "../src/wire/bytes.ts";
-import { portableEngine } from "../src/wire/engine.ts";
+import { engine } from "../src/wire/engine.ts";
 import { isHexId } from "../src/wire/check.ts";
 import { h } from "./dom.ts";
 import { T } from "./texts.ts";
@@ -47,7 +47,7 @@ export async function signatureSteps(token: ParsedToken, certificate: string): P
 }
 
 async function chain(token: ParsedToken & { version: "007" }, certificate: string): Promise<Step[]> {
-  const hmac = (key: Uint8Array<ArrayBuffer>, message: Uint8Array<ArrayBuffer>) => portableEngine.hmac("SHA-256", key, message);
+  const hmac = (key: Uint8Array<ArrayBuffer>, message: Uint8Array<ArrayBuffer>) => engine().hmac("SHA-256", key, message);
   const [time, salt] = [u32le(token.issueTs), u32le(token.salt)];
   const byTime = await hmac(time, utf8(certificate));
   const bySalt = await hmac(salt, byTime);

@@ -21,7 +21,9 @@ try {
     file,
     "mod.ts",
     "src/legacy/mod.ts",
+    "src/compat.ts",
     "src/server/mod.ts",
+    "src/client/mod.ts",
     "playground/main.ts",
   ];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "inherit", stderr: "inherit" })

@@ -7,60 +7,92 @@ import { BUGS } from "../tests/server/bugs.ts";
 /** The text of docs/server-contracts.md. */
 export async function contractsDoc(): Promise<string> {
   const project = { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" };
-  const server = createTokenServer({ projects: [project], allowAppLevelTokens: true });
+  const server = createTokenServer({ projects: [project] });
+  const allowing = createTokenServer({ projects: [project], allowAppLevelTokens: true });
   const sections: string[] = [];
   for (const contract of CONTRACTS) {
-    const { method, path, about, from, body } = contract;
+    const { method, path, about, from, body, more, needs } = contract;
     const target = exampleTarget(contract);
     const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const answer = await (await server(new Request(`http://127.0.0.1${target}`, init))).text();
+    const request = new Request(`http://127.0.0.1${target}`, init);
+    const response = await server(request.clone());
+    const answer = await response.text();
+    const allowed = response.ok
+      ? ""
+      : `\nwith AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1:\n${steady(await (await allowing(request)).text())}`;
+    const needed = needs === undefined ? "" : ` Needs ${needs.map((name) => `\`${name}\``).join(", ")}.`;
+    const others = more === undefined ? "" : ` Also takes ${Object.keys(more).map((name) => `\`${name}\``).join(", ")}.`;
     const era = "era" in contract && contract.era === "006" ? " Of the time of 006: answers it where that is configured." : "";
     const sent = body === undefined ? "" : ` -d '${init.body}'`;
     const shown = steady(answer).trimEnd();
     sections.push(`### \`${method} ${path}\`
 
-${about}. Contract: ${from}.${era}
+${about}. Contract: ${from}.${era}${needed}${others}
 
 \`\`\`text
 $ curl 'http://127.0.0.1:8080${target}'${sent}
-${shown.length > 600 ? `${shown.slice(0, 600)}…` : shown}
+${shown.length > 600 ? `${shown.slice(0, 600)}…` : shown}${allowed}
 \`\`\``);
   }
   const rows = BUGS.map(({ peer, bug, ours }, index) => `| ${index + 1} | ${peer} | ${cell(bug)} | ${cell(ours)} |`);
   return `# The server's contracts
 
-Made from the table of contracts by \`deno task docs\`; the answers are real, with tokens shortened. Clients of every server named here
-can be pointed at this one unchanged.
+Made from the table of contracts by \`deno task docs\`; the answers are real, with tokens shortened. Clients of the contracts below
+can be pointed at this server unchanged. (Not here: agora-token-gen, whose callers send certificates, and the GraphQL of
+app-builder-backend.)
 
 ## What holds everywhere
 
-- With and without the final slash, and with doubled slashes: answered directly, without a redirect. The parts of a path are
-  percent-decoded once.
-- A uid is a number or digits; 0 in a uid's place means anyone. An account is text: \`userAccount/0\` is the account "0". RTM user
-  ids are neither empty nor 0.
-- Roles by word and number: publisher, host, broadcaster, 1, 0, 101; subscriber, audience, 2. Others are refused.
-- Numbers are whole and in range; nothing wraps around. A life that is absent or 0 is 3600 seconds, if the contract has no other;
-  one over 24 hours is cut to that, as Agora does (our own API and seed 002 refuse it); one over a year is refused, as it looks like
-  an absolute time. Names hold to Agora's documented rules.
-- Tokens are 007. Chat and APaaS tokens for the whole app are refused with 403 unless the configuration allows them.
-- No error stands in a field that a client reads as a token. Our own API refuses with problem JSON (RFC 9457) that has our code and
-  the field. Unknown paths are 404, other methods 405 with \`Allow\` (seed 001 said 404).
-- CORS: the origins of \`CORS_ALLOW_ORIGIN\`, exactly, or \`*\`; loopback origins by default. Callers without an origin are never kept out.
-- Answers are \`no-store\`. Bodies are at most 64 KiB and arrive within 10 seconds.
+- With and without the final slash, with doubled slashes, and below \`/api\`: answered directly, without a redirect. The parts of a
+  path are percent-decoded once. The case of letters in a path counts.
+- \`appId\`, in the query or the body, chooses one of several projects; without it, tokens are the first one's.
+- Tokens are 007 and hold to Agora's documented rules on names. A token has a service once. RTM user ids are neither empty nor 0.
+  \`undefined\`, \`null\` and \`NaN\`, which programs write for a user that they do not have, are no names.
+- Chat and APaaS tokens for the whole app are refused with 403 unless the configuration allows them.
+- No error stands in a field that a client reads as a token. Errors name the field as the request does. Unknown paths are 404, other
+  methods 405 with \`Allow\` (seed 001 said 404).
+- CORS: the origins of \`CORS_ALLOW_ORIGIN\`, exactly, or \`*\`; pages on loopback by default. Callers without an origin are never kept
+  out. Every preflight is answered, every header may be sent; credentials of the browser may not.
+- Answers are \`no-store\`. Targets are at most 4,096 characters, headers 16,384, bodies 64 KiB that arrive within 10 seconds, are JSON
+  and not compressed. (What Deno itself cannot read as a request, as over 100 headers, it answers with an empty 400.)
+
+## What holds in the contracts of others
+
+- A uid is a number or digits; 0, and where nothing stands in its place, means anyone. An account is text: \`userAccount/0\` is the
+  account "0". Where a field may hold either (\`/getToken\`, \`/token/generate\`), digits without zeros before them are a uid, other
+  text is an account, and a number with a sign, blanks or a fraction (\`-5\`, \`7.0\`) is refused.
+- Roles by word and number: publisher, host, broadcaster, 1, 0, 101; subscriber, audience, 2. Others are refused. In
+  \`/token/generate\` the role is a number, and every one but 1 is a subscriber, as it is there.
+- Numbers are whole and in range; nothing wraps around. A life that is absent, empty or 0 is 3600 seconds, if the contract has no
+  other; one over 24 hours is cut to that, as Agora does; one over a year is refused, as it looks like an absolute time. Seed 002
+  refuses a life of 0 and one over 24 hours.
+- What looks like JSON's field names in another case is the same field, as in the servers in Go; a null is as good as absent.
+
+## Our own API
+
+- Bodies are checked strictly: a uid is a number, an account text, a role \`publisher\` or \`subscriber\`, a life 1 to 86,400 seconds, and
+  an unknown field is an error. \`"version": "006"\` makes a 006 of one RTC or RTM service.
+- Refusals, and what is wrong with a request before it reaches a contract, are problem JSON (RFC 9457): \`status\`, \`title\`,
+  \`detail\`, \`field\` and a stable \`code\`. That is \`invalid-value\`, \`invalid-type\` (a number where text is wanted),
+  \`unknown-field\` or \`bad-request\` (a malformed Host) for 400, and for the others the name of the status: \`forbidden\` 403,
+  \`not-found\` 404, \`method-not-allowed\` 405, \`request-timeout\` 408, \`content-too-large\` 413, \`uri-too-long\` 414,
+  \`unsupported-media-type\` 415, \`request-header-fields-too-large\` 431, \`internal-server-error\` 500.
+- Inspection reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many more there are.
 
 ## Configuration
 
 | variable | what it says |
 | --- | --- |
 | \`AGORA_APP_ID\`, \`AGORA_APP_CERTIFICATE\` | the project; also \`APP_ID\`, \`APP_CERTIFICATE\`, \`SHENGWANG_APP_ID\`, \`SHENGWANG_APP_CERTIFICATE\` |
-| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; only loopback addresses, since callers are not authenticated |
+| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; only 127.0.0.1, localhost or ::1, since callers are not authenticated |
 | \`CORS_ALLOW_ORIGIN\` | origins of pages that may call, by commas, or \`*\` |
-| \`AGORATOKEN_SECOND_CERTIFICATE\` | the project's other certificate, to verify with while one rotates |
-| \`AGORATOKEN_PROJECTS_FILE\` | a JSON file \`[{"appId", "appCertificate", "secondCertificate"?}]\`; requests of our own API choose by \`appId\` |
+| \`AGORATOKEN_SECOND_CERTIFICATE\` | the project's other certificate, to verify with while one rotates; it stands beside the two |
+| \`AGORATOKEN_PROJECTS_FILE\` | a JSON file \`[{"appId", "appCertificate", "secondCertificate"?}]\`; requests choose by \`appId\` |
 | \`AGORATOKEN_OLD_CONTRACT_VERSION\` | \`006\` lets the contracts of its time answer 006 |
 | \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | \`1\` to make Chat and APaaS tokens for the whole app |
 
-\`deno run … server.ts --check-config\` says whether it is good, with every problem at once.
+The environment wins over \`.env\`. App ID and certificate come from the same of the two, and from one pair of names: the first of
+which either is set. \`deno run … server.ts --check-config\` says whether it is good, with every problem at once.
 
 ## Routes
 

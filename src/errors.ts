@@ -16,8 +16,18 @@ export type AgoraTokenErrorCode =
   | "truncated"
   /** The content is larger than the caller's bound. */
   | "too-large"
-  /** The runtime offers no WebCrypto (a page that is neither https nor localhost). */
-  | "crypto-unavailable";
+  /** The runtime lacks what is needed: WebCrypto (a page neither https nor localhost), or a synchronous one for `compat`. */
+  | "crypto-unavailable"
+  /** Of the client: no token came from the server. */
+  | "token-unavailable"
+  /** Of the token server: it does not make such tokens, or not for this caller. */
+  | "forbidden"
+  /** Of the token server: the request's body did not arrive in time. */
+  | "request-timeout"
+  /** Of the token server: the request's body is too large. */
+  | "content-too-large"
+  /** Of the token server: the request's body is not of a type that can be JSON. */
+  | "unsupported-media-type";
 
 /** Where a fault lies and what was wrong, for code that shows it. Never holds a certificate, key or token. */
 export interface AgoraTokenErrorDetails {
@@ -71,8 +81,13 @@ export function typeError(field: string, wanted: string, value: unknown): TypeEr
 
 /** The same error about a field that lies deeper: `prefix` goes before its path. Other errors stay as they are. */
 export function withPrefix(error: unknown, prefix: string): unknown {
+  return renamed(error, (field) => prefix === "" ? field : `${prefix}.${field}`);
+}
+
+/** The same error about the field under another name, as the caller knows it. Other errors stay as they are. */
+export function renamed(error: unknown, rename: (field: string) => string): unknown {
   if (!(error instanceof Error && "field" in error && typeof error.field === "string")) return error;
-  const field = prefix === "" ? error.field : `${prefix}.${error.field}`;
+  const field = rename(error.field);
   const message = error.message.replace(`"${error.field}"`, `"${field}"`);
   if (!(error instanceof AgoraTokenError)) return Object.assign(new TypeError(message), { field });
   const { code, expected, actual } = error;

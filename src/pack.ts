@@ -6,7 +6,7 @@ import { pack005 } from "./legacy/dynamic_key5.ts";
 import { packSignaling } from "./legacy/signaling.ts";
 import type { LegacyToken } from "./legacy/types.ts";
 import { record, refuse } from "./wire/check.ts";
-import { portableEngine } from "./wire/engine.ts";
+import { engine } from "./wire/engine.ts";
 
 /** A token of any version as data, told apart by `version`. */
 export type Token = Token007 | LegacyToken;
@@ -43,16 +43,16 @@ export async function packToken(token: Token, appCertificate: string): Promise<s
   record("token", token);
   switch (token.version) {
     case "007":
-      return await pack007(token, appCertificate, portableEngine);
+      return await pack007(token, appCertificate, engine());
     case "006":
-      return await pack006(token, appCertificate, portableEngine);
+      return await pack006(token, appCertificate, engine());
     case "005":
-      return await pack005(token, appCertificate, portableEngine);
+      return await pack005(token, appCertificate, engine());
     case "004":
     case "003":
     case "002":
     case "001":
-      return await packColumns(token, appCertificate, portableEngine);
+      return await packColumns(token, appCertificate, engine());
     case "signaling":
       return packSignaling(token, appCertificate);
     default:

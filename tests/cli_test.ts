@@ -239,6 +239,13 @@ Deno.test("cli --batch splits at LF only, skips blank lines, and goes on behind 
   assertEquals(lines[6], lines[0]);
 });
 
+Deno.test("cli --batch keeps no more of a line than a token can need", async () => {
+  const stdin = `{"token": "${"x".repeat(40 * 1024 * 1024)}"}\n{"token": "007"}`;
+  const { stdout } = await cli(["parse", "--batch"], { stdin });
+  const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
+  assertEquals(codes, ["invalid-value", "malformed-zlib"]);
+});
+
 Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async () => {
   const { code, stdout } = await cli(["parse", "--batch"], { stdin: Uint8Array.of(0x22, 0xff, 0x22, 10) });
   assertEquals([code, Object.keys(JSON.parse(stdout))], [1, ["error"]]);

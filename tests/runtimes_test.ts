@@ -1,30 +1,36 @@
 import { assertEquals } from "@std/assert";
+import { runDeno, skipWithout } from "./helpers.ts";
 import { suite } from "./portable/suite.ts";
-import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
+import { matrix } from "./runtimes/matrix.ts";
+import type { Report } from "./runtimes/report.ts";
+import { isThere, RUNTIMES } from "./runtimes/runtimes.ts";
 
-const node = await tryCommand("node", "--version");
-const bun = await tryCommand("bun", "--version");
+const reports = new Map<string, Report>();
 
-const RUNTIMES = [
-  { command: "node", wanted: "Node 22 or newer", found: node !== undefined && Number(/^v(\d+)/.exec(node)?.[1]) >= 22 },
-  { command: "bun", wanted: "Bun", found: bun !== undefined },
-];
-
-for (const { command, wanted, found } of RUNTIMES) {
+for (const runtime of RUNTIMES) {
   Deno.test({
-    name: `the library's suite passes in ${wanted}`,
-    ignore: skipWithout(wanted, found),
+    name: `the library's suite passes unchanged in ${runtime.name}`,
+    ignore: skipWithout(`${runtime.name} (npm install --prefix tests/tools)`, await isThere(runtime)),
+    sanitizeOps: false, // the driver of Chromium
+    sanitizeResources: false,
     async fn() {
       const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
       try {
-        const bundled = await runDeno(["bundle", "-q", "--platform", "deno", "-o", bundle, "tests/runtimes/main.ts"]);
+        const args = ["bundle", "-q", "--platform", "browser", "-o", bundle, `tests/runtimes/${runtime.module}`];
+        const bundled = await runDeno(args);
         assertEquals(bundled.code, 0, bundled.stderr);
-        const { stdout, stderr } = await new Deno.Command(command, { args: [bundle], cwd: ROOT }).output();
-        const text = new TextDecoder();
-        assertEquals(text.decode(stdout), JSON.stringify({ cases: suite.length, failures: [] }) + "\n", text.decode(stderr));
+        const report = await runtime.run(bundle);
+        reports.set(runtime.name, report);
+        assertEquals(report.failures, []);
+        assertEquals(report.cases, suite.length);
       } finally {
         await Deno.remove(bundle);
       }
     },
   });
 }
+
+Deno.test("the suite was run in every runtime that is here", () => {
+  console.log(`The portable suite:\n${matrix(reports)}`);
+  assertEquals([...reports.values()].map(({ cases }) => cases), Array(reports.size).fill(suite.length));
+});

@@ -15,5 +15,7 @@ export const STATUS_CODE: {
   readonly RequestHeaderFieldsTooLarge: 431;
   readonly InternalServerError: 500;
 } = mirror.STATUS_CODE;
+/** One of these codes. */
+export type StatusCode = (typeof STATUS_CODE)[keyof typeof STATUS_CODE];
 /** Status texts by code. */
-export const STATUS_TEXT: Readonly<Record<number, string>> = mirror.STATUS_TEXT;
+export const STATUS_TEXT: Readonly<Record<StatusCode, string>> = mirror.STATUS_TEXT;

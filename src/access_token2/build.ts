@@ -1,5 +1,5 @@
 import { array, hexId, integer, onlyKeys, record, U32_MAX } from "../wire/check.ts";
-import { portableEngine } from "../wire/engine.ts";
+import { engine } from "../wire/engine.ts";
 import { withTokenExpire } from "./constructors.ts";
 import { documentedDuration, documentedService } from "./rules.ts";
 import { pack007 } from "./seal.ts";
@@ -41,7 +41,7 @@ export interface BuildOptions {
  * ```
  */
 export async function buildToken(options: BuildOptions): Promise<string> {
-  return await pack007(checkedToken(options), options.appCertificate, portableEngine);
+  return await pack007(checkedToken(options), options.appCertificate, engine());
 }
 
 /** The token that {@linkcode buildToken} packs: options checked, open values filled in. */

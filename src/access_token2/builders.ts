@@ -53,19 +53,16 @@ interface BuilderSpec {
   readonly build: (args: Arguments) => BuiltToken;
 }
 
-const PRIVILEGE_EXPIRES = [
-  "joinChannelPrivilegeExpire",
-  "pubAudioPrivilegeExpire",
-  "pubVideoPrivilegeExpire",
-  "pubDataStreamPrivilegeExpire",
-] as const;
-
+// Written out: a spread at this level keeps bundlers from leaving the table out where no builder is used.
 const AGENT_ARGS = [
   "channelName",
   "rtcAccount",
   "rtcRole",
   "rtcTokenExpire",
-  ...PRIVILEGE_EXPIRES,
+  "joinChannelPrivilegeExpire",
+  "pubAudioPrivilegeExpire",
+  "pubVideoPrivilegeExpire",
+  "pubDataStreamPrivilegeExpire",
   "rtmUserId",
   "rtmTokenExpire",
 ] as const;
@@ -110,11 +107,27 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByRole(a.channelName, a.account, a.role, a.privilegeExpire)] }),
     },
     buildTokenWithUidAndPrivilege: {
-      args: ["channelName", "uid", "tokenExpire", ...PRIVILEGE_EXPIRES],
+      args: [
+        "channelName",
+        "uid",
+        "tokenExpire",
+        "joinChannelPrivilegeExpire",
+        "pubAudioPrivilegeExpire",
+        "pubVideoPrivilegeExpire",
+        "pubDataStreamPrivilegeExpire",
+      ],
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.uid, a)] }),
     },
     buildTokenWithUserAccountAndPrivilege: {
-      args: ["channelName", "account", "tokenExpire", ...PRIVILEGE_EXPIRES],
+      args: [
+        "channelName",
+        "account",
+        "tokenExpire",
+        "joinChannelPrivilegeExpire",
+        "pubAudioPrivilegeExpire",
+        "pubVideoPrivilegeExpire",
+        "pubDataStreamPrivilegeExpire",
+      ],
       build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.account, a)] }),
     },
     buildTokenWithRtm: {
@@ -169,17 +182,25 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
  * @throws {AgoraTokenError} For an unknown builder or argument, and for a value outside its range.
  */
 export function buildWith(builder: string, args: Readonly<Record<string, unknown>>): BuiltToken {
-  const [family = "", method = "", ...rest] = builder.split(".");
-  const known = rest.length === 0 && Object.hasOwn(BUILDERS, family) && Object.hasOwn(BUILDERS[family]!, method);
-  if (!known) {
-    const expected = `one of ${builderNames().join(", ")}`;
-    throw new AgoraTokenError("invalid-value", `"builder" must be ${expected}`, { field: "builder", expected });
-  }
-  const spec = BUILDERS[family]![method]!;
+  const spec = findBuilder(builder);
   onlyKeys(args, spec.args);
   const checked: Record<string, unknown> = {};
   for (const name of spec.args) checked[name] = argument(name, args[name] ?? spec.defaults?.[name]);
   return spec.build(checked as unknown as Arguments);
+}
+
+/** The names of a builder's arguments behind App ID and certificate, in the official order. */
+export function builderArguments(builder: string): readonly string[] {
+  return findBuilder(builder).args;
+}
+
+function findBuilder(builder: string): BuilderSpec {
+  const [family = "", method = "", ...rest] = builder.split(".");
+  if (rest.length === 0 && Object.hasOwn(BUILDERS, family) && Object.hasOwn(BUILDERS[family]!, method)) {
+    return BUILDERS[family]![method]!;
+  }
+  const expected = `one of ${builderNames().join(", ")}`;
+  throw new AgoraTokenError("invalid-value", `"builder" must be ${expected}`, { field: "builder", expected });
 }
 
 /** Every builder by its full name, as `rtc.buildTokenWithUid`. */

@@ -166,7 +166,7 @@ export function rtc(options: RtcOptions): RtcService {
     type: "rtc",
     channelName,
     uid: documentedIdentity(options),
-    privileges: role === undefined ? copy(privileges) : granted(ROLES[role], options),
+    privileges: role === undefined ? copy(privileges, 1) : granted(ROLES[role], options),
   });
 }
 
@@ -191,7 +191,7 @@ export function rtm2(options: Rtm2Options): Rtm2Service {
   return documentedService({
     type: "rtm2",
     userId,
-    permissions: copy(permissions),
+    permissions: copy(permissions, 3),
     privileges: granted(["login"], options),
   });
 }
@@ -328,14 +328,17 @@ function channelFields<P extends string>(options: ChannelOptions<P>): {
   privileges: Privileges<P>;
 } {
   const { channelName, privileges } = options;
-  return { channelName, account: documentedIdentity(options), privileges: copy(privileges) };
+  return { channelName, account: documentedIdentity(options), privileges: copy(privileges, 1) };
 }
 
-/** A deep copy of plain data, so that what the caller does to the options later changes nothing. */
-function copy<T>(data: T): T {
-  if (Array.isArray(data)) return data.map(copy) as T;
-  if (typeof data !== "object" || data === null) return data;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copy(value)])) as T;
+/**
+ * A copy of plain data, so that what the caller does to the options later changes nothing: as deep as the format goes, since
+ * what is deeper is refused.
+ */
+function copy<T>(data: T, depth: number): T {
+  if (depth === 0 || typeof data !== "object" || data === null) return data;
+  if (Array.isArray(data)) return data.slice() as T;
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copy(value, depth - 1)])) as T;
 }
 
 /** App-level rights are only ever given by an explicit `app: true`, never by leaving a user out. */

@@ -1,9 +1,9 @@
 import { AgoraTokenError } from "../errors.ts";
-import { portableEngine } from "../wire/engine.ts";
+import { engine } from "../wire/engine.ts";
 import { issueTime, saltOf } from "./build.ts";
-import { BUILDERS, buildWith } from "./builders.ts";
+import { builderArguments, BUILDERS, buildWith } from "./builders.ts";
 import { pack007 } from "./seal.ts";
-import type { Rtm2Permissions, Seconds } from "./types.ts";
+import type { Rtm2Permissions, Seconds, Token007 } from "./types.ts";
 
 // The official builders under their own names and argument order (format notes §7), asynchronous. They pack what the
 // official code packs; where its languages differ, what the majority packs (§8). Every method rejects with an
@@ -155,25 +155,29 @@ export const SttTokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ family("
 
 /** The methods of one family of the table, taking their arguments in the official order. */
 function family<Family>(name: string): Family {
-  const methods = Object.entries(BUILDERS[name]!).map(([method, { args }]) => [
+  const methods = Object.keys(BUILDERS[name]!).map((method) => [
     method,
-    async (appId: string, appCertificate: string, ...values: unknown[]) => {
-      if (values.length > args.length) {
-        const expected = ["appId", "appCertificate", ...args].join(", ");
-        throw new AgoraTokenError("unknown-field", `"${method}" takes ${expected}`, { field: "arguments", expected });
-      }
-      const named = Object.fromEntries(values.map((value, index) => [args[index], value]));
-      const { expire, services } = buildWith(`${name}.${method}`, named);
-      const token = {
-        version: "007",
-        appId,
-        issueTs: issueTime(undefined),
-        expire,
-        salt: saltOf(undefined),
-        services,
-      } as const;
-      return await pack007(token, appCertificate, portableEngine);
-    },
+    async (appId: string, appCertificate: string, ...values: unknown[]) =>
+      await pack007(builtToken(`${name}.${method}`, appId, values), appCertificate, engine()),
   ]);
   return Object.fromEntries(methods) as Family;
+}
+
+/**
+ * The token that an official builder makes now.
+ *
+ * @param builder Family and method, as `rtc.buildTokenWithUid`.
+ * @param appId The project.
+ * @param values The arguments behind App ID and certificate, in the official order.
+ * @throws {AgoraTokenError} For more arguments than it takes, and for a value outside its range.
+ */
+export function builtToken(builder: string, appId: string, values: readonly unknown[]): Token007 {
+  const args = builderArguments(builder);
+  if (values.length > args.length) {
+    const expected = ["appId", "appCertificate", ...args].join(", ");
+    throw new AgoraTokenError("unknown-field", `"${builder}" takes ${expected}`, { field: "arguments", expected });
+  }
+  const named = Object.fromEntries(values.map((value, index) => [args[index], value]));
+  const { expire, services } = buildWith(builder, named);
+  return { version: "007", appId, issueTs: issueTime(undefined), expire, salt: saltOf(undefined), services };
 }

@@ -1,7 +1,7 @@
 import { decodeCanonicalBase64, encodeBase64 } from "../wire/base64.ts";
 import { type Bytes, concatBytes, u32le, utf8 } from "../wire/bytes.ts";
 import { hexId, refuse } from "../wire/check.ts";
-import type { Engine } from "../wire/engine.ts";
+import { type Awaitable, chain, type Engine, type SynchronousEngine } from "../wire/engine.ts";
 import { inflateExactly, type Opened } from "../wire/zlib.ts";
 import { encodeSignedPart } from "./encode.ts";
 import type { Token007 } from "./types.ts";
@@ -19,30 +19,32 @@ const SIGNATURE_HEAD = 34;
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
  */
-export async function sign007(
+export function sign007(
   signedPart: Bytes,
   { issueTs, salt }: { issueTs: number; salt: number },
   appCertificate: string,
   engine: Engine,
-): Promise<Bytes> {
-  const byTime = await engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
-  const bySalt = await engine.hmac("SHA-256", u32le(salt), byTime);
-  return await engine.hmac("SHA-256", bySalt, signedPart);
+): Awaitable<Bytes> {
+  const byTime = engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
+  const bySalt = chain(byTime, (byTime) => engine.hmac("SHA-256", u32le(salt), byTime));
+  return chain(bySalt, (bySalt) => engine.hmac("SHA-256", bySalt, signedPart));
 }
 
 /**
- * Packs a token as the official code does: sign, compress, encode.
+ * Packs a token as the official code does: sign, compress, encode. With a synchronous engine, at once.
  *
  * @throws {AgoraTokenError} For what cannot be a token; see {@linkcode encodeSignedPart}.
  */
-export async function pack007(token: Token007, appCertificate: string, engine: Engine): Promise<string> {
+export function pack007(token: Token007, appCertificate: string, engine: SynchronousEngine): string;
+export function pack007(token: Token007, appCertificate: string, engine: Engine): Awaitable<string>;
+export function pack007(token: Token007, appCertificate: string, engine: Engine): Awaitable<string> {
   hexId("appCertificate", appCertificate);
   const signedPart = encodeSignedPart(token);
   const size = SIGNATURE_HEAD + signedPart.length;
   if (size > MAX_PAYLOAD) refuse("services", `small enough for a payload of ${MAX_PAYLOAD} bytes`, `${size} bytes`);
-  const signature = await sign007(signedPart, token, appCertificate, engine);
-  const payload = concatBytes([Uint8Array.of(32, 0), signature, signedPart]);
-  return PREFIX + encodeBase64(await engine.deflate(payload));
+  const signature = sign007(signedPart, token, appCertificate, engine);
+  const payload = chain(signature, (signature) => concatBytes([Uint8Array.of(32, 0), signature, signedPart]));
+  return chain(chain(payload, (payload) => engine.deflate(payload)), (stream) => PREFIX + encodeBase64(stream));
 }
 
 /**

@@ -1,8 +1,8 @@
 import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
-import { builderNames, BUILDERS, buildWith } from "../access_token2/builders.ts";
+import { builderArguments, builderNames, buildWith } from "../access_token2/builders.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
 import { SERVICES } from "../access_token2/services.ts";
-import { APP_CERTIFICATE, APP_ID, type Credentials, credentialsFrom } from "../credentials.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";
 import { packToken } from "../pack.ts";
@@ -32,7 +32,7 @@ export async function buildForPeople(positionals: string[], options: Options): P
   }
   const env = await environment(envFile as string | undefined);
   if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
-  const credentials = credentialsFrom(env);
+  const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
   if (Array.isArray(credentials)) throw new AgoraTokenError("invalid-value", credentials.join("\n"));
   const token = positionals[0]!.includes(".")
     ? await buildByBuilder(positionals, values, credentials)
@@ -119,11 +119,10 @@ function privilege(pair: string): [string, unknown] {
 
 /** Every option that some service or some builder takes. */
 export function buildOptions(): string[] {
-  const args = [...Object.values(BUILDERS), ...Object.values(LEGACY_BUILDERS)]
-    .flatMap((methods) => Object.values(methods).flatMap(({ args }) => args as readonly string[]));
-  return [...new Set([...Object.values(SERVICE_OPTIONS).flat(), ...args, "expire", "salt", "ts"])].filter((name) =>
-    name !== "user"
-  );
+  const old = Object.values(LEGACY_BUILDERS).flatMap((methods) => Object.values(methods).flatMap(({ args }) => args));
+  const args = [...builderNames().flatMap(builderArguments), ...old];
+  const names = [...Object.values(SERVICE_OPTIONS).flat(), ...args, "expire", "salt", "ts"];
+  return [...new Set<string>(names)].filter((name) => name !== "user");
 }
 
 /** What `build` takes. */
@@ -131,10 +130,7 @@ export function buildHelp(): string {
   const services = SERVICES.map(({ name, about }) =>
     `  ${name.padEnd(9)}  ${about}\n             ${SERVICE_OPTIONS[name].map((option) => `--${option}`).join(" ")}`.trimEnd()
   );
-  const builders = builderNames().map((name) => {
-    const [family, method] = name.split(".") as [string, string];
-    return builderHelp(name, BUILDERS[family]![method]!.args);
-  });
+  const builders = builderNames().map((name) => builderHelp(name, builderArguments(name)));
   const old = Object.entries(LEGACY_BUILDERS).flatMap(([format, methods]) =>
     Object.entries(methods).map(([name, { args }]) => builderHelp(`${format}.${name}`, args))
   );

@@ -9,9 +9,10 @@ import { type Verification, type VerifyOptions, verifyToken } from "../inspect/v
 import { packToken } from "../pack.ts";
 import { array, onlyKeys, record, string } from "../wire/check.ts";
 import { jsonOfToken } from "../inspect/json.ts";
+import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { jsonOfError, tokenOfJson } from "./json.ts";
-import { complain, environment, firstInputLine, inputText, print, wantsColor } from "./terminal.ts";
+import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
 /** A command: for scripts a function from line to line, for people one that prints. */
@@ -59,8 +60,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   parse: {
     summary: "show every field and byte of a token",
-    options: {},
-    help: () => `agoratoken parse [TOKEN] [--json]\n\n${TOKEN_HELP}It proves nothing: see verify.\n`,
+    options: { tokens: TEXT },
+    help: () =>
+      `agoratoken parse [TOKEN] [--json]
+agoratoken parse --tokens FILE
+
+${TOKEN_HELP}With --tokens, a file (- for standard input) has one token on each line, and each gives a line of JSON.
+It proves nothing: see verify.
+`,
     line: parseLine,
     people: parseForPeople,
   },
@@ -137,11 +144,28 @@ async function pastedToken(command: string, [text, ...more]: string[]): Promise<
 }
 
 async function parseForPeople(positionals: string[], options: Options): Promise<number> {
+  if (options.tokens !== undefined) {
+    if (positionals.length > 0) throw new AgoraTokenError("unknown-field", "parse takes one token, or a file of tokens");
+    return await parseTokens(options.tokens as string);
+  }
   const token = await pastedToken("parse", positionals);
   if (options.json) return await printJson(() => parseLine({ token }));
   const inspection = await inspectToken(token);
   await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())));
   return inspection.error === undefined ? 0 : 1;
+}
+
+/** One line of JSON for each token of a file or pipe. */
+async function parseTokens(path: string): Promise<number> {
+  try {
+    return await answerLines(
+      inputLines(path === "-" ? undefined : path),
+      (line) => parseLine({ token: unwrapToken(line).token }),
+    );
+  } catch (error) {
+    if (!(error instanceof Error && "syscall" in error)) throw error;
+    throw new AgoraTokenError("invalid-value", "The file of tokens cannot be read", { field: "tokens" });
+  }
 }
 
 /** What the options of `verify` and `diagnose` say, as a line of `--batch`, and the credentials of the machine. */

@@ -14,13 +14,12 @@
  *
  * @module
  */
-import process from "node:process";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
+import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";
 import { COMMANDS } from "./commands.ts";
-import { jsonOfError } from "./json.ts";
-import { complain, inputLines, print } from "./terminal.ts";
+import { complain, inputLines, print, runProcess } from "./terminal.ts";
 
 /**
  * Runs one command.
@@ -48,7 +47,7 @@ export async function main(args: readonly string[]): Promise<number> {
       await print(command.help());
       return 0;
     }
-    if (options.batch) return await runBatch(command.line);
+    if (options.batch) return await answerLines(inputLines(), (line) => command.line(parseJson(line)));
     return await command.people(positionals, options);
   } catch (error) {
     complain(sentence(error));
@@ -57,36 +56,6 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 const COMMON = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
-
-/** One JSON object in, one out, for each line that is not blank. */
-async function runBatch(line: (input: unknown) => Promise<object>): Promise<number> {
-  const text = new TextDecoder("utf-8", { fatal: true });
-  let status = 0;
-  for await (const bytes of inputLines()) {
-    let output: object;
-    try {
-      const source = text.decode(bytes);
-      if (source.trim() === "") continue;
-      output = await line(parseJson(source));
-    } catch (error) {
-      output = error instanceof TypeError && !("field" in error)
-        ? jsonOfError(new AgoraTokenError("invalid-value", "The line is not UTF-8 text"))
-        : jsonOfError(error);
-      status = 1;
-    }
-    await print(JSON.stringify(output) + "\n");
-  }
-  return status;
-}
-
-/** The messages of `JSON.parse` repeat their input, which may hold a certificate. */
-function parseJson(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    throw new AgoraTokenError("invalid-value", "The line is not JSON");
-  }
-}
 
 /** What to tell people of a failure. */
 function sentence(error: unknown): string {
@@ -109,11 +78,4 @@ ${list}
 `;
 }
 
-/** A reader that has seen enough, as `head` does, ends the program without a word. */
-function onOutputError(error: Error & { code?: string }): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-}
-
-if (import.meta.main) process.stdout.on("error", onOutputError);
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2));
+if (import.meta.main) await runProcess(main);

@@ -1,11 +1,21 @@
 import { once } from "node:events";
+import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { parse as parseEnvFile } from "@std/dotenv/parse";
 import { concatBytes } from "../wire/bytes.ts";
-import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../credentials.ts";
+import { envVariables } from "../env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
+
+/** Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word. */
+export async function runProcess(main: (args: readonly string[]) => Promise<number>): Promise<void> {
+  process.stdout.on("error", (error: Error & { code?: string }) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(0);
+  });
+  process.exitCode = await main(process.argv.slice(2));
+}
 
 /** Writes to standard output, and waits where the reader is slower. */
 export async function print(text: string): Promise<void> {
@@ -17,32 +27,79 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
-/** The lines of standard input, split at LF only, as bytes. */
-export async function* inputLines(): AsyncGenerator<Uint8Array> {
+/** No token, and nothing that makes one, is longer; what is gets cut, and is then neither JSON nor a token. */
+const LONGEST_LINE = 16 * 1024 * 1024;
+
+/**
+ * The lines of a file or of standard input, split at LF only, as bytes: those that ended in one piece of it at a time.
+ *
+ * @param path The file; standard input if omitted.
+ */
+export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
   let open: Uint8Array[] = [];
-  for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+  let size = 0;
+  const input = path === undefined ? process.stdin : createReadStream(path);
+  for await (const chunk of input as AsyncIterable<Uint8Array>) {
+    const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      yield concatBytes([...open, chunk.subarray(start, end)]);
+      lines.push(concatBytes(size > LONGEST_LINE ? open : [...open, chunk.subarray(start, end)]));
       open = [];
+      size = 0;
       start = end + 1;
     }
-    if (start < chunk.length) open.push(chunk.slice(start));
+    size += chunk.length - start;
+    if (start < chunk.length && size <= LONGEST_LINE) open.push(chunk.slice(start));
+    yield lines;
   }
-  if (open.length > 0) yield concatBytes(open);
+  if (open.length > 0) yield [concatBytes(open)];
 }
 
 /** All of standard input, as text. */
 export async function inputText(): Promise<string> {
-  const lines: string[] = [];
-  for await (const line of inputLines()) lines.push(new TextDecoder().decode(line));
-  return lines.join("\n");
+  const text: string[] = [];
+  for await (const lines of inputLines()) for (const line of lines) text.push(new TextDecoder().decode(line));
+  return text.join("\n");
 }
 
 /** The first line of standard input, without blanks around it. */
 export async function firstInputLine(): Promise<string> {
-  for await (const line of inputLines()) return new TextDecoder().decode(line).trim();
+  for await (const [line] of inputLines()) if (line !== undefined) return new TextDecoder().decode(line).trim();
   return "";
+}
+
+/** Counts what is done, for people to see. */
+export interface Progress {
+  /** One more. */
+  count(): void;
+  /** That was all. */
+  end(): void;
+}
+
+/** Shows twice a second on standard error how many are done, where that is a terminal and the answers go elsewhere. */
+export function progress(what: string): Progress {
+  const shows = process.stderr.isTTY === true && process.stdout.isTTY !== true;
+  const start = performance.now();
+  let done = 0;
+  let shown = start;
+  const show = (now: number) => {
+    const perSecond = Math.round(done / ((now - start) / 1000));
+    process.stderr.write(`\r${done} ${what}, ${perSecond} a second`);
+    shown = now;
+  };
+  return {
+    count() {
+      done++;
+      if (!shows || done % 64 !== 0) return; // a look at the clock costs as well
+      const now = performance.now();
+      if (now - shown >= 500) show(now);
+    },
+    end() {
+      if (!shows) return;
+      show(performance.now());
+      process.stderr.write("\n");
+    },
+  };
 }
 
 /** Whether to colour: only on a terminal, and not where NO_COLOR asks for none. */
@@ -51,19 +108,18 @@ export function wantsColor(): boolean {
 }
 
 /**
- * The credential variables: of the environment, and for those not set there, of an env file.
+ * The credentials, under the names of their variables: of the environment, or else of an env file.
  *
  * @param path The file; `.env` if omitted, which may be absent.
  */
 export async function environment(path: string | undefined): Promise<Record<string, string | undefined>> {
-  let file: Record<string, string> = {};
+  let file: Variables = {};
   try {
-    file = parseEnvFile(await readFile(path ?? ".env", "utf8"));
+    file = envVariables(await readFile(path ?? ".env"));
   } catch (error) {
-    if (path !== undefined) throw error;
+    if (path !== undefined || (error as { code?: string }).code !== "ENOENT") throw error;
   }
-  return {
-    [APP_ID]: process.env[APP_ID] || file[APP_ID],
-    [APP_CERTIFICATE]: process.env[APP_CERTIFICATE] || file[APP_CERTIFICATE],
-  };
+  const env = Object.fromEntries(CREDENTIAL_NAMES.flat().map((name) => [name, process.env[name]]));
+  const found = findCredentials([env, file]);
+  return found === undefined ? {} : { [APP_ID]: found.env[found.names[0]], [APP_CERTIFICATE]: found.env[found.names[1]] };
 }

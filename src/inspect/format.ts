@@ -1,6 +1,6 @@
 import { uidText } from "../access_token2/rules.ts";
 import type { Bytes } from "../wire/bytes.ts";
-import type { Engine } from "../wire/engine.ts";
+import type { Awaitable, Engine } from "../wire/engine.ts";
 import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import type { Finding } from "./findings.ts";
@@ -47,7 +47,7 @@ export interface Format<Version extends string, Token> {
   /** The signature in the token. */
   signature(token: Token): Uint8Array;
   /** The signature that a certificate makes, over the bytes as received. */
-  sign(token: Token, appCertificate: string, given: Given, engine: Engine): Promise<Bytes>;
+  sign(token: Token, appCertificate: string, given: Given, engine: Engine): Awaitable<Bytes>;
   /** When the token works. */
   life(token: Token): Life;
   /** What can be said of the content alone. */

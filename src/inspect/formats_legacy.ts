@@ -172,7 +172,7 @@ function columnFormat<V extends ColumnVersion, T extends ParsedToken001 | Parsed
 }
 
 /** DynamicKey, "001": recognised by its exact form. */
-export const format001: Format<"001", ParsedToken001> = columnFormat(
+export const format001: Format<"001", ParsedToken001> = /* @__PURE__ */ columnFormat(
   "001",
   "DynamicKey",
   "90 hexadecimal characters and digits",
@@ -181,7 +181,7 @@ export const format001: Format<"001", ParsedToken001> = columnFormat(
 );
 
 /** DynamicKey2, "002": recognised by its exact form. */
-export const format002: Format<"002", ParsedToken002> = columnFormat(
+export const format002: Format<"002", ParsedToken002> = /* @__PURE__ */ columnFormat(
   "002",
   "DynamicKey2",
   "110 hexadecimal characters and digits",
@@ -190,7 +190,7 @@ export const format002: Format<"002", ParsedToken002> = columnFormat(
 );
 
 /** DynamicKey3, "003". */
-export const format003: Format<"003", ParsedToken003> = columnFormat(
+export const format003: Format<"003", ParsedToken003> = /* @__PURE__ */ columnFormat(
   "003",
   "DynamicKey3",
   "003 and 110 characters",
@@ -199,7 +199,7 @@ export const format003: Format<"003", ParsedToken003> = columnFormat(
 );
 
 /** DynamicKey4, "004". */
-export const format004: Format<"004", ParsedToken004> = columnFormat(
+export const format004: Format<"004", ParsedToken004> = /* @__PURE__ */ columnFormat(
   "004",
   "DynamicKey4",
   "004 and 100 characters",

@@ -2,7 +2,7 @@ import { MAX_PAYLOAD } from "../access_token2/seal.ts";
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
 import { integer, onlyKeys, string } from "../wire/check.ts";
-import { portableEngine } from "../wire/engine.ts";
+import { engine } from "../wire/engine.ts";
 import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { type Finding, finding } from "./findings.ts";
@@ -112,7 +112,7 @@ export async function readToken(
     const bytes: Bytes = new Uint8Array(0);
     return { reading: { token: {}, bytes, error: format } };
   }
-  return { format, reading: await format.read(text, maxPayload, portableEngine, spans) };
+  return { format, reading: await format.read(text, maxPayload, engine(), spans) };
 }
 
 /** A fault of the reading, as a finding. */

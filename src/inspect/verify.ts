@@ -2,7 +2,7 @@ import type { Seconds } from "../access_token2/types.ts";
 import type { AgoraTokenError } from "../errors.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
-import { portableEngine } from "../wire/engine.ts";
+import { engine } from "../wire/engine.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format, Given, Life } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";
@@ -141,7 +141,7 @@ export async function checkSignature(
       const which = certificates.length === 1 ? "The certificate" : `Certificate ${index + 1}`;
       findings.push(finding("certificate-malformed", `${which} is not 32 hexadecimal characters.`, { field: "certificates" }));
     } else if (
-      possible && equalBytes(format.signature(token), await format.sign(token, certificate, given, portableEngine))
+      possible && equalBytes(format.signature(token), await format.sign(token, certificate, given, engine()))
     ) {
       // The other certificates do not matter any more.
       return { signature: "valid", certificateIndex: index, findings: [] };

@@ -47,7 +47,7 @@ interface Column {
 const DECIMAL: Column = {
   width: 10,
   valid: (chars) => /^\d{10}$/.test(chars) && Number(chars) <= U32_MAX,
-  expected: `10 digits, at most ${U32_MAX}`,
+  expected: "10 digits, at most 4294967295",
   base: 10,
 };
 

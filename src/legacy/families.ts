@@ -1,9 +1,13 @@
 import type { Privileges, Seconds } from "../access_token2/types.ts";
 import { AgoraTokenError, typeError } from "../errors.ts";
-import { packToken } from "../pack.ts";
 import { integer, refuse, string, U32_MAX } from "../wire/check.ts";
+import { type Awaitable, type Engine, engine } from "../wire/engine.ts";
+import { pack006 } from "./access_token.ts";
 import { buildLegacy, LEGACY_BUILDERS, presetOf, type ROLE_PRIVILEGES, RtcRole006 } from "./builders.ts";
-import type { Privilege006, Token006 } from "./types.ts";
+import { packColumns } from "./dynamic_key.ts";
+import { pack005 } from "./dynamic_key5.ts";
+import { packSignaling } from "./signaling.ts";
+import type { LegacyToken, Privilege006, Token006 } from "./types.ts";
 
 // The official builders before 007, under their own names and argument order, asynchronous. All times are absolute Unix
 // seconds. Every method rejects with an AgoraTokenError that names the argument.
@@ -141,10 +145,10 @@ export interface SignalingTokenFamily {
  * @deprecated Agora recommends AccessToken2 (007): use `RtcTokenBuilder2`, or `buildToken`.
  */
 export const RtcTokenBuilder: RtcTokenBuilderFamily = {
-  buildTokenWithUid: method("006", "rtc", "number"),
-  buildTokenWithAccount: method("006", "rtc", "string"),
-  buildTokenWithUidUserDefinedPrivilege: method("006", "rtcPrivileges", "number"),
-  buildTokenWithAccountUserDefinedPrivilege: method("006", "rtcPrivileges", "string"),
+  buildTokenWithUid: method("006", "rtc", pack006, "number"),
+  buildTokenWithAccount: method("006", "rtc", pack006, "string"),
+  buildTokenWithUidUserDefinedPrivilege: method("006", "rtcPrivileges", pack006, "number"),
+  buildTokenWithAccountUserDefinedPrivilege: method("006", "rtcPrivileges", pack006, "string"),
 };
 
 /**
@@ -155,7 +159,8 @@ export const RtcTokenBuilder: RtcTokenBuilderFamily = {
 export const RtmTokenBuilder: RtmTokenBuilderFamily = {
   async buildToken(appId, appCertificate, account, role, privilegeExpiredTs) {
     if (role !== 1) refuse("role", "1");
-    return await packToken(buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }), appCertificate);
+    const token = buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }) as Token006;
+    return await pack006(token, appCertificate, engine());
   },
 };
 
@@ -173,7 +178,7 @@ export const SimpleTokenBuilder: SimpleTokenBuilderFamily = {
   async buildToken(appId, appCertificate, channelName, account, privileges) {
     const user = string("account", account);
     const token = buildLegacy("006", "accessToken", appId, { channelName, user, privileges: [] }) as Token006;
-    return await packToken({ ...token, privileges }, appCertificate);
+    return await pack006({ ...token, privileges }, appCertificate, engine());
   },
 };
 
@@ -182,21 +187,21 @@ export const SimpleTokenBuilder: SimpleTokenBuilderFamily = {
  *
  * @deprecated For SDKs before 1.2.3; newer ones take AccessToken2 (007).
  */
-export const DynamicKey: DynamicKeyFamily = { generate: method("dynamicKey", "generate") };
+export const DynamicKey: DynamicKeyFamily = { generate: method("dynamicKey", "generate", packColumns) };
 
 /**
  * Keys of format "002".
  *
  * @deprecated For SDKs before 1.2.3; newer ones take AccessToken2 (007).
  */
-export const DynamicKey2: DynamicKeyWithUserFamily = { generate: method("dynamicKey2", "generate") };
+export const DynamicKey2: DynamicKeyWithUserFamily = { generate: method("dynamicKey2", "generate", packColumns) };
 
 /**
  * Keys of format "003".
  *
  * @deprecated For SDKs from 1.2.3 to 2.0; newer ones take AccessToken2 (007).
  */
-export const DynamicKey3: DynamicKeyWithUserFamily = { generate: method("dynamicKey3", "generate") };
+export const DynamicKey3: DynamicKeyWithUserFamily = { generate: method("dynamicKey3", "generate", packColumns) };
 
 /**
  * Keys of format "004".
@@ -204,9 +209,9 @@ export const DynamicKey3: DynamicKeyWithUserFamily = { generate: method("dynamic
  * @deprecated For SDKs from 1.3.0 to 2.0; newer ones take AccessToken2 (007).
  */
 export const DynamicKey4: DynamicKey4Family = {
-  generateMediaChannelKey: method("dynamicKey4", "mediaChannel"),
-  generateRecordingKey: method("dynamicKey4", "recording"),
-  generatePublicSharingKey: method("dynamicKey4", "publicSharing"),
+  generateMediaChannelKey: method("dynamicKey4", "mediaChannel", packColumns),
+  generateRecordingKey: method("dynamicKey4", "recording", packColumns),
+  generatePublicSharingKey: method("dynamicKey4", "publicSharing", packColumns),
 };
 
 /**
@@ -217,10 +222,10 @@ export const DynamicKey4: DynamicKey4Family = {
 export const DynamicKey5: DynamicKey5Family = {
   noUpload: "0",
   audioVideoUpload: "3",
-  generateMediaChannelKey: method("dynamicKey5", "mediaChannel"),
-  generateRecordingKey: method("dynamicKey5", "recording"),
-  generatePublicSharingKey: method("dynamicKey5", "publicSharing"),
-  generateInChannelPermissionKey: method("dynamicKey5", "inChannelPermission"),
+  generateMediaChannelKey: method("dynamicKey5", "mediaChannel", pack005),
+  generateRecordingKey: method("dynamicKey5", "recording", pack005),
+  generatePublicSharingKey: method("dynamicKey5", "publicSharing", pack005),
+  generateInChannelPermissionKey: method("dynamicKey5", "inChannelPermission", pack005),
 };
 
 /**
@@ -229,20 +234,26 @@ export const DynamicKey5: DynamicKey5Family = {
  * @deprecated For the Signaling SDK before RTM; RTM takes AccessToken2 (007).
  */
 export const SignalingToken: SignalingTokenFamily = {
-  getToken: method("signaling", "generate"),
+  getToken: method("signaling", "generate", packSignaling),
   async getTokenForSecondsFromNow(appId, appCertificate, account, seconds) {
     const now = Math.floor(Date.now() / 1000);
     const expiredTs = now + integer("seconds", seconds, 0, U32_MAX - now);
-    return await packToken({ version: "signaling", appId, account, expiredTs }, appCertificate);
+    return await packSignaling({ version: "signaling", appId, account, expiredTs }, appCertificate);
   },
 };
 
 /**
  * One builder of the table, taking its arguments in their order behind App ID and certificate.
  *
+ * @param pack The packer of its format.
  * @param userType The type of the `user` argument: a uid is a number, an account a string.
  */
-function method(format: string, builder: string, userType?: "number" | "string"): (...values: never[]) => Promise<string> {
+function method<Token extends LegacyToken>(
+  format: string,
+  builder: string,
+  pack: (token: Token, appCertificate: string, engine: Engine) => Awaitable<string>,
+  userType?: "number" | "string",
+): (...values: never[]) => Promise<string> {
   const { args } = LEGACY_BUILDERS[format]![builder]!;
   return async (...values: unknown[]) => {
     const [appId, appCertificate, ...rest] = values as [string, string, ...unknown[]];
@@ -254,6 +265,6 @@ function method(format: string, builder: string, userType?: "number" | "string")
     if (userType !== undefined && typeof named.user !== userType) {
       throw typeError(userType === "number" ? "uid" : "account", `a ${userType}`, named.user);
     }
-    return await packToken(buildLegacy(format, builder, appId, named), appCertificate);
+    return await pack(buildLegacy(format, builder, appId, named) as Token, appCertificate, engine());
   };
 }

@@ -1,12 +1,14 @@
-import { STATUS_CODE, STATUS_TEXT } from "@std/http/status";
+import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
+import { checkedProjects, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
+import { refuse } from "../wire/check.ts";
 import { readBody } from "./body.ts";
 import type { TokenServerOptions } from "./config.ts";
-import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute, type Reply } from "./contracts.ts";
+import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute, jsonReply, type Reply } from "./contracts.ts";
 import { corsHeaders, preflight } from "./cors.ts";
 import { mint } from "./mint.ts";
-import { Refusal } from "./values.ts";
+import { lowerCased } from "./values.ts";
 
 /** A token server: a function from request to response, for `Deno.serve` and everything that speaks Fetch. */
 export type TokenServer = (request: Request) => Promise<Response>;
@@ -15,18 +17,27 @@ export type TokenServer = (request: Request) => Promise<Response>;
 const MAX_TARGET = 4096;
 const MAX_HEADERS = 16_384;
 
+type Tokens = Record<string, string>;
+type Match = { contract: Contract; params: Record<string, string> };
+
+/** The contracts with their paths. */
+const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
+
 /**
  * Makes a token server.
  *
  * @param options The projects, and what the server may do.
  * @returns The function that answers requests. It never rejects.
+ * @throws {AgoraTokenError} For a list without projects, or a project whose App ID or certificate is none; `field` names it.
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
+  const checked = { ...options, projects: checkedProjects("projects", options.projects) };
   return async function tokenServer(request: Request): Promise<Response> {
-    const response = await answer(request, options);
+    const response = await answer(request, checked);
     for (const [name, value] of corsHeaders(request, options.corsAllowOrigin)) response.headers.set(name, value);
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
+    if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
     return response;
   };
@@ -34,121 +45,114 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
 
 async function answer(request: Request, options: TokenServerOptions): Promise<Response> {
   if (!URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
+  if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
   if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
-  const routes = CONTRACTS.flatMap((contract) => {
-    const params = matchPath(contract.path, url.pathname);
-    return params === undefined ? [] : [{ contract, params }];
+  const routes: Match[] = ROUTES.flatMap(({ contract, pattern }) => {
+    const match = pattern.exec(url.pathname);
+    return match === null ? [] : [{ contract, params: match.groups ?? {} }];
   });
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
-  const methods = [...new Set(routes.map(({ contract }) => contract.method))].join(", ");
-  if (request.method === "OPTIONS") return preflight(methods);
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
+    const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
     const response = problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
     response.headers.set("allow", `${methods}, OPTIONS`);
     return response;
   }
-  const { contract, params } = route;
+  const { contract } = route;
   try {
-    const input = await readRequest(request, url, contract, params, options);
-    if ("answer" in contract) return json(STATUS_CODE.OK, await contract.answer(input, options));
+    const input = await read(request, url, route, options.bodyTimeout);
+    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
     const tokens = await mintAll(contract, input, options);
-    return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? { json: tokens });
+    return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    const known = error instanceof AgoraTokenError || error instanceof TypeError && "field" in error;
-    const status = error instanceof Refusal ? error.status : known ? STATUS_CODE.BadRequest : STATUS_CODE.InternalServerError;
-    const message = known ? (error as Error).message : "The server failed";
-    if ("answer" in contract) return problem(status, message, known ? error as Error : undefined);
-    return respond(status, contract.refuse?.(message, status) ?? { json: { error: message } });
+    const { status, message, code, field } = outcomeOf(error, contract);
+    if ("answer" in contract) return problem(status, message, code, field);
+    return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
 }
 
-/** A token for each wish of a foreign contract, of the first project. */
-async function mintAll(
-  contract: ForeignRoute,
-  input: ContractRequest,
-  options: TokenServerOptions,
-): Promise<Record<string, string>> {
-  const version = contract.era === "006" ? options.oldContractVersion ?? "007" : "007";
-  const tokens: Record<string, string> = {};
-  for (const [name, { expire, services }] of Object.entries(contract.wishes(input))) {
+/** What a request that failed gets. A fault of the server is logged: its kind and place, since its text might hold anything. */
+function outcomeOf(error: unknown, { id }: Contract): { status: StatusCode; message: string; code: string; field?: string } {
+  if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
+    const { message, code, field } = { code: "invalid-type", ...error, message: error.message };
+    const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
+    return { status, message, code, field: field as string };
+  }
+  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
+  console.error([`agoratoken: ${id} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"));
+  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code: "internal-server-error" };
+}
+
+/** A token for each wish of a foreign contract. */
+async function mintAll({ era, wishes }: ForeignRoute, input: ContractRequest, options: TokenServerOptions): Promise<Tokens> {
+  const { projects, oldContractVersion = "007", allowAppLevelTokens = false } = options;
+  const project = projectOf(projects, input.get("appId").value);
+  const version = era === "006" ? oldContractVersion : "007";
+  const tokens: Tokens = {};
+  for (const [name, { expire, services }] of Object.entries(wishes(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    const wish = { expire, services: fitting };
-    tokens[name] = (await mint(options.projects[0]!, wish, version, options.allowAppLevelTokens ?? false)).token;
+    tokens[name] = (await mint(project, { expire, services: fitting }, version, allowAppLevelTokens)).token;
   }
   return tokens;
 }
 
-/** What a contract may look at. */
-async function readRequest(
-  request: Request,
-  url: URL,
-  contract: Contract,
-  params: Record<string, string>,
-  { bodyTimeout = 10_000 }: TokenServerOptions,
-): Promise<ContractRequest> {
-  const body = contract.method === "POST" ? await readBody(request, bodyTimeout) : undefined;
-  const fields = new Map<string, unknown>();
-  if (typeof body === "object" && body !== null && !Array.isArray(body)) {
-    for (const [name, value] of Object.entries(body)) fields.set(name.toLowerCase(), value ?? undefined);
-  } else if (contract.method === "POST" && "wishes" in contract) {
-    throw new Refusal(STATUS_CODE.BadRequest, '"body" must be a JSON object', "body");
-  }
-  return {
-    params: Object.fromEntries(Object.entries(params).map(([name, part]) => [name, decodePart(name, part)])),
-    query: (name) => url.searchParams.get(name) ?? undefined,
-    body,
-    field: (name) => fields.get(name.toLowerCase()),
-    wantsJson: accepts(request, "text/plain", "application/json") === "application/json",
+/** What a contract may look at. What a foreign one needs is there. */
+async function read(request: Request, url: URL, { contract, params }: Match, timeout = 10_000): Promise<ContractRequest> {
+  const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
+  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
+  if (contract.method === "POST" && "wishes" in contract && !isObject) refuse("body", "a JSON object");
+  const fields = isObject ? lowerCased(body as Record<string, unknown>) : new Map<string, unknown>();
+  const valueOf = (name: string): unknown => {
+    if (Object.hasOwn(params, name)) return decodePart(name, params[name]!);
+    return contract.method === "POST" ? fields.get(name.toLowerCase()) : url.searchParams.get(name) ?? undefined;
   };
+  for (const name of "wishes" in contract ? contract.needs ?? [] : []) {
+    if (valueOf(name) === undefined) refuse(name, "given");
+  }
+  return { get: (name, usual) => ({ name, value: valueOf(name) ?? usual }), body, wantsJson: wantsJson(request) };
 }
 
 /**
- * The named parts of a path, or nothing where it is another route. Slashes at the end or doubled do not count; a path that
- * ends in a slash where its last part would stand has an empty one, which the contract then refuses.
+ * The paths of a contract, also below `/api`, where existing deployments have them. Slashes at the end or doubled do not count;
+ * a path that ends in a slash where its last part would stand has an empty one.
  */
-function matchPath(template: string, pathname: string): Record<string, string> | undefined {
-  const wanted = template.split("/").filter((part) => part !== "");
-  const parts = pathname.split("/").filter((part) => part !== "");
-  if (parts.length === wanted.length - 1 && pathname.endsWith("/") && wanted.at(-1)!.startsWith(":")) parts.push("");
-  if (parts.length !== wanted.length) return undefined;
-  const params: Record<string, string> = {};
-  for (const [index, name] of wanted.entries()) {
-    if (name.startsWith(":")) params[name.slice(1)] = parts[index]!;
-    else if (name !== parts[index]) return undefined;
-  }
-  return params;
+function pathPattern(path: string): RegExp {
+  const parts = path.slice(1).replaceAll(".", "\\.").replaceAll("/", "/+").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
+  return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
+}
+
+/** A client that names JSON gets it, unless it wants text more; one that takes anything gets what the contract says. */
+function wantsJson(request: Request): boolean {
+  const named = /\bapplication\/(json|\*)/i.test(request.headers.get("accept") ?? "");
+  return named && accepts(request, "application/json", "text/plain") === "application/json";
 }
 
 function decodePart(name: string, part: string): string {
   try {
     return decodeURIComponent(part);
   } catch {
-    throw new Refusal(STATUS_CODE.BadRequest, `"${name}" must be percent-encoded UTF-8`, name);
+    return refuse(name, "percent-encoded UTF-8");
   }
 }
 
-function respond(status: number, reply: Reply): Response {
-  return "json" in reply ? json(status, reply.json, "application/json", reply.end) : text(status, reply.text, reply.type);
+function respond(status: StatusCode, { text, type }: Reply): Response {
+  return new Response(text, { status, headers: { "content-type": type } });
 }
 
-function json(status: number, body: unknown, type = "application/json", end = ""): Response {
-  return text(status, JSON.stringify(body) + end, type);
+/** Problem JSON (RFC 9457) with a stable code, the name of the status if omitted, and the field. */
+function problem(status: StatusCode, detail: string, code = slug(status), field?: string): Response {
+  const body = { title: STATUS_TEXT[status], status, detail, code, field };
+  return respond(status, jsonReply(body, "application/problem+json"));
 }
 
-function text(status: number, body: string, type: string): Response {
-  return new Response(body, { status, headers: { "content-type": type } });
-}
-
-/** Problem JSON (RFC 9457) with our code and field. */
-function problem(status: number, detail: string, error?: Error): Response {
-  const code = error instanceof AgoraTokenError ? { code: error.code } : error === undefined ? {} : { code: "invalid-type" };
-  const field = error !== undefined && "field" in error && error.field !== undefined ? { field: error.field } : {};
-  return json(status, { title: STATUS_TEXT[status], status, detail, ...code, ...field }, "application/problem+json");
+/** The name of a status as a code; the errors that have such a code get that status. */
+function slug(status: StatusCode): string {
+  return STATUS_TEXT[status].toLowerCase().replaceAll(" ", "-");
 }

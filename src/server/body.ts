@@ -1,43 +1,41 @@
-import { STATUS_CODE } from "@std/http/status";
-import { Refusal } from "./values.ts";
+import { AgoraTokenError } from "../errors.ts";
+import { refuse } from "../wire/check.ts";
 
 /** The largest request body, in bytes. */
 const MAX_BODY = 64 * 1024;
 
 /**
- * The JSON of a body, counted while it streams in, within a time. Its type is not looked at, as the contracts do not,
- * but for forms, which are never JSON.
+ * The JSON of a body, counted while it streams in, within a time. As in the contracts, its content type does not matter, but
+ * for what is certainly not JSON: forms of several parts, and compressed bodies.
  *
  * @param timeout Milliseconds.
  */
-export async function readBody(request: Request, timeout: number): Promise<unknown> {
-  if (/^multipart\//i.test(request.headers.get("content-type") ?? "")) {
-    throw new Refusal(STATUS_CODE.UnsupportedMediaType, '"body" must be JSON', "body");
+export async function readBody({ body, headers }: Request, timeout: number): Promise<unknown> {
+  const field = { field: "body" };
+  if (
+    /^multipart\//i.test(headers.get("content-type") ?? "") || !/^(identity)?$/i.test(headers.get("content-encoding") ?? "")
+  ) {
+    throw new AgoraTokenError("unsupported-media-type", '"body" must be JSON, and not compressed', field);
   }
-  const reader = request.body?.getReader();
-  const text = new TextDecoder("utf-8", { fatal: true });
-  let source = "";
+  const decoder = new TextDecoder("utf-8", { fatal: true });
+  let text = "";
   let length = 0;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(
-      () => reject(new Refusal(STATUS_CODE.RequestTimeout, "The body did not arrive in time", "body")),
-      timeout,
-    );
+  const count = new WritableStream<Uint8Array>({
+    write(chunk) {
+      length += chunk.length;
+      if (length > MAX_BODY) throw new AgoraTokenError("content-too-large", `"body" must be at most ${MAX_BODY} bytes`, field);
+      text += decoder.decode(chunk, { stream: true });
+    },
   });
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeout);
   try {
-    while (reader !== undefined) {
-      const { done, value } = await Promise.race([reader.read(), late]);
-      if (done) break;
-      length += value.length;
-      if (length > MAX_BODY) throw new Refusal(STATUS_CODE.ContentTooLarge, `"body" must be at most ${MAX_BODY} bytes`, "body");
-      source += text.decode(value, { stream: true });
-    }
-    return JSON.parse(source + text.decode());
+    await body?.pipeTo(count, { signal: late.signal });
+    return JSON.parse(text + decoder.decode());
   } catch (error) {
-    reader?.cancel().catch(() => {});
-    if (error instanceof Refusal) throw error;
-    throw new Refusal(STATUS_CODE.BadRequest, '"body" must be JSON', "body");
+    if (late.signal.aborted) throw new AgoraTokenError("request-timeout", "The body did not arrive in time", field);
+    if (error instanceof AgoraTokenError) throw error;
+    refuse("body", "JSON");
   } finally {
     clearTimeout(timer);
   }

@@ -17,6 +17,6 @@
  * @module
  */
 export { createTokenServer, type TokenServer } from "./app.ts";
-export { loadConfig, type Project, type ServerConfig, type TokenServerOptions, variableNames } from "./config.ts";
+export { loadConfig, type ServerConfig, type TokenServerOptions, variableNames } from "./config.ts";
 export { routeList } from "./contracts.ts";
-export type { Credentials } from "../credentials.ts";
+export type { Credentials, Project, Variables } from "../credentials.ts";

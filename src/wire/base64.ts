@@ -1,4 +1,3 @@
-import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "./bytes.ts";
 
@@ -34,4 +33,14 @@ function malformed(what: string, character: number): AgoraTokenError {
   });
 }
 
-export { encodeBase64 };
+/** Base64 with padding. `btoa` works on characters, one for each byte. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let characters = "";
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
+}
+
+/** The bytes of what `atob` takes; it takes more than canonical base64. */
+function decodeBase64(text: string): Bytes {
+  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

@@ -1,7 +1,7 @@
 import { encodeBase64 } from "@std/encoding/base64";
-import { portableEngine } from "../../src/wire/engine.ts";
+import { engine } from "../../src/wire/engine.ts";
 
 /** A token with a payload of any bytes. */
 export async function pack007Bytes(payload: Uint8Array<ArrayBuffer>): Promise<string> {
-  return "007" + encodeBase64(await portableEngine.deflate(payload));
+  return "007" + encodeBase64(await engine().deflate(payload));
 }

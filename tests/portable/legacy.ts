@@ -28,7 +28,7 @@ import {
 } from "../../src/legacy/mod.ts";
 import { encodeParts005, sign005 } from "../../src/legacy/dynamic_key5.ts";
 import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
-import { portableEngine } from "../../src/wire/engine.ts";
+import { engine } from "../../src/wire/engine.ts";
 import { Writer } from "../../src/wire/writer.ts";
 import { crc32 } from "../../src/wire/crc32.ts";
 import { concatBytes, utf8 } from "../../src/wire/bytes.ts";
@@ -298,7 +298,7 @@ test("verifyToken() takes a DynamicKey5 as received, whatever the order of its e
   names.str("channelName", "c");
   names.u32("uid", 7);
   const signature = new Writer();
-  signature.str("signature", await sign005([before, swapped], { channelName: "c", uid: 7 }, CERTIFICATE, portableEngine));
+  signature.str("signature", await sign005([before, swapped], { channelName: "c", uid: 7 }, CERTIFICATE, engine()));
   const key = `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), swapped]))}`;
   const { signature: verdict, findings } = await verifyToken(key, {
     certificates: CERTIFICATE,

@@ -1,5 +1,6 @@
 import { cases as builders } from "./builders.ts";
 import type { Case } from "./case.ts";
+import { cases as compat } from "./compat.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as diagnose } from "./diagnose.ts";
 import { cases as inspect } from "./inspect.ts";
@@ -8,18 +9,39 @@ import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
+import { useEngine } from "../../src/wire/engine.ts";
+import { portableEngine } from "../../src/wire/engine_portable.ts";
 import { cases as wire } from "./wire.ts";
 
-/** The library's suite: one array, run unchanged by a thin runner in each runtime. */
-export const suite: readonly Case[] = [
+const cases: readonly Case[] = [
   ...wire,
   ...vectors,
   ...vectorsLegacy,
   ...builders,
+  ...compat,
   ...checks,
   ...inspect,
   ...verify,
   ...diagnose,
   ...legacy,
   ...properties,
+];
+
+/**
+ * The library's suite: one array, run unchanged by a thin runner in each runtime. Every case comes twice: with the engine
+ * that the library takes there, and with the portable one (in browsers these are the same).
+ */
+export const suite: readonly Case[] = [
+  ...cases,
+  ...cases.map(({ name, run }) => ({
+    name: `${name} (portable engine)`,
+    async run() {
+      useEngine(portableEngine);
+      try {
+        await run();
+      } finally {
+        useEngine();
+      }
+    },
+  })),
 ];

@@ -4,7 +4,9 @@ import { encodeHex } from "@std/encoding/hex";
 import { AgoraTokenError } from "../../mod.ts";
 import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
 import { concatBytes, equalBytes, utf8 } from "../../src/wire/bytes.ts";
-import { portableEngine } from "../../src/wire/engine.ts";
+import { engine } from "../../src/wire/engine.ts";
+import { portableEngine } from "../../src/wire/engine_portable.ts";
+import { synchronousEngine } from "../../src/wire/engine_synchronous.ts";
 import { Reader } from "../../src/wire/reader.ts";
 import type { Span } from "../../src/wire/span.ts";
 import { Writer } from "../../src/wire/writer.ts";
@@ -106,33 +108,33 @@ test("decodeCanonicalBase64() accepts canonical text only", () => {
 const content = utf8("agora ".repeat(40));
 
 async function inflate(bytes: Uint8Array<ArrayBuffer>, limit = 1000): Promise<string> {
-  return (await inflateExactly(bytes, limit, portableEngine)).error?.code ?? "whole";
+  return (await inflateExactly(bytes, limit, engine())).error?.code ?? "whole";
 }
 
 test("inflateExactly() gives back what deflate() was given", async () => {
   for (const bytes of [content, new Uint8Array(0), crypto.getRandomValues(new Uint8Array(5000))]) {
-    const { bytes: inflated, error } = await inflateExactly(await portableEngine.deflate(bytes), 10_000, portableEngine);
+    const { bytes: inflated, error } = await inflateExactly(await engine().deflate(bytes), 10_000, engine());
     assertEquals(error, undefined);
     assert(equalBytes(inflated, bytes));
   }
 });
 
 test("inflateExactly() refuses every cut of a stream", async () => {
-  const stream = await portableEngine.deflate(content);
+  const stream = await engine().deflate(content);
   for (let length = 0; length < stream.length; length++) {
     assert(["malformed-zlib", "truncated"].includes(await inflate(stream.slice(0, length))), `${length} bytes`);
   }
 });
 
 test("inflateExactly() refuses bytes behind the stream, a second stream and its own checksum repeated", async () => {
-  const stream = await portableEngine.deflate(content);
+  const stream = await engine().deflate(content);
   for (const more of [Uint8Array.of(0), crypto.getRandomValues(new Uint8Array(8)), stream, stream.slice(-4)]) {
     assertEquals(await inflate(concatBytes([stream, more])), "malformed-zlib");
   }
 });
 
 test("inflateExactly() refuses a wrong checksum, raw deflate, gzip and a preset dictionary", async () => {
-  const stream = await portableEngine.deflate(content);
+  const stream = await engine().deflate(content);
   const wrong = stream.slice();
   wrong[wrong.length - 1]! ^= 1;
   assertEquals(await inflate(wrong), "malformed-zlib");
@@ -146,9 +148,23 @@ test("inflateExactly() refuses a wrong checksum, raw deflate, gzip and a preset 
 });
 
 test("inflateExactly() stops at its bound", async () => {
-  const bomb = await portableEngine.deflate(new Uint8Array(8 * 1024 * 1024));
-  const { bytes, error } = await inflateExactly(bomb, 100_000, portableEngine);
-  assertEquals([error?.code, bytes.length], ["too-large", 100_000]);
-  assertEquals(await inflate(await portableEngine.deflate(new Uint8Array(1000))), "whole");
-  assertEquals(await inflate(await portableEngine.deflate(new Uint8Array(1001))), "too-large");
+  const bomb = await engine().deflate(new Uint8Array(8 * 1024 * 1024));
+  const { bytes, error } = await inflateExactly(bomb, 100_000, engine());
+  assertEquals([error?.code, bytes.length], ["too-large", 0]);
+  assertEquals(await inflate(await engine().deflate(new Uint8Array(1000))), "whole");
+  assertEquals(await inflate(await engine().deflate(new Uint8Array(1001))), "too-large");
+});
+
+test("the engines make the same HMACs, and each inflates what the other deflates", async () => {
+  const engines = [portableEngine, synchronousEngine() ?? portableEngine];
+  for (const hash of ["SHA-1", "SHA-256"] as const) {
+    const key = crypto.getRandomValues(new Uint8Array(70)); // longer than a block, as a certificate never is
+    const [one, other] = await Promise.all(engines.map((engine) => engine.hmac(hash, key, content)));
+    assertEquals(one, other);
+  }
+  for (const deflating of engines) {
+    for (const inflating of engines) {
+      assertEquals((await inflateExactly(await deflating.deflate(content), 1000, inflating)).bytes, content);
+    }
+  }
 });

@@ -1,12 +1,4 @@
-/** Runs the library's suite where there is no test runner, and prints the result as one line of JSON. */
-import { suite } from "../portable/suite.ts";
+/** Runs the suite as a program, or as a page's script, and prints the report as one line of JSON. */
+import { report } from "./report.ts";
 
-const failures: string[] = [];
-for (const { name, run } of suite) {
-  try {
-    await run();
-  } catch (error) {
-    failures.push(`${name}: ${error instanceof Error ? error.stack : error}`);
-  }
-}
-console.log(JSON.stringify({ cases: suite.length, failures }));
+console.log(JSON.stringify(await report()));

@@ -98,6 +98,11 @@ const CLIENTS: Client[] = [
     reads: { rtcToken: [300, [rtc("demo", "9", true, 300)]] },
   },
   {
+    name: "video-sdk-samples-flutter, its later variant, always role 2",
+    target: "/rtc/demo/2/uid/9?expiry=300",
+    reads: { rtcToken: [300, [rtc("demo", "9", false, 300)]] },
+  },
+  {
     name: "a Swift sample",
     target: "/rtc/demo/1/uid/3735928559/?expiry=3600",
     reads: { rtcToken: [3600, [rtc("demo", "3735928559", true, 3600)]] },
@@ -126,8 +131,8 @@ const CLIENTS: Client[] = [
     reads: { token: [3600, [rtc("demo", "7", true, 3600)]] },
   },
   {
-    name: "others, by account",
-    target: "/rtc/demo/publisher/userAccount/zo%40x.test/?expiry=60",
+    name: "others, by account and below /api",
+    target: "/api/rtc/demo/publisher/userAccount/zo%40x.test/?expiry=60",
     reads: { rtcToken: [60, [rtc("demo", "zo@x.test", true, 60)]] },
   },
   {
@@ -158,6 +163,17 @@ for (const { name, method = "GET", target, headers = {}, body, reads } of CLIENT
     }
   });
 }
+
+Deno.test("the server answers the ping of Unity's TokenRequestHelper in the field that it reads", async () => {
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, serverOf());
+  try {
+    for (const target of ["/ping", "/ping/"]) {
+      assertEquals((await (await fetch(`http://127.0.0.1:${http.addr.port}${target}`)).json()).message, "pong");
+    }
+  } finally {
+    await http.shutdown();
+  }
+});
 
 Deno.test("the server refuses what a client sends that no token can serve, where the client sees it", async () => {
   // VideoUIKit-Web-React on one expiry path, and VideoUIKit-Android with a negative Int.

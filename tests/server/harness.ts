@@ -1,8 +1,11 @@
 import { assert, assertEquals } from "@std/assert";
 import { verifyToken } from "../../mod.ts";
 import type { Service } from "../../src/access_token2/types.ts";
+import type { Contract } from "../../src/server/contracts.ts";
 import type { TokenServerOptions } from "../../src/server/config.ts";
-import { createTokenServer, type TokenServer } from "../../src/server/mod.ts";
+import { exampleTarget } from "../../src/server/openapi.ts";
+import { createTokenServer, routeList, type TokenServer, variableNames } from "../../src/server/mod.ts";
+import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
 
 /** The project of the tests. */
@@ -61,4 +64,55 @@ export function rtm(userId: string, expire: number, channelName?: string): Servi
 /** Asserts that a token has a life and services. */
 export async function assertToken(token: string, expire: number, services: Service[]): Promise<void> {
   assertEquals(await tokenOf(token), { expire, services });
+}
+
+/** The request of a row's example, with some values changed or taken away. */
+export function requestOf(contract: Contract, change: Record<string, unknown> = {}): [string, { json?: unknown }] {
+  if (contract.body !== undefined) return [exampleTarget(contract), { json: { ...contract.body, ...change } }];
+  const query = Object.entries({ ...contract.query, ...change }).filter(([, value]) => value !== undefined) as [
+    string,
+    string,
+  ][];
+  return [exampleTarget({ ...contract, query: Object.fromEntries(query) }), contract.method === "POST" ? { json: {} } : {}];
+}
+
+const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
+
+/** The environment of a server that has only these variables. */
+export function onlyThese(env: Record<string, string>): Record<string, string> {
+  return { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env };
+}
+
+/** Starts the server as `deno task start` does, and gives what it printed up to its list of routes; then, and in all. */
+export async function withProcess(
+  env: Record<string, string>,
+  use: (base: string, printed: string) => Promise<unknown>,
+): Promise<{ after: string; all: string }> {
+  const child = new Deno.Command(Deno.execPath(), {
+    args: ["task", "-q", "start"],
+    cwd: ROOT,
+    env: onlyThese(env),
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const errors = new Response(child.stderr).text();
+  const output = child.stdout.pipeThrough(new TextDecoderStream()).getReader();
+  let printed = "";
+  while (!printed.includes(`${routeList().at(-1)!}\n`)) {
+    const { done, value } = await output.read();
+    if (done) throw new Error(await errors);
+    printed += value;
+  }
+  let after = "";
+  try {
+    const base = /http:\/\/[\w.:[\]]+/.exec(printed)?.[0];
+    assert(base !== undefined, printed);
+    await use(base, printed);
+  } finally {
+    child.kill("SIGTERM");
+    await child.status;
+    for (let part = await output.read(); !part.done; part = await output.read()) after += part.value;
+    after += await errors;
+  }
+  return { after, all: printed + after };
 }

@@ -1,16 +1,17 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { verifyToken } from "../../mod.ts";
+import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
+import { AgoraTokenError, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
-import { createTokenServer, loadConfig, routeList, type ServerConfig, variableNames } from "../../src/server/mod.ts";
+import { createTokenServer, loadConfig, type ServerConfig } from "../../src/server/mod.ts";
+import { envVariables } from "../../src/env_file.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
-import { ask, serverOf, tokenOf } from "./harness.ts";
+import { ask, onlyThese, PROJECT, serverOf, tokenOf, withProcess } from "./harness.ts";
 
 const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
 const OTHER = "22222222222222222222222222222222";
 
 Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", () => {
-  const config = (env: Record<string, string>, demo = false) => loadConfig(env, demo) as ServerConfig;
+  const config = (env: Record<string, string>, demo = false) => loadConfig([env], demo) as ServerConfig;
   assertEquals(config(both), {
     projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
     demo: false,
@@ -46,10 +47,40 @@ Deno.test("loadConfig() reads variables and their aliases, and falls back to a d
   assertEquals([config(both, true).demo, config({}, true).demo, config({ AGORA_APP_ID: "" }, true).demo], [false, true, true]);
 });
 
+Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", () => {
+  const plain = { APP_ID: OTHER, APP_CERTIFICATE: OTHER };
+  const projects = (...sources: Record<string, string>[]) => (loadConfig(sources, false) as ServerConfig).projects;
+  assertEquals(projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
+  assertEquals(projects({}, both), [PROJECT]);
+  assertEquals(projects({ ...plain, ...both }), [PROJECT]);
+  assertEquals((loadConfig([{ AGORA_APP_ID: APP_ID }, both], false) as string[]).map((problem) => problem.split(" ")[0]), [
+    "AGORA_APP_CERTIFICATE",
+  ]);
+  const rotating = { ...plain, AGORATOKEN_SECOND_CERTIFICATE: CERTIFICATE };
+  assertEquals(projects(both, rotating), [PROJECT]);
+  assertEquals(projects({}, rotating)[0]!.secondCertificate, CERTIFICATE);
+  const elsewhere = loadConfig([{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, both], false) as string[];
+  assertStringIncludes(elsewhere[0]!, "beside it");
+  assertEquals((loadConfig([{ SERVER_PORT: "1" }, { PORT: "2", ...both }], false) as ServerConfig).port, 1);
+});
+
+Deno.test("loadConfig() takes origins of any scheme", () => {
+  const origins = ["https://a.example", "capacitor://localhost", "app://bundle", "http://[::1]:8080"];
+  const config = loadConfig([{ ...both, CORS_ALLOW_ORIGIN: origins.join(" ,") }], false) as ServerConfig;
+  assertEquals(config.corsAllowOrigin, origins);
+});
+
+Deno.test("createTokenServer() refuses projects that are none", () => {
+  const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never });
+  assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
+  assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
+  assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');
+});
+
 Deno.test("loadConfig() reads projects from a file, behind those of the environment", () => {
   const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
   const load = (text: string, env: Record<string, string> = {}) =>
-    loadConfig({ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }, true, () => text);
+    loadConfig([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
   assertEquals((load(JSON.stringify(file)) as ServerConfig).projects, file);
   assertEquals((load(JSON.stringify(file), both) as ServerConfig).projects.map(({ appId }) => appId), [APP_ID, OTHER]);
   for (
@@ -59,7 +90,7 @@ Deno.test("loadConfig() reads projects from a file, behind those of the environm
       "[]",
       `[{"appId":"${OTHER}"}]`,
       `[{"appId":"${OTHER}","appCertificate":"x"}]`,
-      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","x":1}]`,
+      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","${CERTIFICATE}":1}]`,
       "[null]",
     ]
   ) {
@@ -68,7 +99,11 @@ Deno.test("loadConfig() reads projects from a file, behind those of the environm
     assertStringIncludes(problems[0]!, "AGORATOKEN_PROJECTS_FILE");
     assert(!problems[0]!.includes(CERTIFICATE));
   }
-  assertStringIncludes((load(JSON.stringify([...file, ...file])) as string[])[0]!, "once");
+  assertStringIncludes((load(JSON.stringify([...file, ...file])) as string[])[0]!, "projects[1].appId");
+  const upper = JSON.stringify([{ appId: APP_ID.toUpperCase(), appCertificate: OTHER }]);
+  assertStringIncludes((load(upper, both) as string[])[0]!, '"projects[0].appId" must be the App ID of no project before it');
+  assertEquals((load(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`) as string[]).length, 2);
+  assertEquals((load(`\uFEFF${JSON.stringify(file)}`) as ServerConfig).projects, file);
 });
 
 Deno.test("loadConfig() reports every problem at once, and shows no secret", () => {
@@ -80,11 +115,18 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
     [{ ...both, AGORA_APP_CERTIFICATE: "g".repeat(32) }, false, ["AGORA_APP_CERTIFICATE"]],
     [{ HOST: "0.0.0.0" }, true, ["HOST"]],
     [{ HOST: "127.0.0.2" }, true, ["HOST"]],
+    [{ ...both, HOST: "127.999.0.1", SERVER_PORT: "x" }, false, ["HOST", "SERVER_PORT"]],
+    [{ APP_ID: "short" }, false, ["APP_ID must be", "APP_CERTIFICATE is not set"]],
+    [{ AGORA_APP_ID: APP_ID, SHENGWANG_APP_CERTIFICATE: CERTIFICATE }, false, ["AGORA_APP_CERTIFICATE is not set"]],
+    [{ ...both, CORS_ALLOW_ORIGIN: " , " }, false, ["CORS_ALLOW_ORIGIN"]],
+    [{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, true, ["goes with AGORA_APP_ID"]],
+    [{ HOST: "::" }, true, ["HOST"]],
+    [{ PORT: "65536" }, true, ["PORT"]],
+    [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
     [{ ...both, PORT: "http", CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/" }, false, [
       "PORT",
-      "app.example",
-      "https://a.example/",
+      "not app.example, https://a.example/",
     ]],
     [
       {
@@ -102,7 +144,7 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
     ],
   ];
   for (const [env, demo, wanted] of refused) {
-    const problems = loadConfig(env, demo) as string[];
+    const problems = loadConfig([env], demo) as string[];
     assertEquals(problems.length, wanted.length, JSON.stringify(problems));
     for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
     assert(!problems.join().includes(CERTIFICATE) && !problems.join().includes("gggg"));
@@ -110,49 +152,32 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
 });
 
 Deno.test("tokenServer() answers 404 for other paths", async () => {
-  for (const path of ["/", "/rtc", "/rtc/lobby/publisher/uid", "/rtc/a/b/c/d/e", "/PING", "/chat/account"]) {
+  for (
+    const path of [
+      "/",
+      "/rtc",
+      "/rtc/lobby/publisher/uid",
+      "/rtc/a/b/c/d/e",
+      "/PING",
+      "/chat/account",
+      "/rtc//publisher/uid/1",
+      "/v1/token%73",
+    ]
+  ) {
     assertEquals((await ask(serverOf(), path)).status, 404);
   }
 });
 
 Deno.test("tokenServer() marks every response in demo mode, and only there", async () => {
-  const demo = createTokenServer(loadConfig({}, true) as ServerConfig);
+  const demo = createTokenServer(loadConfig([], true) as ServerConfig);
   for (const path of ["/ping", "/nope", "/rtc/lobby/publisher/uid/1"]) {
     assertStringIncludes((await ask(demo, path)).headers.get("agoratoken-mode")!, "demo");
     assertEquals((await ask(serverOf(), path)).headers.get("agoratoken-mode"), null);
   }
 });
 
-const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
-
-/** Starts the server as `deno task start` does and gives what it printed up to its list of routes. */
-async function withServer(env: Record<string, string>, use: (base: string, printed: string) => Promise<void>): Promise<void> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["task", "-q", "start"],
-    cwd: ROOT,
-    env: { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env },
-    stdout: "piped",
-    stderr: "piped",
-  }).spawn();
-  const stderr = new Response(child.stderr).text();
-  try {
-    let printed = "";
-    for await (const chunk of child.stdout.pipeThrough(new TextDecoderStream())) {
-      printed += chunk;
-      if (printed.includes(routeList().at(-1)!)) break;
-    }
-    const base = /http:\/\/[\w.:[\]]+/.exec(printed)?.[0];
-    assert(base !== undefined, printed);
-    await use(base, printed);
-  } finally {
-    child.kill("SIGTERM");
-    await child.status;
-    await stderr;
-  }
-}
-
 Deno.test("server.ts starts in demo mode without credentials, says so, and lists its routes", async () => {
-  await withServer({}, async (base, printed) => {
+  await withProcess({}, async (base, printed) => {
     assertStringIncludes(printed, "DEMO MODE");
     assertStringIncludes(base, "http://127.0.0.1:");
     for (const { method, path } of CONTRACTS) assert(new RegExp(`${method} +${path}`).test(printed), path);
@@ -173,7 +198,7 @@ Deno.test("server.ts starts in demo mode without credentials, says so, and lists
 });
 
 Deno.test("server.ts makes real tokens with credentials", async () => {
-  await withServer(both, async (base, printed) => {
+  await withProcess(both, async (base, printed) => {
     assert(!printed.includes("DEMO") && !printed.includes(CERTIFICATE));
     const body = JSON.stringify({ services: [{ type: "chat", userId: "carol" }] });
     const { token } = await (await fetch(`${base}/v1/tokens`, { method: "POST", body })).json();
@@ -186,7 +211,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-net", "--allow-env", "--allow-read", "server.ts", ...args],
       cwd: ROOT,
-      env: { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env },
+      env: onlyThese(env),
     }).output();
     return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
   };
@@ -197,6 +222,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
       [{ AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: "xyz" }, ["--check-config"], "AGORA_APP_CERTIFICATE must be"],
       [{ HOST: "0.0.0.0" }, ["--demo"], "HOST must be 127.0.0.1"],
       [{ AGORATOKEN_PROJECTS_FILE: "/absent.json" }, [], "cannot be read"],
+      [both, ["--chek-config"], "--chek-config is unknown"],
     ] as const
   ) {
     const { code, stdout, stderr } = await start(env, ...args);
@@ -208,4 +234,15 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     stdout: "agoratoken: the configuration is good.\n",
     stderr: "",
   });
+});
+
+Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost in silence", () => {
+  const text = "AGORA_APP_ID=abc\nPORT=1\n";
+  const bytes = new TextEncoder().encode(text);
+  assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
+  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)), { AGORA_APP_ID: "abc", PORT: "1" });
+  const wide = [...text].flatMap((character) => [character.charCodeAt(0), 0]);
+  for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
+    assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
+  }
 });

@@ -1,0 +1,69 @@
+/**
+ * Builds the npm package with Deno alone: `deno bundle` for the code, in chunks that the entry points share so that every class is one
+ * class, and `deno transpile` for the types. It has the shape of what `build_npm.ts` makes with dnt; CI builds and tests this one, since
+ * it needs the npm registry only.
+ *
+ * ```sh
+ * deno task npm:bundle npm
+ * ```
+ *
+ * @module
+ */
+import { BIN, type DenoConfig, entryPoints, finish, packaged, packageJson } from "./npm_package.ts";
+
+const ROOT = new URL("..", import.meta.url).pathname;
+
+/** Builds the package into an empty folder. */
+export async function bundleNpm(folder: string): Promise<void> {
+  const config: DenoConfig = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  const entries = entryPoints(config);
+  await deno(
+    "bundle",
+    "--code-splitting",
+    "--platform",
+    "deno",
+    "--outdir",
+    `${folder}/esm`,
+    ...entries.map(({ path }) => path),
+  );
+  const bin = `${folder}/${packaged(BIN, ".js")}`;
+  await Deno.writeTextFile(bin, "#!/usr/bin/env node\n" + await Deno.readTextFile(bin));
+  // `deno bundle --declaration` gives entry points of one file name (mod.ts) one file of types: so these come from `deno transpile`.
+  const types = await Deno.makeTempDir();
+  try {
+    const exports = entries.filter(({ kind }) => kind === "export").map(({ path }) => path);
+    await deno("transpile", "--declaration", "--outdir", types, ...exports);
+    await copyTypes(types, `${folder}/esm`, exports.map((path) => path.replace(/\.ts$/, ".d.ts")));
+  } finally {
+    await Deno.remove(types, { recursive: true });
+  }
+  await Deno.writeTextFile(`${folder}/package.json`, JSON.stringify(packageJson(config), undefined, 2) + "\n");
+  await finish(ROOT, folder, config);
+}
+
+/** Copies files of types and all that they import, which must be files of ours, with imports as Node writes them. */
+async function copyTypes(from: string, to: string, paths: string[]): Promise<void> {
+  const files = new Set(paths.map((path) => new URL(path, "file:///").pathname));
+  for (const file of files) { // grows on the way
+    const text = (await Deno.readTextFile(from + file)).replace(/^\/\/\/ <amd-module .*\n/, "");
+    const js = text.replaceAll(/^(.*\bfrom "|.*\bimport\(")([^"]+)"/gm, (line, before: string, specifier: string) => {
+      if (before.startsWith(" *")) return line;
+      if (!/^\.\.?\//.test(specifier)) throw new Error(`The types of ${file} need ${specifier}, which is not in the package`);
+      files.add(new URL(specifier.replace(/\.ts$/, ".d.ts"), `file://${file}`).pathname);
+      return `${before}${specifier.replace(/\.ts$/, ".js")}"`;
+    });
+    await Deno.mkdir((to + file).replace(/\/[^/]*$/, ""), { recursive: true });
+    await Deno.writeTextFile(to + file, js);
+  }
+}
+
+async function deno(...args: string[]): Promise<void> {
+  const { success, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT, stderr: "piped" }).output();
+  if (!success) throw new Error(`deno ${args[0]} failed: ${new TextDecoder().decode(stderr)}`);
+}
+
+if (import.meta.main) {
+  const [folder = "npm"] = Deno.args;
+  await Deno.mkdir(folder);
+  await bundleNpm(folder);
+}

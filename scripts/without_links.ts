@@ -1,0 +1,12 @@
+/**
+ * Takes the stand-ins for closed networks out of deno.json and deno.lock, in place, so that everything runs on the real libraries of
+ * JSR. For a checkout that is thrown away.
+ *
+ * @module
+ */
+const root = new URL("..", import.meta.url).pathname;
+const { links: _, ...config } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
+config.publish.include = config.publish.include.filter((path: string) => !path.startsWith("links"));
+await Deno.writeTextFile(`${root}deno.json`, JSON.stringify(config, undefined, 2) + "\n");
+await Deno.remove(`${root}deno.lock`);
+await Deno.remove(`${root}links`, { recursive: true });

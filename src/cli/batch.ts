@@ -1,0 +1,65 @@
+import { setFlagsFromString } from "node:v8";
+import { AgoraTokenError } from "../errors.ts";
+import { jsonOfError } from "./json.ts";
+import { print, type Progress, progress } from "./terminal.ts";
+
+/** How many characters of answers wait for each other, so that not every line is a write of its own. */
+const ENOUGH = 65_536;
+
+/**
+ * Answers every line that is not blank with one JSON object on a line, in order. What was read is answered before more is
+ * read, and nothing is read while the reader of the answers is behind: memory does not grow with the number of lines.
+ *
+ * @param input The lines, as they come in.
+ * @param answer What to say to one line; what it throws is the answer as an `error`.
+ * @returns The exit status: 1 where a line gave an error.
+ */
+export async function answerLines(
+  input: AsyncIterable<Uint8Array[]>,
+  answer: (line: string) => Promise<object>,
+): Promise<number> {
+  // V8 would give the garbage of a million short lines ever more room before it looks at it: over 200 MiB.
+  setFlagsFromString("--semi-space-growth-factor=1");
+  const text = new TextDecoder("utf-8", { fatal: true });
+  const shown: Progress = progress("lines");
+  let status = 0;
+  for await (const lines of input) {
+    let output = "";
+    for (const bytes of lines) {
+      let answered: object;
+      try {
+        const line = decode(text, bytes);
+        if (line.trim() === "") continue;
+        answered = await answer(line);
+      } catch (error) {
+        answered = jsonOfError(error);
+        status = 1;
+      }
+      output += JSON.stringify(answered) + "\n";
+      shown.count();
+      if (output.length < ENOUGH) continue;
+      await print(output);
+      output = "";
+    }
+    if (output !== "") await print(output);
+  }
+  shown.end();
+  return status;
+}
+
+/** The messages of `JSON.parse` repeat their input, which may hold a certificate. */
+export function parseJson(source: string): unknown {
+  try {
+    return JSON.parse(source);
+  } catch {
+    throw new AgoraTokenError("invalid-value", "The line is not JSON");
+  }
+}
+
+function decode(text: TextDecoder, bytes: Uint8Array): string {
+  try {
+    return text.decode(bytes);
+  } catch {
+    throw new AgoraTokenError("invalid-value", "The line is not UTF-8 text");
+  }
+}

@@ -1,0 +1,159 @@
+import { MAX_LIFETIME } from "../access_token2/rules.ts";
+import type { Seconds } from "../access_token2/types.ts";
+import type { ParsedToken } from "../inspect/formats.ts";
+import { parseToken } from "../inspect/inspect.ts";
+import { type ClientClock, systemClock } from "./clock.ts";
+import { type FetchToken, TokenFetchError } from "./fetch.ts";
+
+/** How {@linkcode keepToken} keeps a token fresh. */
+export interface KeepOptions {
+  /** Gets a new token; see `tokenFrom`. What it throws is tried again, but for a `TokenFetchError` that is final. */
+  fetchToken: FetchToken;
+  /** Gives a new token to the SDK, as `(token) => client.renewToken(token)`. */
+  renewToken: (token: string) => unknown;
+  /**
+   * How long before the token's end it is renewed, in seconds: 30 if omitted, as the SDK's own event, and up to twice that by
+   * chance, so that the clients of a large event do not all come at once. Of a short life, at most a third.
+   */
+  renewBefore?: Seconds;
+  /** How often the first token is asked for before that fails; 5 if omitted. Renewals go on until {@linkcode TokenKeeper.stop}. */
+  attempts?: number;
+  /** Ends it all, like {@linkcode TokenKeeper.stop}. */
+  signal?: AbortSignal;
+  /**
+   * Told of each failure to get a token or to hand it on, before the next attempt. After a final refusal there is none until
+   * {@linkcode TokenKeeper.renew} is called, as by the SDK's events.
+   */
+  onError?: (error: unknown) => void;
+  /** The time; that of the machine if omitted. */
+  clock?: ClientClock;
+}
+
+/** A token that is kept fresh. */
+export interface TokenKeeper {
+  /** The newest token: what to join with. */
+  readonly token: string;
+  /**
+   * Gets a new token now and hands it on: for the SDK's events. Calls at the same time get one token.
+   *
+   * @param handOn What to do with it instead of `renewToken`, as joining again after the old one has ended.
+   */
+  renew(handOn?: (token: string) => unknown): Promise<string>;
+  /** Ends the renewing. */
+  stop(): void;
+}
+
+/** The longest pause between two attempts, in milliseconds. */
+const LONGEST_PAUSE = 30_000;
+
+/** The shortest time between two renewals by life, in seconds: a clock that is wrong must not make a client ask without end. */
+const SHORTEST_LIFE: Seconds = 5;
+
+/**
+ * Gets a token and keeps it fresh: renews it before its end, by the life that the token itself states, and tries again, with
+ * growing pauses, where that fails.
+ *
+ * @param options Where tokens come from, and where they go.
+ * @returns The keeper, as soon as there is a first token.
+ * @throws What `fetchToken` threw, where no first token came.
+ *
+ * @example Join, and stay
+ * ```ts ignore
+ * import { keepToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ *
+ * const keeper = await keepToken({
+ *   fetchToken: tokenFrom("https://tokens.example/rtc/lobby/publisher/uid/1001/"),
+ *   renewToken: (token) => client.renewToken(token),
+ * });
+ * await client.join(appId, "lobby", keeper.token, 1001);
+ * ```
+ */
+export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
+  const { fetchToken, renewToken, renewBefore = 30, attempts = 5, onError = () => {}, clock = systemClock } = options;
+  const own = new AbortController();
+  const ended = options.signal === undefined ? own.signal : AbortSignal.any([options.signal, own.signal]);
+
+  /** A new token, after as many attempts as it takes, or as are allowed. */
+  async function obtain(attempts: number): Promise<string> {
+    for (let attempt = 1;; attempt++) {
+      try {
+        ended.throwIfAborted();
+        return await fetchToken(ended);
+      } catch (error) {
+        ended.throwIfAborted();
+        const { retryable = true, retryAfter = 0 } = error instanceof TokenFetchError ? error : {};
+        if (!retryable || attempt >= attempts) throw error;
+        onError(error);
+        const pause = Math.min(1000 * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 + clock.random()) / 2;
+        await clock.wait(Math.max(pause, retryAfter * 1000), ended);
+      }
+    }
+  }
+
+  let token = await obtain(attempts);
+  let handedOn = token; // the caller joins with the first
+  let flight: Promise<string> | undefined;
+  let timer = new AbortController();
+
+  /** Waits until the token is due; a token without an end is never due. */
+  async function schedule(): Promise<void> {
+    timer.abort();
+    const current = timer = new AbortController();
+    const life = await lifeOf(token, clock.now());
+    if (life === undefined) return;
+    const early = Math.min(renewBefore, life / 3) * (1 + clock.random());
+    await clock.wait(Math.max(life - early, SHORTEST_LIFE) * 1000, AbortSignal.any([ended, current.signal]));
+    await renew();
+  }
+
+  /** What goes wrong in the background is told, but for the end that was asked for. */
+  function inBackground(work: Promise<unknown>): void {
+    work.catch((error) => {
+      if (!ended.aborted && !(error instanceof DOMException && error.name === "AbortError")) onError(error);
+    });
+  }
+
+  async function renew(handOn?: (token: string) => unknown): Promise<string> {
+    flight ??= obtain(Infinity).finally(() => flight = undefined);
+    token = await flight;
+    if (handOn !== undefined || handedOn !== token) {
+      handedOn = token;
+      inBackground(schedule());
+      await (handOn ?? renewToken)(token);
+    }
+    return token;
+  }
+
+  inBackground(schedule());
+  return {
+    get token() {
+      return token;
+    },
+    renew,
+    stop: () => own.abort(),
+  };
+}
+
+/**
+ * How long a token will work, in seconds; nothing where it has no end, or none that can be read. A 007 was just made and lives as
+ * long as it says, whatever this machine takes the time for; the older formats only say when they end.
+ */
+async function lifeOf(text: string, now: number): Promise<Seconds | undefined> {
+  let token: ParsedToken;
+  try {
+    token = await parseToken(text);
+  } catch {
+    return undefined;
+  }
+  if (token.version === "007") {
+    const privileges = token.services.flatMap((service) => Object.values(service.privileges as Record<string, number>));
+    return Math.min(...[token.expire, ...privileges].filter((seconds) => seconds > 0), MAX_LIFETIME);
+  }
+  const times = token.version === "006"
+    ? [token.ts, ...Object.values(token.privileges as Record<string, number>)]
+    : "expiredTs" in token
+    ? [token.expiredTs]
+    : [];
+  const left = Math.min(...times.filter((time) => time > 0)) - now / 1000;
+  return left > 0 && left < Infinity ? left : undefined;
+}

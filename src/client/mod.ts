@@ -1,0 +1,29 @@
+/**
+ * Gets tokens from a token server and keeps them fresh, in browsers and apps: no certificate ever comes here.
+ *
+ * ```ts
+ * import { keepToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * import { createTokenServer } from "@agoratoken/agoratoken/server";
+ * import { assert } from "@std/assert";
+ *
+ * const server = createTokenServer({
+ *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
+ * });
+ * const keeper = await keepToken({
+ *   fetchToken: tokenFrom("http://localhost/rtc/lobby/publisher/uid/1001/", { fetch: server }), // or the address of a real one
+ *   renewToken: (token) => console.log("client.renewToken with", token.length, "characters"),
+ * });
+ * assert(keeper.token.startsWith("007")); // what to join with
+ * keeper.stop();
+ * ```
+ *
+ * With `agora-rtc-sdk-ng`, {@linkcode keepRtcToken} also listens to the client's own events.
+ *
+ * @module
+ */
+export { type ClientClock, systemClock } from "./clock.ts";
+export { type FetchToken, TokenFetchError, tokenFrom, type TokenFromOptions } from "./fetch.ts";
+export { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
+export { type KeepRtcOptions, keepRtcToken, type RtcClient } from "./rtc_client.ts";
+export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
+export type { Seconds } from "../access_token2/types.ts";

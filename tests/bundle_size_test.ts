@@ -1,0 +1,43 @@
+import { assert, assertEquals } from "@std/assert";
+import { ROOT, runDeno } from "./helpers.ts";
+
+/** The minified browser bundle of what one line of code asks for. */
+async function bundle(line: string): Promise<string> {
+  const folder = await Deno.makeTempDir();
+  try {
+    await Deno.writeTextFile(`${folder}/entry.ts`, line);
+    const out = `${folder}/out.js`;
+    const { code, stderr } = await runDeno(
+      ["bundle", "-q", "--platform", "browser", "--minify", "-o", out, `${folder}/entry.ts`],
+    );
+    assertEquals(code, 0, stderr);
+    return await Deno.readTextFile(out);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Words that only one part of the library has, so that they tell whether it is in a bundle. */
+const MARKS = {
+  "006": "requestPublishAudioStream",
+  "001 to 004": "APSS",
+  "005": "publicSharing",
+  "signaling": "1:APPID:TIME:MD5",
+  "MD5": "Math.sin",
+  "the official builders": "pubDataStreamPrivilegeExpire",
+  "the diagnosis": "Percent-encode",
+  "the reader": "are left",
+};
+
+Deno.test("buildToken() alone is a browser bundle under 12 KB without old formats, MD5, builders and diagnosis", async () => {
+  const text = await bundle(`export { buildToken } from "${ROOT}mod.ts";`);
+  assert(text.length < 12_000, `${text.length} bytes`);
+  const found = Object.entries(MARKS).filter(([, mark]) => new RegExp(mark).test(text)).map(([part]) => part);
+  assertEquals(found, []);
+});
+
+Deno.test("the marks that the bundle of buildToken() must not have are in the bundle of everything", async () => {
+  const text = await bundle(`export * from "${ROOT}mod.ts"; export * from "${ROOT}src/legacy/mod.ts";`);
+  const absent = Object.entries(MARKS).filter(([, mark]) => !new RegExp(mark).test(text)).map(([part]) => part);
+  assertEquals(absent, []);
+});

@@ -1,0 +1,297 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { buildToken, rtc } from "../mod.ts";
+import { keepRtcToken, keepToken, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
+import { RtcTokenBuilder } from "../src/legacy/mod.ts";
+import { APP_ID, CERTIFICATE } from "./portable/case.ts";
+import { serverOf } from "./server/harness.ts";
+
+/** A clock that stands until it is told to go on. */
+class FakeClock {
+  time = 1_700_000_000_000;
+  chance = 0;
+  waits: { until: number; resolve: () => void }[] = [];
+
+  now = () => this.time;
+  random = () => this.chance;
+  wait = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (signal.aborted) return reject(signal.reason);
+      const wait = { until: this.time + milliseconds, resolve };
+      this.waits.push(wait);
+      signal.addEventListener("abort", () => {
+        this.waits = this.waits.filter((other) => other !== wait);
+        reject(signal.reason);
+      }, { once: true });
+    });
+
+  /** Goes on, stopping at each wait that ends. */
+  async pass(seconds: number): Promise<void> {
+    const end = this.time + seconds * 1000;
+    for (;;) {
+      await settled();
+      const next = this.waits.toSorted((a, b) => a.until - b.until)[0];
+      if (next === undefined || next.until > end) break;
+      this.time = Math.max(this.time, next.until);
+      this.waits = this.waits.filter((wait) => wait !== next);
+      next.resolve();
+    }
+    this.time = end;
+    await settled();
+  }
+}
+
+/** Lets everything run that does not wait for the clock: making and reading tokens takes a few turns of the event loop. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+/** What a client of the SDK does with its tokens, noted by the second. */
+class FakeClient {
+  listeners = new Map<string, () => void>();
+  did: string[] = [];
+  tokens: string[] = [];
+  #clock: FakeClock;
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+  }
+  on(event: string, listener: () => void) {
+    this.listeners.set(event, listener);
+  }
+  off(event: string, listener: () => void) {
+    if (this.listeners.get(event) === listener) this.listeners.delete(event);
+  }
+  renewToken = (token: string): Promise<void> => this.take("renewed", token);
+  rejoin = (token: string): Promise<void> => this.take("joined again", token);
+  emit(event: string) {
+    this.listeners.get(event)?.();
+  }
+  take(what: string, token: string): Promise<void> {
+    this.did.push(`${(this.#clock.time - 1_700_000_000_000) / 1000} s: ${what}`);
+    this.tokens.push(token);
+    return Promise.resolve();
+  }
+}
+
+/** Makes tokens of a life by the clock, and counts them. */
+function maker(clock: FakeClock, expire = 40) {
+  const made: string[] = [];
+  return {
+    made,
+    fetchToken: async () => {
+      const services = [rtc({ channelName: "test", uid: 1234, role: "publisher" })];
+      const issueTs = Math.floor(clock.time / 1000);
+      made.push(await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services, issueTs }));
+      return made.at(-1)!;
+    },
+  };
+}
+
+Deno.test("keepRtcToken() takes seed 001's token of 40 seconds through its renewals, by the SDK's events", async () => {
+  const clock = new FakeClock();
+  const client = new FakeClient(clock);
+  const { fetchToken, made } = maker(clock);
+  const keeper = await keepRtcToken(client, { fetchToken, rejoin: client.rejoin, clock });
+  assertEquals(keeper.token, made[0]);
+  await clock.pass(10);
+  client.emit("token-privilege-will-expire"); // 30 seconds before the end
+  await settled();
+  assertEquals([client.did, keeper.token === made[1], made.length], [["10 s: renewed"], true, 2]);
+  await clock.pass(26); // the second token is due a third of its life before its end: at 10 + 26.7 s
+  assertEquals(client.did.length, 1);
+  await clock.pass(1);
+  assertEquals(client.did.length, 2);
+  client.emit("token-privilege-did-expire"); // as after a laptop slept
+  await settled();
+  assertEquals(client.did.slice(2), ["37 s: joined again"]);
+  assertEquals(client.tokens, made.slice(1));
+  keeper.stop();
+  assertEquals([client.listeners.size, clock.waits.length], [0, 0]);
+  client.emit("token-privilege-will-expire");
+  await clock.pass(1000);
+  assertEquals(made.length, 4);
+});
+
+Deno.test("keepToken() renews before the end by the token's own life, spread by chance", async () => {
+  for (
+    const [expire, chance, due] of [[3600, 0, 3570], [3600, 0.999, 3540], [40, 0, 26], [40, 0.999, 13], [
+      86_400,
+      0,
+      86_370,
+    ]] as const
+  ) {
+    const clock = new FakeClock();
+    clock.chance = chance;
+    const { fetchToken, made } = maker(clock, expire);
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, clock });
+    await clock.pass(due - 1);
+    assertEquals(made.length, 1, `${expire} ${chance}`);
+    await clock.pass(2);
+    assertEquals(made.length, 2, `${expire} ${chance}`);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() reads the ends of older tokens, and never renews without end where the clock is wrong", async () => {
+  const clock = new FakeClock();
+  const made: number[] = [];
+  const fetchFor = (seconds: number) => () => {
+    made.push(clock.time);
+    return RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, Math.floor(clock.time / 1000) + seconds);
+  };
+  const keeper = await keepToken({ fetchToken: fetchFor(600), renewToken: () => {}, clock });
+  await clock.pass(571);
+  assertEquals(made.length, 2);
+  keeper.stop();
+  for (const [left, most] of [[1, 13], [-5, 1]] as const) {
+    made.length = 0;
+    const wrong = await keepToken({ fetchToken: fetchFor(left), renewToken: () => {}, clock });
+    await clock.pass(60);
+    assert(made.length <= most, `${made.length}`);
+    wrong.stop();
+  }
+});
+
+Deno.test("keepToken() asks again with growing pauses until a token comes, and tells each failure", async () => {
+  const clock = new FakeClock();
+  clock.chance = 1;
+  const { fetchToken, made } = maker(clock);
+  const asked: number[] = [];
+  const errors: unknown[] = [];
+  let failures = 3;
+  const start = clock.time;
+  const flaky = () => {
+    asked.push((clock.time - start) / 1000);
+    if (failures-- > 0) throw new Error("offline");
+    return fetchToken();
+  };
+  const keeping = keepToken({ fetchToken: flaky, renewToken: () => {}, onError: (error) => errors.push(error), clock });
+  await clock.pass(7);
+  const keeper = await keeping;
+  assertEquals([asked, errors.length, made.length], [[0, 1, 3, 7], 3, 1]);
+  failures = 8;
+  const renewing = keeper.renew();
+  await clock.pass(200);
+  await renewing;
+  assertEquals(asked.slice(4, 13).map((second) => second - asked[4]!), [0, 1, 3, 7, 15, 31, 61, 91, 121]);
+  keeper.stop();
+});
+
+Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when it is told", async () => {
+  const clock = new FakeClock();
+  const none = { renewToken: () => {}, clock };
+  const failing = (error: Error) => {
+    const state = { asked: 0, fetchToken: (): Promise<string> => (state.asked++, Promise.reject(error)) };
+    return state;
+  };
+  const refused = failing(new TokenFetchError("refused", { status: 403 }));
+  await assertRejects(() => keepToken({ ...none, ...refused }), TokenFetchError, "refused");
+  const offline = failing(new Error("offline"));
+  const given = assertRejects(() => keepToken({ ...none, ...offline, attempts: 3 }), Error, "offline");
+  await clock.pass(10);
+  await given;
+  assertEquals([refused.asked, offline.asked], [1, 3]);
+  const abort = new AbortController();
+  const stopped = assertRejects(
+    () => keepToken({ ...none, ...failing(new Error("offline")), signal: abort.signal }),
+    Error,
+    "enough",
+  );
+  await settled();
+  abort.abort(new Error("enough"));
+  await stopped;
+  assertEquals(clock.waits.length, 0);
+});
+
+Deno.test("keepToken() waits as long as the server says", async () => {
+  const clock = new FakeClock();
+  const { fetchToken } = maker(clock);
+  let busy = true;
+  const keeping = keepToken({
+    fetchToken: () => busy ? Promise.reject(new TokenFetchError("busy", { status: 429, retryAfter: 20 })) : fetchToken(),
+    renewToken: () => {},
+    clock,
+  });
+  await clock.pass(19);
+  busy = false;
+  assertEquals(clock.waits.length, 1);
+  await clock.pass(1);
+  (await keeping).stop();
+});
+
+Deno.test("keeper.renew() gets one token for calls at the same time, and goes on after a renewal that the SDK refused", async () => {
+  const clock = new FakeClock();
+  const { fetchToken, made } = maker(clock);
+  const handed: string[] = [];
+  const errors: unknown[] = [];
+  const keeper = await keepToken({
+    fetchToken,
+    renewToken: (token) => {
+      handed.push(token);
+      if (handed.length === 2) throw new Error("INVALID_OPERATION");
+    },
+    onError: (error) => errors.push(error),
+    clock,
+  });
+  assertEquals(await Promise.all([keeper.renew(), keeper.renew(), keeper.renew()]), [made[1]!, made[1]!, made[1]!]);
+  assertEquals(handed, [made[1]]);
+  await clock.pass(27);
+  assertEquals([handed.length, String(errors)], [2, "Error: INVALID_OPERATION"]);
+  await clock.pass(27);
+  assertEquals([handed.length, errors.length], [3, 1]);
+  keeper.stop();
+});
+
+Deno.test("tokenFrom() reads what every known server answers, over real HTTP", async () => {
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, serverOf());
+  const base = `http://127.0.0.1:${http.addr.port}`;
+  const signal = new AbortController().signal;
+  try {
+    const sources = [
+      tokenFrom(`${base}/fetch_rtc_token`, { body: { uid: 1234, channelName: "test", role: 1 } }),
+      tokenFrom(`${base}/rtc/test/publisher/uid/7`),
+      tokenFrom(`${base}/rte/test/publisher/uid/7`, { field: "rtmToken" }),
+      tokenFrom(`${base}/rtmToken?account=bob`),
+      tokenFrom(`${base}/api/agora/token?channelName=test`),
+      tokenFrom(`${base}/v1/token?channel_name=test`),
+      tokenFrom(`${base}/token/generate`, { body: { uid: "bob", serviceRtm: { enable: true } } }),
+      tokenFrom(`${base}/v1/tokens`, { body: { services: [{ type: "rtm", userId: "bob" }] } }),
+    ];
+    for (const fetchToken of sources) assert((await fetchToken(signal)).startsWith("007"));
+    const refused = await assertRejects(() => tokenFrom(`${base}/rtc/test/owner/uid/7`)(signal), TokenFetchError);
+    assertEquals([refused.status, refused.retryable, refused.code], [400, false, "token-unavailable"]);
+    for (
+      const [target, field] of [["/ping", undefined], ["/rtc/test/publisher/uid/7", "token"], ["/healthz", "status"]] as const
+    ) {
+      const options = field === undefined ? {} : { field };
+      await assertRejects(() => tokenFrom(base + target, options)(signal), TokenFetchError, "holds no token");
+    }
+  } finally {
+    await http.shutdown();
+  }
+  await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
+});
+
+Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", async () => {
+  const answering = (body: string, init: ResponseInit = {}) =>
+    tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
+  // Seed 001's server writes its errors where its tokens stand; other servers say 200 to them.
+  for (const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "EOF\n", '{"data":null}']) {
+    await assertRejects(() => answering(body), TokenFetchError, "holds no token");
+  }
+  const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "7" } }), TokenFetchError);
+  assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 7, true]);
+  const down = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": "soon" } }), TokenFetchError);
+  assertEquals([down.retryAfter, down.retryable], [undefined, true]);
+});
+
+Deno.test("tokenFrom() stops when it is told, and when an answer takes too long", async () => {
+  const silent = (request: Request) =>
+    new Promise<Response>((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+  const abort = new AbortController();
+  const asked = assertRejects(() => tokenFrom("http://h/", { fetch: silent })(abort.signal), Error, "enough");
+  abort.abort(new Error("enough"));
+  await asked;
+  const late = tokenFrom("http://h/", { fetch: silent, timeout: 5 })(new AbortController().signal);
+  await assertRejects(() => late, TokenFetchError, "did not answer in time");
+});

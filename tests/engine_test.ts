@@ -1,0 +1,31 @@
+import { assert, assertEquals } from "@std/assert";
+import { engine } from "../src/wire/engine.ts";
+import { portableEngine } from "../src/wire/engine_portable.ts";
+import { synchronousEngine } from "../src/wire/engine_synchronous.ts";
+import { inflateExactly } from "../src/wire/zlib.ts";
+
+Deno.test("engine() is the synchronous one in Deno", () => {
+  assert(engine() !== portableEngine);
+  assert(!(engine().deflate(new Uint8Array(9)) instanceof Promise));
+});
+
+Deno.test("synchronousEngine() is absent, and nothing fails, where there is no process or an old one", () => {
+  const { process } = globalThis;
+  try {
+    for (const other of [undefined, {}, { getBuiltinModule: () => undefined }]) {
+      Object.assign(globalThis, { process: other });
+      assertEquals(synchronousEngine(), undefined);
+    }
+  } finally {
+    Object.assign(globalThis, { process });
+  }
+});
+
+Deno.test("the synchronous engine stops at its bound while it inflates, without taking the memory", async () => {
+  const synchronous = synchronousEngine()!;
+  const bomb = synchronous.deflate(new Uint8Array(256 * 1024 * 1024));
+  const before = Deno.memoryUsage().rss;
+  const { error, bytes } = await inflateExactly(bomb, 1024 * 1024, synchronous);
+  assertEquals([error?.code, bytes.length], ["too-large", 0]);
+  assert(Deno.memoryUsage().rss - before < 64 * 1024 * 1024);
+});

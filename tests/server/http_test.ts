@@ -1,0 +1,124 @@
+import { assert, assertEquals } from "@std/assert";
+import { CERTIFICATE } from "../portable/case.ts";
+import { ask, serverOf } from "./harness.ts";
+
+const server = serverOf();
+
+/** A request for each status other than success, and the code of the problem that our own API answers with. */
+const OUTCOMES: [status: number, code: string, target: string, init: RequestInit & { json?: unknown }][] = [
+  [400, "invalid-value", "/v1/tokens", { json: { services: [] } }],
+  [400, "invalid-type", "/v1/tokens", { json: 5 }],
+  [400, "unknown-field", "/v1/tokens", { json: { expires: 5 } }],
+  [403, "forbidden", "/v1/tokens", { json: { services: [{ type: "chat", app: true }] } }],
+  [404, "not-found", "/nothing/here", {}],
+  [405, "method-not-allowed", "/v1/tokens", {}],
+  [408, "request-timeout", "/v1/tokens", { method: "POST", body: new ReadableStream({ pull: () => new Promise(() => {}) }) }],
+  [413, "content-too-large", "/v1/tokens", { json: { pad: "x".repeat(70_000) } }],
+  [414, "uri-too-long", `/ping?x=${"y".repeat(5000)}`, {}],
+  [415, "unsupported-media-type", "/v1/tokens", { json: {}, headers: { "content-encoding": "gzip" } }],
+  [415, "unsupported-media-type", "/v1/tokens", { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } }],
+  [431, "request-header-fields-too-large", "/ping", { headers: { cookie: "c".repeat(20_000) } }],
+];
+
+for (const [status, code, target, init] of OUTCOMES) {
+  Deno.test(`tokenServer() answers ${status} (${code}) with problem JSON that a page may read and nobody may keep`, async () => {
+    const headers = { ...init.headers, origin: "http://localhost:3000" };
+    const answer = await ask(serverOf({ bodyTimeout: 20 }), target, { ...init, headers });
+    assertEquals([answer.status, answer.json.status, answer.json.code], [status, status, code]);
+    assertEquals(answer.headers.get("content-type"), "application/problem+json");
+    assertHardened(answer.headers);
+    assertEquals(answer.headers.get("connection"), status === 408 ? "close" : null);
+  });
+}
+
+/** The headers of every answer to a page on loopback. */
+function assertHardened(headers: Headers): void {
+  const wanted = {
+    "access-control-allow-origin": "http://localhost:3000",
+    "cache-control": "no-store",
+    "vary": "Origin, Accept",
+    "x-content-type-options": "nosniff",
+  };
+  for (const [name, value] of Object.entries(wanted)) assertEquals(headers.get(name), value, name);
+}
+
+Deno.test("tokenServer() answers every preflight, so that a page can read the refusal that follows", async () => {
+  const headers = {
+    origin: "http://localhost:3000",
+    "access-control-request-method": "PUT",
+    "access-control-request-headers": "authorization",
+  };
+  for (const target of ["/ping", "/nothing", "/v1/tokens", `/ping?x=${"y".repeat(5000)}`]) {
+    const answer = await ask(serverOf(), target, { method: "OPTIONS", headers });
+    assertEquals([answer.status, answer.headers.get("access-control-allow-methods")], [204, "GET, POST, *"]);
+    assertEquals(answer.headers.get("access-control-allow-headers"), "Authorization, Content-Type, *");
+    assertHardened(answer.headers);
+  }
+  assertEquals((await ask(serverOf(), "/ping", { method: "OPTIONS" })).status, 204);
+});
+
+Deno.test("tokenServer() answers 500 without a word of the cause, and logs where it failed", async () => {
+  const logged: unknown[] = [];
+  const { error } = console;
+  console.error = (...values: unknown[]) => void logged.push(...values);
+  try {
+    for (const target of ["/v1/tokens", "/fetch_rtm_token"]) {
+      const request = new Request(`http://h${target}`, { method: "POST", headers: { origin: "http://localhost:3000" } });
+      Object.defineProperty(request, "body", {
+        get() {
+          throw new Error(CERTIFICATE);
+        },
+      });
+      const answer = await server(request);
+      const text = await answer.text();
+      assertEquals([answer.status, text.includes("The server failed"), text.includes("token")], [500, true, false]);
+      assertHardened(answer.headers);
+    }
+  } finally {
+    console.error = error;
+  }
+  assertEquals(logged.length, 2);
+  assert(
+    /^agoratoken: tokens failed: Error\n +at /.test(String(logged[0])) && !logged.join().includes(CERTIFICATE),
+    String(logged),
+  );
+});
+
+Deno.test("limits are where the docs say", async () => {
+  const target = (length: number) => `/ping?x=${"y".repeat(length - "/ping?x=".length)}`;
+  assertEquals([(await ask(server, target(4096))).status, (await ask(server, target(4097))).status], [200, 414]);
+  const body = (length: number) => `{"uid":"bob"${" ".repeat(length - 13)}}`;
+  const post = async (init: RequestInit) => (await ask(server, "/fetch_rtm_token", { method: "POST", ...init })).status;
+  assertEquals([await post({ body: body(65_536) }), await post({ body: body(65_537) })], [200, 413]);
+  for (const coding of ["gzip", "br", "deflate"]) {
+    assertEquals(await post({ body: body(50), headers: { "content-encoding": coding } }), 415);
+  }
+  assertEquals(await post({ body: body(50), headers: { "content-encoding": "identity" } }), 200);
+  assertEquals(await post({ body: Uint8Array.of(0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d) }), 400);
+  assertEquals((await ask(server, "/fetch_rtm_token?uid=bob", { json: {} })).status, 400);
+  const many = (length: number) => Array.from({ length }, () => ({ services: [{ type: "rtm", userId: "bob" }] }));
+  assertEquals((await ask(server, "/v1/tokens", { json: many(100) })).json.length, 100);
+  assertEquals((await ask(server, "/v1/tokens", { json: many(101) })).status, 400);
+});
+
+Deno.test("limits hold in foreign contracts too", async () => {
+  assertEquals((await ask(server, "/fetch_rtc_token", { json: { pad: "x".repeat(70_000) } })).json.code, "413");
+  assertEquals((await ask(server, `/rtc/lobby/publisher/uid/1?x=${"y".repeat(5000)}`)).status, 414);
+  const forms = { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } };
+  assertEquals((await ask(server, "/token/generate", forms)).json.code, -1);
+});
+
+Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => {
+  const some = serverOf({ corsAllowOrigin: ["https://a.example", "https://b.example"] });
+  const all = serverOf({ corsAllowOrigin: "*" });
+  const origin = async (server: typeof some, origin: string) =>
+    (await ask(server, "/ping", { headers: { origin } })).headers.get("access-control-allow-origin");
+  assertEquals(await origin(some, "https://b.example"), "https://b.example");
+  for (
+    const other of ["http://b.example", "https://b.example.evil", "https://xb.example", "https://B.example", "http://localhost"]
+  ) {
+    assertEquals(await origin(some, other), null);
+  }
+  assertEquals(await origin(all, "https://anything.example"), "*");
+  assertEquals((await ask(some, "/ping")).status, 200);
+});

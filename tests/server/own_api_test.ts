@@ -1,0 +1,212 @@
+import { assert, assertEquals } from "@std/assert";
+import { packToken, parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
+import { CONTRACTS } from "../../src/server/contracts.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
+
+const server = serverOf({ allowAppLevelTokens: true });
+
+Deno.test("POST /v1/tokens makes one token, or several in one call, of 007 or 006", async () => {
+  const services = [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }];
+  const one = await ask(server, "/v1/tokens", { json: { services, expire: 60 } });
+  assertEquals(Object.keys(one.json), ["token", "version", "appId", "issueTs", "expire", "expiresAt"]);
+  assertEquals([one.json.version, one.json.appId, one.json.expire, one.json.expiresAt - one.json.issueTs], [
+    "007",
+    APP_ID,
+    60,
+    60,
+  ]);
+  await assertToken(one.json.token, 60, [rtc("lobby", "1001", true, 60)]);
+  const several = await ask(server, "/v1/tokens", {
+    json: [{ services }, { services: [{ type: "rtm", userId: "bob" }], expire: 5 }],
+  });
+  await assertToken(several.json[0].token, 3600, [rtc("lobby", "1001", true, 3600)]);
+  await assertToken(several.json[1].token, 5, rtm("bob", 5));
+  const old = await ask(server, "/v1/tokens", { json: { services, version: "006" } });
+  assertEquals([old.json.version, old.json.token.slice(0, 3)], ["006", "006"]);
+  assertEquals((await verifyToken(old.json.token, { certificates: CERTIFICATE, channelName: "lobby", uid: 1001 })).ok, true);
+});
+
+Deno.test("POST /v1/tokens refuses with problem JSON that names the field", async () => {
+  const service = { type: "rtc", channelName: "lobby", uid: 1, role: "publisher" };
+  const refused: [unknown, string][] = [
+    [{}, "services"],
+    [{ services: [] }, "services"],
+    [{ services: [{ ...service, uid: -1 }] }, "services[0].uid"],
+    [{ services: [service, { ...service, role: "host" }] }, "services[1].role"],
+    [{ services: [{ ...service, channelName: "c".repeat(64) }] }, "services[0].channelName"],
+    [{ services: [service], expire: 86401 }, "expire"],
+    [{ services: [service], expire: 0 }, "expire"],
+    [{ services: [service], expire: 1700000000 }, "expire"],
+    [{ services: [service], expires: 60 }, "expires"],
+    [{ services: [service], version: "005" }, "version"],
+    [{ services: [service, service], version: "006" }, "services"],
+    [{ services: [service], appId: "11111111111111111111111111111111" }, "appId"],
+    [[], "body"],
+    [[{ services: [service] }, { services: [{ ...service, uid: "x" }] }], "[1].services[0].uid"],
+    [5, "body"],
+  ];
+  for (const [json, field] of refused) {
+    const { status, headers, json: problem } = await ask(server, "/v1/tokens", { json });
+    assertEquals(
+      [status, problem.field, headers.get("content-type")],
+      [400, field, "application/problem+json"],
+      JSON.stringify(json),
+    );
+    assertEquals([problem.title, problem.status, typeof problem.code, typeof problem.detail], [
+      "Bad Request",
+      400,
+      "string",
+      "string",
+    ]);
+  }
+});
+
+Deno.test("a request chooses a project by its App ID, and a second certificate verifies", async () => {
+  const other = {
+    appId: "11111111111111111111111111111111",
+    appCertificate: "22222222222222222222222222222222",
+    secondCertificate: CERTIFICATE,
+  };
+  const two = serverOf({ projects: [PROJECT, other] });
+  const services = [{ type: "rtm", userId: "bob" }];
+  const { json: { token, appId } } = await ask(two, "/v1/tokens", { json: { services, appId: other.appId } });
+  assertEquals(appId, other.appId);
+  assertEquals((await verifyToken(token, { certificates: other.appCertificate })).ok, true);
+  const inspected = await ask(two, "/v1/tokens/inspect", { json: { token } });
+  assertEquals([inspected.json.signature, inspected.json.verdict], ["valid", "works"]);
+  const rotated = await RtmTokenBuilder2.buildToken(other.appId, CERTIFICATE, "bob", 60);
+  const { json } = await ask(two, "/v1/tokens/inspect", { json: { token: rotated } });
+  assertEquals([json.ok, json.findings[0].code], [true, "other-certificate"]);
+});
+
+Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", async () => {
+  const { json: { rtcToken } } = await ask(server, "/rtc/lobby/publisher/uid/7");
+  const inspect = async (body: unknown) => (await ask(server, "/v1/tokens/inspect", { json: body })).json;
+  const good = await inspect({ token: rtcToken, appId: APP_ID, channelName: "lobby", uid: 7, intent: "host" });
+  assertEquals([good.version, good.signature, good.ok, good.verdict, good.findings], ["007", "valid", true, "works", []]);
+  assertEquals(good.token.services[0].privileges, { 1: 3600, 2: 3600, 3: 3600, 4: 3600 });
+  const wrong = await inspect({ token: rtcToken, channelName: "stage", appCertificate: "11111111111111111111111111111111" });
+  assertEquals([wrong.signature, wrong.ok, wrong.verdict], ["invalid", false, "fails"]);
+  const text = await inspect({ token: "Bad request." });
+  assertEquals([text.verdict, text.findings[0].code, "token" in text], ["fails", "text-is-error-message", false]);
+  for (const body of [{}, { token: 5 }, { token: "x", intent: "fly" }, { token: "x", extra: 1 }]) {
+    assertEquals((await ask(server, "/v1/tokens/inspect", { json: body })).status, 400);
+  }
+});
+
+Deno.test("POST /v1/tokens holds to what every contract does: no user that is none, and a service once", async () => {
+  const refused: [Record<string, unknown>[], string][] = [
+    [[{ type: "rtc", channelName: "c", account: "undefined", role: "publisher" }], "services[0].uid"],
+    [[{ type: "rtm", userId: "undefined" }], "services[0].userId"],
+    [[{ type: "rtm", userId: "0" }], "services[0].userId"],
+    [[{ type: "fpa" }, { type: "chat", userId: "null" }], "services[1].userId"],
+    [[{ type: "apaas", userUuid: "NaN" }], "services[0].userUuid"],
+    [[{ type: "chat", userId: "u" }, { type: "chat", userId: "v" }], "services"],
+    [[{ type: "chat", userId: "u" }, { type: "chat", app: true }], "services"],
+  ];
+  for (const [services, field] of refused) {
+    const { status, json } = await ask(server, "/v1/tokens", { json: { services } });
+    assertEquals([status, json.field], [400, field]);
+  }
+});
+
+Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies with the token's own project only", async () => {
+  for (
+    const [json, field] of [[{ token: "x", appCertificate: [5] }, "appCertificate[0]"], [{ Token: "x" }, "Token"], [
+      {},
+      "token",
+    ]] as const
+  ) {
+    const answer = await ask(server, "/v1/tokens/inspect", { json });
+    assertEquals([answer.status, answer.json.field], [400, field]);
+  }
+  const other = { appId: "11111111111111111111111111111111", appCertificate: "22222222222222222222222222222222" };
+  const token = await RtmTokenBuilder2.buildToken(other.appId, CERTIFICATE, "bob", 60); // signed with another project's certificate
+  const { json } = await ask(serverOf({ projects: [PROJECT, other] }), "/v1/tokens/inspect", { json: { token } });
+  assertEquals([json.signature, json.ok], ["invalid", false]);
+});
+
+Deno.test("POST /v1/tokens refuses a list where one entry is refused, and says which", async () => {
+  const services = [{ type: "rtm", userId: "bob" }];
+  const closed = serverOf();
+  const second = async (entry: unknown) => {
+    const { status, json } = await ask(closed, "/v1/tokens", { json: [{ services }, entry] });
+    return [status, json.code, json.field];
+  };
+  assertEquals(await second({ services: [{ type: "chat", app: true }] }), [403, "forbidden", "[1].services"]);
+  assertEquals(await second(5), [400, "invalid-type", "[1]"]);
+  assertEquals(await second({ services: [{ type: "rtm", userId: "" }] }), [400, "invalid-value", "[1].services[0].userId"]);
+});
+
+Deno.test("POST /v1/tokens refuses values that are nested without end", async () => {
+  const bodies = ['"privileges":DEEP', '"channelName":DEEP', '"privileges":{"joinChannel":DEEP}'].map((field) =>
+    `{"services":[{"type":"rtc","channelName":"c","uid":1,${field}}]}`
+  );
+  const permissions = '{"services":[{"type":"rtm2","userId":"bob","permissions":DEEP}]}';
+  const lists = "[".repeat(20_000) + "]".repeat(20_000);
+  const objects = `${'{"1":'.repeat(10_000)}0${"}".repeat(10_000)}`;
+  for (
+    const body of [...bodies, permissions, '{"services":DEEP}', "DEEP"].flatMap((body) =>
+      [lists, objects].map((deep) => body.replace("DEEP", deep))
+    )
+  ) {
+    const { status, text } = await ask(server, "/v1/tokens", { method: "POST", body });
+    assertEquals([status, text.length < 1000], [400, true], text.slice(0, 200));
+  }
+});
+
+Deno.test("POST /v1/tokens writes a privilege without an end of its own into 006 too", async () => {
+  const services = [{ type: "rtc", channelName: "c", uid: 7, role: "subscriber", privilegeExpire: 0 }];
+  const { json } = await ask(server, "/v1/tokens", { json: { services, version: "006" } });
+  const token = await parseToken(json.token);
+  assert(token.version === "006");
+  assertEquals([token.privileges.joinChannel, json.expiresAt - json.issueTs], [0, 3600]);
+});
+
+Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the token holds", async () => {
+  const fpa = { type: "fpa", privileges: { login: 100_000 } } as const;
+  const inspect = async (count: number) => {
+    const services = Array.from({ length: count }, () => fpa);
+    const token = await packToken({ version: "007", appId: APP_ID, issueTs: 1, expire: 1, salt: 1, services }, CERTIFICATE);
+    return await ask(server, "/v1/tokens/inspect", { json: { token } });
+  };
+  const many = await inspect(1500);
+  assertEquals([many.status, many.json.signature, many.json.findings.length], [200, "valid", 100]);
+  assert(many.json.moreFindings > 0 && many.text.length < 300_000, `${many.text.length}`);
+  const larger = await inspect(20_000);
+  assertEquals([larger.status, larger.json.verdict, "token" in larger.json], [200, "fails", false]);
+});
+
+Deno.test("GET /openapi.json describes every route of the table", async () => {
+  const { json } = await ask(server, "/openapi.json");
+  assertEquals(json.openapi, "3.1.0");
+  const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
+  assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ id }) => id));
+});
+
+Deno.test("GET /openapi.json says what a route needs, and what it answers to its example", async () => {
+  const { json: { paths } } = await ask(server, "/openapi.json");
+  for (const contract of CONTRACTS) {
+    const path = contract.path.replaceAll(/:(\w+)/g, "{$1}");
+    const { parameters, requestBody, responses } = paths[path][contract.method.toLowerCase()];
+    const needed = parameters.filter((parameter: { required: boolean }) => parameter.required)
+      .map(({ name }: { name: string }) => name);
+    const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+    assertEquals(needed, [...parts, ...contract.method === "GET" ? contract.needs ?? [] : []]);
+    assertEquals(requestBody?.required, contract.method === "POST" ? true : undefined);
+    const [target, init] = requestOf(contract);
+    const { headers, text } = await ask(server, target, init);
+    const [type] = headers.get("content-type")!.split(";");
+    const types = contract.id === "api-agora-token" ? ["application/json", type] : [type];
+    assertEquals(Object.keys(responses["200"].content), types);
+    assert("application/problem+json" in responses["4XX"].content);
+    if ("gives" in contract) assertEquals(Object.keys(JSON.parse(text)), Object.keys(contract.gives as object));
+    const { example } = responses["200"].content[type!];
+    const short = text.trim().replaceAll(/007[A-Za-z0-9+/=]{40,}/g, "007…");
+    if ("wishes" in contract) assertEquals(example, type === "application/json" ? JSON.parse(short) : short);
+  }
+  const { schema } = paths["/v1/tokens"].post.requestBody.content["application/json"];
+  assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId"]);
+  assertEquals([schema.oneOf[0].required, schema.oneOf[1].type, schema.oneOf[1].maxItems], [["services"], "array", 100]);
+});
