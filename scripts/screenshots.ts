@@ -60,7 +60,7 @@ async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<Array
     const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
     const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
     canvas.getContext("2d")!.drawImage(image, 0, 0);
-    return canvas.toDataURL("image/webp", 0.9).split(",")[1]!;
+    return canvas.toDataURL("image/webp", 0.8).split(",")[1]!;
   }, encodeBase64(png));
   await blank.close();
   return Uint8Array.fromBase64(packed);
