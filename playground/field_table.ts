@@ -53,8 +53,8 @@ export class FieldTable {
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
     const value = valueOf(span);
-    const raw = hexOf(bytes.subarray(span.start, Math.min(span.end, span.start + 16))) +
-      (span.end - span.start > 16 ? " …" : "");
+    const isLong = span.end - span.start > 16; // all of it stands in the view of the bytes
+    const raw = isLong ? `${hexOf(bytes.subarray(span.start, span.start + 8))} …` : hexOf(bytes.subarray(span.start, span.end));
     return h(
       "tr",
       { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
