@@ -14,6 +14,9 @@
  *
  * @module
  */
+import { realpathSync } from "node:fs";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
 import { answerLines, parseJson } from "./batch.ts";
@@ -78,4 +81,15 @@ ${list}
 `;
 }
 
-if (import.meta.main) await runProcess(main);
+/** Whether this file is the program: Node knows no `import.meta.main` before 24.2. */
+function isProgram(): boolean {
+  const main: boolean | undefined = import.meta.main;
+  if (main !== undefined) return main;
+  try {
+    return realpathSync(process.argv[1]!) === fileURLToPath(import.meta.url);
+  } catch {
+    return false; // run without a file, as by `node --eval`
+  }
+}
+
+if (isProgram()) await runProcess(main);

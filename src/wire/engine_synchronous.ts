@@ -12,7 +12,7 @@ interface Zlib {
   inflateSync(
     bytes: Uint8Array,
     options: { info: true; maxOutputLength: number; finishFlush?: number },
-  ): { buffer: Uint8Array; engine: { bytesWritten: number } };
+  ): { buffer: Uint8Array; engine?: { bytesWritten: number } };
 }
 
 /** What zlib allocates at a time: a token is short, and its usual 16 KiB for each are soon much. */
@@ -30,6 +30,12 @@ export function synchronousEngine(): SynchronousEngine | undefined {
   const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
   const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
   if (crypto === undefined || zlib === undefined) return undefined;
+  // Deno 2.2 to 2.4.0 do not say how much of a stream they read.
+  const { engine: trial } = zlib.inflateSync(zlib.deflateSync(new Uint8Array(1), { chunkSize: CHUNK }), {
+    info: true,
+    maxOutputLength: 1,
+  });
+  if (trial === undefined) return undefined;
   return {
     hmac: (hash, key, message) => plain(crypto.createHmac(hash.replace("-", ""), key).update(message).digest()),
 
@@ -39,7 +45,7 @@ export function synchronousEngine(): SynchronousEngine | undefined {
       const nothing = new Uint8Array(0);
       try {
         const { buffer, engine } = zlib.inflateSync(bytes, { info: true, maxOutputLength: limit });
-        return { bytes: plain(buffer), whole: engine.bytesWritten === bytes.length, tooLarge: false };
+        return { bytes: plain(buffer), whole: engine?.bytesWritten === bytes.length, tooLarge: false };
       } catch (error) {
         const { code } = error as { code?: string };
         if (code === "ERR_BUFFER_TOO_LARGE") return { bytes: nothing, whole: false, tooLarge: true };
