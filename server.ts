@@ -32,7 +32,7 @@ if (import.meta.main) {
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
-    console.log("  GET /  the playground");
+    console.log("Open it in a browser for the playground. For programs:");
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {

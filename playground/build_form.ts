@@ -88,6 +88,7 @@ export interface Form {
  */
 export function argumentsForm(context: string, names: readonly string[]): Form {
   const parts = new Map(names.map((name) => [name, partOf(context, name)]));
+  for (const [name, { element }] of parts) element.dataset.option = name;
   return {
     element: h("div", { class: "grid" }, ...[...parts.values()].map(({ element }) => element)),
     values: () => Object.assign({}, ...[...parts.values()].map(({ read }) => read())),

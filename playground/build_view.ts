@@ -89,9 +89,11 @@ export function buildView(onOpen: () => void): View {
       const { message, field } = outcome.error;
       form.fail(String(field ?? ""), `${message}.`);
       status.textContent = T.build.refused(message);
+      status.dataset.tone = "bad";
       return;
     }
     token = outcome.token;
+    delete status.dataset.tone;
     const isDemo = credentials().appCertificate === DEMO.appCertificate;
     status.textContent = isDemo ? T.build.demo : T.build.ready;
     tokenText.textContent = token;

@@ -1,5 +1,5 @@
 import type { Inspection, Span } from "../mod.ts";
-import { button, fill, h, type Part, redraw, roving } from "./dom.ts";
+import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
 import { groupOf, labelOf, textSegments } from "./spans.ts";
 import { T } from "./texts.ts";
@@ -56,7 +56,7 @@ export class BytesView {
       this.show(text, inspection);
     };
     fill(this.#note, ...(rest > 0 ? [T.bytes.more(rest), button(T.bytes.showMore, more)] : []));
-    this.#hex.querySelector("button")?.setAttribute("tabindex", "0");
+    oneTabStop(this.#hex);
   }
 
   #textParts(text: string, inspection: Inspection): Part[] {

@@ -25,6 +25,12 @@ export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
+/** Lets the Tab key reach the first button of a roving group, where it reaches none. */
+export function oneTabStop(container: HTMLElement): void {
+  const all = [...container.querySelectorAll("button")];
+  if (!all.some(({ tabIndex }) => tabIndex === 0)) all[0]?.setAttribute("tabindex", "0");
+}
+
 /** Something to draw: made only where what stands at its place was not made from the same key. */
 export interface Part {
   key: string;

@@ -1,7 +1,7 @@
 import type { Inspection, Span } from "../mod.ts";
 import { hexOf } from "./bytes_view.ts";
-import { button, fill, h, type Part, redraw, roving } from "./dom.ts";
-import { groupOf, labelOf, meaningOf } from "./spans.ts";
+import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
+import { groupOf, labelOf, meaningOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
 import { duration, timeView } from "./times.ts";
 
@@ -45,7 +45,7 @@ export class FieldTable {
     const { error, bytes: { length } } = inspection;
     if (error !== undefined && spans.at(-1)?.type !== "fault") rows.push(breakPart(length));
     redraw(this.#body, rows);
-    this.#body.querySelector("button")?.setAttribute("tabindex", "0");
+    oneTabStop(this.#body);
     const more = button(T.bytes.showMore, () => this.show(inspection, limit * 8));
     fill(this.#note, ...(spans.length > limit ? [T.table.more(spans.length - limit), more] : []));
   }
@@ -53,8 +53,8 @@ export class FieldTable {
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
     const value = valueOf(span);
-    const raw = hexOf(bytes.subarray(span.start, Math.min(span.end, span.start + 16))) +
-      (span.end - span.start > 16 ? " …" : "");
+    const isLong = span.end - span.start > 16; // all of it stands in the view of the bytes
+    const raw = isLong ? `${hexOf(bytes.subarray(span.start, span.start + 8))} …` : hexOf(bytes.subarray(span.start, span.end));
     return h(
       "tr",
       { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
@@ -92,7 +92,7 @@ function breakPart(length: number): Part {
 function valueOf({ path, type, value }: Span): string {
   if (type === "fault") return T.table.fault;
   if (value === undefined) return T.table.unread;
-  if (type === "str") return JSON.stringify(value);
+  if (type === "str") return visible(JSON.stringify(value));
   return isDuration(path) ? T.seconds(Number(value)) : String(value);
 }
 

@@ -9,7 +9,10 @@ import { T } from "./texts.ts";
  * @param onShow Shows the bytes concerned, where there are any.
  */
 export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
-  return h("ul", { class: "findings" }, ...findings.map((finding) => findingItem(finding, onShow)));
+  // Where the token has ended, so have its privileges.
+  const isOver = findings.some(({ code }) => code === "expired");
+  const told = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
+  return h("ul", { class: "findings" }, ...told.map((finding) => findingItem(finding, onShow)));
 }
 
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {

@@ -29,6 +29,13 @@ export function labelOf({ path }: Pick<Span, "path">): string {
       : own);
 }
 
+/** A text in which nothing is invisible or turns the direction of writing: a token may hold anything. */
+export function visible(text: string): string {
+  // deno-lint-ignore no-control-regex
+  const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+  return text.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** What a number stands for, where it is the number of a service or a privilege. */
 export function numberMeaning({ path, value }: Span, { token, partial }: Inspection): string | undefined {
   const data = token ?? partial;

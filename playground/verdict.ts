@@ -3,7 +3,7 @@ import { AgoraTokenError } from "../src/errors.ts";
 import { SERVICES } from "../src/access_token2/services.ts";
 import { fill, h } from "./dom.ts";
 import type { Reading } from "./reading.ts";
-import { labelOf } from "./spans.ts";
+import { labelOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /** How a verdict looks; its words say the same. */
@@ -107,7 +107,7 @@ function summary({ title, version }: Inspection, token: ParsedToken): string {
   const services = token.services.map((service) => {
     const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
     const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, visible(String(values[name]))));
     return [title, ...names].join(" ");
   });
   return T.summary(format, services);

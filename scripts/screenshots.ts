@@ -9,7 +9,7 @@ const folder = new URL("../playground/screenshots/", import.meta.url);
 /** The pictures: what to do on the page that has just opened. */
 const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   inspect: async (page) => {
-    await page.getByRole("row", { name: /^Channel/ }).getByRole("button").first().click();
+    await page.getByRole("row", { name: /^Life/ }).getByRole("button").first().click();
     await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
@@ -60,7 +60,7 @@ async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<Array
     const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
     const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
     canvas.getContext("2d")!.drawImage(image, 0, 0);
-    return canvas.toDataURL("image/webp", 0.9).split(",")[1]!;
+    return canvas.toDataURL("image/webp", 0.75).split(",")[1]!;
   }, encodeBase64(png));
   await blank.close();
   return Uint8Array.fromBase64(packed);

@@ -49,10 +49,16 @@ browserTest("the countdown ticks, and the verdict changes at the second at which
   await openPage(page);
   const countdown = page.locator("tr[data-path='expire'] .countdown");
   assertMatch((await countdown.textContent())!, /^in (55 min|54 min 5\d s)$/);
+  const verdict = page.locator("#panel-inspect .verdict");
+  assertEquals(await verdict.getAttribute("role"), "status");
+  await verdict.evaluate((element) => {
+    new MutationObserver(() => element.dataset.rewritten = "yes").observe(element, { childList: true, subtree: true });
+  });
   await page.clock.runFor(70_000);
+  assertEquals(await verdict.getAttribute("data-rewritten"), null, "a verdict is read out once, not every second");
   assertMatch((await countdown.textContent())!, /^in 53 min [45]\d s$/);
   await page.clock.runFor(3_300_000);
-  await page.locator("#panel-inspect .verdict").getByRole("heading", { name: "Expired" }).waitFor();
+  await verdict.getByRole("heading", { name: "Expired" }).waitFor();
   assert((await countdown.textContent())!.endsWith(" ago"));
 });
 

@@ -61,3 +61,13 @@ browserTest("a page without cryptography reads tokens and says what it cannot do
   assertEquals([plain!.title, checked!.title], ["Alive, signature not checked", "This page cannot check signatures here"]);
   assertEquals(errors, []);
 });
+
+browserTest("a name that turns the direction of writing is shown as what it is", async (page) => {
+  await openPage(page);
+  const services = [{ type: "chat", userId: "bob\u202egpj", privileges: { user: 60 } }] as const;
+  const times = { issueTs: 1700000000, expire: 60, salt: 7 };
+  const token = await packToken({ version: "007", appId: APP_ID, ...times, services: [...services] }, CERTIFICATE);
+  const [seen] = await typeAndSee(page, [{ token }]);
+  assert(seen!.details.includes("bob\\u202egpj"), seen!.details);
+  assertEquals(seen!.rows.at(-1)![1], '"bob\\u202egpj"');
+});
