@@ -1,6 +1,9 @@
-/** The token server as a program: reads the environment and `.env`, says what it does, and listens. @module */
-import { parse } from "@std/dotenv/parse";
-import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
+/** The token server as a program: reads its configuration, says what it does, listens, and drains when it is to end. @module */
+import { createTokenServer, routeList } from "./src/server/mod.ts";
+import { readConfig } from "./src/config/environment.ts";
+
+/** How long requests that are under way may take after SIGTERM or SIGINT, in milliseconds. */
+const DRAIN = 10_000;
 
 if (import.meta.main) {
   const unknown = Deno.args.find((flag) => flag !== "--demo" && flag !== "--check-config");
@@ -8,9 +11,7 @@ if (import.meta.main) {
     console.error(`agoratoken: ${unknown} is unknown: --demo and --check-config are all.`);
     Deno.exit(1);
   }
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
-  const file = parse(await Deno.readTextFile(".env").catch(() => ""));
-  const config = loadConfig([env, file], Deno.args.includes("--demo"), Deno.readTextFileSync);
+  const config = await readConfig(Deno.args.includes("--demo"));
   if (Array.isArray(config)) {
     for (const problem of config) console.error(`agoratoken: ${problem}.`);
     Deno.exit(1);
@@ -26,11 +27,21 @@ if (import.meta.main) {
       console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
+    if (config.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    Deno.serve({ hostname: config.host, port: config.port, onListen }, createTokenServer(config));
+    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, createTokenServer(config));
+    const drain = () => {
+      setTimeout(() => Deno.exit(1), DRAIN);
+      server.shutdown();
+    };
+    for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, drain);
+    }
+    await server.finished;
+    Deno.exit(0);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     console.error(`agoratoken: port ${config.port} is taken: set PORT to another.`);

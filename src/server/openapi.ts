@@ -1,4 +1,6 @@
-import { type Contract, type ContractRequest, type ForeignRoute, jsonReply, type Reply } from "./contracts.ts";
+import { jsonReply, type Reply } from "../http/reply.ts";
+import type { Contract, ContractRequest, ForeignRoute } from "./contracts.ts";
+import { everyone } from "./mint.ts";
 
 /** What stands for a part of a path in an example. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -68,7 +70,7 @@ function schemaOf(example: unknown): unknown {
 function answerOf(contract: ForeignRoute): Reply {
   const values: Record<string, unknown> = { ...PARTS, ...contract.query, ...contract.body };
   const get: ContractRequest["get"] = (name, usual) => ({ name, value: values[name] ?? usual });
-  const request = { get, body: contract.body, wantsJson: false };
+  const request = { get, body: contract.body, wantsJson: false, asker: everyone() };
   const tokens = Object.fromEntries(Object.keys(contract.wishes(request)).map((name) => [name, "007…"]));
   return contract.reply?.(tokens, request) ?? jsonReply(tokens);
 }

@@ -1,23 +1,24 @@
+import { allowsProject } from "../access/grant.ts";
 import { serviceFrom } from "../access_token2/constructors.ts";
 import { certificatesOf, findProject, type Project } from "../credentials.ts";
 import { withPrefix } from "../errors.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../wire/check.ts";
-import type { TokenServerOptions } from "./config.ts";
-import { mint } from "./mint.ts";
-import { DEFAULT_EXPIRE } from "./values.ts";
+import type { TokenServerOptions } from "./options.ts";
+import type { ContractRequest } from "./contracts.ts";
+import { type Asker, mint } from "./mint.ts";
 
 // The answers of our own API.
 
 /** `POST /v1/tokens`: one token for an object, a list of tokens for a list. */
-export async function tokensAnswer(body: unknown, options: TokenServerOptions): Promise<unknown> {
-  if (!Array.isArray(body)) return await tokenAnswer(record("body", body), options);
+export async function tokensAnswer({ body, asker }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
+  if (!Array.isArray(body)) return await tokenAnswer(record("body", body), projects, asker);
   if (body.length === 0 || body.length > 100) refuse("body", "a list of 1 to 100 requests", `${body.length}`);
   const answers: unknown[] = [];
   for (const [index, entry] of body.entries()) {
     const input = record(`[${index}]`, entry);
     try {
-      answers.push(await tokenAnswer(input, options));
+      answers.push(await tokenAnswer(input, projects, asker));
     } catch (error) {
       throw withPrefix(error, `[${index}]`);
     }
@@ -25,23 +26,27 @@ export async function tokensAnswer(body: unknown, options: TokenServerOptions): 
   return answers;
 }
 
-async function tokenAnswer(input: Record<string, unknown>, options: TokenServerOptions): Promise<unknown> {
+async function tokenAnswer(
+  input: Record<string, unknown>,
+  projects: readonly Project[],
+  asker: Asker,
+): Promise<unknown> {
   onlyKeys(input, ["services", "expire", "version", "appId"]);
-  const { services, expire = DEFAULT_EXPIRE, version = "007", appId } = input;
+  const { services, expire, version = "007", appId } = input;
   if (version !== "007" && version !== "006") refuse("version", '"007" or "006"');
   const wish = {
-    expire: expire as number,
+    expire: expire as number | undefined,
     services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
   };
-  return await mint(projectOf(appId, options.projects), wish, version, options.allowAppLevelTokens ?? false);
+  return await mint(projectOf(appId, projects), wish, version, asker);
 }
 
 /** `POST /v1/tokens/inspect`. Real tokens are far smaller than the content that is read, and have far fewer findings. */
-export async function inspectAnswer(body: unknown, { projects }: TokenServerOptions): Promise<unknown> {
+export async function inspectAnswer({ body, asker }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
   const { token: text, appCertificate, ...known } = record("body", body);
   onlyKeys(known, ["appId", "channelName", "uid", "account", "service", "intent"]);
   const certificates = appCertificate === undefined
-    ? (appId: string) => certificatesOf(projects, appId)
+    ? (appId: string) => certificatesOf(projects.filter(({ appId }) => allowsProject(asker.caller.grant, appId)), appId)
     : typeof appCertificate === "string"
     ? [appCertificate]
     : array("appCertificate", appCertificate) as string[];

@@ -1,3 +1,8 @@
+import { isLoopbackHost } from "./address.ts";
+
+/** The headers that a page may read beside the usual ones. */
+const EXPOSED = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate, X-Request-Id";
+
 /** The answer to a browser that asks whether it may call. */
 export function preflight(methods: string): Response {
   const headers = { "access-control-allow-methods": methods, "access-control-max-age": "600", allow: `${methods}, OPTIONS` };
@@ -15,6 +20,7 @@ export function corsHeaders(request: Request, allowed: "*" | readonly string[] |
   headers.push(["access-control-allow-origin", allowed === "*" ? "*" : origin]);
   // Without credentials, which are never allowed, the star stands for every header but Authorization.
   if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type, *"]);
+  else headers.push(["access-control-expose-headers", EXPOSED]);
   return headers;
 }
 
@@ -28,6 +34,5 @@ export function isOrigin(text: string): boolean {
 function isAllowed(origin: string, allowed: "*" | readonly string[] | undefined): boolean {
   if (allowed === "*") return true;
   if (allowed !== undefined) return allowed.includes(origin);
-  return /^https?:/.test(origin) && URL.canParse(origin) &&
-    /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(origin).hostname);
+  return /^https?:/.test(origin) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 }
