@@ -65,7 +65,9 @@ export async function jwtFrom(data: unknown, check: Check, now: () => Date): Pro
       return { id: await nameFor(issuer, sub), grant, placeholders: values, ...limit };
     } catch (error) {
       // A JWT that is not one, and a grant in it that cannot be read.
-      if (error instanceof errors.JOSEError || error instanceof Error && "field" in error) return undefined;
+      if (error instanceof errors.JOSEError || error instanceof Error && "field" in error && !isUnavailable(error)) {
+        return undefined;
+      }
       throw error;
     }
   };
@@ -130,6 +132,10 @@ function remoteKeys(path: string, given: string): JWTVerifyGetKey {
       throw new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched");
     }
   };
+}
+
+function isUnavailable(error: Error): boolean {
+  return error instanceof AgoraTokenError && error.code === "service-unavailable";
 }
 
 /** What stands for a user in logs: the same everywhere, and not the user's name. */
