@@ -24,6 +24,9 @@ export function openApi(contracts: readonly Contract[]): unknown {
   return {
     openapi: "3.1.0",
     info: { title: "agoratoken", version: "0.1.0", description },
+    // Where callers are authenticated: an API key or a JWT. An API key may also stand before a path, as `/k/<key>`.
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+    security: [{ bearer: [] }, {}],
     paths: Object.fromEntries(contracts.map((contract) => {
       return [contract.path.replaceAll(/:(\w+)/g, "{$1}"), { [contract.method.toLowerCase()]: operation(contract) }];
     })),
@@ -51,11 +54,12 @@ function operation(contract: Contract): unknown {
     operationId: id,
     summary: about,
     description: `Contract: ${from}.`,
+    ...("open" in contract ? { security: [] } : {}),
     parameters,
     ...(body === undefined ? {} : { requestBody: { required: true, content: json } }),
     responses: {
       "200": { description: "The answer", content: success },
-      "4XX": { description: "A refusal: 400, 403, 405, 408, 413, 414, 415 or 431", content: content(refusal) },
+      "4XX": { description: "A refusal: 400, 401, 403, 405, 408, 413, 414, 415, 421, 429 or 431", content: content(refusal) },
     },
   };
 }
