@@ -32,10 +32,22 @@ if (import.meta.main) {
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, createTokenServer(config));
+    // shutdown() cuts off bodies that are still arriving: it has to wait for a moment without requests.
+    const tokenServer = createTokenServer(config);
+    let [active, isDraining] = [0, false];
+    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, async (request, info) => {
+      active++;
+      const response = await tokenServer(request, info);
+      active--;
+      if (isDraining) response.headers.set("connection", "close");
+      if (isDraining && active === 0) server.shutdown();
+      return response;
+    });
     const drain = () => {
+      isDraining = true;
+      if (active === 0) server.shutdown();
+      setTimeout(() => server.shutdown(), DRAIN / 2);
       setTimeout(() => Deno.exit(1), DRAIN);
-      server.shutdown();
     };
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, drain);

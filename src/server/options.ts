@@ -16,7 +16,7 @@ export interface TokenServerOptions {
   rateLimit?: number;
   /** How many proxies in front write `X-Forwarded-For`, 0 to 10; 0 if omitted, and then the header does not count. */
   trustedProxies?: number;
-  /** Is told of every request; nobody if omitted. Faults of the server go to `console.error` either way. */
+  /** Is told of every request; nobody if omitted. It must not throw. Faults of the server go to `console.error` either way. */
   log?: (entry: LogEntry) => void;
   /** The credentials are fake: tokens work nowhere, and every response says so. */
   demo?: boolean;
