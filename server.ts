@@ -1,20 +1,16 @@
-/** The token server as a program: reads the environment and `.env`, says what it does, and listens. @module */
+/** The token server as a program: reads its configuration, says what it does, listens, and drains when it is to end. @module */
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
-import { envVariables } from "./src/env_file.ts";
-import { createTokenServer, loadConfig, routeList, variableNames } from "./src/server/mod.ts";
+import { readConfig } from "./src/config/environment.ts";
+import { createTokenServer, routeList } from "./src/server/mod.ts";
+
+/** How long requests that are under way may take after SIGTERM or SIGINT, in milliseconds. */
+const DRAIN = 10_000;
 
 if (import.meta.main) {
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   const problems = Deno.args.filter((flag) => flag !== "--demo" && flag !== "--check-config")
     .map((flag) => `${flag} is unknown: --demo and --check-config are all`);
-  let file = {};
-  try {
-    file = envVariables(await Deno.readFile(".env"));
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) problems.push(`.env cannot be read: ${(error as Error).message}`);
-  }
-  const config = loadConfig([env, file], Deno.args.includes("--demo"), Deno.readTextFileSync);
+  const config = await readConfig(Deno.args.includes("--demo"));
   if (Array.isArray(config)) problems.push(...config);
   if (Array.isArray(config) || problems.length > 0) {
     for (const problem of problems) console.error(`agoratoken: ${problem}.`);
@@ -31,12 +27,34 @@ if (import.meta.main) {
       console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
+    if (config.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
     console.log("Open it in a browser for the playground. For programs:");
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    Deno.serve({ hostname: config.host, port: config.port, onListen }, withPage(createTokenServer(config), page));
+    // shutdown() cuts off bodies that are still arriving: it has to wait for a moment without requests.
+    const tokenServer = withPage(createTokenServer(config), page);
+    let [active, isDraining] = [0, false];
+    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, async (request, info) => {
+      active++;
+      const response = await tokenServer(request, info);
+      active--;
+      if (isDraining) response.headers.set("connection", "close");
+      if (isDraining && active === 0) server.shutdown();
+      return response;
+    });
+    const drain = () => {
+      isDraining = true;
+      if (active === 0) server.shutdown();
+      setTimeout(() => server.shutdown(), DRAIN / 2);
+      setTimeout(() => Deno.exit(1), DRAIN);
+    };
+    for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
+      Deno.addSignalListener(signal, drain);
+    }
+    await server.finished;
+    Deno.exit(0);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
     console.error(`agoratoken: port ${config.port} is taken: set PORT to another.`);

@@ -7,8 +7,8 @@ import { BUGS } from "../tests/server/bugs.ts";
 /** The text of docs/server-contracts.md. */
 export async function contractsDoc(): Promise<string> {
   const project = { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" };
-  const server = createTokenServer({ projects: [project] });
-  const allowing = createTokenServer({ projects: [project], allowAppLevelTokens: true });
+  const server = createTokenServer({ projects: [project], access: "loopback" });
+  const allowing = createTokenServer({ projects: [project], access: "loopback", allowAppLevelTokens: true });
   const sections: string[] = [];
   for (const contract of CONTRACTS) {
     const { method, path, about, from, body, more, needs } = contract;

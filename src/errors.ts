@@ -20,8 +20,14 @@ export type AgoraTokenErrorCode =
   | "crypto-unavailable"
   /** Of the client: no token came from the server. */
   | "token-unavailable"
+  /** Of the token server: who calls is not known. */
+  | "unauthorized"
   /** Of the token server: it does not make such tokens, or not for this caller. */
   | "forbidden"
+  /** Of the token server: the caller asks too often. */
+  | "too-many-requests"
+  /** Of the token server: something that it depends on is out of reach. */
+  | "service-unavailable"
   /** Of the token server: the request's body did not arrive in time. */
   | "request-timeout"
   /** Of the token server: the request's body is too large. */

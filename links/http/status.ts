@@ -5,6 +5,7 @@ import * as mirror from "npm:deno-std@1.4.0/http/status.js";
 export const STATUS_CODE: {
   readonly OK: 200;
   readonly BadRequest: 400;
+  readonly Unauthorized: 401;
   readonly Forbidden: 403;
   readonly NotFound: 404;
   readonly MethodNotAllowed: 405;
@@ -12,8 +13,11 @@ export const STATUS_CODE: {
   readonly ContentTooLarge: 413;
   readonly URITooLong: 414;
   readonly UnsupportedMediaType: 415;
+  readonly MisdirectedRequest: 421;
+  readonly TooManyRequests: 429;
   readonly RequestHeaderFieldsTooLarge: 431;
   readonly InternalServerError: 500;
+  readonly ServiceUnavailable: 503;
 } = mirror.STATUS_CODE;
 /** One of these codes. */
 export type StatusCode = (typeof STATUS_CODE)[keyof typeof STATUS_CODE];

@@ -1,17 +1,28 @@
-import { STATUS_CODE, STATUS_TEXT, type StatusCode } from "@std/http/status";
+import { STATUS_CODE, type StatusCode } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
 import { checkedProjects, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
+import { clientAddress, isLoopbackAddress, isLoopbackHost } from "../http/address.ts";
+import { readBody } from "../http/body.ts";
+import { corsHeaders, preflight } from "../http/cors.ts";
+import type { LogEntry } from "../http/log.ts";
+import { quotaHeaders, rateLimiter } from "../http/rate_limit.ts";
+import { jsonReply, problem, respond, slug } from "../http/reply.ts";
+import { traceRoute } from "../http/trace.ts";
 import { refuse } from "../wire/check.ts";
-import { readBody } from "./body.ts";
-import type { TokenServerOptions } from "./config.ts";
-import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute, jsonReply, type Reply } from "./contracts.ts";
-import { corsHeaders, preflight } from "./cors.ts";
-import { mint } from "./mint.ts";
+import type { TokenServerOptions } from "./options.ts";
+import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
+import { type Asker, everyone, mint } from "./mint.ts";
 import { lowerCased } from "./values.ts";
 
+/** Where a request comes from, as `Deno.serve` tells it. */
+export interface Connection {
+  /** The address at the other end. */
+  remoteAddr?: { hostname?: string };
+}
+
 /** A token server: a function from request to response, for `Deno.serve` and everything that speaks Fetch. */
-export type TokenServer = (request: Request) => Promise<Response>;
+export type TokenServer = (request: Request, connection?: Connection) => Promise<Response>;
 
 /** The longest target and the largest headers that are looked at, in characters. */
 const MAX_TARGET = 4096;
@@ -20,39 +31,85 @@ const MAX_HEADERS = 16_384;
 type Tokens = Record<string, string>;
 type Match = { contract: Contract; params: Record<string, string> };
 
+/** A request on its way: where it comes from, and what is found out about it. */
+interface Exchange {
+  readonly peer: string | undefined;
+  readonly headers: [string, string][];
+  route: string;
+  caller?: string;
+  asker?: Asker;
+  code?: string;
+}
+
 /** The contracts with their paths. */
 const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
 
 /**
  * Makes a token server.
  *
- * @param options The projects, and what the server may do.
+ * @param options The projects, who may ask, and what the server may do.
  * @returns The function that answers requests. It never rejects.
  * @throws {AgoraTokenError} For a list without projects, or a project whose App ID or certificate is none; `field` names it.
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = { ...options, projects: checkedProjects("projects", options.projects) };
-  return async function tokenServer(request: Request): Promise<Response> {
-    const response = await answer(request, checked);
-    for (const [name, value] of corsHeaders(request, options.corsAllowOrigin)) response.headers.set(name, value);
+  if (typeof options.access !== "object" && !["loopback", "anyone"].includes(options.access)) {
+    refuse("access", 'what loadAccess() gives, "loopback" or "anyone"');
+  }
+  const identify = identifier(checked);
+  return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
+    const [time, started, id] = [new Date(), performance.now(), crypto.randomUUID()];
+    const exchange: Exchange = { peer: connection?.remoteAddr?.hostname, headers: [["x-request-id", id]], route: "none" };
+    const response = await answer(request, checked, exchange, identify);
+    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, options.corsAllowOrigin)]) {
+      response.headers.set(name, value);
+    }
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
+    if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
     if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
+    options.log?.(entryOf(id, time, exchange, response, performance.now() - started));
     return response;
   };
 }
 
-async function answer(request: Request, options: TokenServerOptions): Promise<Response> {
+function entryOf(id: string, time: Date, { route, caller, asker, code }: Exchange, { status }: Response, ms: number): LogEntry {
+  return {
+    time: time.toISOString(),
+    id,
+    route,
+    ...(caller === undefined ? {} : { caller }),
+    ...(asker?.appId === undefined ? {} : { appId: asker.appId }),
+    status,
+    ...(status < 400 ? {} : { code: code ?? slug(status as StatusCode) }),
+    ...(asker?.reason === undefined ? {} : { reason: asker.reason }),
+    ms: Math.round(ms * 100) / 100,
+  };
+}
+
+async function answer(
+  request: Request,
+  options: TokenServerOptions,
+  exchange: Exchange,
+  identify: Identify,
+): Promise<Response> {
   if (!URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
+  // A page of another site can get a browser to call this machine, but not under this machine's name.
+  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "::1");
+  if (options.access === "loopback" && !isLoopback) {
+    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests to a loopback address only");
+  }
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
   if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
+  const isAuthenticated = typeof options.access === "object";
+  const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
   const routes: Match[] = ROUTES.flatMap(({ contract, pattern }) => {
-    const match = pattern.exec(url.pathname);
+    const match = pattern.exec(path);
     return match === null ? [] : [{ contract, params: match.groups ?? {} }];
   });
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
@@ -65,16 +122,44 @@ async function answer(request: Request, options: TokenServerOptions): Promise<Re
     return response;
   }
   const { contract } = route;
+  exchange.route = contract.id;
+  traceRoute(method, contract.path);
   try {
-    const input = await read(request, url, route, options.bodyTimeout);
+    const isOpen = "answer" in contract && contract.open === true;
+    const asker = exchange.asker = isOpen ? everyone() : await identify(request, pathKey, exchange);
+    const input = await read(request, url, route, asker, options.bodyTimeout);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
     const tokens = await mintAll(contract, input, options);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
     const { status, message, code, field } = outcomeOf(error, contract);
+    exchange.code = code;
     if ("answer" in contract) return problem(status, message, code, field);
     return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
+}
+
+/** Finds out who asks, and holds them to the rate limit. */
+type Identify = (request: Request, pathKey: string | undefined, exchange: Exchange) => Promise<Asker>;
+
+function identifier({ access, allowAppLevelTokens, ...options }: TokenServerOptions): Identify {
+  const { rateLimit = 600, trustedProxies = 0, now } = options;
+  const take = rateLimiter(now);
+  return async function identify(request, pathKey, exchange) {
+    if (access === "loopback") return everyone(allowAppLevelTokens);
+    const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+    const caller = access === "anyone" ? undefined : await access.authenticate(bearer, pathKey);
+    if (caller !== undefined) exchange.caller = caller.id;
+    const limit = rateLimit === 0 ? 0 : caller?.rateLimit ?? rateLimit;
+    if (limit > 0) {
+      const quota = take(caller?.id ?? `address:${clientAddress(request, exchange.peer, trustedProxies)}`, limit);
+      exchange.headers.push(...quotaHeaders(quota));
+      if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "There were too many requests: try again later");
+    }
+    if (access === "anyone") return everyone(allowAppLevelTokens);
+    if (caller === undefined) throw new AgoraTokenError("unauthorized", "This server answers callers that it knows");
+    return { caller };
+  };
 }
 
 /** What a request that failed gets. A fault of the server is logged: its kind and place, since its text might hold anything. */
@@ -91,20 +176,26 @@ function outcomeOf(error: unknown, { id }: Contract): { status: StatusCode; mess
 
 /** A token for each wish of a foreign contract. */
 async function mintAll({ era, wishes }: ForeignRoute, input: ContractRequest, options: TokenServerOptions): Promise<Tokens> {
-  const { projects, oldContractVersion = "007", allowAppLevelTokens = false } = options;
+  const { projects, oldContractVersion = "007" } = options;
   const project = projectOf(projects, input.get("appId").value);
   const version = era === "006" ? oldContractVersion : "007";
   const tokens: Tokens = {};
-  for (const [name, { expire, services }] of Object.entries(wishes(input))) {
+  for (const [name, { services, ...life }] of Object.entries(wishes(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    tokens[name] = (await mint(project, { expire, services: fitting }, version, allowAppLevelTokens)).token;
+    tokens[name] = (await mint(project, { ...life, services: fitting }, version, input.asker)).token;
   }
   return tokens;
 }
 
 /** What a contract may look at. What a foreign one needs is there. */
-async function read(request: Request, url: URL, { contract, params }: Match, timeout = 10_000): Promise<ContractRequest> {
+async function read(
+  request: Request,
+  url: URL,
+  { contract, params }: Match,
+  asker: Asker,
+  timeout = 10_000,
+): Promise<ContractRequest> {
   const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
   const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
   if (contract.method === "POST" && "wishes" in contract && !isObject) refuse("body", "a JSON object");
@@ -116,7 +207,7 @@ async function read(request: Request, url: URL, { contract, params }: Match, tim
   for (const name of "wishes" in contract ? contract.needs ?? [] : []) {
     if (valueOf(name) === undefined) refuse(name, "given");
   }
-  return { get: (name, usual) => ({ name, value: valueOf(name) ?? usual }), body, wantsJson: wantsJson(request) };
+  return { get: (name, usual) => ({ name, value: valueOf(name) ?? usual }), body, wantsJson: wantsJson(request), asker };
 }
 
 /**
@@ -140,19 +231,4 @@ function decodePart(name: string, part: string): string {
   } catch {
     return refuse(name, "percent-encoded UTF-8");
   }
-}
-
-function respond(status: StatusCode, { text, type }: Reply): Response {
-  return new Response(text, { status, headers: { "content-type": type } });
-}
-
-/** Problem JSON (RFC 9457) with a stable code, the name of the status if omitted, and the field. */
-function problem(status: StatusCode, detail: string, code = slug(status), field?: string): Response {
-  const body = { title: STATUS_TEXT[status], status, detail, code, field };
-  return respond(status, jsonReply(body, "application/problem+json"));
-}
-
-/** The name of a status as a code; the errors that have such a code get that status. */
-function slug(status: StatusCode): string {
-  return STATUS_TEXT[status].toLowerCase().replaceAll(" ", "-");
 }

@@ -2,8 +2,9 @@ import type { Seconds, Service } from "../access_token2/types.ts";
 import { record, refuse } from "../wire/check.ts";
 import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";
-import type { TokenServerOptions } from "./config.ts";
-import type { Wish } from "./mint.ts";
+import { jsonReply, type Reply } from "../http/reply.ts";
+import type { TokenServerOptions } from "./options.ts";
+import type { Asker, Wish } from "./mint.ts";
 import { anyUser, chatOf, checked, rtcOf, rtmOf, userOf } from "./services.ts";
 import { expireOf, expireUntil, filled, type Given, isMissing, lowerCased, nameOf, numberOf, roleOf } from "./values.ts";
 
@@ -18,17 +19,8 @@ export interface ContractRequest {
   body: unknown;
   /** Whether the client would take JSON rather than plain text. */
   wantsJson: boolean;
-}
-
-/** The text of an answer, and its media type. */
-export interface Reply {
-  text: string;
-  type: string;
-}
-
-/** An answer of JSON. */
-export function jsonReply(value: unknown, type = "application/json"): Reply {
-  return { text: JSON.stringify(value), type };
+  /** Who asks. */
+  asker: Asker;
 }
 
 /** What every route has. Routing, the list at the start, OpenAPI, docs/server-contracts.md and the tests read the table. */
@@ -54,6 +46,8 @@ export interface Route {
 
 /** A route of our own API: it answers with JSON (with a list for a list of bodies), and refuses with problem JSON. */
 export interface OwnRoute extends Route {
+  /** It gives nothing away, and is open to everyone. */
+  readonly open?: true;
   readonly answer: (request: ContractRequest, options: TokenServerOptions) => unknown;
   readonly lists?: true;
   /** An answer to the example. */
@@ -80,9 +74,9 @@ function route(id: string, target: `${Route["method"]} /${string}`, about: strin
   return { id, method: method as Route["method"], path: path!, query: parameters, about, from, ...(era && { era }) };
 }
 
-/** One token, under the name that the client reads. */
-function token(name: string, expire: Given | Seconds, ...services: Service[]): Record<string, Wish> {
-  return { [name]: { expire: typeof expire === "number" ? expire : expireOf(expire), services } };
+/** One token, under the name that the client reads; its life as the request has it, or in seconds, if any was asked for. */
+function token(name: string, life: Given | Seconds | undefined, ...services: Service[]): Record<string, Wish> {
+  return { [name]: { expire: typeof life === "object" ? expireOf(life) : life, services } };
 }
 
 const SEED3 = "seed 003, agora-token-service, Agora-Node-TokenServer";
@@ -111,9 +105,17 @@ const RTE = { wishes: rtcAndRtm, refuse: ginRefusal("RTC and RTM") };
 
 /** Every route of the server. */
 export const CONTRACTS: readonly Contract[] = [
-  { ...route("ping", "GET /ping", "says that the server is there", "many"), answer: () => ({ message: "pong" }) },
-  { ...route("healthz", "GET /healthz", "says that the server is well", "our own"), answer: () => ({ status: "ok" }) },
-  { ...route("openapi", "GET /openapi.json", "this list as OpenAPI 3.1", "our own"), answer: () => openApi(CONTRACTS) },
+  { ...route("ping", "GET /ping", "says that the server is there", "many"), open: true, answer: () => ({ message: "pong" }) },
+  {
+    ...route("healthz", "GET /healthz", "says that the server is well", "our own"),
+    open: true,
+    answer: () => ({ status: "ok" }),
+  },
+  {
+    ...route("openapi", "GET /openapi.json", "this list as OpenAPI 3.1", "our own"),
+    open: true,
+    answer: () => openApi(CONTRACTS),
+  },
   {
     ...route("tokens", "POST /v1/tokens", "a token for any services (and their options), or a list for a list", "our own"),
     body: { services: [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }], expire: 600 },
@@ -121,7 +123,7 @@ export const CONTRACTS: readonly Contract[] = [
     needs: ["services"],
     lists: true,
     gives: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
-    answer: ({ body }, options) => tokensAnswer(body, options),
+    answer: tokensAnswer,
   },
   {
     ...route("inspect", "POST /v1/tokens/inspect", "what a token says, and whether it is genuine and will work", "our own"),
@@ -134,7 +136,7 @@ export const CONTRACTS: readonly Contract[] = [
       verdict: "fails",
       findings: [{ code: "text-is-error-message", severity: "error" }],
     },
-    answer: ({ body }, options) => inspectAnswer(body, options),
+    answer: inspectAnswer,
   },
   {
     ...route("fetch-rtc-token", "POST /fetch_rtc_token", "RTC; absent: channel and uid any, role publisher", "seed 001", "006"),
@@ -158,7 +160,8 @@ export const CONTRACTS: readonly Contract[] = [
     needs: ["channelName"],
     wishes: ({ get }) => {
       // Its maximum is documented, so that what is over it is an error and not cut.
-      const expire = numberOf(get("expireSeconds", 3600), 1, 86_400);
+      const given = get("expireSeconds");
+      const expire = given.value === undefined ? undefined : numberOf(given, 1, 86_400);
       return token("token", expire, rtcOf(get("channelName"), { uid: get("uid") }, roleOf(get("role"), "publisher")));
     },
     reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),
@@ -204,12 +207,12 @@ export const CONTRACTS: readonly Contract[] = [
   {
     ...route("rtc-token", "GET /rtcToken?channelName=lobby&uid=1001", "RTC for a publisher", `${TOOLS} nodejs`, "006"),
     needs: ["channelName"],
-    wishes: ({ get }) => token("key", 3600, rtcOf(filled(get("channelName")), { uid: get("uid") }, "publisher")),
+    wishes: ({ get }) => token("key", undefined, rtcOf(filled(get("channelName")), { uid: get("uid") }, "publisher")),
   },
   {
     ...route("rtm-token", "GET /rtmToken?account=bob", "RTM", `${TOOLS} nodejs`, "006"),
     needs: ["account"],
-    wishes: ({ get }) => token("key", 3600, ...rtmOf(get("account"))),
+    wishes: ({ get }) => token("key", undefined, ...rtmOf(get("account"))),
   },
   {
     ...route("token-generate", "POST /token/generate", "several services; times are seconds from now", `${TOOLS} go/docker`),
@@ -223,7 +226,7 @@ export const CONTRACTS: readonly Contract[] = [
     ...route("v1-token", "GET /v1/token", "RTC for a publisher as text, 15 minutes", `${TOOLS} python3 docker`),
     query: { channel_name: "lobby", uid: "1001" },
     needs: ["channel_name"],
-    wishes: ({ get }) => token("token", 900, rtcOf(get("channel_name"), { uid: get("uid") }, "publisher")),
+    wishes: ({ get }) => ({ token: { usual: 900, services: [rtcOf(get("channel_name"), { uid: get("uid") }, "publisher")] } }),
     reply: ({ token }) => textReply(token!, "html"),
     refuse: textRefusal,
   },
@@ -282,10 +285,12 @@ function generateToken({ get }: ContractRequest): Record<string, Wish> {
   const twice = wanted.find(([service], index) => wanted.findIndex(([other]) => other === service) < index);
   if (twice !== undefined) refuse(`${twice[0]}.${twice[1]}`, "false where enableUser is true: a token has a service once");
   const expire = expireOf(get("tokenExpireTs"));
-  const privilege = expireOf(get("privilegeExpireTs"), expire);
+  const privilege = expireOf(get("privilegeExpireTs"));
   const services = wanted.flatMap(([, , make]) => make()).map((service) => ({
     ...service,
-    privileges: Object.fromEntries(Object.keys(service.privileges).map((name) => [name, privilege])),
+    ...(privilege === undefined
+      ? {}
+      : { privileges: Object.fromEntries(Object.keys(service.privileges).map((name) => [name, privilege])) }),
   }));
   return token("token", expire, ...services as Service[]);
 }

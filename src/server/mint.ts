@@ -1,3 +1,5 @@
+import type { Caller } from "../access/access.ts";
+import { decide, EVERYTHING, type Refusal } from "../access/grant.ts";
 import { checkedToken } from "../access_token2/build.ts";
 import type { Seconds, Service } from "../access_token2/types.ts";
 import type { Project } from "../credentials.ts";
@@ -5,39 +7,62 @@ import { AgoraTokenError } from "../errors.ts";
 import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
 import { refuse } from "../wire/check.ts";
-import { NO_USER } from "./values.ts";
+import { DEFAULT_EXPIRE, NO_USER } from "./values.ts";
 
-/** What a request asks for: one token, with its life in seconds and its services. */
+/** What a request asks for: one token. */
 export interface Wish {
-  expire: Seconds;
+  /** Its life in seconds, if one is asked for. */
+  expire?: Seconds | undefined;
+  /** Its life where none is asked for, if the caller may have it so long; 3600 if omitted. */
+  usual?: Seconds;
   services: Service[];
 }
 
+/** Who asks, and what of it the log will tell. */
+export interface Asker {
+  /** The caller; where callers are not authenticated, it stands for everyone. */
+  readonly caller: Omit<Caller, "id">;
+  /** The project that was asked for. */
+  appId?: string;
+  /** What a refusal was about. */
+  reason?: Refusal;
+}
+
+/** Everyone, who may have every token, those for the whole app where they are allowed. */
+export function everyone(appLevel = false): Asker {
+  return { caller: { grant: { ...EVERYTHING, appLevel }, placeholders: {} } };
+}
+
 /**
- * Makes a token for a project, held to the documented rules: the one place in which the server makes tokens.
+ * Makes a token for a project, held to the documented rules and to the caller's grant: the one place in which the server makes
+ * tokens.
  *
  * @returns The token, and what it is: its life in seconds, and the Unix times of its making and its end.
- * @throws {AgoraTokenError} For a wish against the rules; `forbidden` for a token for the whole app.
+ * @throws {AgoraTokenError} For a wish against the rules; `forbidden`, without saying why, for one beyond the grant.
  */
 export async function mint(
   { appId, appCertificate }: Project,
-  wish: Wish,
+  { expire: asked, usual = DEFAULT_EXPIRE, services }: Wish,
   version: "007" | "006",
-  allowAppLevelTokens: boolean,
+  asker: Asker,
 ): Promise<{ token: string; version: "007" | "006"; appId: string; issueTs: Seconds; expire: Seconds; expiresAt: Seconds }> {
-  const checked = checkedToken({ appId, appCertificate, ...wish });
-  const { issueTs, expire } = checked;
-  for (const [index, { type, privileges, ...fields }] of (checked.services as Service[]).entries()) {
+  asker.appId = appId;
+  const { grant, placeholders } = asker.caller;
+  const expire = asked === undefined ? Math.min(usual, grant.maxExpire) : asked;
+  const checked = checkedToken({ appId, appCertificate, services, expire });
+  const { issueTs } = checked;
+  for (const [index, { type, privileges: _, ...fields }] of (checked.services as Service[]).entries()) {
     if (checked.services.findIndex((other) => other.type === type) < index) {
       refuse("services", `a list without a second ${type}`);
     }
     const [user] = ["uid", "account", "userId", "userUuid"].filter((name) => name in fields);
     const name = (fields as Record<string, unknown>)[user ?? ""];
     if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
-    if ("app" in privileges && !allowAppLevelTokens) {
-      const message = `A token for the whole app (${type}) is an administrator's key; this server does not make it`;
-      throw new AgoraTokenError("forbidden", message, { field: "services" });
-    }
+  }
+  const refusal = decide(grant, placeholders, checked);
+  if (refusal !== undefined) {
+    asker.reason = refusal;
+    throw new AgoraTokenError("forbidden", "This server does not make this token for this caller", { field: "services" });
   }
   const token: Token = version === "007" ? checked : as006(checked);
   return { token: await packToken(token, appCertificate), version, appId, issueTs, expire, expiresAt: issueTs + expire };

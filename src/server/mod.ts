@@ -7,16 +7,23 @@
  *
  * const server = createTokenServer({
  *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
+ *   access: "loopback",
  * });
  * const response = await server(new Request("http://localhost/rtc/lobby/publisher/uid/1001"));
  * assertEquals(Object.keys(await response.json()), ["rtcToken"]);
  * ```
  *
- * It does not authenticate its callers: listen on a loopback address, or put something in front that does.
+ * Who may ask for what, `access`, is what {@linkcode loadAccess} makes of API keys and of how users are known by their JWTs.
+ * Without that the server answers this machine only, unless it is told that anyone may ask.
  *
  * @module
  */
-export { createTokenServer, type TokenServer } from "./app.ts";
-export { loadConfig, type ServerConfig, type TokenServerOptions, variableNames } from "./config.ts";
+export { type Connection, createTokenServer, type TokenServer } from "./app.ts";
+export { type Access, type Caller, loadAccess } from "../access/access.ts";
+export { decide, type Grant, type Refusal } from "../access/grant.ts";
+export type { Placeholders } from "../access/pattern.ts";
+export { jsonLog, type LogEntry, prettyLog } from "../http/log.ts";
+export { loadConfig, type ServerConfig, variableNames } from "../config/config.ts";
+export type { TokenServerOptions } from "./options.ts";
 export { routeList } from "./contracts.ts";
 export type { Credentials, Project, Variables } from "../credentials.ts";

@@ -1,4 +1,6 @@
-import { type Contract, type ContractRequest, type ForeignRoute, jsonReply, type Reply } from "./contracts.ts";
+import { jsonReply, type Reply } from "../http/reply.ts";
+import type { Contract, ContractRequest, ForeignRoute } from "./contracts.ts";
+import { everyone } from "./mint.ts";
 
 /** What stands for a part of a path in an example. */
 const PARTS: Readonly<Record<string, string>> = {
@@ -22,6 +24,9 @@ export function openApi(contracts: readonly Contract[]): unknown {
   return {
     openapi: "3.1.0",
     info: { title: "agoratoken", version: "0.1.0", description },
+    // Where callers are authenticated: an API key or a JWT. An API key may also stand before a path, as `/k/<key>`.
+    components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
+    security: [{ bearer: [] }, {}],
     paths: Object.fromEntries(contracts.map((contract) => {
       return [contract.path.replaceAll(/:(\w+)/g, "{$1}"), { [contract.method.toLowerCase()]: operation(contract) }];
     })),
@@ -50,11 +55,12 @@ function operation(contract: Contract): unknown {
     operationId: id,
     summary: about,
     description: `Contract: ${from}.`,
+    ...("open" in contract ? { security: [] } : {}),
     parameters,
     ...(body === undefined ? {} : { requestBody: { required: true, content: json } }),
     responses: {
       "200": { description: "The answer", content: success },
-      "4XX": { description: "A refusal: 400, 403, 405, 408, 413, 414, 415 or 431", content: refusal },
+      "4XX": { description: "A refusal: 400, 401, 403, 405, 408, 413, 414, 415, 421, 429 or 431", content: refusal },
     },
   };
 }
@@ -69,7 +75,7 @@ function schemaOf(example: unknown): unknown {
 function answerOf(contract: ForeignRoute, wantsJson: boolean): Reply {
   const values: Record<string, unknown> = { ...PARTS, ...contract.query, ...contract.body };
   const get: ContractRequest["get"] = (name, usual) => ({ name, value: values[name] ?? usual });
-  const request = { get, body: contract.body, wantsJson };
+  const request = { get, body: contract.body, wantsJson, asker: everyone() };
   const tokens = Object.fromEntries(Object.keys(contract.wishes(request)).map((name) => [name, "007…"]));
   return contract.reply?.(tokens, request) ?? jsonReply(tokens);
 }

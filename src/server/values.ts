@@ -52,19 +52,19 @@ export function numberOf({ name, value }: Given, min = 0, max: number = U32_MAX)
 }
 
 /**
- * A duration; `usual` where it is missing or 0. What is over 24 hours is cut to that, as Agora does. What looks like an
+ * A duration; nothing where it is missing or 0. What is over 24 hours is cut to that, as Agora does. What looks like an
  * absolute time is refused.
  */
-export function expireOf(given: Given, usual: Seconds = DEFAULT_EXPIRE): Seconds {
+export function expireOf(given: Given): Seconds | undefined {
   const seconds = isMissing(given) ? 0 : numberOf(given, 0, Number.MAX_SAFE_INTEGER);
   if (seconds > YEAR) refuse(given.name, "seconds from now", `${seconds}, which looks like an absolute time`);
-  return seconds === 0 ? usual : Math.min(seconds, MAX_LIFETIME);
+  return seconds === 0 ? undefined : Math.min(seconds, MAX_LIFETIME);
 }
 
-/** The seconds until an absolute Unix time; the past is refused, and what is over 24 hours away is cut to that. */
-export function expireUntil(given: Given): Seconds {
+/** The seconds until an absolute Unix time, likewise; the past is refused. */
+export function expireUntil(given: Given): Seconds | undefined {
   const time = isMissing(given) ? 0 : numberOf(given);
-  if (time === 0) return DEFAULT_EXPIRE;
+  if (time === 0) return undefined;
   const seconds = time - Math.floor(Date.now() / 1000);
   if (seconds <= 0) refuse(given.name, "an absolute Unix time that is not past");
   return Math.min(seconds, MAX_LIFETIME);

@@ -62,7 +62,11 @@ browserTest("every form builds a genuine token, and its code to copy builds the 
   const commands = await runShell(shown.map(({ cli }) => cli));
   assertEquals(await Promise.all(commands.map(essence)), wanted);
 
-  const options = { projects: [{ appId: DEMO.appId, appCertificate: CERTIFICATE }], allowAppLevelTokens: true };
+  const options = {
+    access: "loopback" as const,
+    projects: [{ appId: DEMO.appId, appCertificate: CERTIFICATE }],
+    allowAppLevelTokens: true,
+  };
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, createTokenServer(options));
   const asked = shown.map(({ curl, name }, index) => ({ curl, name, wanted: wanted[index] })).filter(({ curl }) =>
     !curl.startsWith("#")

@@ -6,7 +6,10 @@ import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
 
 const html = await Deno.readTextFile(new URL(PAGE_URL));
-const server = withPage(createTokenServer({ projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }] }), html);
+const server = withPage(
+  createTokenServer({ access: "loopback", projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }] }),
+  html,
+);
 
 Deno.test("withPage() serves the page at / with its policy as a header, and everything else as before", async () => {
   const response = await server(new Request("http://localhost/"));

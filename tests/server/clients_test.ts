@@ -178,7 +178,7 @@ Deno.test("the server answers the ping of Unity's TokenRequestHelper in the fiel
 Deno.test("the server refuses what a client sends that no token can serve, where the client sees it", async () => {
   // VideoUIKit-Web-React on one expiry path, and VideoUIKit-Android with a negative Int.
   for (const target of ["/rtm/0/", "/rtc/test/publisher/uid/-5/"]) {
-    const response = await serverOf()(new Request(`http://h${target}`));
+    const response = await serverOf()(new Request(`http://localhost${target}`));
     assertEquals(response.status, 400);
     const answer = await response.json();
     assert(answer.rtcToken === undefined && answer.rtmToken === undefined);

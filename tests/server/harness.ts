@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { verifyToken } from "../../mod.ts";
 import type { Service } from "../../src/access_token2/types.ts";
 import type { Contract } from "../../src/server/contracts.ts";
-import type { TokenServerOptions } from "../../src/server/config.ts";
+import type { TokenServerOptions } from "../../src/server/options.ts";
 import { exampleTarget } from "../../src/server/openapi.ts";
 import { createTokenServer, routeList, type TokenServer, variableNames } from "../../src/server/mod.ts";
 import { ROOT } from "../helpers.ts";
@@ -13,7 +13,7 @@ export const PROJECT = { appId: APP_ID, appCertificate: CERTIFICATE };
 
 /** A server over the project of the tests. */
 export function serverOf(options: Partial<TokenServerOptions> = {}): TokenServer {
-  return createTokenServer({ projects: [PROJECT], ...options });
+  return createTokenServer({ projects: [PROJECT], access: "loopback", ...options });
 }
 
 /** An answer, read. */
@@ -80,7 +80,7 @@ const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
 
 /** The environment of a server that has only these variables. */
 export function onlyThese(env: Record<string, string>): Record<string, string> {
-  return { ...CLEAN, NO_COLOR: "1", PORT: "0", ...env };
+  return { ...CLEAN, OTEL_DENO: "false", NO_COLOR: "1", PORT: "0", ...env };
 }
 
 /** Starts the server as `deno task start` does, and gives what it printed up to its list of routes; then, and in all. */

@@ -63,7 +63,10 @@ Deno.test("tokenServer() answers 500 without a word of the cause, and logs where
   console.error = (...values: unknown[]) => void logged.push(...values);
   try {
     for (const target of ["/v1/tokens", "/fetch_rtm_token"]) {
-      const request = new Request(`http://h${target}`, { method: "POST", headers: { origin: "http://localhost:3000" } });
+      const request = new Request(`http://127.0.0.1${target}`, {
+        method: "POST",
+        headers: { origin: "http://localhost:3000" },
+      });
       Object.defineProperty(request, "body", {
         get() {
           throw new Error(CERTIFICATE);

@@ -10,23 +10,26 @@ import { ask, onlyThese, PROJECT, serverOf, tokenOf, withProcess } from "./harne
 const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
 const OTHER = "22222222222222222222222222222222";
 
-Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", () => {
-  const config = (env: Record<string, string>, demo = false) => loadConfig([env], demo) as ServerConfig;
-  assertEquals(config(both), {
+Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", async () => {
+  const config = async (env: Record<string, string>, demo = false) => await loadConfig([env], demo) as ServerConfig;
+  assertEquals(await config(both), {
     projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
     demo: false,
     host: "127.0.0.1",
     port: 8080,
+    access: "loopback",
+    rateLimit: 600,
+    trustedProxies: 0,
     oldContractVersion: "007",
     allowAppLevelTokens: false,
   });
   for (const prefix of ["", "SHENGWANG_"]) {
     assertEquals(
-      config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE }).projects,
-      config(both).projects,
+      (await config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE })).projects,
+      (await config(both)).projects,
     );
   }
-  const full = config({
+  const full = await config({
     ...both,
     HOST: "::1",
     SERVER_PORT: "0",
@@ -43,46 +46,51 @@ Deno.test("loadConfig() reads variables and their aliases, and falls back to a d
     true,
   ]);
   assertEquals(full.projects[0]!.secondCertificate, OTHER);
-  assertEquals(config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" }).port, 1);
-  assertEquals([config(both, true).demo, config({}, true).demo, config({ AGORA_APP_ID: "" }, true).demo], [false, true, true]);
+  assertEquals((await config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" })).port, 1);
+  for (const [env, demo] of [[both, false], [{}, true], [{ AGORA_APP_ID: "" }, true]] as const) {
+    assertEquals((await config(env, true)).demo, demo);
+  }
 });
 
-Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", () => {
+Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", async () => {
   const plain = { APP_ID: OTHER, APP_CERTIFICATE: OTHER };
-  const projects = (...sources: Record<string, string>[]) => (loadConfig(sources, false) as ServerConfig).projects;
-  assertEquals(projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
-  assertEquals(projects({}, both), [PROJECT]);
-  assertEquals(projects({ ...plain, ...both }), [PROJECT]);
-  assertEquals((loadConfig([{ AGORA_APP_ID: APP_ID }, both], false) as string[]).map((problem) => problem.split(" ")[0]), [
-    "AGORA_APP_CERTIFICATE",
-  ]);
+  const projects = async (...sources: Record<string, string>[]) => (await loadConfig(sources, false) as ServerConfig).projects;
+  assertEquals(await projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
+  assertEquals(await projects({}, both), [PROJECT]);
+  assertEquals(await projects({ ...plain, ...both }), [PROJECT]);
+  assertEquals(
+    (await loadConfig([{ AGORA_APP_ID: APP_ID }, both], false) as string[]).map((problem) => problem.split(" ")[0]),
+    [
+      "AGORA_APP_CERTIFICATE",
+    ],
+  );
   const rotating = { ...plain, AGORATOKEN_SECOND_CERTIFICATE: CERTIFICATE };
-  assertEquals(projects(both, rotating), [PROJECT]);
-  assertEquals(projects({}, rotating)[0]!.secondCertificate, CERTIFICATE);
-  const elsewhere = loadConfig([{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, both], false) as string[];
+  assertEquals(await projects(both, rotating), [PROJECT]);
+  assertEquals((await projects({}, rotating))[0]!.secondCertificate, CERTIFICATE);
+  const elsewhere = await loadConfig([{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, both], false) as string[];
   assertStringIncludes(elsewhere[0]!, "beside it");
-  assertEquals((loadConfig([{ SERVER_PORT: "1" }, { PORT: "2", ...both }], false) as ServerConfig).port, 1);
+  assertEquals((await loadConfig([{ SERVER_PORT: "1" }, { PORT: "2", ...both }], false) as ServerConfig).port, 1);
 });
 
-Deno.test("loadConfig() takes origins of any scheme", () => {
+Deno.test("loadConfig() takes origins of any scheme", async () => {
   const origins = ["https://a.example", "capacitor://localhost", "app://bundle", "http://[::1]:8080"];
-  const config = loadConfig([{ ...both, CORS_ALLOW_ORIGIN: origins.join(" ,") }], false) as ServerConfig;
+  const config = await loadConfig([{ ...both, CORS_ALLOW_ORIGIN: origins.join(" ,") }], false) as ServerConfig;
   assertEquals(config.corsAllowOrigin, origins);
 });
 
 Deno.test("createTokenServer() refuses projects that are none", () => {
-  const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never });
+  const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never, access: "loopback" });
   assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
   assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
   assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');
 });
 
-Deno.test("loadConfig() reads projects from a file, behind those of the environment", () => {
+Deno.test("loadConfig() reads projects from a file, behind those of the environment", async () => {
   const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
-  const load = (text: string, env: Record<string, string> = {}) =>
-    loadConfig([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
-  assertEquals((load(JSON.stringify(file)) as ServerConfig).projects, file);
-  assertEquals((load(JSON.stringify(file), both) as ServerConfig).projects.map(({ appId }) => appId), [APP_ID, OTHER]);
+  const load = async (text: string, env: Record<string, string> = {}) =>
+    await loadConfig([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
+  assertEquals((await load(JSON.stringify(file)) as ServerConfig).projects, file);
+  assertEquals((await load(JSON.stringify(file), both) as ServerConfig).projects.map(({ appId }) => appId), [APP_ID, OTHER]);
   for (
     const text of [
       "",
@@ -94,19 +102,22 @@ Deno.test("loadConfig() reads projects from a file, behind those of the environm
       "[null]",
     ]
   ) {
-    const problems = load(text) as string[];
+    const problems = await load(text) as string[];
     assertEquals(problems.length, 1, text);
     assertStringIncludes(problems[0]!, "AGORATOKEN_PROJECTS_FILE");
     assert(!problems[0]!.includes(CERTIFICATE));
   }
-  assertStringIncludes((load(JSON.stringify([...file, ...file])) as string[])[0]!, "projects[1].appId");
+  assertStringIncludes((await load(JSON.stringify([...file, ...file])) as string[])[0]!, "projects[1].appId");
   const upper = JSON.stringify([{ appId: APP_ID.toUpperCase(), appCertificate: OTHER }]);
-  assertStringIncludes((load(upper, both) as string[])[0]!, '"projects[0].appId" must be the App ID of no project before it');
-  assertEquals((load(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`) as string[]).length, 2);
-  assertEquals((load(`\uFEFF${JSON.stringify(file)}`) as ServerConfig).projects, file);
+  assertStringIncludes(
+    (await load(upper, both) as string[])[0]!,
+    '"projects[0].appId" must be the App ID of no project before it',
+  );
+  assertEquals((await load(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`) as string[]).length, 2);
+  assertEquals((await load(`\uFEFF${JSON.stringify(file)}`) as ServerConfig).projects, file);
 });
 
-Deno.test("loadConfig() reports every problem at once, and shows no secret", () => {
+Deno.test("loadConfig() reports every problem at once, and shows no secret", async () => {
   const refused: [Record<string, string>, boolean, string[]][] = [
     [{}, false, ["AGORA_APP_ID", "AGORA_APP_CERTIFICATE", "--demo"]],
     [{ AGORA_APP_ID: APP_ID }, true, ["AGORA_APP_CERTIFICATE"]],
@@ -144,7 +155,7 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", () 
     ],
   ];
   for (const [env, demo, wanted] of refused) {
-    const problems = loadConfig([env], demo) as string[];
+    const problems = await loadConfig([env], demo) as string[];
     assertEquals(problems.length, wanted.length, JSON.stringify(problems));
     for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
     assert(!problems.join().includes(CERTIFICATE) && !problems.join().includes("gggg"));
@@ -169,7 +180,7 @@ Deno.test("tokenServer() answers 404 for other paths", async () => {
 });
 
 Deno.test("tokenServer() marks every response in demo mode, and only there", async () => {
-  const demo = createTokenServer(loadConfig([], true) as ServerConfig);
+  const demo = createTokenServer(await loadConfig([], true) as ServerConfig);
   for (const path of ["/ping", "/nope", "/rtc/lobby/publisher/uid/1"]) {
     assertStringIncludes((await ask(demo, path)).headers.get("agoratoken-mode")!, "demo");
     assertEquals((await ask(serverOf(), path)).headers.get("agoratoken-mode"), null);

@@ -1,27 +1,13 @@
 import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, readProjects } from "../credentials.ts";
 import type { Project, Variables } from "../credentials.ts";
 import { isHexId } from "../wire/check.ts";
-import { isOrigin } from "./cors.ts";
-
-/** What a token server needs to know; all but the projects may be left out. */
-export interface TokenServerOptions {
-  /** The projects; a request that names no App ID is for the first. */
-  projects: readonly Project[];
-  /** The credentials are fake: tokens work nowhere, and every response says so. */
-  demo?: boolean;
-  /** Which origins browsers may call from: exact origins, or `"*"`; loopback origins if omitted. */
-  corsAllowOrigin?: "*" | readonly string[];
-  /** What the contracts of the time of 006 answer: 007 if omitted. */
-  oldContractVersion?: "006" | "007";
-  /** Whether Chat and APaaS tokens for the whole app are made. They are an administrator's keys. */
-  allowAppLevelTokens?: boolean;
-  /** How long a body may take to arrive, in milliseconds; 10,000 if omitted. */
-  bodyTimeout?: number;
-}
+import { type Access, loadAccess } from "../access/access.ts";
+import { isOrigin } from "../http/cors.ts";
+import type { TokenServerOptions } from "../server/options.ts";
 
 /** How `server.ts` runs. */
 export interface ServerConfig extends TokenServerOptions {
-  /** The address to listen on; a loopback address, since callers are not authenticated. */
+  /** The address to listen on; a loopback address, unless callers are authenticated. */
   host: string;
   /** The port to listen on, 0 to 65535; 0 lets the system choose. */
   port: number;
@@ -39,6 +25,12 @@ const VARIABLES = {
   projects: ["AGORATOKEN_PROJECTS_FILE"],
   oldContractVersion: ["AGORATOKEN_OLD_CONTRACT_VERSION"],
   allowAppLevelTokens: ["AGORATOKEN_ALLOW_APP_LEVEL_TOKENS"],
+  access: ["AGORATOKEN_ACCESS_FILE"],
+  allowPublic: ["AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION"],
+  rateLimit: ["AGORATOKEN_RATE_LIMIT"],
+  trustedProxies: ["AGORATOKEN_TRUSTED_PROXIES"],
+  traces: ["OTEL_DENO"],
+  sampler: ["OTEL_TRACES_SAMPLER"],
 } as const;
 
 /** The names of all variables that are read. */
@@ -52,14 +44,14 @@ export function variableNames(): string[] {
  * @param sources The variables, the environment's before those of a file: what is set first counts, and both credentials come
  * from the source that has either.
  * @param demo Whether the server may start in demo mode where no credentials are set.
- * @param readText Reads the projects file.
+ * @param readText Reads the projects file and the access file.
  * @returns The configuration, or a sentence for everything that is wrong with it; none repeats a value that may be secret.
  */
-export function loadConfig(
+export async function loadConfig(
   sources: readonly Variables[],
   demo: boolean,
   readText: (path: string) => string = () => "",
-): ServerConfig | string[] {
+): Promise<ServerConfig | string[]> {
   const problems: string[] = [];
   const found = (key: keyof typeof VARIABLES): { name: string; value?: string } =>
     sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
@@ -67,7 +59,8 @@ export function loadConfig(
   const pair = findCredentials(sources);
   const second = pair?.env[VARIABLES.secondCertificate[0]] || undefined; // of the same source, like the two
   const file = found("projects").value;
-  const isDemo = demo && pair === undefined && file === undefined;
+  const accessFile = found("access").value;
+  const isDemo = demo && [pair, file, accessFile, found("allowPublic").value].every((value) => value === undefined);
 
   const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
   if (pair !== undefined || file === undefined && !isDemo) {
@@ -97,12 +90,30 @@ export function loadConfig(
     if (!texts.includes(value)) problems.push(`${name} must be ${texts.join(" or ")}${why}`);
     return value;
   };
-  const loopback = ": callers are not authenticated, so a public address would hand tokens to anyone";
-  const host = choice("host", loopback, "127.0.0.1", "localhost", "::1");
+  const isAnyone = choice("allowPublic", "", "0", "1") === "1";
+  const loopback = ": callers are not authenticated, so a public address would hand tokens to anyone." +
+    " Set AGORATOKEN_ACCESS_FILE: docs/access.md";
+  const isOpen = accessFile !== undefined || isAnyone;
+  const host = isOpen ? found("host").value ?? "127.0.0.1" : choice("host", loopback, "127.0.0.1", "localhost", "::1");
+  const access = accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(accessFile, readText, problems);
+  if (
+    typeof access === "object" && access.keysInPaths && found("traces").value === "true" &&
+    found("sampler").value !== "always_off"
+  ) {
+    problems.push(
+      "OTEL_DENO would write keys in paths into traces: set OTEL_TRACES_SAMPLER=always_off, or allow no key in paths",
+    );
+  }
   const oldContractVersion = choice("oldContractVersion", "", "007", "006") as "006" | "007";
   const allowAppLevelTokens = choice("allowAppLevelTokens", "", "0", "1") === "1";
-  const { name: portName, value: port = "8080" } = found("port");
-  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) problems.push(`${portName} must be a whole number from 0 to 65535`);
+  const number = (key: keyof typeof VARIABLES, usual: number, max: number): number => {
+    const { name, value = `${usual}` } = found(key);
+    if (!/^\d{1,7}$/.test(value) || Number(value) > max) problems.push(`${name} must be a whole number from 0 to ${max}`);
+    return Number(value);
+  };
+  const port = number("port", 8080, 65_535);
+  const rateLimit = number("rateLimit", 600, 1_000_000);
+  const trustedProxies = number("trustedProxies", 0, 10);
   const cors = found("corsAllowOrigin").value;
   const origins = cors?.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "") ?? [];
   const wrong = origins.filter((origin) => origin !== "*" && !isOrigin(origin));
@@ -115,9 +126,25 @@ export function loadConfig(
     projects,
     demo: isDemo,
     host,
-    port: Number(port),
+    port,
+    access,
+    rateLimit,
+    trustedProxies,
     oldContractVersion,
     allowAppLevelTokens,
     ...(cors === undefined ? {} : { corsAllowOrigin: origins.includes("*") ? "*" : origins }),
   };
+}
+
+/** The access that a file gives; what is wrong with it is added to the problems. */
+async function accessOf(path: string, readText: (path: string) => string, problems: string[]): Promise<Access | "loopback"> {
+  let access: Access | string[];
+  try {
+    access = await loadAccess(JSON.parse(readText(path)));
+  } catch {
+    access = ["it cannot be read, or is not JSON"]; // a message of JSON.parse might show a secret
+  }
+  if (!Array.isArray(access)) return access;
+  problems.push(...access.map((problem) => `AGORATOKEN_ACCESS_FILE: ${problem}`));
+  return "loopback";
 }

@@ -1,3 +1,8 @@
+import { isLoopbackHost } from "./address.ts";
+
+/** The headers that a page may read beside the usual ones. */
+const EXPOSED = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate, X-Request-Id";
+
 /**
  * The answer to a browser that asks whether it may call: always yes, since it reads refusals too only after that. Without
  * credentials, which are never allowed, the stars stand for everything but the header Authorization.
@@ -17,6 +22,7 @@ export function corsHeaders(request: Request, allowed: "*" | readonly string[] |
   if (origin === null || !isAllowed(origin, allowed)) return headers;
   headers.push(["access-control-allow-origin", allowed === "*" ? "*" : origin]);
   if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type, *"]);
+  else headers.push(["access-control-expose-headers", EXPOSED]);
   return headers;
 }
 
@@ -30,6 +36,5 @@ export function isOrigin(text: string): boolean {
 function isAllowed(origin: string, allowed: "*" | readonly string[] | undefined): boolean {
   if (allowed === "*") return true;
   if (allowed !== undefined) return allowed.includes(origin);
-  return /^https?:/.test(origin) && URL.canParse(origin) &&
-    /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(new URL(origin).hostname);
+  return /^https?:/.test(origin) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 }

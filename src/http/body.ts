@@ -1,4 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
+import { concatBytes } from "../wire/bytes.ts";
 import { refuse } from "../wire/check.ts";
 
 /** The largest request body, in bytes. */
@@ -17,26 +18,29 @@ export async function readBody({ body, headers }: Request, timeout: number): Pro
   ) {
     throw new AgoraTokenError("unsupported-media-type", '"body" must be JSON, and not compressed', field);
   }
-  const decoder = new TextDecoder("utf-8", { fatal: true });
-  let text = "";
+  const chunks: Uint8Array[] = [];
   let length = 0;
   const count = new WritableStream<Uint8Array>({
     write(chunk) {
       length += chunk.length;
       if (length > MAX_BODY) throw new AgoraTokenError("content-too-large", `"body" must be at most ${MAX_BODY} bytes`, field);
-      text += decoder.decode(chunk, { stream: true });
+      chunks.push(chunk);
     },
   });
   const late = new AbortController();
   const timer = setTimeout(() => late.abort(), timeout);
   try {
     await body?.pipeTo(count, { signal: late.signal });
-    return JSON.parse(text + decoder.decode());
   } catch (error) {
     if (late.signal.aborted) throw new AgoraTokenError("request-timeout", "The body did not arrive in time", field);
     if (error instanceof AgoraTokenError) throw error;
-    refuse("body", "JSON");
+    throw new AgoraTokenError("service-unavailable", "The body was cut off", field); // as by a server that ends
   } finally {
     clearTimeout(timer);
+  }
+  try {
+    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(concatBytes(chunks)));
+  } catch {
+    return refuse("body", "JSON");
   }
 }

@@ -1,0 +1,34 @@
+/** Whether the host of a URL is this machine: `localhost`, `127.…` or `[::1]`. `URL` has made other spellings into these. */
+export function isLoopbackHost(hostname: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
+}
+
+/** Whether the address of a connection is this machine's own. */
+export function isLoopbackAddress(address: string): boolean {
+  return address === "::1" || /^(::ffff:)?127(\.\d{1,3}){3}$/i.test(address);
+}
+
+/**
+ * The address of a client. Each trusted proxy adds the address that it was called from at the right of `X-Forwarded-For`, so
+ * that with one proxy the last entry is the client, with two the one before; what stands further left was written by the
+ * client itself. Where the proxies did not write it, it is the address of the connection.
+ *
+ * @param peer The address of the connection, where it is known.
+ * @param proxies How many proxies are trusted; with 0 the header does not count.
+ */
+export function clientAddress({ headers }: Request, peer: string | undefined, proxies: number): string {
+  const entries = headers.get("x-forwarded-for")?.split(",").map((entry) => entry.trim()) ?? [];
+  const entry = proxies === 0 ? undefined : entries[entries.length - proxies];
+  const address = entry === undefined || !/^[0-9a-f.:]{2,45}$/i.test(entry) ? peer : entry;
+  return address === undefined ? "unknown" : network(address);
+}
+
+/** An IPv6 client has a whole /64 to call from, which counts as one address. */
+function network(address: string): string {
+  if (!address.includes(":") || address.includes(".") || !URL.canParse(`http://[${address}]`)) return address;
+  const [left = "", right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
+  const groups = left === "" ? [] : left.split(":");
+  const rest = right === undefined || right === "" ? [] : right.split(":");
+  const zeros = right === undefined ? [] : Array(8 - groups.length - rest.length).fill("0");
+  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(":")}::/64`;
+}

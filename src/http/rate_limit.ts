@@ -1,0 +1,50 @@
+/** What is left to a caller. */
+export interface Quota {
+  /** Whether this request is within the limit. */
+  allowed: boolean;
+  /** Requests per minute, and the most at once. */
+  limit: number;
+  /** Requests that are left now. */
+  remaining: number;
+  /** Seconds until all are there again. */
+  reset: number;
+  /** Seconds until there is one. */
+  retryAfter: number;
+}
+
+/** Takes one request from a caller's quota; `limit` is per minute. */
+export type TakeRequest = (caller: string, limit: number) => Quota;
+
+/**
+ * A token bucket for each caller: it holds as many requests as the limit of a minute, and fills evenly. The memory is bounded:
+ * of too many callers, the one that has not called for longest is forgotten, which makes its bucket full.
+ *
+ * @param now The time in milliseconds.
+ * @param maxCallers How many callers are remembered.
+ */
+export function rateLimiter(now: () => number = () => performance.now(), maxCallers = 10_000): TakeRequest {
+  const buckets = new Map<string, { level: number; at: number }>(); // in the order of the last call
+  return function takeRequest(caller: string, limit: number): Quota {
+    const time = now();
+    const { level, at } = buckets.get(caller) ?? { level: limit, at: time };
+    const perSecond = limit / 60;
+    const full = Math.min(limit, level + Math.max(0, time - at) / 1000 * perSecond);
+    const allowed = full >= 1;
+    const left = allowed ? full - 1 : full;
+    buckets.delete(caller);
+    buckets.set(caller, { level: left, at: time });
+    if (buckets.size > maxCallers) buckets.delete(buckets.keys().next().value!);
+    const seconds = (requests: number) => Math.max(0, Math.ceil(requests / perSecond));
+    return { allowed, limit, remaining: Math.floor(left), reset: seconds(limit - left), retryAfter: seconds(1 - left) };
+  };
+}
+
+/** The headers that tell a client its quota. */
+export function quotaHeaders({ allowed, limit, remaining, reset, retryAfter }: Quota): [string, string][] {
+  return [
+    ["ratelimit-limit", `${limit}`],
+    ["ratelimit-remaining", `${remaining}`],
+    ["ratelimit-reset", `${reset}`],
+    ...(allowed ? [] : [["retry-after", `${retryAfter}`] as [string, string]]),
+  ];
+}

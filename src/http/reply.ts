@@ -1,0 +1,28 @@
+import { STATUS_TEXT, type StatusCode } from "@std/http/status";
+
+/** The text of an answer, and its media type. */
+export interface Reply {
+  text: string;
+  type: string;
+}
+
+/** An answer of JSON. */
+export function jsonReply(value: unknown, type = "application/json"): Reply {
+  return { text: JSON.stringify(value), type };
+}
+
+/** A response with a text. */
+export function respond(status: StatusCode, { text, type }: Reply): Response {
+  return new Response(text, { status, headers: { "content-type": type } });
+}
+
+/** Problem JSON (RFC 9457) with a stable code, the name of the status if omitted, and the field. */
+export function problem(status: StatusCode, detail: string, code = slug(status), field?: string): Response {
+  const body = { title: STATUS_TEXT[status], status, detail, code, field };
+  return respond(status, jsonReply(body, "application/problem+json"));
+}
+
+/** The name of a status as a code; the errors that have such a code get that status. */
+export function slug(status: StatusCode): string {
+  return STATUS_TEXT[status].toLowerCase().replaceAll(" ", "-");
+}

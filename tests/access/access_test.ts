@@ -1,0 +1,233 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { exportJWK, generateKeyPair } from "jose";
+import { AgoraTokenError } from "../../mod.ts";
+import { loadAccess } from "../../src/access/access.ts";
+import {
+  accessOf,
+  AUDIENCE,
+  BY_PEM,
+  BY_SECRET,
+  entryOf,
+  ISSUER,
+  JWK,
+  jwtOf,
+  keyOf,
+  PAIR,
+  PEM,
+  SECRET,
+  STRANGER,
+} from "./harness.ts";
+
+const utf8 = (text: string) => new TextEncoder().encode(text);
+
+Deno.test("authenticate() knows the callers of keys by their digests, each where its key may stand", async () => {
+  const keys = [await entryOf("old"), await entryOf("new", { rateLimit: 5 }), await entryOf("app", { path: true })];
+  const access = await accessOf({ keys });
+  const by = async (bearer?: string, pathKey?: string) => (await access.authenticate(bearer, pathKey))?.id;
+  assertEquals([await by(keyOf("old")), await by(keyOf("new")), await by(keyOf("app"))], ["key:old", "key:new", "key:app"]);
+  assertEquals((await access.authenticate(keyOf("new"), undefined))?.rateLimit, 5);
+  assertEquals([await by(undefined, keyOf("app")), await by(undefined, keyOf("old"))], ["key:app", undefined]);
+  assertEquals([await by(keyOf("old"), keyOf("none")), await by(keyOf("old"), keyOf("app"))], [undefined, "key:app"]);
+  for (const wrong of [undefined, "", keyOf("none"), keyOf("old").toUpperCase(), `${keyOf("old")} `, keyOf("old").slice(1)]) {
+    assertEquals(await by(wrong), undefined);
+  }
+  assertEquals([access.keysInPaths, (await accessOf({ keys: keys.slice(0, 2) })).keysInPaths], [true, false]);
+});
+
+Deno.test("authenticate() never takes a short key, whatever digest is configured", async () => {
+  const short = { ...await entryOf("short"), sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
+  assertEquals(await (await accessOf({ keys: [short] })).authenticate("test", undefined), undefined);
+});
+
+Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JWKS URL", async () => {
+  let asked = 0;
+  const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    asked++;
+    return Response.json({ keys: [{ ...JWK, alg: "RS256", kid: "a" }, { kty: "oct", k: "AAAA", kid: "b" }] });
+  });
+  try {
+    const by = { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE };
+    const url = `http://127.0.0.1:${jwks.addr.port}/keys`;
+    for (
+      const [jwt, key, header] of [
+        [BY_PEM],
+        [{ ...by, publicKey: JWK }],
+        [{ ...by, jwksUrl: url }, PAIR.privateKey, { alg: "RS256", kid: "a" }],
+        [BY_SECRET, utf8(SECRET), { alg: "HS256" }],
+      ] as const
+    ) {
+      const access = await accessOf({ jwt });
+      const caller = await access.authenticate(await jwtOf({}, key, header), undefined);
+      assertEquals([caller?.placeholders, caller?.id.slice(0, 4), caller?.id.length], [{ sub: "ann" }, "jwt:", 20]);
+      assertEquals(caller?.grant, {
+        services: ["rtc", "rtm"],
+        channels: ["*"],
+        users: ["{sub}"],
+        roles: ["publisher", "subscriber"],
+        maxExpire: 3600,
+      });
+      assertEquals(await access.authenticate(undefined, await jwtOf({}, key, header)), undefined);
+    }
+    const remote = await accessOf({ jwt: { ...by, jwksUrl: url } });
+    assertEquals(
+      await remote.authenticate(await jwtOf({}, STRANGER.privateKey, { alg: "RS256", kid: "a" }), undefined),
+      undefined,
+    );
+    assertEquals(await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: "c" }), undefined), undefined);
+    const before = asked;
+    for (let index = 0; index < 20; index++) {
+      await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: `${index}` }), undefined);
+    }
+    assertEquals(asked, before); // unknown key ids do not make the server ask again and again
+  } finally {
+    await jwks.shutdown();
+  }
+  const gone = await accessOf({
+    jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl: "http://127.0.0.1:1/" },
+  });
+  const jwt = await jwtOf();
+  const error = await assertRejects(() => gone.authenticate(jwt, undefined), AgoraTokenError);
+  assertEquals(error.code, "service-unavailable");
+});
+
+Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", async () => {
+  const access = await accessOf({ jwt: BY_PEM });
+  const seconds = Math.floor(Date.now() / 1000);
+  const genuine = await jwtOf();
+  const [header, payload, signature] = genuine.split(".");
+  const encode = (value: unknown) => btoa(JSON.stringify(value)).replaceAll("=", "").replaceAll("+", "-").replaceAll("/", "_");
+  const forged: Record<string, string> = {
+    "alg none": `${encode({ alg: "none" })}.${payload}.`,
+    "alg none with a signature": `${encode({ alg: "none" })}.${payload}.${signature}`,
+    "HS256 with the public key as secret": await jwtOf({}, utf8(PEM), { alg: "HS256" }),
+    "HS256 with the trimmed public key": await jwtOf({}, utf8(PEM.trim()), { alg: "HS256" }),
+    "another algorithm of the same key": await jwtOf({}, STRANGER.privateKey, { alg: "RS256", kid: "x" }),
+    "a stranger's key": await jwtOf({}, STRANGER.privateKey),
+    "a key that it brings itself": await jwtOf({}, STRANGER.privateKey, {
+      alg: "RS256",
+      jwk: await exportJWK(STRANGER.publicKey),
+    }),
+    "another payload": `${header}.${encode({ ...JSON.parse(atob(payload!)), sub: "bob" })}.${signature}`,
+    "no signature": `${header}.${payload}.`,
+    "expired": await jwtOf({ exp: seconds - 1 }),
+    "no end": await jwtOf({ exp: undefined }),
+    "not yet": await jwtOf({ nbf: seconds + 60 }),
+    "wrong audience": await jwtOf({ aud: "others" }),
+    "no audience": await jwtOf({ aud: undefined }),
+    "wrong issuer": await jwtOf({ iss: "https://evil.example" }),
+    "no issuer": await jwtOf({ iss: undefined }),
+    "no subject": await jwtOf({ sub: undefined }),
+    "an empty subject": await jwtOf({ sub: "" }),
+    "an unknown critical header": await jwtOf({}, PAIR.privateKey, { alg: "RS256" }).then((jwt) =>
+      `${encode({ alg: "RS256", crit: ["x"], x: 1 })}.${jwt.split(".").slice(1).join(".")}`
+    ),
+    "no JWT": "a.b.c",
+  };
+  for (const [about, jwt] of Object.entries(forged)) {
+    assertEquals(await access.authenticate(jwt, undefined), undefined, about);
+  }
+  assertEquals((await access.authenticate(genuine, undefined))?.placeholders, { sub: "ann" });
+});
+
+Deno.test("authenticate() reads the uid from its claim and the grant from its claim", async () => {
+  const jwt = { ...BY_PEM, uidClaim: "user_id", grantClaim: "https://app.example/grant", maxExpire: 600, rateLimit: 7 };
+  const access = await accessOf({ jwt });
+  const by = async (claims: Record<string, unknown>) => await access.authenticate(await jwtOf(claims), undefined);
+  const caller = await by({ user_id: 7 });
+  assertEquals([caller?.placeholders, caller?.grant.users, caller?.grant.maxExpire, caller?.rateLimit], [
+    { sub: "ann", uid: "7" },
+    ["{uid}"],
+    600,
+    7,
+  ]);
+  for (const uid of [0, -1, 1.5, 2 ** 32, "7", null, [7]]) {
+    assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann" }, `${uid}`);
+  }
+  const grant = { channels: ["class-1"], roles: ["subscriber" as const] };
+  assertEquals((await by({ user_id: 7, [jwt.grantClaim]: grant }))?.grant, { ...caller!.grant, ...grant });
+  for (
+    const wrong of [5, null, [], "*", { channels: "class-1" }, { chanels: [] }, { maxExpire: 86_401 }, { users: ["{name}"] }]
+  ) {
+    assertEquals(await by({ user_id: 7, [jwt.grantClaim]: wrong }), undefined, JSON.stringify(wrong));
+  }
+});
+
+Deno.test("authenticate() holds users by the time it is given", async () => {
+  const jwt = await jwtOf();
+  for (const [hours, known] of [[0, true], [1, false]] as const) {
+    const access = await loadAccess({ jwt: BY_PEM }, () => new Date(Date.now() + hours * 3_600_000));
+    assert(!Array.isArray(access));
+    assertEquals(await access.authenticate(jwt, undefined) !== undefined, known);
+  }
+});
+
+Deno.test("loadAccess() reports every problem at once, with its path and without a secret", async () => {
+  const good = await entryOf("a");
+  const weak = await generateKeyPair("RS256", { modulusLength: 2048, extractable: true });
+  const cases: [unknown, string[]][] = [
+    [5, ['"access"']],
+    [{}, ['"access"']],
+    [{ keys: [good], kees: [] }, ['"kees"']],
+    [{ keys: {} }, ['"keys"']],
+    [{ keys: [null, good] }, ['"keys[0]"']],
+    [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],
+    [{ keys: [{ ...good, sha256: keyOf("a") }] }, ['"keys[0].sha256"']],
+    [{ keys: [good, { ...await entryOf("b"), id: "a" }] }, ["key:a again"]],
+    [{ keys: [good, { ...good, id: "b" }] }, ["key:b again"]],
+    [{ keys: [{ ...good, path: true, appLevel: true }] }, ['"keys[0].appLevel"']],
+    [{ keys: [{ ...good, path: "yes" }] }, ['"keys[0].path"']],
+    [{ keys: [{ ...good, rateLimit: 0 }] }, ['"keys[0].rateLimit"']],
+    [{ keys: [{ ...good, users: ["{sub}"] }] }, ['"keys[0].users[0]"']],
+    [{
+      keys: [{
+        ...good,
+        users: [""],
+        channels: "*",
+        services: ["RTC"],
+        roles: ["host"],
+        maxExpire: 0,
+        wildcards: 1,
+        appIds: ["x"],
+      }],
+    }, [
+      '"keys[0].appIds[0]"',
+      '"keys[0].services[0]"',
+      '"keys[0].channels"',
+      '"keys[0].users[0]"',
+      '"keys[0].roles[0]"',
+      '"keys[0].wildcards"',
+      '"keys[0].maxExpire"',
+    ]],
+    [
+      { keys: [{ id: "a", sha256: good.sha256 }] },
+      ["services", "channels", "users", "roles"].map((name) => `"keys[0].${name}"`),
+    ],
+    [{ keys: [{ ...good, user: "x" }], jwt: { ...BY_PEM, issuer: "" } }, ['"keys[0].user"', '"jwt.issuer"']],
+    [{ jwt: { ...BY_PEM, issuer: undefined, audience: undefined } }, ['"jwt.issuer"', '"jwt.audience"']],
+    [{ jwt: { ...BY_PEM, audience: ["a"] } }, ['"jwt.audience"']],
+    [{ jwt: { ...BY_PEM, algorithms: [] } }, ['"jwt.algorithms"']],
+    [{ jwt: { ...BY_PEM, algorithms: ["none"] } }, ['"jwt.algorithms"']],
+    [{ jwt: { ...BY_PEM, algorithms: ["RS256", "HS256"] } }, ['"jwt.algorithms"']],
+    [{ jwt: { ...BY_PEM, algorithms: undefined } }, ['"jwt.algorithms"']],
+    [{ jwt: { ...BY_PEM, algorithms: ["ES256"] } }, ['"jwt.publicKey"']],
+    [{ jwt: { ...BY_SECRET, algorithms: ["RS256"] } }, ['"jwt.algorithms"']],
+    [{ jwt: { ...BY_SECRET, algorithms: ["HS512"] } }, ['"jwt.secret"']],
+    [{ jwt: { ...BY_SECRET, secret: "s3cr3t" } }, ['"jwt.secret"']],
+    [{ jwt: { ...BY_SECRET, secret: PEM } }, ['"jwt.secret"']],
+    [{ jwt: { ...BY_SECRET, publicKey: PEM } }, ['"jwt"']],
+    [{ jwt: { algorithms: ["RS256"], issuer: "i", audience: "a" } }, ['"jwt"']],
+    [{ jwt: { ...BY_PEM, publicKey: "s3cr3t" } }, ['"jwt.publicKey"']],
+    [{ jwt: { ...BY_PEM, publicKey: await exportJWK(weak.privateKey) } }, ['"jwt.publicKey"']],
+    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "http://login.example/keys" } }, ['"jwt.jwksUrl"']],
+    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "keys" } }, ['"jwt.jwksUrl"']],
+    [{ jwt: { ...BY_PEM, users: ["{uid}"] } }, ['"jwt.users[0]"']],
+    [{ jwt: { ...BY_PEM, uidClaim: 5, grantClaim: "" } }, ['"jwt.uidClaim"', '"jwt.grantClaim"']],
+  ];
+  for (const [file, wanted] of cases) {
+    const problems = await loadAccess(file);
+    assert(Array.isArray(problems), JSON.stringify(file));
+    assertEquals(problems.length, wanted.length, problems.join("\n"));
+    for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
+    assert(!/s3cr3t|BEGIN PUBLIC KEY-----\n/.test(problems.join()), problems.join());
+  }
+});

@@ -1,0 +1,182 @@
+import { assertEquals } from "@std/assert";
+import { decide, type Grant, type Refusal } from "../../src/access/grant.ts";
+import { matches, type Placeholders } from "../../src/access/pattern.ts";
+import type { Service, Token007 } from "../../src/access_token2/types.ts";
+import { serviceFrom } from "../../src/access_token2/constructors.ts";
+import { checkedToken } from "../../src/access_token2/build.ts";
+import { SERVICES } from "../../src/access_token2/services.ts";
+import { EVERYTHING } from "../../src/access/grant.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+
+/** A user of an app: channels of one team, itself, for an hour. */
+const USER: Grant = {
+  services: ["rtc", "rtm", "rtm2", "chat", "apaas", "streaming", "fcdn"],
+  channels: ["team-*", "room of {sub}"],
+  users: ["{sub}", "{sub}-screen"],
+  roles: ["subscriber", 2],
+  maxExpire: 3600,
+};
+const SUB: Placeholders = { sub: "ann" };
+const PUBLISHER: Partial<Grant> = { roles: ["publisher"] };
+const NUMBERED: Partial<Grant> = { users: ["{uid}"] };
+
+const rtc = (more: Record<string, unknown> = {}) => ({
+  type: "rtc",
+  channelName: "team-1",
+  account: "ann",
+  role: "subscriber",
+  ...more,
+});
+const rtm2 = (permissions: unknown) => ({ type: "rtm2", userId: "ann", permissions });
+const room = (more: Record<string, unknown>) => ({ type: "apaas", roomUuid: "team-1", userUuid: "ann", role: 2, ...more });
+
+/** What is asked for, by whom, and what it is refused for. */
+const TABLE: [
+  about: string,
+  service: Record<string, unknown>,
+  expected: Refusal | undefined,
+  grant?: Partial<Grant>,
+  Placeholders?,
+][] = [
+  ["own user, own team", rtc(), undefined],
+  ["a channel with the user's name", rtc({ channelName: "room of ann" }), undefined],
+  ["a second pattern of users", rtc({ account: "ann-screen" }), undefined],
+  ["another user", rtc({ account: "bob" }), "users"],
+  ["a longer name", rtc({ account: "ann2" }), "users"],
+  ["the name in other case", rtc({ account: "Ann" }), "users"],
+  ["another channel", rtc({ channelName: "other" }), "channels"],
+  ["a channel that only ends like it", rtc({ channelName: "x team-1" }), "channels"],
+  ["another user's channel", rtc({ channelName: "room of bob" }), "channels"],
+  ["any channel", rtc({ channelName: "" }), "wildcards"],
+  ["anyone", rtc({ account: undefined, uid: 0 }), "wildcards"],
+  ["any channel where all are granted", rtc({ channelName: "" }), "wildcards", { channels: ["*"] }],
+  ["any channel with wildcards", rtc({ channelName: "", account: undefined, uid: 0 }), undefined, { wildcards: true }],
+  ["a uid for an account", rtc({ account: undefined, uid: 7 }), "users"],
+  ["a uid, by placeholder", rtc({ account: undefined, uid: 7 }), undefined, NUMBERED, { sub: "ann", uid: "7" }],
+  ["the subject where the uid counts", rtc(), "users", NUMBERED, { sub: "ann", uid: "7" }],
+  ["a placeholder without a value", rtc({ account: "{uid}" }), "users", NUMBERED],
+  ["to publish as a subscriber", rtc({ role: "publisher" }), "roles"],
+  ["one stream by its name", rtc({ role: undefined, privileges: { joinChannel: 60, publishDataStream: 60 } }), "roles"],
+  ["one stream by its number", rtc({ role: undefined, privileges: { 2: 60 } }), "roles"],
+  ["a right that has no name", rtc({ role: undefined, privileges: { 99: 60 } }), "wildcards"],
+  ["to publish as a publisher", rtc({ role: "publisher" }), undefined, PUBLISHER],
+  ["to join as a publisher", rtc(), undefined, PUBLISHER],
+  ["to join without a role", rtc(), "roles", { roles: [] }],
+  ["to login without a role", { type: "rtm", userId: "ann" }, undefined, { roles: [] }],
+  ["a right that outlives the grant", rtc({ privilegeExpire: 3601 }), "maxExpire"],
+  ["a service that is not granted", { type: "fpa" }, "services"],
+  ["speech to text", { type: "stt" }, "services"],
+  ["RTM as oneself", { type: "rtm", userId: "ann" }, undefined],
+  ["RTM as another", { type: "rtm", userId: "bob" }, "users"],
+  ["Chat as oneself", { type: "chat", userId: "ann" }, undefined],
+  ["Chat as another", { type: "chat", userId: "bob" }, "users"],
+  ["Chat for the app", { type: "chat", app: true }, "appLevel"],
+  ["Chat for the app with wildcards", { type: "chat", app: true }, "appLevel", { wildcards: true }],
+  ["Chat for the app, granted", { type: "chat", app: true }, undefined, { appLevel: true }],
+  ["a room as a pupil", room({}), undefined],
+  ["a room as its teacher", room({ role: 1 }), "roles"],
+  ["another room", room({ roomUuid: "other" }), "channels"],
+  ["a room as another", room({ userUuid: "bob" }), "users"],
+  ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
+  ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
+  ["media push", { type: "streaming", channelName: "team-1", account: "ann", privileges: { publishMixStream: 60 } }, "roles"],
+  ["CDN play", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { play: 60 } }, undefined],
+  ["CDN publish", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { publish: 60 } }, "roles"],
+  ["to read a team's channel", rtm2({ messageChannels: { read: ["team-1"] }, users: { read: ["ann"] } }), undefined],
+  ["to read another channel", rtm2({ messageChannels: { read: ["team-1", "other"] } }), "channels"],
+  ["to write another channel, by number", rtm2({ 1: { 1: ["other"] } }), "channels"],
+  ["another user's data", rtm2({ users: { read: ["bob"] } }), "users"],
+  ["another user's data, by number", rtm2({ 4: { read: ["bob"] } }), "users"],
+  ["every channel by a star", rtm2({ messageChannels: { read: ["team-*"] } }), "wildcards"],
+  ["everyone by a star in the own name", rtm2({ users: { read: ["*"] } }), "wildcards", { users: ["{sub}", "ann"] }, {
+    sub: "*",
+  }],
+  ["a resource that has no name", rtm2({ 9: { read: ["team-1"] } }), "wildcards"],
+  ["a permission that has no name", rtm2({ users: { 9: ["ann"] } }), "wildcards"],
+];
+
+/** The token that a service would be in. */
+function tokenWith(service: Record<string, unknown>, expire = 3600): Token007 {
+  const services = [serviceFrom("", JSON.parse(JSON.stringify(service)))];
+  return checkedToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services });
+}
+
+for (const [about, service, expected, grant = {}, placeholders = SUB] of TABLE) {
+  Deno.test(`decide() ${expected === undefined ? "allows" : `refuses for its ${expected}:`} ${about}`, () => {
+    assertEquals(decide({ ...USER, ...grant }, placeholders, tokenWith(service)), expected);
+  });
+}
+
+Deno.test("decide() holds to the life, the project, and every service of a token", () => {
+  assertEquals(decide(USER, SUB, tokenWith(rtc(), 3601)), "maxExpire");
+  assertEquals(decide({ ...USER, appIds: ["2".repeat(32)] }, SUB, tokenWith(rtc())), "appIds");
+  assertEquals(decide({ ...USER, appIds: ["2".repeat(32), APP_ID.toUpperCase()] }, SUB, tokenWith(rtc())), undefined);
+  assertEquals(decide({ ...USER, appIds: [] }, SUB, tokenWith(rtc())), "appIds");
+  const both = {
+    ...tokenWith(rtc()),
+    services: [...tokenWith(rtc()).services, ...tokenWith(rtc({ account: "bob" })).services],
+  };
+  assertEquals(decide(USER, SUB, both), "users");
+  assertEquals(decide(USER, SUB, { ...tokenWith(rtc()), services: [{ type: 99, privileges: {} }] }), "services");
+});
+
+Deno.test("decide() lets no field of the service table go unchecked", () => {
+  const stranger: Grant = { ...EVERYTHING, channels: [], users: [], roles: ["publisher"], wildcards: false };
+  for (const spec of SERVICES) {
+    const fields = Object.fromEntries(
+      spec.fields.map(({ name, wire }) => [name, wire === "str" ? "x" : wire === "i16" ? 7 : { users: { read: ["x"] } }]),
+    );
+    const service = { type: spec.name, privileges: {}, ...fields } as unknown as Service;
+    const token = { appId: APP_ID, expire: 60, services: [service] };
+    assertEquals(decide(EVERYTHING, {}, token), undefined, spec.name);
+    assertEquals(decide(stranger, {}, token) === undefined, spec.fields.length === 0, spec.name);
+    for (const { name, wire, rule } of spec.fields) {
+      // With everything granted but what this field is about, it alone is refused.
+      const about = rule === "channel" || rule === "room"
+        ? { channels: [] }
+        : rule === "role"
+        ? { roles: ["publisher" as const] }
+        : { users: [] };
+      const refusal = decide({ ...EVERYTHING, ...about }, {}, token);
+      assertEquals(refusal, wire === "i16" ? "roles" : Object.keys(about)[0] as Refusal, `${spec.name}.${name}`);
+    }
+  }
+});
+
+Deno.test("matches() takes stars for any run, and everything else for itself", () => {
+  const cases: [string, string, boolean, Placeholders?][] = [
+    ["lobby", "lobby", true],
+    ["lobby", "lobby2", false],
+    ["*", "", true],
+    ["*", "anything", true],
+    ["a*", "a", true],
+    ["a*a", "a", false],
+    ["a*a", "aa", true],
+    ["a*b*c", "a-b-b-c", true],
+    ["a*b*c", "a-c-b", false],
+    ["*b*", "abc", true],
+    ["**", "x", true],
+    [".", "x", false],
+    ["a.c", "abc", false],
+    ["[ab]", "a", false],
+    ["{sub}", "ann", true, { sub: "ann" }],
+    ["{sub}", "", false, { sub: "" }],
+    ["{sub}", "{sub}", false],
+    ["{sub}", "anything", false, { sub: "*" }],
+    ["{sub}", "*", true, { sub: "*" }],
+    ["{sub}*", "*x", true, { sub: "*" }],
+    ["{sub}*", "yx", false, { sub: "*" }],
+    ["{sub}", "7", false, { sub: "{uid}", uid: "7" }],
+    ["{sub}-{uid}", "$&-7", true, { sub: "$&", uid: "7" }],
+    ["{uid}", "7", false, { sub: "7" }],
+  ];
+  for (const [pattern, text, expected, values = {}] of cases) {
+    assertEquals(matches(pattern, text, values), expected, `${pattern} ${text}`);
+  }
+});
+
+Deno.test("matches() needs no time for a pattern that is made to take long", () => {
+  const started = performance.now();
+  assertEquals(matches(`${"*a".repeat(2000)}*b`, "a".repeat(4000), {}), false);
+  assertEquals(performance.now() - started < 1000, true);
+});

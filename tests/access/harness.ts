@@ -1,0 +1,59 @@
+import { assert } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
+import { type Access, loadAccess } from "../../src/access/access.ts";
+import { SERVICES } from "../../src/access_token2/services.ts";
+
+/** A key that tests can tell apart, and find where it must not be. */
+export function keyOf(name: string): string {
+  return `s3cr3t-key-${name}`.padEnd(40, "x");
+}
+
+/** What the access file has for a key. */
+export async function entryOf(name: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(keyOf(name)));
+  return { id: name, sha256: encodeHex(digest), ...ALL, ...more };
+}
+
+/** A grant of all that the examples of the contracts ask for, and no more. */
+export const ALL = {
+  services: SERVICES.map(({ name }) => name),
+  channels: ["lobby", "test"],
+  users: ["1001", "1234", "bob", "carol"],
+  roles: ["publisher", "subscriber"],
+  maxExpire: 86_400,
+};
+
+/** The keys of the tests' issuer: a pair, its public half as PEM and as JWK, and one that nobody knows. */
+export const PAIR = await generateKeyPair("RS256", { extractable: true });
+export const PEM = await exportSPKI(PAIR.publicKey);
+export const JWK = await exportJWK(PAIR.publicKey);
+export const STRANGER = await generateKeyPair("RS256");
+
+/** The secret of the tests' other issuer. */
+export const SECRET = "s3cr3t-jwt-".padEnd(48, "y");
+
+export const ISSUER = "https://login.example";
+export const AUDIENCE = "tokens";
+
+/** How the tests' users are known. */
+export const BY_PEM = { publicKey: PEM, algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE };
+export const BY_SECRET = { secret: SECRET, algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE };
+
+/** A JWT of the tests' issuer; `change` takes claims away where it is `undefined`. */
+export async function jwtOf(
+  change: Record<string, unknown> = {},
+  key: CryptoKey | Uint8Array = PAIR.privateKey,
+  header: { alg: string } & Record<string, unknown> = { alg: "RS256" },
+): Promise<string> {
+  const seconds = Math.floor(Date.now() / 1000);
+  return await new SignJWT({ iss: ISSUER, aud: AUDIENCE, sub: "ann", exp: seconds + 60, ...change })
+    .setProtectedHeader(header).sign(key);
+}
+
+/** The access that a file gives. */
+export async function accessOf(file: unknown): Promise<Access> {
+  const access = await loadAccess(file);
+  assert(!Array.isArray(access), `${access}`);
+  return access;
+}

@@ -1,0 +1,111 @@
+import { assert, assertEquals } from "@std/assert";
+import { clientAddress } from "../../src/http/address.ts";
+import type { LogEntry } from "../../src/http/log.ts";
+import { quotaHeaders, rateLimiter } from "../../src/http/rate_limit.ts";
+import { accessOf, BY_PEM, entryOf, jwtOf, keyOf } from "../access/harness.ts";
+import { ask, serverOf } from "../server/harness.ts";
+
+Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
+  let now = 0;
+  const take = rateLimiter(() => now);
+  const allowed = (times: number) => Array.from({ length: times }, () => take("a", 60).allowed).filter(Boolean).length;
+  assertEquals(allowed(100), 60);
+  assertEquals(take("a", 60), { allowed: false, limit: 60, remaining: 0, reset: 60, retryAfter: 1 });
+  assertEquals(take("b", 60), { allowed: true, limit: 60, remaining: 59, reset: 1, retryAfter: 0 });
+  now += 999;
+  assertEquals(allowed(1), 0);
+  now += 1;
+  assertEquals(allowed(2), 1);
+  now += 10_000;
+  assertEquals(allowed(100), 10);
+  now += 3_600_000;
+  assertEquals(allowed(100), 60);
+  now -= 1000; // a clock that goes back gives nothing
+  assertEquals(allowed(1), 0);
+});
+
+Deno.test("rateLimiter() remembers so many callers and no more, those that called last", () => {
+  const take = rateLimiter(() => 0, 3);
+  for (const caller of ["a", "b", "c", "a"]) take(caller, 2);
+  take("d", 2); // forgets b
+  assertEquals(["a", "c", "d"].map((caller) => take(caller, 2).allowed), [false, true, true]);
+  const many = rateLimiter(() => 0, 1000);
+  for (let index = 0; index < 5000; index++) many(`${index}`, 1);
+  assertEquals([many("4999", 1).allowed, many("3999", 1).allowed], [false, true]);
+});
+
+Deno.test("quotaHeaders() tells when to ask again only where a request was refused", () => {
+  const quota = { allowed: true, limit: 5, remaining: 4, reset: 12, retryAfter: 0 };
+  const left = [["ratelimit-limit", "5"], ["ratelimit-remaining", "4"], ["ratelimit-reset", "12"]] as [string, string][];
+  assertEquals(quotaHeaders(quota), left);
+  assertEquals(quotaHeaders({ ...quota, allowed: false, retryAfter: 7 }), [...left, ["retry-after", "7"]]);
+});
+
+Deno.test("clientAddress() believes as many proxies as are trusted, counted from the right", () => {
+  const cases: [string | undefined, number, string][] = [
+    [undefined, 0, "9.9.9.9"],
+    ["1.1.1.1", 0, "9.9.9.9"],
+    ["1.1.1.1", 1, "1.1.1.1"],
+    ["6.6.6.6, 1.1.1.1", 1, "1.1.1.1"],
+    ["6.6.6.6, 1.1.1.1, 8.8.8.8", 2, "1.1.1.1"],
+    ["1.1.1.1", 2, "9.9.9.9"],
+    [undefined, 1, "9.9.9.9"],
+    ["unknown", 1, "9.9.9.9"],
+    ["", 1, "9.9.9.9"],
+    ["2001:db8:1:2:3:4:5:6", 1, "2001:db8:1:2::/64"],
+    ["2001:DB8:1:2::1", 1, "2001:db8:1:2::/64"],
+    ["2001:db8::1", 1, "2001:db8:0:0::/64"],
+    ["::1", 1, "0:0:0:0::/64"],
+    ["1::", 1, "1:0:0:0::/64"],
+    ["::ffff:1.2.3.4", 1, "::ffff:1.2.3.4"],
+  ];
+  for (const [forwarded, proxies, expected] of cases) {
+    const headers = forwarded === undefined ? undefined : { "x-forwarded-for": forwarded };
+    assertEquals(clientAddress(new Request("http://a", { headers: headers ?? {} }), "9.9.9.9", proxies), expected, forwarded);
+  }
+  assertEquals(clientAddress(new Request("http://a"), undefined, 1), "unknown");
+});
+
+Deno.test("tokenServer() limits each key, each user, and strangers by address", async () => {
+  let now = 0;
+  const entries: LogEntry[] = [];
+  const access = await accessOf({ keys: [await entryOf("a"), await entryOf("b", { rateLimit: 3 })], jwt: BY_PEM });
+  const server = serverOf({ access, rateLimit: 2, trustedProxies: 1, now: () => now, log: (entry) => entries.push(entry) });
+  const statuses = async (times: number, bearer?: string, address = "1.1.1.1") => {
+    const headers = { ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }), "x-forwarded-for": address };
+    const answers = [];
+    for (let index = 0; index < times; index++) answers.push((await ask(server, "/rtm/bob", { headers })).status);
+    return answers;
+  };
+  const [ann, bob] = [await jwtOf({ sub: "ann" }), await jwtOf({ sub: "bob" })];
+  assertEquals(await statuses(3, keyOf("a")), [200, 200, 429]);
+  assertEquals(entries.at(-1)!.code, "too-many-requests");
+  assertEquals(await statuses(4, keyOf("b")), [200, 200, 200, 429]);
+  assertEquals(await statuses(3, bob), [200, 200, 429]);
+  assertEquals(await statuses(1, await jwtOf({ sub: "bob", jti: "another" })), [429]); // another JWT of one user
+  assertEquals(await statuses(1, ann), [403]);
+  assertEquals(await statuses(3, keyOf("wrong")), [401, 401, 429]);
+  assertEquals(await statuses(1), [429]); // all strangers of an address
+  assertEquals(await statuses(1, undefined, "2.2.2.2"), [401]);
+  assertEquals(await statuses(1, keyOf("a"), "3.3.3.3"), [429]); // a key has one limit, wherever it is
+  assertEquals((await ask(server, "/healthz")).status, 200);
+  now += 30_000;
+  assertEquals(await statuses(2, keyOf("a")), [200, 429]);
+  const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf("a")}` } });
+  assertEquals([headers.get("retry-after"), headers.get("ratelimit-limit")], ["30", "2"]);
+});
+
+Deno.test("tokenServer() logs one entry for each request, with nothing of its path, query or body", async () => {
+  const entries: LogEntry[] = [];
+  const access = await accessOf({ keys: [await entryOf("a", { path: true })] });
+  const server = serverOf({ access, log: (entry) => entries.push(entry) });
+  const answer = await ask(server, `/k/${keyOf("a")}/rtc/lobby/publisher/uid/1001?expiry=60`);
+  await ask(server, `/k/${keyOf("a")}/m4rked`);
+  await ask(server, `/k/${keyOf("a")}/rtc/m4rked/publisher/uid/1001`);
+  const [good, missing, refused] = entries;
+  assertEquals(Object.keys(good!), ["time", "id", "route", "caller", "appId", "status", "ms"]);
+  assertEquals([good!.id, good!.caller], [answer.headers.get("x-request-id"), "key:a"]);
+  assertEquals([missing!.route, missing!.status, missing!.code, missing!.caller], ["none", 404, "not-found", undefined]);
+  assertEquals([refused!.route, refused!.code, refused!.reason], ["rtc", "forbidden", "channels"]);
+  assert(!/m4rked|s3cr3t|lobby|1001/.test(JSON.stringify(entries)));
+});

@@ -1,0 +1,275 @@
+import { assert, assertEquals } from "@std/assert";
+import type { Access } from "../../src/access/access.ts";
+import type { Service } from "../../src/access_token2/types.ts";
+import type { LogEntry } from "../../src/http/log.ts";
+import { CONTRACTS } from "../../src/server/contracts.ts";
+import { accessOf, ALL, BY_PEM, entryOf, jwtOf, keyOf, PAIR, PEM, STRANGER } from "../access/harness.ts";
+import { CERTIFICATE } from "../portable/case.ts";
+import { type Answer, ask, PROJECT, requestOf, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
+
+// Every row of the contracts that makes tokens, and our own route, is held to the same refusals.
+
+const OTHER = { appId: "2".repeat(32), appCertificate: CERTIFICATE };
+const MAKERS = CONTRACTS.filter((contract) => "wishes" in contract || contract.id === "tokens");
+
+/** Keys that may have all that the examples ask for, but for one thing. */
+const ENTRIES: Record<string, Record<string, unknown>> = {
+  all: { appLevel: true },
+  path: { path: true },
+  open: { channels: ["*"], users: ["*"], wildcards: true, path: true },
+  otherProject: { appIds: [OTHER.appId], appLevel: true },
+  otherService: { services: ["convoai"], appLevel: true },
+  otherChannel: { channels: ["lobb", "lobby2", "tes?"], appLevel: true },
+  otherUser: { users: ["100", "10012", "bo", "B*"], appLevel: true },
+  subscriber: { roles: ["subscriber"], appLevel: true },
+  short: { maxExpire: 599, appLevel: true },
+  noApp: {},
+};
+
+const access: Access = await accessOf({
+  keys: await Promise.all(Object.entries(ENTRIES).map(([name, more]) => entryOf(name, more))),
+  jwt: { ...BY_PEM, services: ALL.services },
+});
+const entries: LogEntry[] = [];
+const server = serverOf({ projects: [PROJECT, OTHER], access, rateLimit: 0, log: (entry) => entries.push(entry) });
+
+type Init = RequestInit & { json?: unknown };
+
+/** Asks as somebody, as a page would. */
+async function as(bearer: string | undefined, [target, init]: [string, Init], prefix = ""): Promise<Answer> {
+  const headers = { origin: "http://localhost:3000", ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
+  return await ask(server, prefix + target, { ...init, headers });
+}
+
+/** The tokens in an answer. */
+function tokensIn({ text }: Answer): string[] {
+  return [...text.matchAll(/00[67][A-Za-z0-9+/=]{40,}/g)].map(([token]) => token);
+}
+
+const forged: Record<string, string> = {
+  "a wrong key": keyOf("nobody's"),
+  "an expired JWT": await jwtOf({ exp: Math.floor(Date.now() / 1000) - 1 }),
+  "a JWT for others": await jwtOf({ aud: "others" }),
+  "a JWT of another issuer": await jwtOf({ iss: "https://evil.example" }),
+  "a JWT of a stranger's key": await jwtOf({}, STRANGER.privateKey),
+  "a JWT with alg none": (await jwtOf()).replace(/^[^.]+/, btoa('{"alg":"none"}').replaceAll("=", "")).replace(/[^.]*$/, ""),
+  "a JWT signed with the public key as secret": await jwtOf({}, new TextEncoder().encode(PEM), { alg: "HS256" }),
+};
+
+for (const contract of MAKERS) {
+  const example = requestOf(contract);
+  const baseline = await as(keyOf("all"), example);
+  const services: Service[] = (await Promise.all(tokensIn(baseline).map(tokenOf))).flatMap(({ services }) => services);
+  const has = (...names: string[]) =>
+    services.some((service) =>
+      names.some((name) => name in service && (service as unknown as Record<string, unknown>)[name] !== "")
+    );
+  const can = (privilege: RegExp) =>
+    services.some(({ privileges }) => Object.keys(privileges).some((name) => privilege.test(name)));
+
+  const assertRefused = (answer: Answer, status: number, reason?: string) => {
+    const { headers, text, json } = answer;
+    assertEquals([answer.status, tokensIn(answer).length], [status, 0], text);
+    assertEquals(headers.get("www-authenticate"), status === 401 ? "Bearer" : null);
+    assertEquals(headers.get("access-control-allow-origin"), "http://localhost:3000");
+    const entry = entries.at(-1)!;
+    assertEquals([entry.route, entry.status, entry.code, entry.reason], [
+      contract.id,
+      status,
+      status === 401 ? "unauthorized" : "forbidden",
+      reason,
+    ]);
+    for (const name of ["token", "rtcToken", "rtmToken", "chatToken", "key"]) assert(json?.[name] === undefined, text);
+    return text;
+  };
+
+  Deno.test(`${contract.id} gives a known caller what is granted, and refuses everyone else alike`, async () => {
+    assertEquals(baseline.status, 200, baseline.text);
+    assert(services.length > 0);
+    const texts = new Set([assertRefused(await as(undefined, example), 401)]);
+    for (const bearer of Object.values(forged)) texts.add(assertRefused(await as(bearer, example), 401));
+    for (
+      const wrong of ["", "Bearer", "Basic", `Basic ${btoa(`x:${keyOf("all")}`)}`, keyOf("all"), `Bearer ${keyOf("all")} x`]
+    ) {
+      const [target, init] = example;
+      const headers = { origin: "http://localhost:3000", authorization: wrong };
+      texts.add(assertRefused(await ask(server, target, { ...init, headers }), 401));
+    }
+    for (const inPath of [keyOf("nobody's"), keyOf("all"), await jwtOf({ sub: "1001" })]) {
+      texts.add(assertRefused(await as(keyOf("all"), example, `/k/${inPath}`), 401)); // what is in the path alone counts
+    }
+    assertEquals(texts.size, 1);
+  });
+
+  Deno.test(`${contract.id} refuses what is beyond a grant, without saying why`, async () => {
+    const narrower: [key: string, reason: string, applies: boolean][] = [
+      ["otherProject", "appIds", true],
+      ["otherService", "services", true],
+      ["otherChannel", "channels", has("channelName", "roomUuid")],
+      ["otherUser", "users", has("uid", "userId", "account", "userUuid")],
+      ["subscriber", "roles", can(/^publish/)],
+      ["noApp", "appLevel", can(/^app$/)],
+      ["short", "maxExpire", /600/.test(JSON.stringify(example))],
+    ];
+    const texts = new Set<string>();
+    for (const [key, reason, applies] of narrower) {
+      const answer = await as(keyOf(key), example);
+      if (applies) texts.add(assertRefused(answer, 403, reason));
+      else assertEquals(answer.status, 200, `${key}: ${answer.text}`);
+    }
+    assertEquals(texts.size, 1);
+  });
+
+  Deno.test(`${contract.id} cuts the usual life to the grant, where none is asked for`, async () => {
+    const [target, init] = requestOf(contract, { expire: undefined, expireSeconds: undefined, tokenExpireTs: undefined });
+    const answer = await as(keyOf("short"), [target.replace(/\?expiry=600/, ""), init]);
+    assertEquals(answer.status, 200, answer.text);
+    for (const token of tokensIn(answer)) {
+      const { expire, services } = await tokenOf(token);
+      assertEquals(expire, 599);
+      for (const { privileges } of services) assert(Object.values(privileges).every((seconds) => seconds === 599));
+    }
+  });
+
+  Deno.test(`${contract.id} gives users their own tokens by JWT, and nobody else's`, async () => {
+    const names = new Set(
+      services.flatMap((service) => "uid" in service ? [service.uid] : "userId" in service ? [service.userId] : []),
+    );
+    if (names.size === 1 && !names.has("")) {
+      const answer = await as(await jwtOf({ sub: [...names][0] }), example);
+      assertEquals(answer.status, 200, answer.text);
+    }
+    if (names.has("")) assertRefused(await as(await jwtOf({ sub: "ann" }), example), 403, "appLevel");
+    else assertRefused(await as(await jwtOf({ sub: "ann" }), example), 403, "users");
+  });
+
+  Deno.test(`${contract.id} serves a key in the path, in every form of a path`, async () => {
+    if (can(/^app$/)) {
+      assertRefused(await as(undefined, example, `/k/${keyOf("path")}`), 403, "appLevel");
+      return;
+    }
+    for (const prefix of [`/k/${keyOf("path")}`, `/k/${keyOf("path")}/`, `//k//${keyOf("path")}`]) {
+      assertEquals((await as(undefined, example, prefix)).status, 200);
+    }
+  });
+}
+
+/** Requests for tokens that any user, or any channel, may use. */
+const WILD: [string, Init][] = [
+  ["/fetch_rtc_token", { json: { uid: 0, channelName: "test" } }],
+  ["/fetch_rtc_token", { json: { uid: 1234, channelName: "" } }],
+  ["/fetch_rtc_token", { json: {} }],
+  ["/api/agora/token?channelName=lobby", {}],
+  ["/api/agora/token?channelName=&uid=1001", {}],
+  ["/rtc/lobby/publisher/uid/0", {}],
+  ["/rte/lobby/publisher/uid/0/bob", {}],
+  ["/getToken", { json: { tokenType: "rtc", channel: "lobby", uid: "0" } }],
+  ["/token/getNew", { json: { tokenType: "rtc", channel: "lobby", uid: 0 } }],
+  ["/access_token?channel=lobby", {}],
+  ["/rtcToken?channelName=lobby", {}],
+  ["/token/generate", { json: { serviceRtc: { enable: true }, channelName: "lobby" } }],
+  ["/v1/token?channel_name=lobby&uid=0", {}],
+  ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "lobby", uid: 0, role: "subscriber" }] } }],
+  ["/v1/tokens", { json: [{ services: [{ type: "rtc", channelName: "", uid: 1001, role: "subscriber" }] }] }],
+];
+
+Deno.test("no route makes a token for anyone or any channel without the right to wildcards", async () => {
+  for (const request of WILD) {
+    assertEquals([(await as(keyOf("all"), request)).status, entries.at(-1)!.reason], [403, "wildcards"], request[0]);
+    assertEquals((await as(keyOf("open"), request)).status, 200, request[0]);
+    assertEquals((await as(await jwtOf({ sub: "1001" }), request)).status, 403, request[0]);
+  }
+  const without = MAKERS.filter(({ path }) => !WILD.some(([target]) => target.split("/")[1]!.startsWith(path.split("/")[1]!)));
+  // RTM, Chat and app tokens name a user, or nobody.
+  assertEquals(without.map(({ id }) => id), ["fetch-rtm-token", "rtm", "chat-app", "chat-account", "rtm-token"]);
+});
+
+Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to the grant", async () => {
+  const service = { type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" };
+  const statusOf = async (json: unknown, key = "all") => (await as(keyOf(key), ["/v1/tokens", { json }])).status;
+  assertEquals(await statusOf([{ services: [service] }, { services: [{ ...service, uid: 7 }] }]), 403);
+  assertEquals(await statusOf({ services: [service, { type: "rtm", userId: "eve" }] }), 403);
+  assertEquals(await statusOf({ services: [service], version: "006" }, "otherChannel"), 403);
+  assertEquals(await statusOf({ services: [{ ...service, privilegeExpire: 600 }], expire: 60 }, "short"), 403);
+  assertEquals(await statusOf({ services: [service], expire: 600 }, "short"), 403);
+  assertEquals(await statusOf({ services: [service], expire: 599 }, "short"), 200);
+  assertEquals(await statusOf({ services: [service], expire: null }), 400);
+  assertEquals(await statusOf({ services: [service], appId: OTHER.appId }, "otherProject"), 200);
+  assertEquals(entries.at(-1)!.appId, OTHER.appId);
+  assertEquals(await statusOf({ services: [service], appId: PROJECT.appId }, "otherProject"), 403);
+  const permissions = { users: { read: ["*"] } };
+  assertEquals(await statusOf({ services: [{ type: "rtm2", userId: "bob", permissions }] }), 403);
+  assertEquals(await statusOf({ services: [{ type: "apaas", roomUuid: "lobby", userUuid: "bob", role: 1 }] }), 403);
+  // A request is checked before its body is read.
+  const request = new Request("http://127.0.0.1/v1/tokens", { method: "POST", body: new ReadableStream() });
+  assertEquals((await server(request)).status, 401);
+});
+
+Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certificates of their projects", async () => {
+  const { json: { token } } = await as(keyOf("all"), requestOf(CONTRACTS.find(({ id }) => id === "tokens")!));
+  const inspect = async (key?: string) => await as(key && keyOf(key), ["/v1/tokens/inspect", { json: { token } }]);
+  assertEquals((await inspect()).status, 401);
+  assertEquals((await inspect("all")).json.signature, "valid");
+  assertEquals((await inspect("otherProject")).json.signature, "uncheckable");
+});
+
+Deno.test("the routes that give nothing away are open to everyone, under a key or without", async () => {
+  for (const target of ["/ping", "/healthz", "/openapi.json", `/k/${keyOf("nobody's")}/ping`]) {
+    for (const bearer of [undefined, "wrong"]) assertEquals((await as(bearer, [target, {}])).status, 200);
+  }
+  assertEquals(CONTRACTS.filter((contract) => "open" in contract).map(({ id }) => id), ["ping", "healthz", "openapi"]);
+  const { json } = await as(undefined, ["/openapi.json", {}]);
+  assertEquals([json.paths["/ping"].get.security, json.paths["/rtm/{uid}"].get.security], [[], undefined]);
+  for (const { method, path } of MAKERS) {
+    const operation = json.paths[path.replaceAll(/:(\w+)/g, "{$1}")][method.toLowerCase()];
+    for (const status of ["401", "403", "429"]) assert(operation.responses["4XX"].description.includes(status));
+  }
+});
+
+Deno.test("the UIKits work unchanged with a key in the base URL that is their only setting", async () => {
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, server);
+  const base = `http://127.0.0.1:${http.addr.port}/k/${keyOf("open")}`;
+  try {
+    // VideoUIKit-iOS AgoraVideoViewer+Token: the base URL, the path, a final slash, no header of its own.
+    const ios = await fetch(`${base}/rtc/test/publisher/uid/4294967295/`, { redirect: "error" });
+    assertEquals(await tokenOf((await ios.json()).rtcToken), {
+      expire: 3600,
+      services: [rtc("test", "4294967295", true, 3600)],
+    });
+    // VideoUIKit-Web-React RTMConfigure: a page's fetch, without a preflight.
+    const web = await fetch(`${base}/rtm/mara`, { headers: { origin: "http://localhost:3000" }, redirect: "error" });
+    assertEquals(web.headers.get("access-control-allow-origin"), "http://localhost:3000");
+    assertEquals(await tokenOf((await web.json()).rtmToken), { expire: 3600, services: rtm("mara", 3600) });
+    const wrong = await fetch(`${base.replace("open", "opem")}/rtm/mara`);
+    assertEquals([wrong.status, Object.keys(await wrong.json())], [401, ["message", "status"]]);
+  } finally {
+    await http.shutdown();
+  }
+});
+
+Deno.test("a server without authentication answers a loopback name only", async () => {
+  const alone = serverOf();
+  const statusOf = async (host: string, hostname?: string) =>
+    (await alone(new Request(`http://${host}/rtm/bob`), hostname === undefined ? undefined : { remoteAddr: { hostname } }))
+      .status;
+  for (const host of ["localhost", "127.0.0.1:8080", "[::1]:8080", "127.0.0.2"]) assertEquals(await statusOf(host), 200, host);
+  for (
+    const host of ["rebound.example", "localhost.evil.example", "0.0.0.0", "192.168.0.7", "127.0.0.1.evil.example", "[::2]"]
+  ) {
+    assertEquals(await statusOf(host), 421, host);
+  }
+  for (const address of ["127.0.0.1", "::1", "::ffff:127.0.0.1"]) assertEquals(await statusOf("localhost", address), 200);
+  for (const address of ["192.168.0.7", "2001:db8::1", "::ffff:10.0.0.1", "10.127.0.0.1"]) {
+    assertEquals(await statusOf("localhost", address), 421, address);
+  }
+  assertEquals((await serverOf({ access: "anyone" })(new Request("http://rebound.example/rtm/bob"))).status, 200);
+  assertEquals((await server(new Request("http://tokens.example/rtm/bob"))).status, 401);
+});
+
+Deno.test("a server that cannot reach the issuer's keys says so, and makes no token", async () => {
+  const jwt = { ...BY_PEM, publicKey: undefined, jwksUrl: "http://127.0.0.1:1/keys" };
+  const remote = serverOf({ access: await accessOf({ jwt }), rateLimit: 0 });
+  const headers = { authorization: `Bearer ${await jwtOf({}, PAIR.privateKey)}` };
+  const answer = await ask(remote, "/rtm/ann", { headers });
+  assertEquals([answer.status, Object.keys(answer.json)], [503, ["message", "status"]]);
+});

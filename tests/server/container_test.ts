@@ -1,0 +1,110 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { entryOf, keyOf } from "../access/harness.ts";
+import { ROOT } from "../helpers.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { assertToken, onlyThese, rtm } from "./harness.ts";
+import { withServer } from "./processes.ts";
+
+// What the Dockerfile says, done outside a container: its files, its command, its environment, a user without rights.
+
+const dockerfile = await Deno.readTextFile(`${ROOT}Dockerfile`);
+
+/** The arguments of every instruction of a name. */
+function instructions(name: string): string[] {
+  return [...dockerfile.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, text]) => text!);
+}
+
+Deno.test("the Dockerfile's image runs as a user without rights, needs authentication, and can tell its health", async () => {
+  const root = await Deno.makeTempDir();
+  const listener = Deno.listen({ port: 0 });
+  const port = `${listener.addr.port}`;
+  listener.close();
+  const here = (text: string) =>
+    text.replaceAll("8080", port).replaceAll("/app", root).replaceAll("/run/secrets", `${root}/secrets`);
+  try {
+    await Deno.chmod(root, 0o755);
+    for (
+      const [sources, target] of instructions("COPY").map((text) =>
+        [text.split(" ").slice(0, -1), text.split(" ").at(-1)!] as const
+      )
+    ) {
+      const into = `${root}/${target}`;
+      const isFolder = target.endsWith("/");
+      if (isFolder) await Deno.mkdir(into, { recursive: true });
+      for (const source of sources) {
+        const { success } = await new Deno.Command("cp", { args: ["-r", ROOT + source, isFolder ? into : `${root}/${target}`] })
+          .output();
+        assert(success, source);
+      }
+    }
+    const env = Object.fromEntries(
+      instructions("ENV").flatMap((text) => text.split(" ")).map((pair) => here(pair).split("=") as [string, string]),
+    );
+    const [install] = instructions("RUN")[0]!.split(" && ");
+    const installed = await new Deno.Command(Deno.execPath(), {
+      args: install!.split(" ").slice(1),
+      cwd: root,
+      env: onlyThese(env),
+    }).output();
+    assert(installed.success, new TextDecoder().decode(installed.stderr));
+    await Deno.mkdir(`${root}/secrets`);
+    const secret = `${root}/secrets/access.json`;
+
+    // The user of the image; who is not root here is a user without rights already.
+    assertEquals(instructions("USER"), ["deno"]);
+    const nobody = Deno.uid() === 0 ? { uid: 1993, gid: 1993 } : {};
+    const argsOf = (text: string) => JSON.parse(here(text)) as string[];
+    const [, ...command] = argsOf(instructions("CMD").at(-1)!);
+    const [, ...health] = argsOf(/CMD (\[.*)$/.exec(instructions("HEALTHCHECK")[0]!)![1]!);
+    const run = async (args: string[]) => {
+      const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+        args,
+        cwd: root,
+        env: onlyThese({ ...env, ...credentials }),
+        ...nobody,
+      }).output();
+      return { code, stderr: new TextDecoder().decode(stderr) };
+    };
+    const credentials = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
+
+    const { code, stderr } = await run(command);
+    assertEquals(code, 1);
+    assertStringIncludes(stderr, "AGORATOKEN_ACCESS_FILE"); // there is no such file yet: it does not start
+    assert((await run(health)).code !== 0);
+
+    await Deno.writeTextFile(secret, JSON.stringify({ keys: [await entryOf("backend")] }));
+    await withServer(command, { ...env, ...credentials }, async ({ base, end, written }) => {
+      assertEquals(new URL(base).port, port);
+      assertEquals((await run(health)).code, 0);
+      const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${keyOf("backend")}` } });
+      await assertToken((await response.json()).rtmToken, 3600, rtm("bob", 3600));
+      const stranger = await fetch(`${base}/rtm/bob`);
+      assertEquals(stranger.status, 401);
+      await stranger.body?.cancel();
+      assertEquals((await end()).code, 0, written());
+    }, { cwd: root, ...nobody });
+
+    for (const args of [command, health]) {
+      const flags = args.filter((arg) => arg.startsWith("--"));
+      assert(
+        flags.includes("--no-prompt") && flags.every((flag) => !/^(-A|--allow-all|--allow-(run|write|ffi|sys))/.test(flag)),
+      );
+      assert(flags.filter((flag) => flag.startsWith("--allow")).every((flag) => flag.includes("=")), `${flags}`);
+    }
+    const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+    const [allowEnv] = /--allow-env=\S+/.exec(tasks.start)!;
+    assert(command.includes(allowEnv), "the image reads the variables that the server reads");
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+Deno.test("compose.yaml gives the image what it needs, and no more", async () => {
+  const compose = await Deno.readTextFile(`${ROOT}compose.yaml`);
+  const read = [...compose.matchAll(/^ {6}(\w+): \$\{/gm)].map(([, name]) => name);
+  assertEquals(read, ["AGORA_APP_ID", "AGORA_APP_CERTIFICATE"]);
+  for (const part of ["read_only: true", "cap_drop: [ALL]", "no-new-privileges:true", "- access.json", "127.0.0.1:8080:8080"]) {
+    assertStringIncludes(compose, part);
+  }
+  assertStringIncludes(dockerfile, "AGORATOKEN_ACCESS_FILE=/run/secrets/access.json");
+});

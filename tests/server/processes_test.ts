@@ -1,0 +1,249 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { loadConfig, type ServerConfig, variableNames } from "../../src/server/mod.ts";
+import { BY_PEM, BY_SECRET, entryOf, jwtOf, keyOf, SECRET } from "../access/harness.ts";
+import { ROOT } from "../helpers.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { assertToken, rtc, rtm, tokenOf } from "./harness.ts";
+import { COMMANDS, runServer, withFile, withServer } from "./processes.ts";
+
+// What a user of the running server meets, the same whichever command runs it.
+
+const CREDENTIALS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
+const RUN = COMMANDS["deno run server.ts"]!;
+const SERVE = COMMANDS["deno serve --parallel"]!;
+const ACCESS = {
+  keys: [await entryOf("backend"), await entryOf("app", { path: true }), await entryOf("slow", { rateLimit: 1 })],
+  jwt: BY_PEM,
+};
+
+/** Waits until something holds: what a process writes comes a little later than its answer. */
+async function until(holds: () => boolean): Promise<void> {
+  for (const end = performance.now() + 5000; !holds() && performance.now() < end;) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}
+
+for (const [name, args] of Object.entries(COMMANDS)) {
+  Deno.test(`${name} serves callers it knows, refuses others, and logs no secret`, async () => {
+    await withFile(ACCESS, async (file) => {
+      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, written, entries, end }) => {
+        const secrets = [CERTIFICATE, "s3cr3t", "m4rked"];
+        let count = 0;
+        const ask = async (target: string, init: RequestInit & { as?: string } = {}) => {
+          const { as, ...rest } = init;
+          const headers = { origin: "http://localhost:3000", ...(as === undefined ? {} : { authorization: `Bearer ${as}` }) };
+          const response = await fetch(base + target, { headers, redirect: "error", ...rest });
+          const text = await response.text();
+          count++;
+          assert(response.headers.get("x-request-id")?.length === 36);
+          assertEquals(response.headers.get("cache-control"), "no-store");
+          if (!response.ok) assert(!secrets.some((secret) => text.includes(secret)), text);
+          return { status: response.status, headers: response.headers, text };
+        };
+        const key = keyOf("backend");
+        const post = { method: "POST", as: key };
+
+        for (const open of ["/ping", "/healthz", "/openapi.json"]) assertEquals((await ask(open)).status, 200);
+        await assertToken(JSON.parse((await ask("/rtc/lobby/publisher/uid/1001/", { as: key })).text).rtcToken, 3600, [
+          rtc("lobby", "1001", true, 3600),
+        ]);
+        await assertToken(JSON.parse((await ask(`/k/${keyOf("app")}/rtm/bob`)).text).rtmToken, 3600, rtm("bob", 3600));
+        const jwt = await jwtOf({ sub: "m4rked-user" });
+        const own = JSON.stringify({ services: [{ type: "rtm", userId: "m4rked-user" }] });
+        const answer = JSON.parse((await ask("/v1/tokens", { method: "POST", as: jwt, body: own })).text);
+        assertEquals((await tokenOf(answer.token)).services, rtm("m4rked-user", 3600));
+        secrets.push(answer.token);
+
+        const statuses: [number, string, RequestInit & { as?: string }][] = [
+          [401, "/rtm/bob", {}],
+          [401, "/rtm/m4rked-user", { as: keyOf("wrong") }],
+          [401, `/k/${keyOf("backend")}/rtm/bob`, {}],
+          [401, `/k/${keyOf("wrong")}/rtm/bob`, { as: key }],
+          [401, "/rtm/bob", { as: await jwtOf({ aud: "m4rked" }) }],
+          [403, "/rtm/m4rked-user", { as: key }],
+          [403, "/chat/app", { as: key }],
+          [403, "/rtc/m4rked-channel/publisher/uid/1001", { as: key }],
+          [404, `/k/${keyOf("app")}/m4rked`, {}],
+          [405, "/rtm/bob", { as: key, method: "DELETE" }],
+          [400, "/rtm/0", { as: key }],
+          [400, "/v1/tokens", { ...post, body: '{"m4rked": ' }],
+          [413, "/v1/tokens", { ...post, body: `"${"m4rked".repeat(20_000)}"` }],
+          [200, "/rtm/bob", { as: key, method: "HEAD" }],
+          [204, "/rtm/bob", { method: "OPTIONS" }],
+        ];
+        for (const [status, target, init] of statuses) assertEquals((await ask(target, init)).status, status, target);
+
+        const slow = [];
+        for (let index = 0; index < 5; index++) slow.push(await ask("/rtm/bob", { as: keyOf("slow") }));
+        const limited = slow.find(({ status }) => status === 429)!;
+        assertEquals(["limit", "remaining"].map((what) => limited.headers.get(`ratelimit-${what}`)), ["1", "0"]);
+        assert(Number(limited.headers.get("retry-after")) > 0);
+        assertStringIncludes(limited.headers.get("access-control-expose-headers")!, "Retry-After");
+
+        await until(() => entries().length === count);
+        const logged = entries();
+        assertEquals(logged.length, count);
+        assertEquals(new Set(logged.map(({ id }) => id)).size, count);
+        assertEquals(
+          logged.slice(3, 6).map(({ route, caller, appId, status }) => [route, `${caller}`.slice(0, 4), appId, status]),
+          [["rtc", "key:", APP_ID, 200], ["rtm", "key:", APP_ID, 200], ["tokens", "jwt:", APP_ID, 200]],
+        );
+        assertEquals((await end()).code, 0);
+        for (const secret of secrets) assert(!written().includes(secret), `${secret} is in what the server wrote`);
+        assert(
+          !/00[67][A-Za-z0-9+/=]{40}|\/k\/|bob|lobby/.test(written().replace(/^.*listens on[^]*?(?=^\{)/m, "")),
+          written(),
+        );
+      });
+    });
+  });
+
+  Deno.test(`${name} loses no request that it has accepted when it is to end`, async () => {
+    await withFile({ keys: [await entryOf("backend", { rateLimit: 1_000_000 })] }, async (file) => {
+      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, entries, end }) => {
+        const { hostname, port } = new URL(base);
+        const authorization = `Bearer ${keyOf("backend")}`;
+        // Requests whose bodies are half sent when the signal comes.
+        const body = JSON.stringify({ services: [{ type: "rtm", userId: "bob" }] });
+        const slow = await Promise.all(Array.from({ length: 20 }, async () => {
+          const connection = await Deno.connect({ hostname, port: Number(port) });
+          const head =
+            `POST /v1/tokens HTTP/1.1\r\nHost: a\r\nAuthorization: ${authorization}\r\nContent-Length: ${body.length}\r\n\r\n`;
+          await connection.write(new TextEncoder().encode(head + body.slice(0, 5)));
+          return connection;
+        }));
+        // And a load of short ones, which goes on until the server takes no more.
+        let [answered, isOver] = [0, false];
+        const load = Array.from({ length: 10 }, async () => {
+          while (!isOver) {
+            try {
+              const response = await fetch(`${base}/rtm/bob`, { headers: { authorization, connection: "close" } });
+              await tokenOf((await response.json()).rtmToken);
+              answered++;
+            } catch {
+              isOver = true;
+            }
+          }
+        });
+        await until(() => answered > 50);
+        const status = end();
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        for (const connection of slow) await connection.write(new TextEncoder().encode(body.slice(5)));
+        for (const connection of slow) {
+          const part = new Uint8Array(4096);
+          const length = await connection.read(part);
+          const [first] = new TextDecoder().decode(part.subarray(0, length ?? 0)).split("\r\n");
+          // `deno serve` cuts bodies off that are still arriving: their clients are told to ask again.
+          assert(first === "HTTP/1.1 200 OK" || args[0] === "serve" && first === "HTTP/1.1 503 Service Unavailable", first);
+          if (first.includes("200")) answered++;
+          connection.close();
+        }
+        await Promise.all(load);
+        assertEquals((await status).code, 0);
+        // Every request that the server has answered has reached its client.
+        assertEquals(entries().filter(({ status }) => status === 200).length, answered);
+      });
+    });
+  });
+}
+
+Deno.test("server.ts refuses to start on a public address without authentication, unless told in as many words", async () => {
+  for (const host of ["0.0.0.0", "::", "192.168.0.7"]) {
+    const { code, stdout, stderr } = await runServer(RUN, { ...CREDENTIALS, HOST: host });
+    assertEquals([code, stdout], [1, ""]);
+    assertStringIncludes(stderr, "HOST must be 127.0.0.1 or localhost or ::1: callers are not authenticated");
+    assertStringIncludes(stderr, "AGORATOKEN_ACCESS_FILE");
+  }
+  const env = { ...CREDENTIALS, HOST: "0.0.0.0", AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" };
+  await withServer(
+    RUN.map((arg) => arg.replace("--allow-net=127.0.0.1", "--allow-net=0.0.0.0")),
+    env,
+    async ({ base, written }) => {
+      const response = await fetch(`${base}/rtm/bob`, { headers: { host: "tokens.example" } });
+      assertEquals([response.status, response.headers.get("ratelimit-limit")], [200, "600"]);
+      await response.body?.cancel();
+      assertStringIncludes(written(), "ANYONE");
+    },
+  );
+});
+
+Deno.test("serve.ts refuses every request without authentication, and has no demo mode", async () => {
+  for (const env of [CREDENTIALS, {}, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: "/absent.json" }]) {
+    await withServer(SERVE, env, async ({ base, written }) => {
+      for (const target of ["/rtm/bob", "/ping", "/nope"]) {
+        const response = await fetch(base + target);
+        assertEquals([response.status, (await response.json()).status], [503, 503]);
+      }
+      assertStringIncludes(written(), "refuses every request");
+    });
+  }
+  const anyone = { ...CREDENTIALS, AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" };
+  await withServer(SERVE, anyone, async ({ base }) => {
+    const response = await fetch(`${base}/rtm/bob`);
+    assertEquals(response.status, 200);
+    await response.body?.cancel();
+  });
+});
+
+Deno.test("the traces of Deno have the names of routes, and no secret", async () => {
+  await withFile({ keys: [await entryOf("backend")], jwt: BY_SECRET }, async (file) => {
+    const env = { OTEL_DENO: "true", OTEL_EXPORTER_OTLP_PROTOCOL: "console", OTEL_BSP_SCHEDULE_DELAY: "100" };
+    await withServer(RUN, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file, ...env }, async ({ base, written, end }) => {
+      for (
+        const as of [
+          keyOf("backend"),
+          keyOf("wrong"),
+          await jwtOf({ sub: "bob" }, new TextEncoder().encode(SECRET), { alg: "HS256" }),
+        ]
+      ) {
+        await (await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${as}` } })).text();
+      }
+      await end();
+      assertEquals([...written().matchAll(/SPAN.* GET \/rtm\/:uid/g)].length, 3, written());
+      assertStringIncludes(written(), "http.route: /rtm/:uid");
+      assert(!/s3cr3t|00[67][A-Za-z0-9+/=]{40}/.test(written()) && !written().includes(CERTIFICATE), written());
+    });
+  });
+});
+
+Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what would be unsafe", async () => {
+  const file = JSON.stringify({ keys: [await entryOf("app", { path: true })] });
+  const load = async (env: Record<string, string>, text = file) =>
+    await loadConfig([{ ...CREDENTIALS, ...env }], true, () => text) as ServerConfig & string[];
+  const access = { AGORATOKEN_ACCESS_FILE: "a.json" };
+  const { host, access: { keysInPaths }, rateLimit, trustedProxies, demo } = await load({
+    ...access,
+    HOST: "0.0.0.0",
+    AGORATOKEN_RATE_LIMIT: "0",
+    AGORATOKEN_TRUSTED_PROXIES: "2",
+  }) as ServerConfig & { access: { keysInPaths: boolean } };
+  assertEquals([host, keysInPaths, rateLimit, trustedProxies, demo], ["0.0.0.0", true, 0, 2, false]);
+  const refused: [Record<string, string>, string, string?][] = [
+    [access, "AGORATOKEN_ACCESS_FILE: it cannot be read, or is not JSON", '{"jwt": {"secret": "s3cr3t"'],
+    [access, 'AGORATOKEN_ACCESS_FILE: "jwt.issuer"', JSON.stringify({ jwt: { ...BY_SECRET, issuer: 5 } })],
+    [{ AGORATOKEN_RATE_LIMIT: "-1" }, "AGORATOKEN_RATE_LIMIT"],
+    [{ AGORATOKEN_TRUSTED_PROXIES: "11" }, "AGORATOKEN_TRUSTED_PROXIES"],
+    [
+      { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "yes" },
+      "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION must be 0 or 1",
+    ],
+    [{ ...access, OTEL_DENO: "true" }, "OTEL_TRACES_SAMPLER=always_off"],
+  ];
+  for (const [env, part, text] of refused) {
+    const problems = await load(env, text);
+    assertEquals(problems.length, 1, `${problems}`);
+    assertStringIncludes(problems[0]!, part);
+    assert(!problems[0]!.includes("s3cr3t"));
+  }
+  assert(!Array.isArray(await load({ ...access, OTEL_DENO: "true", OTEL_TRACES_SAMPLER: "always_off" })));
+  // Fake credentials are for this machine alone.
+  for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
+    assert(Array.isArray(await loadConfig([env], true, () => file)));
+  }
+});
+
+Deno.test("the permissions of every command name the variables that are read, and no other", async () => {
+  const { tasks, permissions } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
+  assertEquals(permissions.server.env.toSorted(), variableNames().toSorted());
+  assertEquals(/--allow-env=(\S+)/.exec(tasks.start)![1]!.split(",").toSorted(), variableNames().toSorted());
+});
