@@ -55,13 +55,16 @@ can be pointed at this one unchanged.
   and seed 002 refuse a life of 0 and one over 24 hours. Names hold to Agora's documented rules.
 - Tokens are 007; our own API makes a 006 of one RTC or RTM service for \`"version": "006"\`. Chat and APaaS tokens for the whole app
   are refused with 403 unless the configuration allows them.
+- Who may ask for what is in [access.md](access.md). Without an access file the server answers requests to a loopback name, from a
+  loopback address, and others with 421.
 - No error stands in a field that a client reads as a token. Errors name the field as the request does. Unknown paths are 404, other
   methods 405 with \`Allow\` (seed 001 said 404).
 - Our own API, and what is wrong with a request before it reaches a contract, is refused with problem JSON (RFC 9457): \`status\`,
   \`title\`, \`detail\`, \`field\` and a stable \`code\`. That is \`invalid-value\`, \`invalid-type\` (a number where text is wanted) or
-  \`unknown-field\` for 400, and for the others the name of the status: \`forbidden\` 403, \`not-found\` 404, \`method-not-allowed\` 405,
+  \`unknown-field\` for 400, and for the others the name of the status: \`unauthorized\` 401, \`forbidden\` 403, \`not-found\` 404, \`method-not-allowed\` 405,
   \`request-timeout\` 408, \`content-too-large\` 413, \`uri-too-long\` 414, \`unsupported-media-type\` 415,
-  \`request-header-fields-too-large\` 431, \`internal-server-error\` 500.
+  \`misdirected-request\` 421, \`too-many-requests\` 429, \`request-header-fields-too-large\` 431, \`internal-server-error\` 500,
+  \`service-unavailable\` 503.
 - CORS: the origins of \`CORS_ALLOW_ORIGIN\`, exactly, or \`*\`; pages on loopback by default. Callers without an origin are never kept
   out. Every header may be sent; credentials of the browser may not.
 - Answers are \`no-store\`. Targets are at most 4,096 characters, headers 16,384, bodies 64 KiB that arrive within 10 seconds, are JSON
@@ -72,12 +75,17 @@ can be pointed at this one unchanged.
 | variable | what it says |
 | --- | --- |
 | \`AGORA_APP_ID\`, \`AGORA_APP_CERTIFICATE\` | the project; also \`APP_ID\`, \`APP_CERTIFICATE\`, \`SHENGWANG_APP_ID\`, \`SHENGWANG_APP_CERTIFICATE\` |
-| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; only 127.0.0.1, localhost or ::1, since callers are not authenticated |
+| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; without an access file only 127.0.0.1, localhost or ::1 |
 | \`CORS_ALLOW_ORIGIN\` | origins of pages that may call, by commas, or \`*\` |
 | \`AGORATOKEN_SECOND_CERTIFICATE\` | the project's other certificate, to verify with while one rotates |
 | \`AGORATOKEN_PROJECTS_FILE\` | a JSON file \`[{"appId", "appCertificate", "secondCertificate"?}]\`; requests of our own API choose by \`appId\` |
 | \`AGORATOKEN_OLD_CONTRACT_VERSION\` | \`006\` lets the contracts of its time answer 006 |
-| \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | \`1\` to make Chat and APaaS tokens for the whole app |
+| \`AGORATOKEN_ACCESS_FILE\` | a JSON file that says who may ask for what: [access.md](access.md) |
+| \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | without an access file: \`1\` to make Chat and APaaS tokens for the whole app |
+| \`AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION\` | \`1\` to give tokens to anyone who reaches the server |
+| \`AGORATOKEN_RATE_LIMIT\` | requests per minute of one caller: 600, or 0 for no limit; none on loopback: [deploy.md](deploy.md) |
+| \`AGORATOKEN_TRUSTED_PROXIES\` | how many proxies write \`X-Forwarded-For\`: 0 |
+| \`OTEL_DENO\`, \`OTEL_TRACES_SAMPLER\` | Deno's own; read to keep keys out of traces: [deploy.md](deploy.md) |
 
 The environment wins over \`.env\`. App ID and certificate come from the same of the two, and from one pair of names: the first of
 which either is set. \`deno run … server.ts --check-config\` says whether it is good, with every problem at once.
