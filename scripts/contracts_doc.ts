@@ -48,7 +48,9 @@ app-builder-backend.)
 - \`appId\`, in the query or the body, chooses one of several projects; without it, tokens are the first one's.
 - Tokens are 007 and hold to Agora's documented rules on names. A token has a service once. RTM user ids are neither empty nor 0.
   \`undefined\`, \`null\` and \`NaN\`, which programs write for a user that they do not have, are no names.
-- Chat and APaaS tokens for the whole app are refused with 403 unless the configuration allows them.
+- Who may ask for what is in [access.md](access.md). Without an access file the server answers requests to a loopback name, from a
+  loopback address, and others with 421.
+- Chat and APaaS tokens for the whole app are refused with 403 unless the configuration, or the caller's grant, allows them.
 - No error stands in a field that a client reads as a token. Errors name the field as the request does. Unknown paths are 404, other
   methods 405 with \`Allow\` (seed 001 said 404).
 - CORS: the origins of \`CORS_ALLOW_ORIGIN\`, exactly, or \`*\`; pages on loopback by default. Callers without an origin are never kept
@@ -74,9 +76,10 @@ app-builder-backend.)
   an unknown field is an error. \`"version": "006"\` makes a 006 of one RTC or RTM service.
 - Refusals, and what is wrong with a request before it reaches a contract, are problem JSON (RFC 9457): \`status\`, \`title\`,
   \`detail\`, \`field\` and a stable \`code\`. That is \`invalid-value\`, \`invalid-type\` (a number where text is wanted),
-  \`unknown-field\` or \`bad-request\` (a malformed Host) for 400, and for the others the name of the status: \`forbidden\` 403,
+  \`unknown-field\` or \`bad-request\` (a malformed Host) for 400, and for the others the name of the status: \`unauthorized\` 401, \`forbidden\` 403,
   \`not-found\` 404, \`method-not-allowed\` 405, \`request-timeout\` 408, \`content-too-large\` 413, \`uri-too-long\` 414,
-  \`unsupported-media-type\` 415, \`request-header-fields-too-large\` 431, \`internal-server-error\` 500.
+  \`unsupported-media-type\` 415, \`misdirected-request\` 421, \`too-many-requests\` 429, \`request-header-fields-too-large\` 431,
+  \`internal-server-error\` 500, \`service-unavailable\` 503.
 - Inspection reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many more there are.
 
 ## Configuration
@@ -84,12 +87,17 @@ app-builder-backend.)
 | variable | what it says |
 | --- | --- |
 | \`AGORA_APP_ID\`, \`AGORA_APP_CERTIFICATE\` | the project; also \`APP_ID\`, \`APP_CERTIFICATE\`, \`SHENGWANG_APP_ID\`, \`SHENGWANG_APP_CERTIFICATE\` |
-| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; only 127.0.0.1, localhost or ::1, since callers are not authenticated |
+| \`HOST\`, \`PORT\` (also \`SERVER_PORT\`) | where to listen: 127.0.0.1 and 8080; without an access file only 127.0.0.1, localhost or ::1 |
 | \`CORS_ALLOW_ORIGIN\` | origins of pages that may call, by commas, or \`*\` |
 | \`AGORATOKEN_SECOND_CERTIFICATE\` | the project's other certificate, to verify with while one rotates; it stands beside the two |
 | \`AGORATOKEN_PROJECTS_FILE\` | a JSON file \`[{"appId", "appCertificate", "secondCertificate"?}]\`; requests choose by \`appId\` |
 | \`AGORATOKEN_OLD_CONTRACT_VERSION\` | \`006\` lets the contracts of its time answer 006 |
-| \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | \`1\` to make Chat and APaaS tokens for the whole app |
+| \`AGORATOKEN_ACCESS_FILE\` | a JSON file that says who may ask for what: [access.md](access.md) |
+| \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | without an access file: \`1\` to make Chat and APaaS tokens for the whole app |
+| \`AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION\` | \`1\` to give tokens to anyone who reaches the server |
+| \`AGORATOKEN_RATE_LIMIT\` | requests per minute of one caller: 600, or 0 for no limit; none on loopback: [deploy.md](deploy.md) |
+| \`AGORATOKEN_TRUSTED_PROXIES\` | how many proxies write \`X-Forwarded-For\`: 0 |
+| \`OTEL_DENO\`, \`OTEL_TRACES_SAMPLER\` | Deno's own; read to keep keys out of traces: [deploy.md](deploy.md) |
 
 The environment wins over \`.env\`. App ID and certificate come from the same of the two, and from one pair of names: the first of
 which either is set. \`deno run … server.ts --check-config\` says whether it is good, with every problem at once.
