@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
 import { decide, type Grant, type Refusal } from "../../src/access/grant.ts";
 import { matches, type Placeholders } from "../../src/access/pattern.ts";
 import type { Service, Token007 } from "../../src/access_token2/types.ts";
@@ -173,6 +174,17 @@ Deno.test("matches() takes stars for any run, and everything else for itself", (
   for (const [pattern, text, expected, values = {}] of cases) {
     assertEquals(matches(pattern, text, values), expected, `${pattern} ${text}`);
   }
+});
+
+Deno.test("matches() agrees with a regular expression of the same meaning", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 12 });
+  fc.assert(
+    fc.property(text, text, (pattern, name) => {
+      const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(name);
+      assertEquals(matches(pattern, name, {}), expected, `${pattern} ${name}`);
+    }),
+    { seed: 5, numRuns: 2000 },
+  );
 });
 
 Deno.test("matches() needs no time for a pattern that is made to take long", () => {
