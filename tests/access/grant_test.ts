@@ -79,6 +79,7 @@ const TABLE: [
   ["another room", room({ roomUuid: "other" }), "channels"],
   ["a room as another", room({ userUuid: "bob" }), "users"],
   ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
+  ["every room, without a role, with wildcards", { type: "apaas", userUuid: "ann" }, undefined, { wildcards: true }],
   ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
   ["media push", { type: "streaming", channelName: "team-1", account: "ann", privileges: { publishMixStream: 60 } }, "roles"],
   ["CDN play", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { play: 60 } }, undefined],
@@ -110,6 +111,7 @@ for (const [about, service, expected, grant = {}, placeholders = SUB] of TABLE) 
 
 Deno.test("decide() holds to the life, the project, and every service of a token", () => {
   assertEquals(decide(USER, SUB, tokenWith(rtc(), 3601)), "maxExpire");
+  assertEquals(decide(USER, SUB, tokenWith(rtc({ privilegeExpire: 60 }), 3601)), "maxExpire");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32)] }, SUB, tokenWith(rtc())), "appIds");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32), APP_ID.toUpperCase()] }, SUB, tokenWith(rtc())), undefined);
   assertEquals(decide({ ...USER, appIds: [] }, SUB, tokenWith(rtc())), "appIds");

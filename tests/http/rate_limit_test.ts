@@ -20,8 +20,11 @@ Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
   assertEquals(allowed(100), 10);
   now += 3_600_000;
   assertEquals(allowed(100), 60);
-  now -= 1000; // a clock that goes back gives nothing
+  now -= 10_000; // a clock that goes back gives nothing and takes nothing
   assertEquals(allowed(1), 0);
+  take("c", 60);
+  now -= 10_000;
+  assertEquals(take("c", 60).remaining, 58);
 });
 
 Deno.test("rateLimiter() remembers so many callers and no more, those that called last", () => {
