@@ -94,6 +94,11 @@ Deno.test("tokenServer() limits each key, each user, and strangers by address", 
   assertEquals((await ask(server, "/healthz")).status, 200);
   now += 30_000;
   assertEquals(await statuses(2, keyOf("a")), [200, 429]);
+  const unlimited = serverOf({ access, rateLimit: 0, now: () => now });
+  for (const [key, limit] of [["a", null], ["b", "3"]] as const) {
+    const { headers } = await ask(unlimited, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf(key)}` } });
+    assertEquals(headers.get("ratelimit-limit"), limit);
+  }
   const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf("a")}` } });
   assertEquals([headers.get("retry-after"), headers.get("ratelimit-limit")], ["30", "2"]);
 });
