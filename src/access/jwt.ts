@@ -44,7 +44,9 @@ export async function jwtFrom(data: unknown, check: Check, now: () => Date): Pro
     check,
   );
   const kinds = KEY_FIELDS.filter((name) => fields[name] !== undefined);
-  const kind = check(() => kinds.length === 1 ? kinds[0]! : refuse("jwt", `a thing with one of ${KEY_FIELDS.join(", ")}`));
+  const kind = check(() =>
+    kinds.length === 1 ? kinds[0]! : refuse("jwt", `an object with exactly one of ${KEY_FIELDS.join(", ")}`)
+  );
   if (kind === undefined) return undefined;
   const algorithms = check(() => algorithmsOf(fields.algorithms, kind));
   const key = algorithms && await keyOf(kind, fields[kind], algorithms, check);

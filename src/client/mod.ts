@@ -8,6 +8,7 @@
  *
  * const server = createTokenServer({
  *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
+ *   access: "loopback",
  * });
  * const keeper = await keepToken({
  *   fetchToken: tokenFrom("http://localhost/rtc/lobby/publisher/uid/1001/", { fetch: server }), // or the address of a real one

@@ -18,7 +18,7 @@ export function isLoopbackAddress(address: string): boolean {
  */
 export function clientAddress({ headers }: Request, peer: string | undefined, proxies: number): string {
   const entries = headers.get("x-forwarded-for")?.split(",").map((entry) => entry.trim()) ?? [];
-  const entry = proxies === 0 ? undefined : entries[entries.length - proxies];
+  const entry = entries[entries.length - proxies]; // none where no proxy is trusted
   const address = entry === undefined || !/^[0-9a-f.:]{2,45}$/i.test(entry) ? peer : entry;
   return address === undefined ? "unknown" : network(address);
 }

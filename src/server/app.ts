@@ -2,16 +2,15 @@ import { STATUS_CODE, type StatusCode } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
 import { checkedProjects, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { clientAddress, isLoopbackAddress, isLoopbackHost } from "../http/address.ts";
+import { isLoopbackAddress, isLoopbackHost } from "../http/address.ts";
 import { readBody } from "../http/body.ts";
 import { corsHeaders, preflight } from "../http/cors.ts";
-import type { LogEntry } from "../http/log.ts";
-import { quotaHeaders, rateLimiter } from "../http/rate_limit.ts";
 import { jsonReply, problem, respond, slug } from "../http/reply.ts";
 import { traceRoute } from "../http/trace.ts";
 import { refuse } from "../wire/check.ts";
 import type { TokenServerOptions } from "./options.ts";
 import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
+import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
 import { type Asker, everyone, mint } from "./mint.ts";
 import { lowerCased } from "./values.ts";
 
@@ -30,16 +29,6 @@ const MAX_HEADERS = 16_384;
 
 type Tokens = Record<string, string>;
 type Match = { contract: Contract; params: Record<string, string> };
-
-/** A request on its way: where it comes from, and what is found out about it. */
-interface Exchange {
-  readonly peer: string | undefined;
-  readonly headers: [string, string][];
-  route: string;
-  caller?: string;
-  asker?: Asker;
-  code?: string;
-}
 
 /** The contracts with their paths. */
 const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
@@ -71,20 +60,6 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
     options.log?.(entryOf(id, time, exchange, response, performance.now() - started));
     return response;
-  };
-}
-
-function entryOf(id: string, time: Date, { route, caller, asker, code }: Exchange, { status }: Response, ms: number): LogEntry {
-  return {
-    time: time.toISOString(),
-    id,
-    route,
-    ...(caller === undefined ? {} : { caller }),
-    ...(asker?.appId === undefined ? {} : { appId: asker.appId }),
-    status,
-    ...(status < 400 ? {} : { code: code ?? slug(status as StatusCode) }),
-    ...(asker?.reason === undefined ? {} : { reason: asker.reason }),
-    ms: Math.round(ms * 100) / 100,
   };
 }
 
@@ -137,29 +112,6 @@ async function answer(
     if ("answer" in contract) return problem(status, message, code, field);
     return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
-}
-
-/** Finds out who asks, and holds them to the rate limit. */
-type Identify = (request: Request, pathKey: string | undefined, exchange: Exchange) => Promise<Asker>;
-
-function identifier({ access, allowAppLevelTokens, ...options }: TokenServerOptions): Identify {
-  const { rateLimit = 600, trustedProxies = 0, now } = options;
-  const take = rateLimiter(now);
-  return async function identify(request, pathKey, exchange) {
-    if (access === "loopback") return everyone(allowAppLevelTokens);
-    const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const caller = access === "anyone" ? undefined : await access.authenticate(bearer, pathKey);
-    if (caller !== undefined) exchange.caller = caller.id;
-    const limit = rateLimit === 0 ? 0 : caller?.rateLimit ?? rateLimit;
-    if (limit > 0) {
-      const quota = take(caller?.id ?? `address:${clientAddress(request, exchange.peer, trustedProxies)}`, limit);
-      exchange.headers.push(...quotaHeaders(quota));
-      if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "There were too many requests: try again later");
-    }
-    if (access === "anyone") return everyone(allowAppLevelTokens);
-    if (caller === undefined) throw new AgoraTokenError("unauthorized", "This server answers callers that it knows");
-    return { caller };
-  };
 }
 
 /** What a request that failed gets. A fault of the server is logged: its kind and place, since its text might hold anything. */

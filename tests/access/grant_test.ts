@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import fc from "fast-check";
 import { decide, type Grant, type Refusal } from "../../src/access/grant.ts";
 import { matches, type Placeholders } from "../../src/access/pattern.ts";
 import type { Service, Token007 } from "../../src/access_token2/types.ts";
@@ -78,6 +79,7 @@ const TABLE: [
   ["another room", room({ roomUuid: "other" }), "channels"],
   ["a room as another", room({ userUuid: "bob" }), "users"],
   ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
+  ["every room, without a role, with wildcards", { type: "apaas", userUuid: "ann" }, undefined, { wildcards: true }],
   ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
   ["media push", { type: "streaming", channelName: "team-1", account: "ann", privileges: { publishMixStream: 60 } }, "roles"],
   ["CDN play", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { play: 60 } }, undefined],
@@ -109,6 +111,7 @@ for (const [about, service, expected, grant = {}, placeholders = SUB] of TABLE) 
 
 Deno.test("decide() holds to the life, the project, and every service of a token", () => {
   assertEquals(decide(USER, SUB, tokenWith(rtc(), 3601)), "maxExpire");
+  assertEquals(decide(USER, SUB, tokenWith(rtc({ privilegeExpire: 60 }), 3601)), "maxExpire");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32)] }, SUB, tokenWith(rtc())), "appIds");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32), APP_ID.toUpperCase()] }, SUB, tokenWith(rtc())), undefined);
   assertEquals(decide({ ...USER, appIds: [] }, SUB, tokenWith(rtc())), "appIds");
@@ -173,6 +176,17 @@ Deno.test("matches() takes stars for any run, and everything else for itself", (
   for (const [pattern, text, expected, values = {}] of cases) {
     assertEquals(matches(pattern, text, values), expected, `${pattern} ${text}`);
   }
+});
+
+Deno.test("matches() agrees with a regular expression of the same meaning", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 12 });
+  fc.assert(
+    fc.property(text, text, (pattern, name) => {
+      const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(name);
+      assertEquals(matches(pattern, name, {}), expected, `${pattern} ${name}`);
+    }),
+    { seed: 5, numRuns: 2000 },
+  );
 });
 
 Deno.test("matches() needs no time for a pattern that is made to take long", () => {

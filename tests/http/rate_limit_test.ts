@@ -20,8 +20,11 @@ Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
   assertEquals(allowed(100), 10);
   now += 3_600_000;
   assertEquals(allowed(100), 60);
-  now -= 1000; // a clock that goes back gives nothing
+  now -= 10_000; // a clock that goes back gives nothing and takes nothing
   assertEquals(allowed(1), 0);
+  take("c", 60);
+  now -= 10_000;
+  assertEquals(take("c", 60).remaining, 58);
 });
 
 Deno.test("rateLimiter() remembers so many callers and no more, those that called last", () => {
@@ -91,6 +94,11 @@ Deno.test("tokenServer() limits each key, each user, and strangers by address", 
   assertEquals((await ask(server, "/healthz")).status, 200);
   now += 30_000;
   assertEquals(await statuses(2, keyOf("a")), [200, 429]);
+  const unlimited = serverOf({ access, rateLimit: 0, now: () => now });
+  for (const [key, limit] of [["a", null], ["b", "3"]] as const) {
+    const { headers } = await ask(unlimited, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf(key)}` } });
+    assertEquals(headers.get("ratelimit-limit"), limit);
+  }
   const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf("a")}` } });
   assertEquals([headers.get("retry-after"), headers.get("ratelimit-limit")], ["30", "2"]);
 });
