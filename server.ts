@@ -2,6 +2,7 @@
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";
+import { drainer } from "./src/http/drain.ts";
 import { createTokenServer, routeList } from "./src/server/mod.ts";
 
 /** How long requests that are under way may take after SIGTERM or SIGINT, in milliseconds. */
@@ -33,25 +34,10 @@ if (import.meta.main) {
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    // shutdown() cuts off bodies that are still arriving: it has to wait for a moment without requests.
-    const tokenServer = withPage(createTokenServer(config), page);
-    let [active, isDraining] = [0, false];
-    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, async (request, info) => {
-      active++;
-      const response = await tokenServer(request, info);
-      active--;
-      if (isDraining) response.headers.set("connection", "close");
-      if (isDraining && active === 0) server.shutdown();
-      return response;
-    });
-    const drain = () => {
-      isDraining = true;
-      if (active === 0) server.shutdown();
-      setTimeout(() => server.shutdown(), DRAIN / 2);
-      setTimeout(() => Deno.exit(1), DRAIN);
-    };
+    const { handler, drain } = drainer(withPage(createTokenServer(config), page), DRAIN, () => Deno.exit(1));
+    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, handler);
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
-      Deno.addSignalListener(signal, drain);
+      Deno.addSignalListener(signal, () => drain(server));
     }
     await server.finished;
     Deno.exit(0);

@@ -47,8 +47,9 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   }
   const identify = identifier(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
-    const [time, started, id] = [new Date(), performance.now(), crypto.randomUUID()];
-    const exchange: Exchange = { peer: connection?.remoteAddr?.hostname, headers: [["x-request-id", id]], route: "none" };
+    const started = performance.now();
+    const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none" };
     const response = await answer(request, checked, exchange, identify);
     for (const [name, value] of [...exchange.headers, ...corsHeaders(request, options.corsAllowOrigin)]) {
       response.headers.set(name, value);
@@ -58,7 +59,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
     if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    options.log?.(entryOf(id, time, exchange, response, performance.now() - started));
+    options.log?.(entryOf(exchange, response.status, performance.now() - started));
     return response;
   };
 }

@@ -9,6 +9,8 @@ import type { TokenServerOptions } from "./options.ts";
 
 /** A request on its way: where it comes from, and what is found out about it. */
 export interface Exchange {
+  readonly id: string;
+  readonly time: Date;
   readonly peer: string | undefined;
   readonly headers: [string, string][];
   route: string;
@@ -18,13 +20,7 @@ export interface Exchange {
 }
 
 /** What the log tells of a request. */
-export function entryOf(
-  id: string,
-  time: Date,
-  { route, caller, asker, code }: Exchange,
-  { status }: Response,
-  ms: number,
-): LogEntry {
+export function entryOf({ id, time, route, caller, asker, code }: Exchange, status: number, ms: number): LogEntry {
   return {
     time: time.toISOString(),
     id,
