@@ -11,7 +11,7 @@
 const ROOT = new URL("..", import.meta.url).pathname;
 const count = Number(Deno.args[0] ?? 1_000_000);
 const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
-const bundling = ["bundle", "-q", "--platform", "deno", "-o", bundle, "src/cli/main.ts"];
+const bundling = ["bundle", "-q", "--platform", "deno", "-o", bundle, "src/cli/bin.ts"];
 await new Deno.Command(Deno.execPath(), { args: bundling, cwd: ROOT }).output();
 
 // As `deno task cli` runs it; the task itself would be one process more.

@@ -14,7 +14,7 @@ export default {
     const jwt = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
     const session = await jwtVerify(jwt, new TextEncoder().encode(SESSION_SECRET)).catch(() => undefined);
     if (!session?.payload.sub) return new Response("Sign in first", { status: 401 });
-    const { channelName } = await request.json().catch(() => ({})) as { channelName: string };
+    const { channelName } = Object(await request.json().catch(() => null)) as { channelName: string };
     try { // before this is the place to ask who may join which channel
       const services = [rtc({ channelName, account: session.payload.sub, role: "publisher" })];
       const options = { appId: AGORA_APP_ID, appCertificate: AGORA_APP_CERTIFICATE, expire: 3600, services };

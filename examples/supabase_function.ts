@@ -16,7 +16,7 @@ Deno.serve(async (request) => {
   const jwt = request.headers.get("authorization")?.replace("Bearer ", "") ?? "";
   const session = await jwtVerify(jwt, keys, { audience: "authenticated" }).catch(() => undefined);
   if (!session?.payload.sub) return new Response("Sign in first", { status: 401, headers });
-  const { channelName } = await request.json().catch(() => ({}));
+  const { channelName } = Object(await request.json().catch(() => null));
   try { // before this is the place to ask who may join which channel
     const services = [rtc({ channelName, account: session.payload.sub, role: "publisher" })];
     const token = await buildToken({ appId, appCertificate, expire: 3600, services });

@@ -33,7 +33,8 @@ standing still, give the same payload to the byte, the signature included, but f
 | --- | --- | --- |
 ${rows.join("\n")}
 
-The text of two tokens differs even where their payloads do not: it depends on the runtime's zlib.
+What its types do not allow at all (a Buffer for a channel, an array for a user, other iterables than arrays in RTM2 permissions)
+\`agora-token\` packs where it can, and this throws. Its builders are classes in JavaScript; these are objects. The text of two tokens differs even where their payloads do not: it depends on the runtime's zlib.
 `;
 }
 

@@ -8,7 +8,7 @@ import { RtmTokenBuilder2 } from "../mod.ts";
 const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
 globalThis.addEventListener("unload", () => Deno.removeSync(bundle));
-await runDeno(["bundle", "-q", "--platform", "deno", "-o", bundle, "src/cli/main.ts"]);
+await runDeno(["bundle", "-q", "--platform", "deno", "-o", bundle, "src/cli/bin.ts"]);
 
 const node = await tryCommand("node", "--version");
 const RUNTIMES = [

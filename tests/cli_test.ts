@@ -243,12 +243,28 @@ Deno.test("cli --batch keeps no more of a line than a token can need", async () 
   const stdin = `{"token": "${"x".repeat(40 * 1024 * 1024)}"}\n{"token": "007"}`;
   const { stdout } = await cli(["parse", "--batch"], { stdin });
   const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
-  assertEquals(codes, ["invalid-value", "malformed-zlib"]);
+  assertEquals(codes, ["too-large", "malformed-zlib"]);
 });
 
 Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async () => {
-  const { code, stdout } = await cli(["parse", "--batch"], { stdin: Uint8Array.of(0x22, 0xff, 0x22, 10) });
-  assertEquals([code, Object.keys(JSON.parse(stdout))], [1, ["error"]]);
+  const stdin = Uint8Array.from([...new TextEncoder().encode('{"token":"'), 0xff, ...new TextEncoder().encode('"}\n')]);
+  const { code, stdout } = await cli(["parse", "--batch"], { stdin });
+  assertEquals([code, JSON.parse(stdout).error.message], [1, "The line is not UTF-8 text"]);
+});
+
+Deno.test("cli --batch answers a line that is longer than any token with an error, and goes on", async () => {
+  const long = `{"token":"x"${" ".repeat(17 * 1024 * 1024)}}`;
+  const { code, stdout } = await cli(["parse", "--batch"], { stdin: `${long}\n{"token":"x"}\n${long}` });
+  const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
+  assertEquals([code, codes], [1, ["too-large", "unknown-format", "too-large"]]);
+});
+
+Deno.test("cli --batch refuses what else stands on the command line", async () => {
+  for (const args of [["extra"], ["--json"], ["--tokens", "file"]]) {
+    const { code, stdout, stderr } = await cli(["parse", "--batch", ...args], { stdin: "" });
+    assertEquals([code, stdout], [1, ""]);
+    assertStringIncludes(stderr, "With --batch");
+  }
 });
 
 Deno.test("cli build --batch names the field of what it refuses", async () => {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { buildToken, rtc } from "../mod.ts";
-import { keepRtcToken, keepToken, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
+import { AgoraTokenError, buildToken, packToken, rtc } from "../mod.ts";
+import { keepRtcToken, keepToken, systemClock, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
 import { RtcTokenBuilder } from "../src/legacy/mod.ts";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
 import { serverOf } from "./server/harness.ts";
@@ -294,4 +294,135 @@ Deno.test("tokenFrom() stops when it is told, and when an answer takes too long"
   await asked;
   const late = tokenFrom("http://h/", { fetch: silent, timeout: 5 })(new AbortController().signal);
   await assertRejects(() => late, TokenFetchError, "did not answer in time");
+});
+
+Deno.test("keepToken() renews again where the server gives the same token twice", async () => {
+  const clock = new FakeClock();
+  const { fetchToken, made } = maker(clock);
+  let asked = 0;
+  await fetchToken();
+  const keeper = await keepToken({ fetchToken: () => (asked++, Promise.resolve(made[0]!)), renewToken: () => {}, clock });
+  for (const count of [2, 3, 4]) {
+    await clock.pass(27);
+    assertEquals(asked, count);
+  }
+  keeper.stop();
+});
+
+Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that Agora grants", async () => {
+  for (const [expire, privilegeExpire, due] of [[3600, 60, 40], [200_000, 0, 86_370]] as const) {
+    const clock = new FakeClock();
+    let asked = 0;
+    const fetchToken = () => {
+      asked++;
+      const services = [{ type: "rtm", userId: "bob", privileges: { login: privilegeExpire } }] as const;
+      const issueTs = Math.floor(clock.time / 1000);
+      return packToken({ version: "007", appId: APP_ID, issueTs, expire, salt: 1, services: [...services] }, CERTIFICATE);
+    };
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, clock });
+    await clock.pass(due - 1);
+    assertEquals(asked, 1);
+    await clock.pass(2);
+    assertEquals(asked, 2);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() refuses options that would renew without pause or without end", async () => {
+  const fetchToken = () => Promise.resolve("");
+  for (const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { attempts: NaN }, { attempts: 0 }]) {
+    const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
+    assertEquals(error.field, Object.keys(wrong)[0]);
+  }
+});
+
+Deno.test("stop() and the signal end what takes no notice of them: no token is handed on, and no listener stays", async () => {
+  const clock = new FakeClock();
+  const client = new FakeClient(clock);
+  const { fetchToken } = maker(clock);
+  let release = () => {};
+  let blocked = false;
+  const deaf = async () => {
+    if (blocked) await new Promise<void>((resolve) => release = resolve);
+    return await fetchToken();
+  };
+  const errors: unknown[] = [];
+  const onError = (error: unknown) => errors.push(error);
+  const keeper = await keepRtcToken(client, { fetchToken: deaf, rejoin: client.rejoin, clock, onError });
+  blocked = true;
+  client.emit("token-privilege-will-expire");
+  await settled();
+  keeper.stop();
+  release();
+  await settled();
+  assertEquals([client.did, errors, client.listeners.size, clock.waits.length], [[], [], 0, 0]);
+
+  const abort = new AbortController();
+  const keeping = keepRtcToken(client, { fetchToken: deaf, rejoin: client.rejoin, clock, signal: abort.signal });
+  await settled();
+  abort.abort(new Error("enough"));
+  release();
+  await assertRejects(() => keeping, Error, "enough");
+  assertEquals(client.listeners.size, 0);
+
+  blocked = false;
+  const later = new AbortController();
+  await keepRtcToken(client, { fetchToken: deaf, rejoin: client.rejoin, clock, signal: later.signal });
+  assertEquals(client.listeners.size, 2);
+  later.abort();
+  await settled();
+  assertEquals([client.listeners.size, clock.waits.length], [0, 0]);
+});
+
+Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
+  const clock = new FakeClock();
+  const { fetchToken, made } = maker(clock);
+  const told: string[] = [];
+  const keeper = await keepToken({
+    fetchToken,
+    renewToken: () => {
+      throw new DOMException("the SDK's own", "AbortError");
+    },
+    onError: (error) => {
+      told.push(String(error));
+      throw new Error("the listener's own");
+    },
+    clock,
+  });
+  await clock.pass(27 * 3);
+  assertEquals([told.length, made.length, told[0]], [3, 4, "AbortError: the SDK's own"]);
+  keeper.stop();
+});
+
+Deno.test("TokenFetchError is retryable where another attempt may help", () => {
+  const retryable = [undefined, 200, 301, 408, 425, 429, 500, 503];
+  const final = [400, 401, 403, 404, 410, 422];
+  const of = (status?: number) => new TokenFetchError("", status === undefined ? {} : { status }).retryable;
+  assertEquals([retryable.map(of), final.map(of)], [retryable.map(() => true), final.map(() => false)]);
+});
+
+Deno.test("tokenFrom() reads a date in Retry-After, and a token beside data before one in it", async () => {
+  const answering = (body: string, init: ResponseInit = {}) =>
+    tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
+  const date = new Date(Date.now() + 60_000).toUTCString();
+  const busy = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": date } }), TokenFetchError);
+  assert(Math.abs(busy.retryAfter! - 60) < 5, `${busy.retryAfter}`);
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const [outer, inner] = await Promise.all(
+    [60, 61].map((expire) => buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services })),
+  );
+  assertEquals(await answering(JSON.stringify({ token: outer, data: { token: inner } })), outer);
+});
+
+Deno.test("systemClock waits, in pieces where it must, and leaves nothing behind when it is told to stop", async () => {
+  const abort = new AbortController();
+  const before = performance.now();
+  await systemClock.wait(20, abort.signal);
+  assert(performance.now() - before >= 15);
+  const waiting = assertRejects(() => systemClock.wait(2 ** 40, abort.signal), Error, "enough"); // a timer holds 2 ** 31 at most
+  const soon = await Promise.race([waiting.then(() => "ended"), systemClock.wait(20, new AbortController().signal)]);
+  assertEquals(soon, undefined);
+  abort.abort(new Error("enough"));
+  await waiting;
+  await assertRejects(() => systemClock.wait(20, abort.signal), Error, "enough");
 });

@@ -122,6 +122,11 @@ for (const typescript of ["typescript5", "typescript7"]) {
   }
 }
 
+packageTest("every sub-path can be required, and none of them runs the program", async ({ project }) => {
+  const script = `for (const name of ${JSON.stringify(subPaths)}) if (typeof require(name) !== "object") throw new Error(name)`;
+  for (const node of [NODE_22, NODE_24]) assertEquals(await run(project, node, "--no-warnings", "--eval", script), "");
+});
+
 packageTest("the program builds and parses by its name under Node 22, Node 24 and Bun", async ({ project }) => {
   const appId = "0123456789abcdef0123456789abcdef";
   const path = Deno.env.get("PATH");

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import { AgoraTokenError } from "../errors.ts";
 import { jsonOfError } from "./json.ts";
-import { print, type Progress, progress } from "./terminal.ts";
+import { print, type Progress, progress, TOO_LONG } from "./terminal.ts";
 
 /** How many characters of answers wait for each other, so that not every line is a write of its own. */
 const ENOUGH = 65_536;
@@ -57,6 +57,7 @@ export function parseJson(source: string): unknown {
 }
 
 function decode(text: TextDecoder, bytes: Uint8Array): string {
+  if (bytes === TOO_LONG) throw new AgoraTokenError("too-large", "The line is longer than any token");
   try {
     return text.decode(bytes);
   } catch {

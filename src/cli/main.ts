@@ -14,9 +14,6 @@
  *
  * @module
  */
-import { realpathSync } from "node:fs";
-import process from "node:process";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { AgoraTokenError } from "../errors.ts";
 import { answerLines, parseJson } from "./batch.ts";
@@ -50,6 +47,10 @@ export async function main(args: readonly string[]): Promise<number> {
       await print(command.help());
       return 0;
     }
+    const [other] = [...positionals, ...Object.keys(options).filter((name) => name !== "batch")];
+    if (options.batch && other !== undefined) {
+      throw new AgoraTokenError("unknown-field", "With --batch everything is in the lines of standard input");
+    }
     if (options.batch) return await answerLines(inputLines(), (line) => command.line(parseJson(line)));
     return await command.people(positionals, options);
   } catch (error) {
@@ -81,15 +82,6 @@ ${list}
 `;
 }
 
-/** Whether this file is the program: Node knows no `import.meta.main` before 24.2. */
-function isProgram(): boolean {
-  const main: boolean | undefined = import.meta.main;
-  if (main !== undefined) return main;
-  try {
-    return realpathSync(process.argv[1]!) === fileURLToPath(import.meta.url);
-  } catch {
-    return false; // run without a file, as by `node --eval`
-  }
-}
-
-if (isProgram()) await runProcess(main);
+// As a program, and not where it is part of another, also of a bundle of another. Where Node knows no `import.meta.main`, before
+// 24.2, bin.ts is what runs.
+if (import.meta.main && /\/cli\/main\.[jt]s$/.test(import.meta.url)) void runProcess(main);

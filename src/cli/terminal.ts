@@ -8,11 +8,14 @@ import { envVariables } from "../env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 
-/** Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word. */
+/**
+ * Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word;
+ * output that cannot be written, as to a full disk, ends it with one.
+ */
 export async function runProcess(main: (args: readonly string[]) => Promise<number>): Promise<void> {
-  process.stdout.on("error", (error: Error & { code?: string }) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(0);
+  process.stdout.on("error", ({ code }: Error & { code?: string }) => {
+    if (code !== "EPIPE") complain(`The output cannot be written: ${code}`);
+    process.exit(code === "EPIPE" ? 0 : 1);
   });
   process.exitCode = await main(process.argv.slice(2));
 }
@@ -27,8 +30,11 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
-/** No token, and nothing that makes one, is longer; what is gets cut, and is then neither JSON nor a token. */
+/** No token, and nothing that makes one, is longer. */
 const LONGEST_LINE = 16 * 1024 * 1024;
+
+/** What stands for a line that is longer than is kept. */
+export const TOO_LONG: Uint8Array = new Uint8Array(0);
 
 /**
  * The lines of a file or of standard input, split at LF only, as bytes: those that ended in one piece of it at a time.
@@ -43,16 +49,18 @@ export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
     const lines: Uint8Array[] = [];
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-      lines.push(concatBytes(size > LONGEST_LINE ? open : [...open, chunk.subarray(start, end)]));
+      const fits = size + end - start <= LONGEST_LINE;
+      lines.push(fits ? concatBytes([...open, chunk.subarray(start, end)]) : TOO_LONG);
       open = [];
       size = 0;
       start = end + 1;
     }
     size += chunk.length - start;
-    if (start < chunk.length && size <= LONGEST_LINE) open.push(chunk.slice(start));
+    if (size > LONGEST_LINE) open = [];
+    else if (start < chunk.length) open.push(chunk.slice(start));
     yield lines;
   }
-  if (open.length > 0) yield [concatBytes(open)];
+  if (size > 0) yield [size > LONGEST_LINE ? TOO_LONG : concatBytes(open)];
 }
 
 /** All of standard input, as text. */

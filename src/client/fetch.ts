@@ -78,9 +78,11 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
     }
     const { status } = response;
     if (!response.ok) {
-      const retryAfter = Number(response.headers.get("retry-after") ?? NaN);
-      const said = Number.isFinite(retryAfter) ? { status, retryAfter } : { status };
-      throw new TokenFetchError(`The token server refused with status ${status}`, said);
+      const retryAfter = secondsOf(response.headers.get("retry-after"));
+      throw new TokenFetchError(
+        `The token server refused with status ${status}`,
+        retryAfter === undefined ? { status } : { status, retryAfter },
+      );
     }
     const token = fieldOf(text, field);
     // A status and a shape of success are not enough: some servers send errors with both.
@@ -89,6 +91,13 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
     }
     return token;
   };
+}
+
+/** A `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3). */
+function secondsOf(text: string | null): number | undefined {
+  if (text === null) return undefined;
+  const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
+  return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
 }
 
 async function isToken(text: string): Promise<boolean> {

@@ -2,6 +2,7 @@ import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import type { Seconds } from "../access_token2/types.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import { parseToken } from "../inspect/inspect.ts";
+import { integer, refuse } from "../wire/check.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
 
@@ -46,6 +47,9 @@ export interface TokenKeeper {
 /** The longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 30_000;
 
+/** The longest pause that a server can ask for, in seconds. */
+const LONGEST_RETRY_AFTER: Seconds = 3600;
+
 /** The shortest time between two renewals by life, in seconds: a clock that is wrong must not make a client ask without end. */
 const SHORTEST_LIFE: Seconds = 5;
 
@@ -55,7 +59,7 @@ const SHORTEST_LIFE: Seconds = 5;
  *
  * @param options Where tokens come from, and where they go.
  * @returns The keeper, as soon as there is a first token.
- * @throws What `fetchToken` threw, where no first token came.
+ * @throws What `fetchToken` threw, where no first token came; {@linkcode AgoraTokenError} for an option outside its range.
  *
  * @example Join, and stay
  * ```ts ignore
@@ -69,62 +73,77 @@ const SHORTEST_LIFE: Seconds = 5;
  * ```
  */
 export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
-  const { fetchToken, renewToken, renewBefore = 30, attempts = 5, onError = () => {}, clock = systemClock } = options;
+  const { fetchToken, renewToken, renewBefore = 30, attempts = 5, clock = systemClock } = options;
+  if (!(renewBefore >= 0 && renewBefore <= MAX_LIFETIME)) refuse("renewBefore", `0 to ${MAX_LIFETIME} seconds`);
+  integer("attempts", attempts, 1, Number.MAX_SAFE_INTEGER);
   const own = new AbortController();
   const ended = options.signal === undefined ? own.signal : AbortSignal.any([options.signal, own.signal]);
+
+  /** Tells of a failure; what goes wrong in telling is no reason to stop. */
+  function tell(error: unknown): void {
+    if (ended.aborted) return;
+    try {
+      options.onError?.(error);
+    } catch {
+      // It is the listener's own.
+    }
+  }
 
   /** A new token, after as many attempts as it takes, or as are allowed. */
   async function obtain(attempts: number): Promise<string> {
     for (let attempt = 1;; attempt++) {
       try {
         ended.throwIfAborted();
-        return await fetchToken(ended);
+        const token = await fetchToken(ended);
+        ended.throwIfAborted(); // what took no notice of the signal has no token for anyone
+        return token;
       } catch (error) {
         ended.throwIfAborted();
         const { retryable = true, retryAfter = 0 } = error instanceof TokenFetchError ? error : {};
         if (!retryable || attempt >= attempts) throw error;
-        onError(error);
+        tell(error);
         const pause = Math.min(1000 * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 + clock.random()) / 2;
-        await clock.wait(Math.max(pause, retryAfter * 1000), ended);
+        await clock.wait(Math.max(pause, Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000), ended);
       }
     }
   }
 
   let token = await obtain(attempts);
-  let handedOn = token; // the caller joins with the first
   let flight: Promise<string> | undefined;
   let timer = new AbortController();
 
-  /** Waits until the token is due; a token without an end is never due. */
+  /** Waits until the token is due, and renews it; a token without an end is never due. */
   async function schedule(): Promise<void> {
     timer.abort();
-    const current = timer = new AbortController();
-    const life = await lifeOf(token, clock.now());
-    if (life === undefined) return;
-    const early = Math.min(renewBefore, life / 3) * (1 + clock.random());
-    await clock.wait(Math.max(life - early, SHORTEST_LIFE) * 1000, AbortSignal.any([ended, current.signal]));
-    await renew();
-  }
-
-  /** What goes wrong in the background is told, but for the end that was asked for. */
-  function inBackground(work: Promise<unknown>): void {
-    work.catch((error) => {
-      if (!ended.aborted && !(error instanceof DOMException && error.name === "AbortError")) onError(error);
-    });
-  }
-
-  async function renew(handOn?: (token: string) => unknown): Promise<string> {
-    flight ??= obtain(Infinity).finally(() => flight = undefined);
-    token = await flight;
-    if (handOn !== undefined || handedOn !== token) {
-      handedOn = token;
-      inBackground(schedule());
-      await (handOn ?? renewToken)(token);
+    timer = new AbortController();
+    const stopped = AbortSignal.any([ended, timer.signal]);
+    try {
+      const life = await lifeOf(token, clock.now());
+      if (life === undefined) return;
+      const early = Math.min(renewBefore, life / 3) * (1 + clock.random());
+      await clock.wait(Math.max(life - early, SHORTEST_LIFE) * 1000, stopped);
+    } catch (error) {
+      return stopped.aborted ? undefined : tell(error);
     }
-    return token;
+    await renew().catch(tell);
   }
 
-  inBackground(schedule());
+  /** Calls at the same time get one token, and hand it on once, each in its own way. */
+  const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
+  async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
+    flight ??= obtain(Infinity).then((fresh) => {
+      token = fresh;
+      handedOn.clear();
+      void schedule();
+      return fresh;
+    }).finally(() => flight = undefined);
+    const fresh = await flight;
+    if (!handedOn.has(handOn)) handedOn.set(handOn, Promise.resolve(fresh).then(handOn));
+    await handedOn.get(handOn);
+    return fresh;
+  }
+
+  void schedule();
   return {
     get token() {
       return token;

@@ -24,6 +24,8 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
  * joins again. (In the native SDKs the events are `onTokenPrivilegeWillExpire`, and `onRequestToken`, which was
  * `rtcEngineRequestToken`, or `onTokenExpired` in Signaling: call {@linkcode TokenKeeper.renew} from them.)
  *
+ * What `renewToken` or `rejoin` throw is told to `onError` and not repeated: whether to join once more is for the app to say.
+ *
  * @param client The client, which need not have joined yet.
  * @param options Where tokens come from, and how to join.
  * @returns The keeper, as soon as there is a first token to join with. Its `stop` also removes the listeners.
@@ -32,7 +34,13 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
   const keeper = await keepToken({ ...options, renewToken: (token) => client.renewToken(token) });
   let stopped = false;
-  const tell = (error: unknown) => void (stopped || options.onError?.(error));
+  const tell = (error: unknown) => {
+    try {
+      if (!stopped) options.onError?.(error);
+    } catch {
+      // It is the listener's own.
+    }
+  };
   const listeners = {
     "token-privilege-will-expire": () => void keeper.renew().catch(tell),
     "token-privilege-did-expire": () => void keeper.renew(rejoin).catch(tell),
@@ -41,6 +49,7 @@ export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: Ke
   const stop = () => {
     stopped = true;
     for (const [event, listener] of Object.entries(listeners)) client.off(event, listener);
+    options.signal?.removeEventListener("abort", stop);
     keeper.stop();
   };
   options.signal?.addEventListener("abort", stop, { once: true });

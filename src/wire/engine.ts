@@ -9,7 +9,7 @@ export type Awaitable<T> = T | Promise<T>;
 export interface Inflated {
   /** The bytes until the end or the fault; none where the output passed the limit. */
   bytes: Bytes;
-  /** Whether the stream was read to its end, and the end was that of the input. */
+  /** Whether the stream was read to its end, and the end was that of the input. Deno's streams say so of a cut one too. */
   whole: boolean;
   /** Whether the output passed the limit. */
   tooLarge: boolean;
