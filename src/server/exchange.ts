@@ -1,4 +1,3 @@
-import type { StatusCode } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import { clientAddress } from "../http/address.ts";
 import type { LogEntry } from "../http/log.ts";
@@ -28,7 +27,7 @@ export function entryOf({ id, time, route, caller, asker, code }: Exchange, stat
     ...(caller === undefined ? {} : { caller }),
     ...(asker?.appId === undefined ? {} : { appId: asker.appId }),
     status,
-    ...(status < 400 ? {} : { code: code ?? slug(status as StatusCode) }),
+    ...(status < 400 ? {} : { code: code ?? slug(status) }),
     ...(asker?.reason === undefined ? {} : { reason: asker.reason }),
     ms: Math.round(ms * 100) / 100,
   };
