@@ -62,9 +62,7 @@ export async function mint(
   const refusal = decide(grant, placeholders, checked);
   if (refusal !== undefined) {
     asker.reason = refusal;
-    // Where everyone is one caller, there is nobody to keep in the dark.
-    const isAppLevel = refusal === "appLevel" && !("id" in asker.caller);
-    const what = isAppLevel ? "tokens for the whole app, which are an administrator's keys" : "this token for this caller";
+    const what = refusal === "appLevel" && !("id" in asker.caller) ? "tokens for the whole app" : "this token for this caller";
     throw new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
   }
   const token: Token = version === "007" ? checked : as006(checked);
