@@ -28,13 +28,16 @@ if (import.meta.main) {
       console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
-    if (config.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
     console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
     console.log("Open it in a browser for the playground. For programs:");
     for (const line of routeList()) console.log(`  ${line}`);
   };
   try {
-    const { handler, drain } = drainer(withPage(createTokenServer(config), page), DRAIN, () => Deno.exit(1));
+    const { handler, drain } = drainer(
+      withPage(createTokenServer(config), page),
+      DRAIN,
+      (active) => Deno.exit(Math.min(active, 1)),
+    );
     const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, handler);
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, () => drain(server));

@@ -7,6 +7,7 @@ import { BUGS } from "../tests/server/bugs.ts";
 /** The text of docs/server-contracts.md. */
 export async function contractsDoc(): Promise<string> {
   const project = { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" };
+  const here = { remoteAddr: { hostname: "127.0.0.1" } };
   const server = createTokenServer({ projects: [project], access: "loopback" });
   const allowing = createTokenServer({ projects: [project], access: "loopback", allowAppLevelTokens: true });
   const sections: string[] = [];
@@ -15,11 +16,11 @@ export async function contractsDoc(): Promise<string> {
     const target = exampleTarget(contract);
     const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     const request = new Request(`http://127.0.0.1${target}`, init);
-    const response = await server(request.clone());
+    const response = await server(request.clone(), here);
     const answer = await response.text();
     const allowed = response.ok
       ? ""
-      : `\nwith AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1:\n${steady(await (await allowing(request)).text())}`;
+      : `\nwith AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1:\n${steady(await (await allowing(request, here)).text())}`;
     const needed = needs === undefined ? "" : ` Needs ${needs.map((name) => `\`${name}\``).join(", ")}.`;
     const others = more === undefined ? "" : ` Also takes ${Object.keys(more).map((name) => `\`${name}\``).join(", ")}.`;
     const era = "era" in contract && contract.era === "006" ? " Of the time of 006: answers it where that is configured." : "";
@@ -97,7 +98,7 @@ app-builder-backend.)
 | \`AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION\` | \`1\` to give tokens to anyone who reaches the server |
 | \`AGORATOKEN_RATE_LIMIT\` | requests per minute of one caller: 600, or 0 for no limit; none on loopback: [deploy.md](deploy.md) |
 | \`AGORATOKEN_TRUSTED_PROXIES\` | how many proxies write \`X-Forwarded-For\`: 0 |
-| \`OTEL_DENO\`, \`OTEL_TRACES_SAMPLER\` | Deno's own; read to keep keys out of traces: [deploy.md](deploy.md) |
+| \`OTEL_DENO\`, \`OTEL_DENO_TRACING\`, \`OTEL_TRACES_SAMPLER\` | Deno's own; read to keep keys out of traces: [deploy.md](deploy.md) |
 
 The environment wins over \`.env\`. App ID and certificate come from the same of the two, and from one pair of names: the first of
 which either is set. \`deno run … server.ts --check-config\` says whether it is good, with every problem at once.

@@ -90,10 +90,11 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
     rtmUser: (value) => named("users", value),
     role: (value) => value === -1 || hasRole(value as number) ? undefined : "roles",
     permissions: (value) => {
-      for (const [field, name] of resourcesOf(value as Rtm2Permissions)) {
+      for (const [field, name, writes] of resourcesOf(value as Rtm2Permissions)) {
         if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";
         const refusal = field && named(field, name);
         if (refusal !== undefined) return refusal;
+        if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) return "roles";
       }
       return undefined;
     },
@@ -105,13 +106,15 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
   return undefined;
 }
 
-/** The names in an RTM2 permission map, and what they name; nothing for a resource or a right that has no name. */
-function resourcesOf(permissions: Rtm2Permissions): ["channels" | "users" | undefined, string][] {
+/** The names in an RTM2 permission map, what they name (nothing for a resource or a right that has no name), and whether to write. */
+function resourcesOf(permissions: Rtm2Permissions): ["channels" | "users" | undefined, string, boolean][] {
   return numbered("permissions", permissions, RTM2_RESOURCES).flatMap(([resource, lists]) =>
     numbered("permissions", lists!, RTM2_PERMISSIONS).flatMap(([right, names]) => {
       const known = resource < Object.keys(RTM2_RESOURCES).length && right < Object.keys(RTM2_PERMISSIONS).length;
       const field = known ? resource === RTM2_RESOURCES.users ? "users" : "channels" : undefined;
-      return names!.map((name): ["channels" | "users" | undefined, string] => [field, name]);
+      return names!.map((
+        name,
+      ): ["channels" | "users" | undefined, string, boolean] => [field, name, right !== RTM2_PERMISSIONS.read]);
     })
   );
 }

@@ -11,6 +11,9 @@ import { type Check, grantFrom, rateLimitFrom } from "./grant_from.ts";
 const SECRET_ALGORITHMS = { HS256: 32, HS384: 48, HS512: 64 }; // with the shortest secret in bytes (RFC 7518, 3.2)
 const PUBLIC_ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"];
 
+/** How long an issuer whose keys could not be fetched is not asked again, in milliseconds. */
+const COOLDOWN = 5000;
+
 const KEY_FIELDS = ["secret", "publicKey", "jwksUrl"] as const;
 const FIELDS = [...KEY_FIELDS, "algorithms", "issuer", "audience", "uidClaim", "grantClaim", "rateLimit"];
 
@@ -125,13 +128,18 @@ function remoteKeys(path: string, given: string): JWTVerifyGetKey {
   const url = URL.canParse(given) ? new URL(given) : refuse(path, "a URL");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) refuse(path, "an https URL");
   const keys = createRemoteJWKSet(url);
+  let failedAt = -Infinity;
   return async (header, jwt) => {
+    // Anyone can send a JWT: while the issuer is away, not each of them may ask it.
+    const unavailable = new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched");
+    if (performance.now() - failedAt < COOLDOWN) throw unavailable;
     try {
       return await keys(header, jwt);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       if (error instanceof errors.JOSENotSupported) throw error;
-      throw new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched");
+      failedAt = performance.now();
+      throw unavailable;
     }
   };
 }

@@ -11,7 +11,9 @@
  *   access: "loopback",
  * });
  * const keeper = await keepToken({
- *   fetchToken: tokenFrom("http://localhost/rtc/lobby/publisher/uid/1001/", { fetch: server }), // or the address of a real one
+ *   fetchToken: tokenFrom("http://localhost/rtc/lobby/publisher/uid/1001/", {
+ *     fetch: (request) => server(request, { remoteAddr: { hostname: "127.0.0.1" } }), // instead of asking a real one
+ *   }),
  *   renewToken: (token) => console.log("client.renewToken with", token.length, "characters"),
  * });
  * assert(keeper.token.startsWith("007")); // what to join with

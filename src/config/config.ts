@@ -29,7 +29,7 @@ const VARIABLES = {
   allowPublic: ["AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION"],
   rateLimit: ["AGORATOKEN_RATE_LIMIT"],
   trustedProxies: ["AGORATOKEN_TRUSTED_PROXIES"],
-  traces: ["OTEL_DENO"],
+  traces: ["OTEL_DENO", "OTEL_DENO_TRACING"],
   sampler: ["OTEL_TRACES_SAMPLER"],
 } as const;
 
@@ -97,8 +97,8 @@ export async function loadConfig(
   const host = isOpen ? found("host").value ?? "127.0.0.1" : choice("host", loopback, "127.0.0.1", "localhost", "::1");
   const access = accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(accessFile, readText, problems);
   if (
-    typeof access === "object" && access.keysInPaths && found("traces").value === "true" &&
-    found("sampler").value !== "always_off"
+    typeof access === "object" && access.keysInPaths && sources[0]?.OTEL_TRACES_SAMPLER !== "always_off" &&
+    VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(sources[0]?.[name] ?? "")) // Deno reads no .env for these
   ) {
     problems.push(
       "OTEL_DENO would write keys in paths into traces: set OTEL_TRACES_SAMPLER=always_off, or allow no key in paths",
@@ -140,7 +140,7 @@ export async function loadConfig(
 async function accessOf(path: string, readText: (path: string) => string, problems: string[]): Promise<Access | "loopback"> {
   let access: Access | string[];
   try {
-    access = await loadAccess(JSON.parse(readText(path)));
+    access = await loadAccess(JSON.parse(readText(path).replace(/^\uFEFF/, "")));
   } catch {
     access = ["it cannot be read, or is not JSON"]; // a message of JSON.parse might show a secret
   }

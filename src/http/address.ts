@@ -17,10 +17,16 @@ export function isLoopbackAddress(address: string): boolean {
  * @param proxies How many proxies are trusted; with 0 the header does not count.
  */
 export function clientAddress({ headers }: Request, peer: string | undefined, proxies: number): string {
-  const entries = headers.get("x-forwarded-for")?.split(",").map((entry) => entry.trim()) ?? [];
+  const entries = headers.get("x-forwarded-for")?.split(",").map((entry) => withoutPort(entry.trim())) ?? [];
   const entry = entries[entries.length - proxies]; // none where no proxy is trusted
   const address = entry === undefined || !/^[0-9a-f.:]{2,45}$/i.test(entry) ? peer : entry;
   return address === undefined ? "unknown" : network(address);
+}
+
+/** Some proxies write the port too, which is another for every connection, and some write IPv4 as IPv6. */
+function withoutPort(entry: string): string {
+  const address = /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");
+  return address.replace(/^::ffff:(?=[\d.]+$)/i, "");
 }
 
 /** An IPv6 client has a whole /64 to call from, which counts as one address. */

@@ -8,12 +8,13 @@ interface Ending {
  * arriving, so it has to wait for a moment without requests; what is not done by half of the deadline is cut off then.
  *
  * @param deadline How long it may take, in milliseconds.
- * @param late What to do where it took longer.
+ * @param late What to do where it took longer, with how many requests are under way: connections whose client says no more
+ * keep a server open without one.
  */
 export function drainer<Info>(
   handler: (request: Request, info: Info) => Promise<Response>,
   deadline: number,
-  late: () => void,
+  late: (active: number) => void,
 ): { handler: (request: Request, info: Info) => Promise<Response>; drain: (server: Ending) => void } {
   let active = 0;
   let ending: Ending | undefined;
@@ -30,7 +31,7 @@ export function drainer<Info>(
       ending = server;
       if (active === 0) server.shutdown();
       setTimeout(() => server.shutdown(), deadline / 2);
-      setTimeout(late, deadline);
+      setTimeout(() => late(active), deadline);
     },
   };
 }

@@ -3,7 +3,8 @@ import { refuse } from "../wire/check.ts";
 import type { Token006 } from "./types.ts";
 
 /**
- * The same rights as an AccessToken 006, which counts in absolute times. In both a privilege of 0 has no end of its own.
+ * The same rights as an AccessToken 006, which counts in absolute times. A privilege of 0 lasts as long as the
+ * token, and here says so.
  *
  * @throws {AgoraTokenError} Unless the token has one RTC or one RTM service, which is all that 006 can hold.
  */
@@ -12,7 +13,7 @@ export function as006({ appId, salt, issueTs, expire, services }: Token007): Tok
   if (more.length > 0 || service?.type !== "rtc" && service?.type !== "rtm") {
     refuse("services", "one rtc or one rtm service in a token of version 006");
   }
-  const ends = Object.entries(service.privileges).map(([name, seconds]) => [name, seconds === 0 ? 0 : issueTs + seconds!]);
+  const ends = Object.entries(service.privileges).map(([name, seconds]) => [name, issueTs + (seconds || expire)]);
   const common = { version: "006", appId, salt, ts: issueTs + expire } as const;
   return service.type === "rtc"
     ? { ...common, channelName: service.channelName, uid: service.uid, privileges: Object.fromEntries(ends) }

@@ -70,11 +70,13 @@ async function answer(
   exchange: Exchange,
   identify: Identify,
 ): Promise<Response> {
-  if (!URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
+  // The runtime joins the header and the path into a URL, in which a path in the header would come first.
+  const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
+  if (!isHost || !URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
   // A page of another site can get a browser to call this machine, but not under this machine's name.
-  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "::1");
+  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown");
   if (options.access === "loopback" && !isLoopback) {
     return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests to a loopback address only");
   }

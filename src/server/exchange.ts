@@ -43,7 +43,8 @@ export function identifier({ access, allowAppLevelTokens, ...options }: TokenSer
   return async function identify(request, pathKey, exchange) {
     if (access === "loopback") return everyone(allowAppLevelTokens);
     const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const caller = access === "anyone" ? undefined : await access.authenticate(bearer, pathKey);
+    const found = access === "anyone" ? undefined : await access.authenticate(bearer, pathKey).catch((error: Error) => error);
+    const caller = found instanceof Error ? undefined : found;
     if (caller !== undefined) exchange.caller = caller.id;
     const limit = caller?.rateLimit ?? rateLimit;
     if (limit > 0) {
@@ -51,6 +52,7 @@ export function identifier({ access, allowAppLevelTokens, ...options }: TokenSer
       exchange.headers.push(...quotaHeaders(quota));
       if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "There were too many requests: try again later");
     }
+    if (found instanceof Error) throw found;
     if (access === "anyone") return everyone(allowAppLevelTokens);
     if (caller === undefined) throw new AgoraTokenError("unauthorized", "This server answers callers that it knows");
     return { caller };

@@ -9,8 +9,8 @@
  *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
  *   access: "loopback",
  * });
- * const response = await server(new Request("http://localhost/rtc/lobby/publisher/uid/1001"));
- * assertEquals(Object.keys(await response.json()), ["rtcToken"]);
+ * const response = await server(new Request("http://localhost/rtm/bob"), { remoteAddr: { hostname: "127.0.0.1" } });
+ * assertEquals(Object.keys(await response.json()), ["rtmToken"]);
  * ```
  *
  * Who may ask for what, `access`, is what {@linkcode loadAccess} makes of API keys and of how users are known by their JWTs.

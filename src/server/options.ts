@@ -8,7 +8,7 @@ export interface TokenServerOptions {
   projects: readonly Project[];
   /**
    * Who may ask: the callers that {@linkcode loadAccess} gives; or, without authentication, `"loopback"`, where only this
-   * machine can reach the server, which then answers nothing that has another address in its `Host` or comes from one; or
+   * machine can reach the server, which then answers nothing that has another address in its `Host`, or comes from one or from an unknown one; or
    * `"anyone"`, who then gets a token for any channel and user.
    */
   access: Access | "loopback" | "anyone";

@@ -5,10 +5,9 @@
  * @module
  */
 import { STATUS_CODE } from "@std/http/status";
-import type { LogEntry } from "../http/log.ts";
 import { problem } from "../http/reply.ts";
 import { createTokenServer, type TokenServer } from "./app.ts";
-import { readConfig } from "../config/environment.ts";
+import { lineLog, readConfig } from "../config/environment.ts";
 
 const config = await readConfig(false);
 const problems = Array.isArray(config)
@@ -21,12 +20,8 @@ if (problems.length > 0) console.error(`agoratoken refuses every request: ${prob
 const refuseAll: TokenServer = () =>
   Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, "The server is not configured: its log says what is missing"));
 
-// Under --parallel, what goes through the console gets the worker's name before it, and would be no JSON.
-const line = new TextEncoder();
-const log = (entry: LogEntry) => void Deno.stdout.writeSync(line.encode(`${JSON.stringify(entry)}\n`));
-
 /** What `deno serve` runs. */
 const server: { fetch: TokenServer } = {
-  fetch: problems.length > 0 || Array.isArray(config) ? refuseAll : createTokenServer({ ...config, log }),
+  fetch: problems.length > 0 || Array.isArray(config) ? refuseAll : createTokenServer({ ...config, log: lineLog }),
 };
 export default server;

@@ -85,6 +85,12 @@ const TABLE: [
   ["CDN play", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { play: 60 } }, undefined],
   ["CDN publish", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { publish: 60 } }, "roles"],
   ["to read a team's channel", rtm2({ messageChannels: { read: ["team-1"] }, users: { read: ["ann"] } }), undefined],
+  ["to write a channel as a subscriber", rtm2({ messageChannels: { write: ["team-1"] } }), "roles"],
+  ["to write a channel as a publisher", rtm2({ messageChannels: { write: ["team-1"] } }), undefined, { roles: ["publisher"] }],
+  ["to read a channel with the number of a role only", rtm2({ messageChannels: { read: ["team-1"] } }), "roles", {
+    roles: [2],
+  }],
+  ["a role in a room, 0 too", room({ role: 0 }), "roles"],
   ["to read another channel", rtm2({ messageChannels: { read: ["team-1", "other"] } }), "channels"],
   ["to write another channel, by number", rtm2({ 1: { 1: ["other"] } }), "channels"],
   ["another user's data", rtm2({ users: { read: ["bob"] } }), "users"],

@@ -60,7 +60,10 @@ Deno.test("clientAddress() believes as many proxies as are trusted, counted from
     ["2001:db8::1", 1, "2001:db8:0:0::/64"],
     ["::1", 1, "0:0:0:0::/64"],
     ["1::", 1, "1:0:0:0::/64"],
-    ["::ffff:1.2.3.4", 1, "::ffff:1.2.3.4"],
+    ["::ffff:1.2.3.4", 1, "1.2.3.4"],
+    ["1.2.3.4:5678", 1, "1.2.3.4"],
+    ["[2001:db8:1:2::1]:443", 1, "2001:db8:1:2::/64"],
+    ["[2001:db8:1:2::1]", 1, "2001:db8:1:2::/64"],
   ];
   for (const [forwarded, proxies, expected] of cases) {
     const headers = forwarded === undefined ? undefined : { "x-forwarded-for": forwarded };

@@ -11,9 +11,13 @@ import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
 /** The project of the tests. */
 export const PROJECT = { appId: APP_ID, appCertificate: CERTIFICATE };
 
+/** A connection from this machine, as `Deno.serve` tells it. */
+export const LOOPBACK = { remoteAddr: { hostname: "127.0.0.1" } };
+
 /** A server over the project of the tests. */
 export function serverOf(options: Partial<TokenServerOptions> = {}): TokenServer {
-  return createTokenServer({ projects: [PROJECT], access: "loopback", ...options });
+  const server = createTokenServer({ projects: [PROJECT], access: "loopback", ...options });
+  return (request, connection = LOOPBACK) => server(request, connection);
 }
 
 /** An answer, read. */
@@ -80,7 +84,7 @@ const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
 
 /** The environment of a server that has only these variables. */
 export function onlyThese(env: Record<string, string>): Record<string, string> {
-  return { ...CLEAN, OTEL_DENO: "false", NO_COLOR: "1", PORT: "0", ...env };
+  return { ...CLEAN, OTEL_DENO: "false", OTEL_DENO_TRACING: "false", NO_COLOR: "1", PORT: "0", ...env };
 }
 
 /** Starts the server as `deno task start` does, and gives what it printed up to its list of routes; then, and in all. */

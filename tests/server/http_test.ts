@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { CERTIFICATE } from "../portable/case.ts";
-import { ask, serverOf } from "./harness.ts";
+import { createTokenServer } from "../../src/server/mod.ts";
+import { ask, PROJECT, serverOf } from "./harness.ts";
 
 const server = serverOf();
 
@@ -85,6 +86,30 @@ Deno.test("tokenServer() answers 500 without a word of the cause, and logs where
     /^agoratoken: tokens failed: Error\n +at /.test(String(logged[0])) && !logged.join().includes(CERTIFICATE),
     String(logged),
   );
+});
+
+Deno.test("tokenServer() refuses a Host that is more than a name, which the runtime would put before the path", async () => {
+  for (const host of ["h/rtm/bob?", "h/rtm/bob#", "x@localhost", "localhost\\rtm"]) {
+    const request = new Request("http://localhost/rtm/bob", { headers: { host } });
+    assertEquals((await server(request)).status, 400, host);
+  }
+});
+
+Deno.test("tokenServer() for loopback refuses who comes from elsewhere, or from nobody knows where", async () => {
+  const plain = createTokenServer({ projects: [PROJECT], access: "loopback" });
+  const from = async (hostname?: string) => {
+    const connection = hostname === undefined ? undefined : { remoteAddr: { hostname } };
+    return (await plain(new Request("http://localhost/rtm/bob"), connection)).status;
+  };
+  const statuses = await Promise.all(["127.0.0.1", "::1", "192.0.2.2", "unknown", undefined].map(from));
+  assertEquals(statuses, [200, 200, 421, 421, 421]);
+});
+
+Deno.test("tokenServer() for anyone makes no token for the whole app unless that is allowed", async () => {
+  for (const [allowAppLevelTokens, status] of [[undefined, 403], [false, 403], [true, 200]] as const) {
+    const open = serverOf({ access: "anyone", ...(allowAppLevelTokens === undefined ? {} : { allowAppLevelTokens }) });
+    assertEquals((await ask(open, "/chat/app")).status, status);
+  }
 });
 
 Deno.test("limits are where the docs say", async () => {

@@ -156,12 +156,14 @@ Deno.test("POST /v1/tokens refuses values that are nested without end", async ()
   }
 });
 
-Deno.test("POST /v1/tokens writes a privilege without an end of its own into 006 too", async () => {
+Deno.test("POST /v1/tokens lets a privilege without an end of its own last as long as the token, in 006 too", async () => {
   const services = [{ type: "rtc", channelName: "c", uid: 7, role: "subscriber", privilegeExpire: 0 }];
   const { json } = await ask(server, "/v1/tokens", { json: { services, version: "006" } });
   const token = await parseToken(json.token);
   assert(token.version === "006");
-  assertEquals([token.privileges.joinChannel, json.expiresAt - json.issueTs], [0, 3600]);
+  assertEquals([token.privileges.joinChannel, json.expiresAt - json.issueTs], [json.expiresAt, 3600]);
+  const several = [{ type: "rtc", channelName: "c", uid: 7, role: "subscriber" }, { type: "rtm", userId: "bob" }];
+  assertEquals((await ask(server, "/v1/tokens", { json: { services: several, version: "006" } })).json.field, "services");
 });
 
 Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the token holds", async () => {

@@ -187,7 +187,12 @@ Deno.test("serve.ts refuses every request without authentication, and has no dem
 
 Deno.test("the traces of Deno have the names of routes, and no secret", async () => {
   await withFile({ keys: [await entryOf("backend")], jwt: BY_SECRET }, async (file) => {
-    const env = { OTEL_DENO: "true", OTEL_EXPORTER_OTLP_PROTOCOL: "console", OTEL_BSP_SCHEDULE_DELAY: "100" };
+    const env = {
+      OTEL_DENO: "true",
+      OTEL_DENO_TRACING: "true",
+      OTEL_EXPORTER_OTLP_PROTOCOL: "console",
+      OTEL_BSP_SCHEDULE_DELAY: "100",
+    };
     await withServer(RUN, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file, ...env }, async ({ base, written, end }) => {
       for (
         const as of [
@@ -228,6 +233,8 @@ Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what 
       "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION must be 0 or 1",
     ],
     [{ ...access, OTEL_DENO: "true" }, "OTEL_TRACES_SAMPLER=always_off"],
+    [{ ...access, OTEL_DENO: "TRUE" }, "OTEL_TRACES_SAMPLER=always_off"],
+    [{ ...access, OTEL_DENO_TRACING: "1" }, "OTEL_TRACES_SAMPLER=always_off"],
   ];
   for (const [env, part, text] of refused) {
     const problems = await load(env, text);
