@@ -49,7 +49,7 @@ document.body.append(
     h("nav", { "aria-label": T.tabs.label }, tabs.list),
   ),
   h("main", {}, ...tabs.panels),
-  h("footer", {}, h("p", {}, T.privacy), h("p", {}, T.independent)),
+  h("footer", {}, h("p", {}, isServed() ? T.privacyServed : T.privacy), h("p", {}, T.independent)),
   news,
   spoken,
 );

@@ -19,6 +19,7 @@ export const T = {
   title: "agoratoken",
   tagline: "See an Agora token, byte by byte, and why it will not work.",
   privacy: "Everything happens in this page. Nothing you type is sent, stored, or put into the address.",
+  privacyServed: "Everything but a question to this server happens in this page. Nothing is stored, or put into the address.",
   independent: "Independent of Agora. Works from disk and without a network: save this page to keep it.",
   tabs: {
     label: "Views",

@@ -108,6 +108,27 @@ browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
   assertEquals(await page.locator("#panel-inspect .finding", { hasText: "mismatch" }).count(), 0);
 });
 
+browserTest("a verdict is read out once typing rests, and not at every key", async (page) => {
+  await open(page);
+  await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE });
+  await page.clock.runFor(400);
+  const spoken = page.locator(".spoken[role=status]");
+  await spoken.evaluate((element) => {
+    new MutationObserver(() => element.dataset.times = String(Number(element.dataset.times ?? 0) + 1))
+      .observe(element, { childList: true });
+  });
+  const channel = page.locator("#panel-join").getByLabel("Channel", { exact: true });
+  for (let length = 1; length <= 5; length++) {
+    await channel.fill("stage".slice(0, length));
+    await verdict(page, length < 5 ? "It will not work" : "Right as far as it was checked");
+    await page.clock.runFor(50);
+  }
+  assertEquals(await spoken.getAttribute("data-times"), null);
+  await page.clock.runFor(400);
+  assertEquals(await spoken.getAttribute("data-times"), "1");
+  assertMatch((await spoken.textContent())!, /^Right as far as it was checked\./);
+});
+
 browserTest("the Clear buttons take the certificate and the token away", async (page) => {
   await open(page);
   const panel = page.locator("#panel-inspect");
