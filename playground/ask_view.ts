@@ -1,5 +1,7 @@
 import { servicesForm } from "./build_view.ts";
+import { labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
+import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
@@ -12,40 +14,63 @@ export function isServed(): boolean {
   return document.querySelector("meta[http-equiv=Content-Security-Policy]") === null;
 }
 
+/** What a server answered. */
+interface Answer {
+  ok: boolean;
+  status: number;
+  json: { token?: string; field?: string; detail?: string };
+}
+
 /** Ask a server: a token from the server that served this page. The only place from which anything is ever sent. */
 export function askView(onOpen: () => void): View {
   const form = servicesForm(() => {});
   const answer = h("section", { class: "card", "aria-label": T.ask.answer, role: "status" });
-  const ask = async () => {
-    fill(answer, h("p", {}, T.ask.waiting));
+  const key = textInput({ type: "password", maxlength: 4096 });
+  const request = async (): Promise<Answer | undefined> => {
+    const { kind: _kind, ...body } = form.plan() as { kind: string };
+    const authorization: Record<string, string> = key.value.trim() === ""
+      ? {}
+      : { authorization: `Bearer ${key.value.trim()}` };
     try {
-      const { kind: _kind, ...body } = form.plan() as { kind: string };
       const response = await fetch("/v1/tokens", {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { "content-type": "application/json", ...authorization },
         body: JSON.stringify(body),
       });
-      const json = await response.json();
-      const inspect = () => {
-        openMade(json.token);
-        onOpen();
-      };
-      fill(
-        answer,
-        h("h2", {}, T.ask.status(response.status)),
-        h("pre", { tabindex: 0, role: "group", "aria-label": T.ask.answer }, JSON.stringify(json, null, 2)),
-        response.ok && button(T.ask.inspect, inspect, { class: "primary" }),
-      );
-      form.fail(json.field ?? "", json.detail ?? "");
+      const { ok, status } = response;
+      return { ok, status, json: await response.json().catch(() => ({})) };
     } catch {
-      fill(answer, h("p", {}, T.ask.failed));
+      return undefined; // a key that no header may hold, or no server
     }
+  };
+  const show = (got: Answer | undefined) => {
+    form.fail(got?.json.field ?? "", got?.json.detail ?? "");
+    if (got === undefined) return fill(answer, h("p", {}, T.ask.failed));
+    const { ok, status, json } = got;
+    const inspect = () => {
+      openMade(json.token!);
+      onOpen();
+    };
+    const meaning = T.ask.meanings[status];
+    fill(
+      answer,
+      h("h2", {}, T.ask.status(status)),
+      meaning !== undefined && h("p", { class: "meaning" }, meaning),
+      h("pre", { tabindex: 0, role: "group", "aria-label": T.ask.answer }, JSON.stringify(json, null, 2)),
+      ok && json.token !== undefined && button(T.ask.inspect, inspect, { class: "primary" }),
+    );
+  };
+  const update = newest(request, show);
+  const ask = () => {
+    fill(answer, h("p", {}, T.ask.waiting));
+    void update();
   };
   const inputs = h(
     "section",
     { class: "card inputs", "aria-label": T.ask.inputs },
     h("p", { class: "lead" }, T.ask.lead),
     form.element,
+    labelled(T.ask.key, key, T.ask.keyHint),
     h("div", { class: "actions" }, button(T.ask.send, ask, { class: "primary" })),
   );
   return { element: h("div", { class: "two" }, inputs, answer), update: () => {} };

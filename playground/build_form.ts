@@ -179,7 +179,7 @@ function privilegesPart(context: string, name: string): Part {
   const { privileges } = SERVICES.find(({ name }) => name === context)!;
   const rows = Object.keys(privileges).map((privilege) => {
     const box = h("input", { type: "checkbox", checked: true });
-    const life = textInput({ value: "3600", inputmode: "numeric", "aria-label": T.privilegeEnd(privilege) });
+    const life = textInput({ value: "3600", inputmode: "numeric", "aria-label": T.privilegeLife(privilege) });
     return { privilege, box, life, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), life) };
   });
   const error = h("p", { class: "error" });

@@ -8,6 +8,7 @@ import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
 import { newest } from "./reading.ts";
+import { announce } from "./say.ts";
 import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
@@ -59,7 +60,7 @@ export function servicesForm(onChange: () => void): Form & { plan: () => Plan } 
 /** Build: a form for every service and every builder, the live token with its bytes, and the same call as code. */
 export function buildView(onOpen: () => void): View {
   const result = h("div", { class: "result" });
-  const status = h("p", { class: "build-status", role: "status" });
+  const status = h("p", { class: "build-status" });
   const tokenText = h("output", { class: "token-output", "aria-label": T.build.token });
   const bytes = new BytesView();
   const code = codeView();
@@ -82,20 +83,26 @@ export function buildView(onOpen: () => void): View {
     }
   };
   let token = "";
+  const say = (words: string, tone: string) => {
+    if (status.textContent !== words) announce(status, words);
+    status.textContent = words;
+    status.dataset.tone = tone;
+  };
   const show = (outcome: Outcome) => {
     result.hidden = "error" in outcome;
     form.fail("", "");
     if ("error" in outcome) {
       const { message, field } = outcome.error;
       form.fail(String(field ?? ""), `${message}.`);
-      status.textContent = T.build.refused(message);
-      status.dataset.tone = "bad";
-      return;
+      return say(T.build.refused(message), "bad");
     }
     token = outcome.token;
-    delete status.dataset.tone;
-    const isDemo = credentials().appCertificate === DEMO.appCertificate;
-    status.textContent = isDemo ? T.build.demo : T.build.ready;
+    const { appId, appCertificate } = credentials();
+    const [ownAppId, own] = [appId !== DEMO.appId, appCertificate !== DEMO.appCertificate];
+    const [tone, words] = ownAppId === own
+      ? ["", own ? T.build.ready : T.build.demo]
+      : ["warning", own ? T.build.demoAppId : T.build.demoCertificate];
+    say(words, tone);
     tokenText.textContent = token;
     bytes.show(token, outcome.inspection);
     code.show(outcome.code);

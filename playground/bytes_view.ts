@@ -1,11 +1,17 @@
 import type { Inspection, Span } from "../mod.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
-import { groupOf, labelOf, textSegments } from "./spans.ts";
+import { groupOf, labelOf, textSegments, visible } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /** How many bytes are shown before someone asks for more. */
 const FIRST_BYTES = 4096;
+
+/** How many bytes of the fault are shown where it lies behind those. */
+const FAULT_BYTES = 128;
+
+/** What stands for the package of a token among the places of its fields: its version, and what packing adds. */
+export const ENVELOPE = -1;
 
 /** The largest content whose packing is followed bit by bit. */
 const TRACED_BYTES = 16_384;
@@ -52,8 +58,11 @@ export class BytesView {
     redraw(this.#hex, this.#rows(inspection));
     const rest = inspection.bytes.length - this.#limit;
     const more = () => {
+      const shown = this.#limit;
       this.#limit *= 16;
       this.show(text, inspection);
+      const next = this.#hex.querySelector(`[data-row="${shown}"]`)!;
+      (next.querySelector("button") ?? this.#hex.querySelector<HTMLElement>("button[tabindex='0']"))?.focus();
     };
     fill(this.#note, ...(rest > 0 ? [T.bytes.more(rest), button(T.bytes.showMore, more)] : []));
     oneTabStop(this.#hex);
@@ -67,9 +76,9 @@ export class BytesView {
     return textSegments(text, inspection).map(({ start, end, spans, isFault }) => {
       const first = inspection.spans[spans[0]!];
       const group = isFault ? "fault" : first === undefined ? start === 0 ? "version" : "packing" : groupOf(first);
-      const owners = spans.length === 0 ? undefined : spans.join(" ");
+      const owners = spans.length > 0 ? spans.join(" ") : isFault ? undefined : ENVELOPE;
       const part = text.slice(start, end);
-      const make = () => h("span", { class: "seg", "data-group": group, "data-spans": owners }, part);
+      const make = () => h("span", { class: "seg", "data-group": group, "data-spans": owners }, visible(part));
       return { key: `${group} ${owners} ${part}`, make };
     });
   }
@@ -78,10 +87,23 @@ export class BytesView {
   #rows({ bytes, spans, error }: Inspection): Part[] {
     const width = wide.matches ? 16 : 8;
     const end = Math.min(bytes.length, this.#limit);
+    const fault = spans.at(-1)?.type === "fault" ? spans.at(-1)!.start : bytes.length;
+    const behind = error === undefined || bytes.length === end ? bytes.length : Math.max(end, fault - fault % width);
     const rows: Part[] = [];
     let index = 0;
-    for (let row = 0; row < end; row += width) {
-      const rowEnd = Math.min(row + width, end);
+    for (let row = 0; row < Math.min(bytes.length, behind + FAULT_BYTES); row += width) {
+      if (row === end) {
+        if (error === undefined) break;
+        row = behind;
+        if (row > end) {
+          rows.push({
+            key: `gap ${end} ${row}`,
+            make: () => h("div", { class: "break" }, T.bytes.gap(row - end)),
+          });
+        }
+        if (row >= bytes.length) break;
+      }
+      const rowEnd = Math.min(row + width, row < end ? end : bytes.length);
       const pieces: Piece[] = [];
       for (let at = row; at < rowEnd;) {
         while (spans[index]!.end <= at) index++;
@@ -91,10 +113,11 @@ export class BytesView {
         at = to;
       }
       const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
-      rows.push({ key: `${width} ${shape} ${hexOf(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
+      rows.push({ key: `${width} ${row} ${shape} ${hexOf(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
     }
-    if (error !== undefined && end === bytes.length) {
-      rows.push({ key: `end ${end}`, make: () => h("div", { class: "break" }, T.bytes.breaksOff(end)) });
+    if (error !== undefined && bytes.length <= behind + FAULT_BYTES) {
+      const { length } = bytes;
+      rows.push({ key: `end ${length}`, make: () => h("div", { class: "break" }, T.bytes.breaksOff(length)) });
     }
     return rows;
   }
@@ -126,7 +149,7 @@ function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
   }
   return h(
     "div",
-    { class: "hex-row" },
+    { class: "hex-row", "data-row": offset },
     h("span", { class: "offset" }, offset.toString(16).padStart(4, "0")),
     h("span", { class: "hex-bytes" }, ...hex),
     h("span", { class: "ascii", "aria-hidden": "true" }, ...ascii),

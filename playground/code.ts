@@ -1,6 +1,10 @@
 import type { Service } from "../mod.ts";
+import { checkedToken } from "../src/access_token2/build.ts";
 import { BUILDERS, buildWith } from "../src/access_token2/builders.ts";
+import { serviceFrom } from "../src/access_token2/constructors.ts";
+import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/legacy/builders.ts";
+import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";
 
@@ -81,15 +85,30 @@ function curlOf(plan: Plan): string {
   const { expire, services } = plan.kind === "services"
     ? { expire: plan.expire, services: plan.services }
     : withOptions(buildWith(plan.name, plan.args));
-  return `curl -s http://127.0.0.1:8080/v1/tokens -H 'content-type: application/json' \\
+  const refused = refusal(expire, services);
+  if (refused !== undefined) return `# ${T.code.refused(refused)}\n`;
+  const note = services.some(({ app }) => app === true) ? `# ${T.code.appLevel}\n` : "";
+  return `${note}curl -s http://127.0.0.1:8080/v1/tokens -H 'content-type: application/json' \\
   -d ${quoted(JSON.stringify({ services, expire }))}
 `;
+}
+
+/** Why the server would not make this: it holds everything to the documented rules. */
+function refusal(expire: number, services: readonly ServiceOptions[]): string | undefined {
+  try {
+    const checked = services.map((service, index) => serviceFrom(`services[${index}]`, service));
+    checkedToken({ ...DEMO, expire, services: checked });
+    return undefined;
+  } catch (error) {
+    if (error instanceof AgoraTokenError) return error.message;
+    throw error;
+  }
 }
 
 function cliOf(plan: Plan, appId: string): string {
   const env = `export AGORA_APP_ID=${appId}  # ${T.code.env}\n`;
   const flags = (options: Readonly<Record<string, unknown>>) =>
-    Object.entries(options).map(([name, value]) => value === true ? ` --${name}` : ` --${name} ${flag(name, value)}`).join("");
+    Object.entries(options).map(([name, value]) => value === true ? ` --${name}` : ` --${name}${flag(name, value)}`).join("");
   if (plan.kind === "builder") return `${env}deno task -q cli build ${plan.name}${flags(plan.args)}\n`;
   if (plan.kind === "old") {
     const { user, ...args } = plan.args;
@@ -106,19 +125,22 @@ function cliOf(plan: Plan, appId: string): string {
   const conflict = Object.keys(merged).find((name) =>
     plan.services.some((service) => !(name in service) && PLANS.services[service.type].includes(name))
   );
+  if (JSON.stringify(merged.privileges) === "{}") return `# ${T.code.noPrivilege}\n`;
   if (conflict !== undefined) return `# ${T.code.conflict(conflict)}\n`;
   return `${env}deno task -q cli build ${plan.services.map(({ type }) => type).join(" ")}${
     flags({ ...merged, expire: plan.expire })
   }\n`;
 }
 
-/** A value of the command line: text, a number, `name=seconds,…`, or JSON. */
+/** A value of the command line behind its option: text, a number, `name=seconds,…`, or JSON. */
 function flag(name: string, value: unknown): string {
-  if (typeof value !== "object") return quoted(String(value));
-  if (name === "privileges" && !Array.isArray(value)) {
-    return quoted(Object.entries(value as object).map(([privilege, seconds]) => `${privilege}=${seconds}`).join(","));
-  }
-  return quoted(JSON.stringify(value));
+  const isLives = name === "privileges" && !Array.isArray(value);
+  const text = isLives
+    ? Object.entries(value as object).map(([privilege, seconds]) => `${privilege}=${seconds}`).join(",")
+    : typeof value === "object"
+    ? JSON.stringify(value)
+    : String(value);
+  return `${text.startsWith("-") ? "=" : " "}${quoted(text)}`; // what begins with a dash would be taken for an option
 }
 
 /** A text that a shell takes as it stands. */
@@ -144,6 +166,11 @@ function withOptions({ expire, services }: { expire: number; services: readonly 
   return { expire, services: services.map(optionsOf) };
 }
 
+/** Whether a user's text on the wire is that of a uid; an account of the same digits is the same text. */
+function isUid(text: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 0xffffffff;
+}
+
 function optionsOf(service: Service): ServiceOptions {
   const { type, privileges, ...fields } = service;
   const all = Object.values(privileges as Record<string, number>);
@@ -154,7 +181,7 @@ function optionsOf(service: Service): ServiceOptions {
     case "fcdn": {
       const { channelName, ...user } = fields as { channelName: string } & Record<string, string>;
       const text = Object.values(user)[0]!;
-      const who = text === "" ? { uid: 0 } : /^[1-9]\d*$/.test(text) ? { uid: Number(text) } : { account: text };
+      const who = text === "" ? { uid: 0 } : isUid(text) ? { uid: Number(text) } : { account: text };
       return { type, channelName, ...who, privileges };
     }
     case "chat":

@@ -68,6 +68,11 @@ export function button(label: string, onclick: () => void, attributes: Attribute
   return h("button", { type: "button", onclick, ...attributes }, label);
 }
 
+/** Whether a key belongs to the browser or the system: Alt and an arrow go back in history. */
+export function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
+  return altKey || ctrlKey || metaKey || shiftKey;
+}
+
 /**
  * Arrow keys, Home and End move the focus among the controls that `selector` finds; only one of them takes the Tab key.
  *
@@ -81,7 +86,7 @@ export function roving(container: HTMLElement, selector: string, onMove?: (contr
     const to = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[
       event.key
     ];
-    if (at < 0 || to === undefined) return;
+    if (at < 0 || to === undefined || hasModifier(event)) return;
     event.preventDefault();
     const next = all[(to + all.length) % all.length]!;
     next.focus();

@@ -3,6 +3,7 @@ import { hexOf } from "./bytes_view.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
+import { endOf } from "./timeline.ts";
 import { duration, timeView } from "./times.ts";
 
 /** How many fields are shown before someone asks for more. */
@@ -33,7 +34,9 @@ export class FieldTable {
 
   /** Shows the fields of a reading. */
   show(inspection: Inspection, limit = FIRST_FIELDS): void {
-    const { spans } = inspection;
+    const { spans, error, bytes: { length } } = inspection;
+    const fault = spans.length - 1;
+    const hasFault = spans[fault]?.type === "fault";
     const rows = spans.slice(0, limit).flatMap((span, index): Part[] => [
       ...(/^services\[\d+\]\.type$/.test(span.path) ? [headingPart(meaningOf(span, inspection))] : []),
       {
@@ -42,17 +45,28 @@ export class FieldTable {
         make: () => this.#row(span, index, inspection),
       },
     ]);
-    const { error, bytes: { length } } = inspection;
-    if (error !== undefined && spans.at(-1)?.type !== "fault") rows.push(breakPart(length));
+    // Where the reading stopped is shown, however much before it is not.
+    const folded = Math.max(0, spans.length - limit - (hasFault ? 1 : 0));
+    if (error !== undefined && folded > 0) rows.push(notePart(T.table.gap(folded)));
+    if (hasFault && fault >= limit) {
+      rows.push({
+        key: `fault ${fault}`,
+        make: () => this.#row(spans[fault]!, fault, inspection),
+      });
+    }
+    if (error !== undefined && !hasFault) rows.push(notePart(T.bytes.breaksOff(length)));
     redraw(this.#body, rows);
     oneTabStop(this.#body);
-    const more = button(T.bytes.showMore, () => this.show(inspection, limit * 8));
-    fill(this.#note, ...(spans.length > limit ? [T.table.more(spans.length - limit), more] : []));
+    const more = button(T.bytes.showMore, () => {
+      this.show(inspection, limit * 8);
+      this.#body.querySelector<HTMLElement>(`[data-spans="${limit}"] button`)!.focus();
+    });
+    fill(this.#note, ...(folded > 0 ? [T.table.more(folded), more] : []));
   }
 
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
-    const value = valueOf(span);
+    const value = valueOf(span, inspection);
     const isLong = span.end - span.start > 16; // all of it stands in the view of the bytes
     const raw = isLong ? `${hexOf(bytes.subarray(span.start, span.start + 8))} …` : hexOf(bytes.subarray(span.start, span.end));
     return h(
@@ -80,18 +94,18 @@ function headingPart(name: string): Part {
   };
 }
 
-/** The last row of a token that breaks off behind a whole field. */
-function breakPart(length: number): Part {
-  return {
-    key: `end ${length}`,
-    make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, T.bytes.breaksOff(length))),
-  };
+/** A row that says what is not there: fields that are folded, or that a token breaks off behind a whole field. */
+function notePart(words: string): Part {
+  return { key: words, make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, words)) };
 }
 
-/** The value in words: text in quotes, a number with its unit. */
-function valueOf({ path, type, value }: Span): string {
+/** The value in words: names in quotes, a number with its unit. */
+function valueOf({ path, type, value }: Span, inspection: Inspection): string {
   if (type === "fault") return T.table.fault;
   if (value === undefined) return T.table.unread;
+  // Columns and separators of the old formats stand among the raw bytes; here is what they say.
+  const said = path === "service" ? undefined : dataOf(inspection)[path];
+  if (inspection.version !== "007" && (typeof said === "string" || typeof said === "number")) return visible(String(said));
   if (type === "str") return visible(JSON.stringify(value));
   return isDuration(path) ? T.seconds(Number(value)) : String(value);
 }
@@ -106,19 +120,22 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
   const time = timeOf(span, inspection);
   if (time === undefined) return [words];
   const value = Number(span.value);
-  const what = isDuration(span.path) && value > 0 ? T.table.lasts(duration(value)) : words;
+  const isLess = isDuration(span.path) && time < dataOf(inspection).issueTs! + value;
+  const life = isLess ? T.table.capped(duration(value)) : T.table.lasts(duration(value));
+  const what = isDuration(span.path) && value > 0 ? life : words;
   return [what === "" ? "" : `${what} `, timeView(time)];
 }
 
 /** The Unix time that a field says, where it says one. */
-function timeOf({ path, value }: Span, { token, partial }: Inspection): number | undefined {
-  const data = token ?? partial;
-  if (typeof value !== "number" && !/^\d{10}$/.test(String(value))) {
-    return path === "expiredTs" && data?.version === "signaling" && data.expiredTs ? data.expiredTs : undefined;
-  }
-  const number = Number(value);
-  if (number === 0) return undefined;
-  if (isDuration(path)) return data?.version === "007" && data.issueTs !== undefined ? data.issueTs + number : undefined;
+function timeOf({ path, value }: Span, inspection: Inspection): number | undefined {
+  if (value === undefined) return undefined;
+  const data = dataOf(inspection);
   const isTime = ["issueTs", "unixTs", "ts", "expiredTs"].includes(path) || /^privileges\.(?!count$)/.test(path);
-  return isTime ? number : undefined;
+  if (isTime) return Number(data[path] ?? value) || undefined;
+  return isDuration(path) && value !== 0 ? endOf(data, Number(value)) : undefined;
+}
+
+/** The fields of a token by name, whichever format it has, as far as it was read. */
+function dataOf({ token, partial }: Inspection): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
+  return (token ?? partial ?? {}) as Record<string, unknown>;
 }

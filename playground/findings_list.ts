@@ -1,6 +1,6 @@
 import type { Finding } from "../mod.ts";
 import { button, h } from "./dom.ts";
-import { labelOf } from "./spans.ts";
+import { labelOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /**
@@ -26,10 +26,10 @@ function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTML
     "li",
     { class: "finding", "data-severity": severity },
     h("p", { class: "head" }, h("strong", {}, T.findings.severity[severity]), h("code", {}, code)),
-    h("p", { class: "message" }, message),
+    h("p", { class: "message" }, visible(message)),
     advice !== undefined && h("p", { class: "advice" }, advice),
     values.length > 0 &&
-      h("dl", {}, ...values.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value)))),
+      h("dl", {}, ...values.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, visible(value))))),
     span !== undefined &&
       button(T.findings.show(labelOf({ path: field ?? "" }) || T.findings.place(span.start)), () => onShow(finding), {
         class: "quiet",

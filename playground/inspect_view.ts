@@ -1,11 +1,12 @@
-import { AgoraTokenError, type Finding } from "../mod.ts";
+import type { Finding } from "../mod.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
 import { fill, h, redraw } from "./dom.ts";
+import { EXAMPLES } from "./examples.ts";
 import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
 import { Links } from "./links.ts";
-import { newest, read, type Reading } from "./reading.ts";
+import { newest, nextChange, read, type Reading } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
 import { current } from "./state.ts";
@@ -18,7 +19,7 @@ import { inspectVerdict, VerdictView } from "./verdict.ts";
 
 /** Inspect and verify: what a token is, every byte of it, and whether it is genuine and alive. */
 export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
-  const { element: box, input } = tokenBox();
+  const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
   const verdict = new VerdictView();
   const outside = h(
     "div",
@@ -38,19 +39,18 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
   const steps = h("div", {});
   const learn = h("details", { class: "card", hidden: true }, h("summary", {}, T.steps.title), steps);
   let shown: Reading | undefined;
-  let dies = 0;
+  let changes = Infinity;
 
   const look = async () => {
     element.setAttribute("aria-busy", "true");
     const reading = await read(current(), "inspect");
-    if (reading instanceof AgoraTokenError) return { reading };
-    const { token } = reading.inspection;
-    return { reading, chain: token && await signatureSteps(token, current().certificate.trim()) };
+    const { inspection: { token }, refusal } = reading;
+    const certificate = refusal === undefined ? current().certificate.trim() : "";
+    return { reading, chain: token && await signatureSteps(token, certificate) };
   };
-  const show = ({ reading, chain }: { reading: Reading | AgoraTokenError; chain?: HTMLElement | undefined }) => {
+  const show = ({ reading, chain }: { reading: Reading; chain: HTMLElement | undefined }) => {
     element.removeAttribute("aria-busy");
-    if (reading instanceof AgoraTokenError) return verdict.show(reading);
-    const { inspection, diagnosis, verification } = reading;
+    const { inspection, diagnosis } = reading;
     const { token, partial } = inspection;
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
@@ -63,7 +63,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     ]);
     const isSame = shown?.text === reading.text;
     shown = reading;
-    dies = verification.life?.until ?? 0;
+    changes = nextChange(reading);
     linked.hidden = inspection.spans.length === 0;
     learn.hidden = chain === undefined;
     fill(steps, chain);
@@ -114,10 +114,10 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     outside,
   );
   const element = h("div", {}, inputs, verdict.element, findings, linked, learn);
-  // The verdict changes by itself at the second at which the token ends.
   everySecond(element, () => {
-    if (dies > 0 && nowSeconds() >= dies) void update();
-    if (nowSeconds() >= dies) dies = 0;
+    if (nowSeconds() < changes) return;
+    changes = Infinity;
+    void update();
   });
   return { element, update, showSpan };
 }

@@ -1,11 +1,12 @@
-import { AgoraTokenError, type Finding } from "../mod.ts";
+import type { Finding } from "../mod.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
 import { fill, h } from "./dom.ts";
 import { findingsList } from "./findings_list.ts";
-import { newest, read } from "./reading.ts";
+import { newest, nextChange, read } from "./reading.ts";
 import { current } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
+import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
 import { joinVerdict, VerdictView } from "./verdict.ts";
 
@@ -13,14 +14,15 @@ import { joinVerdict, VerdictView } from "./verdict.ts";
 export function joinView(onShow: (finding: Finding) => void): View {
   const verdict = new VerdictView();
   const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });
+  let changes = Infinity;
   const update = newest(() => {
     element.setAttribute("aria-busy", "true");
     return read(current(), "join");
   }, (reading) => {
     element.removeAttribute("aria-busy");
-    if (reading instanceof AgoraTokenError) return verdict.show(reading);
     const { findings } = reading.diagnosis;
-    verdict.show(joinVerdict(reading));
+    changes = nextChange(reading);
+    verdict.show(joinVerdict(reading, current()));
     reasons.hidden = findings.length === 0 || reading.text.trim() === "";
     fill(reasons, h("h3", {}, T.findings.title), findingsList(findings, onShow));
   });
@@ -40,5 +42,10 @@ export function joinView(onShow: (finding: Finding) => void): View {
     certificateField(T.join.certificateHint),
   );
   const element = h("div", { class: "two" }, inputs, h("div", { class: "join" }, verdict.element, reasons));
+  everySecond(element, () => {
+    if (nowSeconds() < changes) return;
+    changes = Infinity;
+    void update();
+  });
   return { element, update };
 }

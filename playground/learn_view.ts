@@ -1,6 +1,6 @@
 import { inspectToken } from "../mod.ts";
-import { BytesView } from "./bytes_view.ts";
-import { button, fill, h } from "./dom.ts";
+import { BytesView, ENVELOPE } from "./bytes_view.ts";
+import { button, fill, h, hasModifier } from "./dom.ts";
 import { exampleOfFormat, TOUR_TOKEN } from "./examples.ts";
 import { openWhenMade } from "./state.ts";
 import type { View } from "./tabs.ts";
@@ -22,10 +22,16 @@ export function learnView(onOpen: () => void): View {
     const { title, text, lights } = T.learn.steps[at]!;
     fill(step, h("h3", {}, title), h("p", {}, text));
     place.textContent = T.learn.place(at + 1, T.learn.steps.length);
-    back.disabled = at === 0;
-    next.disabled = at === T.learn.steps.length - 1;
+    // A button that cannot be pressed any more hands the focus to the other.
+    const [isFirst, isLast] = [at === 0, at === T.learn.steps.length - 1];
+    const focused = document.activeElement;
+    back.disabled = isFirst;
+    next.disabled = isLast;
+    if (focused === next && isLast) back.focus();
+    if (focused === back && isFirst) next.focus();
     const wanted = new RegExp(lights);
-    bytes.links.choose((paths ?? []).flatMap((path, index) => wanted.test(path) ? [index] : []));
+    const lit = (paths ?? []).flatMap((path, index) => wanted.test(path) ? [index] : []);
+    bytes.links.choose(wanted.test("envelope") ? [ENVELOPE, ...lit] : lit);
   };
   const update = async () => {
     if (paths !== undefined) return;
@@ -43,8 +49,9 @@ export function learnView(onOpen: () => void): View {
     h("div", { class: "actions" }, back, next, place),
     bytes.element,
   );
-  tour.addEventListener("keydown", ({ key, target }) => {
-    if (target !== back && target !== next) return;
+  tour.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (target !== back && target !== next || hasModifier(event)) return;
     if (key === "ArrowRight") go(at + 1);
     if (key === "ArrowLeft") go(at - 1);
   });
@@ -58,7 +65,7 @@ function formats(onOpen: () => void): HTMLElement {
       "tr",
       {},
       h("th", { scope: "row" }, version),
-      ...cells.map((cell, index) => h("td", { "data-label": T.learn.columns[index + 1] }, cell)),
+      ...cells.map((cell) => h("td", {}, cell)),
       h(
         "td",
         {},

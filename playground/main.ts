@@ -6,7 +6,7 @@ import { EXAMPLES } from "./examples.ts";
 import { inspectView } from "./inspect_view.ts";
 import { joinView } from "./join_view.ts";
 import { learnView } from "./learn_view.ts";
-import { news } from "./say.ts";
+import { news, spoken } from "./say.ts";
 import { openWhenMade, watch } from "./state.ts";
 import { Tabs } from "./tabs.ts";
 import { T } from "./texts.ts";
@@ -49,8 +49,9 @@ document.body.append(
     h("nav", { "aria-label": T.tabs.label }, tabs.list),
   ),
   h("main", {}, ...tabs.panels),
-  h("footer", {}, h("p", {}, T.privacy), h("p", {}, T.independent)),
+  h("footer", {}, h("p", {}, isServed() ? T.privacyServed : T.privacy), h("p", {}, T.independent)),
   news,
+  spoken,
 );
 watch(() => tabs.update());
 void openWhenMade(EXAMPLES.publisher!(nowSeconds()));

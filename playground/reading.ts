@@ -2,13 +2,17 @@ import {
   AgoraTokenError,
   diagnoseToken,
   type Diagnosis,
+  type Finding,
   type Inspection,
   inspectToken,
   type Verification,
   verifyToken,
 } from "../mod.ts";
-import { unwrapToken } from "../src/inspect/unwrap.ts";
+import { LONGEST_PASTE, tokenOf } from "./paste.ts";
 import { known, type State } from "./state.ts";
+import { T } from "./texts.ts";
+import { timesOf } from "./timeline.ts";
+import { nowSeconds } from "./times.ts";
 
 /** Everything that the library says about what was pasted. */
 export interface Reading {
@@ -22,6 +26,8 @@ export interface Reading {
   verification: Verification;
   /** Whether it works, and why not. */
   diagnosis: Diagnosis;
+  /** Why this page could not judge: too long a text, or no cryptography, which needs https, localhost or a file. */
+  refusal?: { title: string; text: string };
 }
 
 /**
@@ -29,25 +35,47 @@ export interface Reading {
  *
  * @param state What was typed in.
  * @param purpose `inspect` looks at the token alone; `join` also holds it to the App ID and to what it is to be used for.
- * @returns The reading, or why this page cannot read: without https or localhost there is no cryptography.
  */
-export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<Reading | AgoraTokenError> {
-  const { token: text, stripped } = unwrapToken(state.text);
-  const { intent, appId, ...given } = known(state);
-  const { certificates, ...names } = given;
+export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<Reading> {
+  const isLong = state.text.length > LONGEST_PASTE;
+  const paste = isLong ? "" : state.text;
+  const { token: text, stripped, isFound } = tokenOf(paste);
+  const inspection = await inspectToken(text);
+  const { certificates, intent, appId, ...typed } = known(state);
+  const isJoin = purpose === "join";
+  // A token of today names its channel and user. The old formats do not: what is typed in is part of their signature.
+  const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
+  const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
+  const judge = async (certificates: readonly string[]): Promise<Reading> => {
+    const verification = await verifyToken(text, { ...names, certificates });
+    // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
+    const diagnosis = await diagnoseToken(isJoin && !isFound ? paste : text, { ...names, ...use, certificates });
+    const findings = diagnosis.findings.map(inOwnWords);
+    return { text, stripped, inspection, verification, diagnosis: { ...diagnosis, findings } };
+  };
+  if (isLong) return { ...await judge([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {
-    const inspection = await inspectToken(text);
-    const verification = await verifyToken(text, { certificates: certificates!, ...names });
-    const more = purpose === "inspect"
-      ? {}
-      : { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) };
-    // A wrapped token is diagnosed as it was pasted where that is the question, and alone where only its content is.
-    const diagnosis = await diagnoseToken(purpose === "join" ? state.text : text, { ...given, ...more });
-    return { text, stripped, inspection, verification, diagnosis };
+    return await judge(certificates);
   } catch (error) {
-    if (error instanceof AgoraTokenError && error.code === "crypto-unavailable") return error;
-    throw error;
+    if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
+    return { ...await judge([]), refusal: { title: T.verdicts.noCrypto, text: `${error.message}.` } };
   }
+}
+
+/** Words without a token are many things here: a program gets an answer of a server, a person pastes anything. */
+function inOwnWords(finding: Finding): Finding {
+  return finding.code === "text-is-error-message" ? { ...finding, ...T.verdicts.words } : finding;
+}
+
+/** The SDK and the diagnosis warn of the end this many seconds before it. */
+const WARNED_BEFORE = 30;
+
+/** The next second at which what is said of a token changes: where it, or a privilege of it, begins or ends. */
+export function nextChange({ inspection, verification }: Reading): number {
+  const { from, until } = verification.life ?? {};
+  const ends = timesOf(inspection.token ?? {})?.bars.map((bar) => bar.until) ?? [];
+  const moments = [from, until, until === undefined ? undefined : until - WARNED_BEFORE, ...ends];
+  return Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds()));
 }
 
 /** Runs a job again and again, and lets only the newest run say what it found: an older one may end later. */

@@ -17,13 +17,14 @@ export function groupOf({ path, type }: Span): Group {
 
 /** The name of a field for people. */
 export function labelOf({ path }: Pick<Span, "path">): string {
+  const isDuration = path.startsWith("services["); // before 007, a privilege has a time
   const own = path.replace(/^services\[\d+\]\./, "");
   const privilege = /^privileges\.(\w+)$/.exec(own)?.[1];
   return T.fields[own] ??
     (privilege === "count"
       ? T.privilegeCount
       : privilege !== undefined
-      ? T.privilegeEnd(privilege)
+      ? isDuration ? T.privilegeLife(privilege) : T.privilegeEnd(privilege)
       : /^privileges\[\d+\]$/.test(own)
       ? T.privilege
       : own);
@@ -31,9 +32,11 @@ export function labelOf({ path }: Pick<Span, "path">): string {
 
 /** A text in which nothing is invisible or turns the direction of writing: a token may hold anything. */
 export function visible(text: string): string {
-  // deno-lint-ignore no-control-regex
-  const hidden = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
-  return text.replace(hidden, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
+  return text.replace(hidden, (character) => {
+    const hex = character.codePointAt(0)!.toString(16).padStart(4, "0");
+    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex}`;
+  });
 }
 
 /** What a number stands for, where it is the number of a service or a privilege. */

@@ -58,10 +58,10 @@ export function change(patch: Partial<State>): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Shows a token that was made here: the project stays, and what was known about another token goes. */
+/** Shows a token that was just made: the project that was typed in stays, and what was known about another token goes. */
 export function openMade(text: string): void {
-  const { appId, certificate } = state;
-  change({ ...EMPTY, text, appId, certificate });
+  const own = (name: "appId" | "certificate") => example[name] === state[name] ? "" : state[name];
+  change({ ...EMPTY, text, appId: own("appId"), certificate: own("certificate") });
 }
 
 /** Shows something else altogether: an example, or a token made here with the certificate of the examples. */
@@ -82,9 +82,11 @@ export async function openWhenMade(example: Promise<Partial<State>>): Promise<vo
 }
 
 /** What is known about the token from outside it, as the library takes it; empty fields are not known. */
-export function known({ appId, certificate, channelName, user, userIs, service, intent }: Readonly<State>): DiagnoseOptions {
+export function known(
+  { appId, certificate, channelName, user, userIs, service, intent }: Readonly<State>,
+): DiagnoseOptions & { certificates: string[] } {
   return {
-    certificates: certificate === "" ? [] : [certificate.trim()],
+    certificates: certificate.trim() === "" ? [] : [certificate.trim()],
     ...(appId === "" ? {} : { appId: appId.trim() }),
     ...(channelName === "" ? {} : { channelName }),
     ...(user === ""

@@ -19,6 +19,7 @@ export const T = {
   title: "agoratoken",
   tagline: "See an Agora token, byte by byte, and why it will not work.",
   privacy: "Everything happens in this page. Nothing you type is sent, stored, or put into the address.",
+  privacyServed: "Everything but a question to this server happens in this page. Nothing is stored, or put into the address.",
   independent: "Independent of Agora. Works from disk and without a network: save this page to keep it.",
   tabs: {
     label: "Views",
@@ -37,6 +38,8 @@ export const T = {
   box: {
     label: "Token",
     placeholder: "Paste a token, or anything that has one in it: JSON, a URL, a line of code",
+    words: "other text around it",
+    invisible: "invisible characters in it",
     examples: "Examples",
     clear: "Clear",
   },
@@ -83,7 +86,7 @@ export const T = {
     sdk: (number: number) => `A client’s SDK reports error ${number}.`,
     code: (code: string) => `Fault: ${code}.`,
     stopped: (code: string, field: string, offset: number, length: number) =>
-      `Fault: ${code}. The reading stopped at byte ${offset} of ${length}, in “${field}”; everything before it is shown below.`,
+      `Fault: ${code}. The reading stopped at byte ${offset} of ${length}, in “${field}”; what was read before it is shown below.`,
     unwrapped: (stripped: readonly string[]) => `It was pasted with ${list(stripped)}, which a client would not take.`,
     forged: "Not genuine",
     badCertificate: "That is not an App Certificate",
@@ -95,6 +98,16 @@ export const T = {
     genuine: "Genuine and alive",
     genuineText: "The certificate made this token, and its time has not run out.",
     mismatch: "Genuine, but not for this",
+    words: {
+      message: "There is no token in this text: it may be an answer of a server, or words or code without the token itself.",
+      advice: "Paste the token, or the text that has it in it.",
+    },
+    tooLong: (limit: number) => ({
+      title: "Too much text",
+      text: `This page reads up to ${
+        limit / 1000
+      },000 characters; a token has some hundred. Paste the part that has the token.`,
+    }),
     noCrypto: "This page cannot check signatures here",
   },
   named: (name: string, value: string) => {
@@ -140,16 +153,19 @@ export const T = {
     span: (hex: string, label: string, start: number) => `${hex}: ${label}, byte ${start}`,
     more: (count: number) => `${plural(count, "more byte")} not shown. `,
     showMore: "Show more",
+    gap: (count: number) => `… ${plural(count, "byte")} between not shown`,
     breaksOff: (offset: number) => `✕ It breaks off here, at byte ${offset}.`,
   },
   table: {
     caption: "Fields. Arrow keys move from field to field; the bytes light up.",
     columns: ["Field", "Value", "Meaning", "Raw bytes", "Offset"],
     more: (count: number) => `${plural(count, "more field")} not shown. `,
+    gap: (count: number) => `${plural(count, "field")} between not shown`,
     bytes: (start: number, end: number) => end - start <= 1 ? `${start}` : `${start}–${end - 1}`,
     fault: "the fault: not readable from here",
     unread: "not read",
     lasts: (duration: string) => `lasts ${duration}; ends`,
+    capped: (duration: string) => `asks for ${duration}, which is more than it gets; ends`,
   },
   timeline: {
     title: "Times",
@@ -278,7 +294,8 @@ export const T = {
   roles: { publisher: "publisher: joins and publishes", subscriber: "subscriber: joins", single: "single privileges…" },
   privilege: "Privilege",
   privilegeCount: "Number of privileges",
-  privilegeEnd: (name: string) => `${name} lasts`,
+  privilegeLife: (name: string) => `${name} lasts`,
+  privilegeEnd: (name: string) => `${name} ends`,
   unknownService: "a service that this page does not know",
   meanings: {
     version: "which format it is",
@@ -323,8 +340,15 @@ export const T = {
     certificateHint: "Optional, and never sent: without it nobody can say that it works, only why it does not.",
     works: {
       title: "It will work",
-      text: "Genuine, alive, and for what you want to do. What is left are the settings of the project.",
+      text:
+        "Genuine, alive, and right for the use, App ID, channel and user that are filled in. What is left are the settings of the project.",
     },
+    things: { intent: "what for", appId: "the App ID", channelName: "the channel", user: "the user" },
+    soFar: "Right as far as it was checked",
+    soFarText: (said: readonly string[], unsaid: readonly string[]) =>
+      `Genuine and alive${said.length === 0 ? "" : `; checked against ${list(said)}`}. Not said, so not checked: ${
+        list(unsaid)
+      }.`,
     fails: "It will not work",
     unknown: "Nothing speaks against it, but that is not proof",
     unknownText: "No reason to fail was found. Give the App Certificate, and what is not filled in yet, to be sure.",
@@ -343,7 +367,10 @@ export const T = {
     certificateHint: "Empty: the fake credentials of the demo. Never sent or stored.",
     token: "The token",
     demo: "Made with the fake credentials of the demo: it works nowhere.",
-    ready: "Made with your certificate.",
+    demoAppId: "Made with your certificate, but for the fake App ID of the demo: it works nowhere. Give your App ID.",
+    demoCertificate:
+      "Made for your App ID, but with the fake certificate of the demo: it works nowhere. Give your certificate.",
+    ready: "Made with your App ID and certificate.",
     refused: (why: string) => `No token: ${why}.`,
     open: "Open in Inspect",
     bytes: "Its bytes",
@@ -354,6 +381,9 @@ export const T = {
     secret: "The certificate stays on the server.",
     env: "and AGORA_APP_CERTIFICATE, or --certificate-stdin",
     no006: "The server makes AccessToken2 here. For this format use TypeScript or the command line.",
+    refused: (why: string) => `The server refuses this: ${why}. Use TypeScript or the command line.`,
+    appLevel: "A token for the whole app: the server makes it only where AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=true.",
+    noPrivilege: "The command line cannot say that there is no privilege: use TypeScript or the server.",
     conflict: (option: string) => `Two of these services want different values for "${option}": use TypeScript or the server.`,
   },
 
@@ -367,7 +397,7 @@ export const T = {
         title: "A name and a package",
         text:
           "“007” says which format it is. What follows is base64 of a zlib stream: the bytes below, compressed. Point at a byte to see which letters of the text carry it.",
-        lights: "^$",
+        lights: "^envelope$",
       },
       {
         title: "The signature",
@@ -413,7 +443,7 @@ export const T = {
         title: "The chain of the signature",
         text:
           "The certificate is mixed with the time, the result with the salt, and that key signs everything behind the signature: all that is lit now. Inspect shows each step with its numbers.",
-        lights: "^(?!signature$)",
+        lights: "^(?!signature$|envelope$)",
       },
     ],
     years: "The formats through the years",
@@ -479,6 +509,13 @@ export const T = {
     waiting: "Asking…",
     status: (status: number) => `The server answered ${status}`,
     inspect: "Inspect it",
-    failed: "The server did not answer.",
+    failed: "The server did not answer, or the API key has characters that cannot be sent.",
+    key: "API key",
+    keyHint: "Only where the server asks for one. It goes to this server alone, with the request, and is not stored.",
+    meanings: {
+      401: "The server wants to know who asks: it takes an API key, and got none or one that it does not know.",
+      403: "The server knows who asks, and does not give this caller this token.",
+      429: "The server was asked too often. Wait a little, then ask again.",
+    } as Readonly<Record<number, string>>,
   },
 };

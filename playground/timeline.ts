@@ -1,4 +1,5 @@
 import type { ParsedToken } from "../mod.ts";
+import { MAX_LIFETIME } from "../src/access_token2/rules.ts";
 import { h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";
@@ -15,20 +16,21 @@ interface Bar {
 export interface Times {
   /** When the token was made, where it says so. */
   made: number | undefined;
+  /** When Agora ends it whatever it says, where the format has that. */
+  cap?: number;
   bars: readonly Bar[];
 }
 
-const DAY = 86_400;
+const DAY = MAX_LIFETIME;
 
 /**
  * A picture of the token's times: when it was made, now, and how long the token and each privilege last, up to the 24 hours
  * that Agora grants. The words beside each bar say the same.
  */
-export function timeline({ made, bars }: Times): HTMLElement {
+export function timeline({ made, cap, bars }: Times): HTMLElement {
   const ends = bars.flatMap(({ until }) => until === undefined ? [] : [until]);
   const now = nowSeconds();
   const start = made ?? Math.min(now, ...ends) - 600;
-  const cap = made === undefined ? undefined : made + DAY;
   // What is long over or far off would squeeze everything else: the picture ends a little behind what matters.
   const last = Math.max(...ends.map((end) => Math.min(end, start + 2 * DAY)), start + 600);
   const end = start + (Math.max(last, Math.min(now, start + 2 * DAY)) - start) * 1.08;
@@ -37,7 +39,7 @@ export function timeline({ made, bars }: Times): HTMLElement {
   const rows = bars.map(({ label, until, isToken }) => {
     const bar = h("span", { class: "bar", "data-kind": isToken ? "token" : "privilege" });
     bar.style.setProperty("--from", place(made ?? start));
-    bar.style.setProperty("--to", place(until ?? end));
+    bar.style.setProperty("--to", place(until ?? bars[0]!.until ?? end));
     const words = everySecond(h("span", { class: "ends" }), (element) => {
       const left = (until ?? 0) - nowSeconds();
       bar.classList.toggle("over", until !== undefined && left <= 0);
@@ -74,6 +76,14 @@ export function timeline({ made, bars }: Times): HTMLElement {
   );
 }
 
+/** When something of a 007 token is over that is to last some seconds: with the token at the latest, which Agora ends at 24 h. */
+export function endOf(
+  { issueTs, expire = Infinity }: { issueTs?: number; expire?: number },
+  seconds: number,
+): number | undefined {
+  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
+}
+
 /** When a token was made, and what ends when; nothing where it tells neither. */
 export function timesOf(token: Partial<ParsedToken>): Times | undefined {
   const whole = (until: number | undefined): Bar => ({ label: T.timeline.token, until, isToken: true });
@@ -83,10 +93,10 @@ export function timesOf(token: Partial<ParsedToken>): Times | undefined {
     const privileges = services.flatMap(({ type, privileges }) =>
       Object.entries(privileges as Record<string, number>).map(([name, seconds]) => ({
         label: `${type} ${name}`,
-        until: seconds === 0 ? undefined : made + seconds,
+        until: seconds === 0 ? undefined : endOf(token, seconds),
       }))
     );
-    return { made, bars: [whole(made + expire), ...privileges] };
+    return { made, cap: made + MAX_LIFETIME, bars: [whole(endOf(token, expire)!), ...privileges] };
   }
   if (token.version === "006") {
     const privileges = Object.entries((token.privileges ?? {}) as Record<string, number>).map(([label, until]) => ({

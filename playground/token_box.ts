@@ -5,8 +5,14 @@ import { change, openWhenMade } from "./state.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
-/** The paste box, with examples one click away. */
-export function tokenBox(): { element: HTMLElement; input: HTMLTextAreaElement } {
+/**
+ * The paste box, with examples one click away.
+ *
+ * @param names The examples that have something to show here.
+ */
+export function tokenBox(
+  names: readonly string[] = Object.keys(EXAMPLES),
+): { element: HTMLElement; input: HTMLTextAreaElement } {
   const input = bind(
     h("textarea", {
       rows: 3,
@@ -22,8 +28,8 @@ export function tokenBox(): { element: HTMLElement; input: HTMLTextAreaElement }
     change({ text: "" });
     input.focus();
   }, { class: "quiet" });
-  const examples = Object.entries(EXAMPLES).map(([name, example]) =>
-    button(T.examples[name]!, () => void openWhenMade(example(nowSeconds())), { class: "chip" })
+  const examples = names.map((name) =>
+    button(T.examples[name]!, () => void openWhenMade(EXAMPLES[name]!(nowSeconds())), { class: "chip" })
   );
   const element = h(
     "div",

@@ -1,9 +1,11 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
-import { AgoraTokenError } from "../src/errors.ts";
 import { SERVICES } from "../src/access_token2/services.ts";
+import { INTENTS } from "../src/inspect/reasons.ts";
 import { fill, h } from "./dom.ts";
 import type { Reading } from "./reading.ts";
+import { announce } from "./say.ts";
 import { labelOf, visible } from "./spans.ts";
+import type { State } from "./state.ts";
 import { T } from "./texts.ts";
 
 /** How a verdict looks; its words say the same. */
@@ -21,7 +23,8 @@ export interface Verdict {
 }
 
 /** The verdict over a token as such: what it is, whether it is whole, genuine and alive. */
-export function inspectVerdict({ text, stripped, inspection, verification, diagnosis }: Reading): Verdict {
+export function inspectVerdict({ text, stripped, inspection, verification, diagnosis, refusal }: Reading): Verdict {
+  if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
@@ -64,35 +67,48 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
   };
 }
 
-/** The verdict over what a token is wanted for. */
-export function joinVerdict({ text, diagnosis: { verdict, findings } }: Reading): Verdict {
+/** The verdict over what a token is wanted for. Of what was not said, nothing was checked, and it says so. */
+export function joinVerdict({ text, inspection, diagnosis: { verdict, findings }, refusal }: Reading, said: State): Verdict {
+  if (refusal !== undefined) return { tone: "warning", ...refusal };
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const [worst] = findings;
-  if (verdict === "works") return { tone: "good", ...T.join.works };
+  if (verdict === "works") {
+    const takesChannel = said.intent === "" || INTENTS[said.intent].services.includes("rtc");
+    const things = [
+      ["intent", said.intent],
+      ["appId", said.appId],
+      ...(takesChannel ? [["channelName", said.channelName]] : []),
+      ...(inspection.token?.version === "001" ? [] : [["user", said.user]]), // that key is for anyone
+    ] as [keyof typeof T.join.things, string][];
+    const names = (isSaid: boolean) =>
+      things.filter(([, value]) => (value !== "") === isSaid).map(([name]) => T.join.things[name]);
+    const unsaid = names(false);
+    if (unsaid.length === 0) return { tone: "good", ...T.join.works };
+    return { tone: "neutral", title: T.join.soFar, text: T.join.soFarText(names(true), unsaid) };
+  }
   if (verdict === "fails") return { tone: "bad", title: T.join.fails, text: worst!.message };
   return { tone: "warning", title: T.join.unknown, text: T.join.unknownText };
 }
 
-/** Shows a verdict; the words are touched only where they change, so that they are read out once. */
+/** Shows a verdict, and has it read out once it rests. */
 export class VerdictView {
-  /** What to put on the page: a status region. */
-  readonly element: HTMLElement = h("div", { class: "verdict", role: "status" });
+  /** What to put on the page. */
+  readonly element: HTMLElement = h("div", { class: "verdict" });
   #last = "";
 
-  /** Shows a verdict, or why there can be none. */
-  show(verdict: Verdict | AgoraTokenError): void {
-    const { tone, title, text, details } = verdict instanceof AgoraTokenError
-      ? { tone: "warning", title: T.verdicts.noCrypto, text: `${verdict.message}.`, details: undefined }
-      : verdict;
-    const words = JSON.stringify([tone, title, text, details]);
-    if (words === this.#last) return;
-    this.#last = words;
+  /** Shows a verdict; the words are touched only where they change. */
+  show({ tone, ...words }: Verdict): void {
+    const [title, text, details] = [words.title, words.text, words.details ?? ""].map(visible) as [string, string, string];
+    const all = [tone, title, text, details].join("\n");
+    if (all === this.#last) return;
+    this.#last = all;
     this.element.dataset.tone = tone;
     fill(
       this.element,
-      h("span", { class: "mark", "aria-hidden": "true" }, T.marks[tone as Tone]),
-      h("div", {}, h("h2", {}, title), h("p", {}, text), details !== undefined && h("p", { class: "details" }, details)),
+      h("span", { class: "mark", "aria-hidden": "true" }, T.marks[tone]),
+      h("div", {}, h("h2", {}, title), h("p", {}, text), details !== "" && h("p", { class: "details" }, details)),
     );
+    announce(this.element, `${title}. ${text}`);
   }
 }
 
@@ -107,7 +123,7 @@ function summary({ title, version }: Inspection, token: ParsedToken): string {
   const services = token.services.map((service) => {
     const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
     const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, visible(String(values[name]))));
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
     return [title, ...names].join(" ");
   });
   return T.summary(format, services);

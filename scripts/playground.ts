@@ -8,7 +8,20 @@ import { encodeBase64 } from "@std/encoding/base64";
 import { T } from "../playground/texts.ts";
 
 /** The style sheets in their order. */
-const STYLES = ["base", "controls", "page", "verdict", "findings", "timeline", "fields", "bytes", "table", "build", "learn"];
+const STYLES = [
+  "base",
+  "controls",
+  "page",
+  "verdict",
+  "findings",
+  "timeline",
+  "fields",
+  "bytes",
+  "table",
+  "build",
+  "learn",
+  "forced",
+];
 
 const folder = new URL("../playground/", import.meta.url);
 const output = new URL("index.html", folder);

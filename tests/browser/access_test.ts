@@ -2,7 +2,8 @@
 import { assertEquals } from "@std/assert";
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { browserTest, openPage } from "./chromium.ts";
+import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
+import { serveWithPage } from "./server.ts";
 
 /** What is on the page in the views and states that look different. */
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
@@ -35,30 +36,79 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
+/** What is on the page where a server of ours sends it. */
+const SERVED: typeof STATES = {
+  "a question to the server": (page) => tab(page, "Ask this server"),
+  "an answer of the server": async (page) => {
+    await tab(page, "Ask this server");
+    await page.getByRole("button", { name: "Ask for a token" }).click();
+    await page.getByRole("button", { name: "Inspect it" }).waitFor();
+  },
+};
+
+/** Puts every state on the page, and looks. */
+async function inEveryState(page: Page, look: (state: string) => Promise<void>): Promise<void> {
+  const { url, stop } = serveWithPage();
+  try {
+    for (const [states, address] of [[STATES, PAGE_URL], [SERVED, url]] as const) {
+      for (const [state, reach] of Object.entries(states)) {
+        await openPage(page, address);
+        await reach(page);
+        await page.locator("[aria-busy]").waitFor({ state: "detached" });
+        await look(state);
+      }
+    }
+  } finally {
+    await page.close();
+    await stop();
+  }
+}
+
 for (const colorScheme of ["light", "dark"] as const) {
   browserTest(`axe finds nothing to blame in any view, in ${colorScheme}`, async (page) => {
-    for (const [state, reach] of Object.entries(STATES)) {
-      await openPage(page);
-      await reach(page);
-      await page.locator("[aria-busy]").waitFor({ state: "detached" });
+    await inEveryState(page, async (state) => {
       await page.evaluate(axe.source);
       const violations = await page.evaluate<AxeResults["violations"]>("axe.run().then(({ violations }) => violations)");
       const blamed = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => String(target)) }));
       assertEquals(blamed, [], state);
-    }
+    });
   }, { colorScheme });
 }
 
 browserTest("no view is wider than its window, from 320 pixels on", async (page) => {
-  for (const [state, reach] of Object.entries(STATES)) {
-    await openPage(page);
-    await reach(page);
-    await page.locator("[aria-busy]").waitFor({ state: "detached" });
+  await inEveryState(page, async (state) => {
     for (const width of [320, 768, 1600]) {
       await page.setViewportSize({ width, height: 800 });
       assertEquals(await page.evaluate(() => document.documentElement.scrollWidth), width, state);
+      const tabs = await page.getByRole("tablist").evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+      assertEquals(tabs, 0, `tabs: ${state}`);
     }
-  }
+  });
+});
+
+browserTest("what is chosen, lit or lasting is seen where the system sets the colours", async (page) => {
+  await openPage(page);
+  await page.locator("tr[data-path='salt'] button").click();
+  const differ = await page.evaluate(() => {
+    const background = (selector: string) => getComputedStyle(document.querySelector(`${selector}`)!).backgroundColor;
+    return [
+      ["[role=tab][aria-selected=true]", "[role=tab][aria-selected=false]"],
+      [".hex button.lit", ".hex button:not(.lit)"],
+      ["tr.lit td", "tr:not(.lit) td"],
+      [".timeline .bar", ".timeline .track"],
+    ].map(([one, other]) => background(one!) !== background(other!));
+  });
+  assertEquals(differ, [true, true, true, true]);
+}, { forcedColors: "active" });
+
+browserTest("the verdict lies over nothing in a short window", async (page) => {
+  await openPage(page);
+  await tab(page, "Will my join work?");
+  const position = () => page.locator("#panel-join .verdict").evaluate((verdict) => getComputedStyle(verdict).position);
+  await page.setViewportSize({ width: 600, height: 400 });
+  assertEquals(await position(), "static");
+  await page.setViewportSize({ width: 600, height: 900 });
+  assertEquals(await position(), "sticky");
 });
 
 browserTest("nothing moves for those who want no motion", async (page) => {

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
-import { assert, assertEquals } from "@std/assert";
-import { parseToken, type VerifyOptions, verifyToken } from "../../mod.ts";
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { type ParsedToken007, parseToken, type RtcService, type VerifyOptions, verifyToken } from "../../mod.ts";
 import { DEMO } from "../../playground/examples.ts";
-import { PLANS } from "../../playground/plan.ts";
+import { codeOf } from "../../playground/code.ts";
+import { type Plan, PLANS } from "../../playground/plan.ts";
 import { jsonOfToken } from "../../src/inspect/json.ts";
 import { createTokenServer } from "../../src/server/mod.ts";
 import { ROOT, runDeno } from "../helpers.ts";
@@ -69,7 +70,7 @@ browserTest("every form builds a genuine token, and its code to copy builds the 
   };
   const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, createTokenServer(options));
   const asked = shown.map(({ curl, name }, index) => ({ curl, name, wanted: wanted[index] })).filter(({ curl }) =>
-    !curl.startsWith("#")
+    curl.includes("curl -s ")
   );
   assertEquals(asked.length, shown.filter(({ name }) => !name.startsWith("old/")).length);
   const answers = await runShell(asked.map(({ curl }) => curl.replace("127.0.0.1:8080", `127.0.0.1:${server.addr.port}`)));
@@ -78,6 +79,32 @@ browserTest("every form builds a genuine token, and its code to copy builds the 
     const { name, wanted } = asked[index]!;
     assertEquals(await essence(JSON.parse(answer).token), wanted, name);
   }
+});
+
+Deno.test("codeOf() writes what a shell and the server take as it was meant, and says what they cannot take", async () => {
+  const rtc = (options: Record<string, unknown>): Plan => ({
+    kind: "services",
+    services: [{ type: "rtc", channelName: "lobby", role: "publisher", ...options }],
+    expire: 3600,
+  });
+  const builder = (account: string, tokenExpire = 3600): Plan => {
+    const args = { channelName: "lobby", account, role: 1, tokenExpire, privilegeExpire: 3600 };
+    return { kind: "builder", name: "rtc.buildTokenWithUserAccount", args };
+  };
+  const code = (plan: Plan) => codeOf(plan, DEMO.appId);
+  const dashed = await runShell([code(rtc({ account: "-alice" })).cli, code(builder("-p=x")).cli]);
+  const users = await Promise.all(dashed.map(async (token) => (await parseToken(token) as ParsedToken007).services[0]));
+  assertEquals(users.map((service) => (service as RtcService).uid), ["-alice", "-p=x"]);
+
+  const none = rtc({ account: "alice", role: undefined, privileges: {} });
+  assertMatch(code(none).cli, /^# The command line cannot say/);
+  const app: Plan = { kind: "services", services: [{ type: "chat", app: true }], expire: 3600 };
+  assertMatch(code(app).curl, /^# .*AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=true\.\ncurl -s /);
+  assert(!code(rtc({ uid: 1 })).curl.includes("#"));
+  // An account of digits is the text of the uid, unless no uid is so large.
+  assert(code(builder("1001")).curl.includes('"uid":1001'));
+  assert(code(builder("4294967296")).curl.includes('"account":"4294967296"'));
+  assertMatch(code(builder("alice", 100_000)).curl, /^# The server refuses this: "expire" must be/);
 });
 
 /** The names that the signature of an old key covers: those that the forms begin with. */

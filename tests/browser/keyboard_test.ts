@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { packToken } from "../../mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";
+import { serveWithPage } from "./server.ts";
 
 const TOKEN = await packToken({
   version: "007",
@@ -83,6 +84,30 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await tabTo(page, "◐ System", "Shift+Tab");
   await page.keyboard.press("Enter");
   assertEquals(await page.evaluate(() => document.documentElement.dataset.theme), "light");
+});
+
+browserTest("asking the server is done by the keyboard alone, and keys of the browser are left to it", async (page) => {
+  const { url, stop } = serveWithPage();
+  try {
+    await openPage(page, url);
+    await tabTo(page, "Inspect");
+    await page.keyboard.press("Control+End");
+    assertEquals(await page.evaluate(() => document.activeElement?.id), "tab-inspect");
+    await page.keyboard.press("End");
+    await tabTo(page, "Channel");
+    await type(page, "stage");
+    await tabTo(page, "API key");
+    await tabTo(page, "Ask for a token");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Inspect it" }).waitFor();
+    await tabTo(page, "Inspect it");
+    await page.keyboard.press("Enter");
+    await verdict(page, "Alive, signature not checked");
+    assertEquals(await page.evaluate(() => document.activeElement?.id), "tab-inspect");
+  } finally {
+    await page.close();
+    await stop();
+  }
 });
 
 /** Presses Tab until the focus is on what has a name. */

@@ -50,16 +50,20 @@ browserTest("the countdown ticks, and the verdict changes at the second at which
   const countdown = page.locator("tr[data-path='expire'] .countdown");
   assertMatch((await countdown.textContent())!, /^in (55 min|54 min 5\d s)$/);
   const verdict = page.locator("#panel-inspect .verdict");
-  assertEquals(await verdict.getAttribute("role"), "status");
-  await verdict.evaluate((element) => {
+  const spoken = page.locator(".spoken[role=status]");
+  await page.clock.runFor(400);
+  assertMatch((await spoken.textContent())!, /^Genuine and alive\. The certificate made this token/);
+  await spoken.evaluate((element) => {
     new MutationObserver(() => element.dataset.rewritten = "yes").observe(element, { childList: true, subtree: true });
   });
   await page.clock.runFor(70_000);
-  assertEquals(await verdict.getAttribute("data-rewritten"), null, "a verdict is read out once, not every second");
+  assertEquals(await spoken.getAttribute("data-rewritten"), null, "a verdict is read out once, not every second");
   assertMatch((await countdown.textContent())!, /^in 53 min [45]\d s$/);
   await page.clock.runFor(3_300_000);
   await verdict.getByRole("heading", { name: "Expired" }).waitFor();
   assert((await countdown.textContent())!.endsWith(" ago"));
+  await page.clock.runFor(400);
+  assertMatch((await spoken.textContent())!, /^Expired\./);
 });
 
 /** Where something is lit: the paths of the rows, and how many pieces of the text and of the bytes. */

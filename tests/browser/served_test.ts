@@ -1,17 +1,16 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
+import { DEMO } from "../../playground/examples.ts";
 import { withPage } from "../../playground/serve.ts";
-import { createTokenServer } from "../../src/server/mod.ts";
+import { createTokenServer, loadAccess } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
-import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
-
-const html = await Deno.readTextFile(new URL(PAGE_URL));
-const server = withPage(
-  createTokenServer({ access: "loopback", projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }] }),
-  html,
-);
+import { browserTest, openPage } from "./chromium.ts";
+import { HTML as html, serveWithPage } from "./server.ts";
 
 Deno.test("withPage() serves the page at / with its policy as a header, and everything else as before", async () => {
+  const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
+  const server = withPage(createTokenServer({ access: "loopback", projects }), html);
   const response = await server(new Request("http://localhost/"));
   assertEquals(response.status, 200);
   const policy = response.headers.get("content-security-policy")!;
@@ -28,38 +27,111 @@ Deno.test("withPage() serves the page at / with its policy as a header, and ever
   assertEquals((await server(new Request("http://localhost/", { method: "POST" }))).status, 404);
 });
 
-browserTest("the page asks the server that served it for a token, and inspects it", async (page, browser) => {
-  const asked: string[] = [];
-  const http = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => {
-    asked.push(`${request.method} ${new URL(request.url).pathname}`);
-    return server(request);
-  });
+const STRANGER = "a".repeat(32);
+
+browserTest(
+  "a token of the server is held to no certificate but one typed in for it, and none is sent",
+  async (page, browser) => {
+    const { url, asked, stop } = serveWithPage();
+    try {
+      const errors: string[] = [];
+      page.on("pageerror", ({ message }) => errors.push(message));
+      await openPage(page, url);
+      const inspect = page.locator("#panel-inspect");
+      const certificate = inspect.getByLabel("App Certificate", { exact: true });
+      await page.getByRole("tab", { name: "Ask this server" }).click();
+      const panel = page.locator("#panel-ask");
+      await panel.getByLabel("Channel", { exact: true }).fill("stage");
+      await panel.getByLabel("Chat", { exact: true }).check();
+      assertEquals(asked.map(({ line }) => line), ["GET /"]);
+      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await panel.getByRole("button", { name: "Inspect it" }).click();
+      assertEquals(asked.map(({ line }) => line), ["GET /", "POST /v1/tokens"]);
+      // The example's certificate is gone with the example: this server has another.
+      await inspect.getByRole("heading", { name: "Alive, signature not checked" }).waitFor();
+      assertEquals(await certificate.inputValue(), "");
+      await certificate.fill(CERTIFICATE);
+      await inspect.getByRole("heading", { name: "Genuine and alive" }).waitFor();
+      assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
+      await certificate.fill(STRANGER);
+      await inspect.getByRole("heading", { name: "Not genuine" }).waitFor();
+
+      await page.getByRole("tab", { name: "Ask this server" }).click();
+      await panel.getByLabel("Token lasts (seconds)").fill("100000");
+      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await panel.getByRole("heading", { name: "The server answered 400" }).waitFor();
+      assertEquals(await panel.getByLabel("Token lasts (seconds)").getAttribute("aria-invalid"), "true");
+      for (const { line, headers, body } of asked) {
+        for (const secret of [CERTIFICATE, STRANGER, DEMO.appCertificate]) assert(!`${headers}${body}`.includes(secret), line);
+        assert(!headers.includes("authorization"), "no key was typed in");
+      }
+      assertEquals(errors, []);
+    } finally {
+      await browser.close();
+      await stop();
+    }
+  },
+);
+
+browserTest("the page says what 401, 403 and 429 mean, and sends the key that is typed in", async (page, browser) => {
+  const secret = "k".repeat(32);
+  const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))));
+  const grant = { services: ["rtc"], channels: ["lobby"], users: ["*"], roles: ["*"], maxExpire: 3600, rateLimit: 3 };
+  const access = await loadAccess({ keys: [{ id: "a", sha256, ...grant }] });
+  assert(!Array.isArray(access), String(access));
+  const { url, asked, stop } = serveWithPage({ access });
   try {
-    const errors: string[] = [];
-    page.on("pageerror", ({ message }) => errors.push(message));
-    await openPage(page, `http://127.0.0.1:${http.addr.port}/`);
-    assertEquals(asked, ["GET /"]);
+    await openPage(page, url);
     await page.getByRole("tab", { name: "Ask this server" }).click();
     const panel = page.locator("#panel-ask");
-    await panel.getByLabel("Channel", { exact: true }).fill("stage");
-    await panel.getByLabel("Chat", { exact: true }).check();
-    assertEquals(asked, ["GET /"]);
-    await panel.getByRole("button", { name: "Ask for a token" }).click();
-    await panel.getByRole("button", { name: "Inspect it" }).click();
-    assertEquals(asked, ["GET /", "POST /v1/tokens"]);
-    const inspect = page.locator("#panel-inspect");
-    await inspect.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
-    await inspect.getByRole("heading", { name: "Genuine and alive" }).waitFor();
-    assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
-
-    await page.getByRole("tab", { name: "Ask this server" }).click();
-    await panel.getByLabel("Token lasts (seconds)").fill("100000");
-    await panel.getByRole("button", { name: "Ask for a token" }).click();
-    await panel.getByRole("heading", { name: "The server answered 400" }).waitFor();
-    assertEquals(await panel.getByLabel("Token lasts (seconds)").getAttribute("aria-invalid"), "true");
-    assertEquals(errors, []);
+    const ask = async (status: number, meaning: string) => {
+      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await panel.getByRole("heading", { name: `The server answered ${status}` }).waitFor();
+      if (meaning !== "") await panel.locator(".meaning").filter({ hasText: meaning }).waitFor();
+    };
+    await ask(401, "it takes an API key");
+    const key = panel.getByLabel("API key");
+    assertEquals(await key.getAttribute("type"), "password");
+    await key.fill(secret);
+    await ask(200, "");
+    await panel.getByLabel("Channel", { exact: true }).fill("other");
+    await ask(403, "does not give this caller");
+    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Ask for a token" }).click();
+    await ask(429, "asked too often");
+    const [, first, second] = asked;
+    assert(!first!.headers.includes("authorization"));
+    assert(second!.headers.includes(`"Bearer ${secret}"`) && !second!.body.includes(secret));
   } finally {
     await browser.close();
-    await http.shutdown();
+    await stop();
+  }
+});
+
+browserTest("of several answers of the server, the one to the newest question counts", async (page, browser) => {
+  const { url, stop } = serveWithPage();
+  try {
+    await openPage(page, url);
+    let release = () => {};
+    const late = new Promise<void>((done) => release = done);
+    let count = 0;
+    await page.route("**/v1/tokens", async (route) => {
+      const isFirst = ++count === 1;
+      if (isFirst) await late;
+      await route.fulfill({ json: { token: isFirst ? "old" : "new" } });
+    });
+    await page.getByRole("tab", { name: "Ask this server" }).click();
+    const panel = page.locator("#panel-ask");
+    const answered = page.waitForResponse("**/v1/tokens");
+    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Ask for a token" }).click();
+    await answered;
+    await panel.locator("[role=status] pre").filter({ hasText: "new" }).waitFor();
+    const last = page.waitForResponse("**/v1/tokens");
+    release();
+    await last;
+    await page.evaluate(() => new Promise((done) => setTimeout(done, 50)));
+    assert((await panel.locator("pre").last().textContent())!.includes("new"));
+  } finally {
+    await browser.close();
+    await stop();
   }
 });

@@ -1,0 +1,41 @@
+import { detectFormat } from "../src/inspect/formats.ts";
+import { type Unwrapped, unwrapToken } from "../src/inspect/unwrap.ts";
+import { AgoraTokenError } from "../src/errors.ts";
+import { T } from "./texts.ts";
+
+/** The longest paste that is read, in characters. Tokens have some hundred; a slip of the hand may bring a whole log. */
+export const LONGEST_PASTE = 200_000;
+
+/** The token of a paste, and whether it was found between other words: then these are no fault of the token. */
+export interface Pasted extends Unwrapped {
+  isFound: boolean;
+}
+
+/** What may stand for a character of base64 in a URL. */
+const TOKEN = /(?<![A-Za-z0-9+/])(?:00[3-7](?:[A-Za-z0-9+/=]|%2B|%2F|%3D){20,}|1:[0-9a-f]{32}:\d{1,10}:[0-9a-f]{32})/gi;
+
+/**
+ * The token in what was pasted: as it stands, out of the quotes, JSON or URL around it, or else the longest part of the text
+ * that looks like a token: in a line of code, a log, a setting, a command. Keys 001 and 002 have no mark by which to find them
+ * between other words.
+ */
+export function tokenOf(paste: string): Pasted {
+  const unwrapped = unwrapToken(paste);
+  const seen = unwrapped.token.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
+  if (isToken(unwrapped.token) && seen === unwrapped.token) return { ...unwrapped, isFound: false };
+  // JSON writes some characters by their numbers, and JSON within JSON more than once.
+  const plain = seen.replace(/\\+u00([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
+    .replace(/\\+\//g, "/");
+  const found = (isToken(unwrapped.token) ? [] : plain.match(TOKEN) ?? []).sort((a, b) => b.length - a.length)[0];
+  if (found !== undefined) {
+    const token = found.replace(/%(2B|2F|3D)/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+    return { token, stripped: [T.box.words], isFound: true };
+  }
+  return isToken(seen.trim())
+    ? { token: seen.trim(), stripped: [...unwrapped.stripped, T.box.invisible], isFound: false }
+    : { ...unwrapped, isFound: false };
+}
+
+function isToken(text: string): boolean {
+  return !(detectFormat(text) instanceof AgoraTokenError);
+}

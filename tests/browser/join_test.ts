@@ -1,0 +1,203 @@
+/// <reference lib="dom" />
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
+import { packToken, type Token007 } from "../../mod.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { browserTest, openPage } from "./chromium.ts";
+
+const NOW = 1_800_000_000;
+
+/** A token of the tests' project, made five minutes ago, for an hour. */
+function tokenOf({ privileges = { joinChannel: 3600 }, ...more }: Partial<Token007> & { privileges?: Record<string, number> }) {
+  const services = [{ type: "rtc" as const, channelName: "stage", uid: "7", privileges }];
+  return packToken(
+    { version: "007", appId: APP_ID, issueTs: NOW - 300, expire: 3600, salt: 1, services, ...more },
+    CERTIFICATE,
+  );
+}
+
+const SUBSCRIBER = await tokenOf({});
+
+/** Opens the page at a time of its own that only the test moves. */
+async function open(page: Page): Promise<void> {
+  page.setDefaultTimeout(5000);
+  await page.clock.install({ time: NOW * 1000 });
+  await openPage(page);
+}
+
+async function join(page: Page, said: Record<string, string>): Promise<void> {
+  await page.getByRole("tab", { name: "Will my join work?" }).click();
+  const panel = page.locator("#panel-join");
+  for (const [label, value] of Object.entries(said)) {
+    const field = panel.getByLabel(label, { exact: true });
+    if (label === "What for?") await field.selectOption(value);
+    else await field.fill(value);
+  }
+}
+
+async function verdict(page: Page, title: string): Promise<string> {
+  const verdict = page.locator("[role=tabpanel]:visible .verdict");
+  await verdict.getByRole("heading", { name: title, exact: true }).waitFor();
+  return (await verdict.locator("p").first().textContent())!;
+}
+
+browserTest("the verdict of a join names what was checked, and claims nothing of what was not said", async (page) => {
+  await open(page);
+  await join(page, { Token: SUBSCRIBER });
+  assertMatch(await verdict(page, "Nothing speaks against it, but that is not proof"), /Give the App Certificate/);
+  await join(page, { "App Certificate": CERTIFICATE });
+  const bare = await verdict(page, "Right as far as it was checked");
+  assertEquals(bare, "Genuine and alive. Not said, so not checked: what for, the App ID, the channel and the user.");
+  await join(page, { Channel: "stage" });
+  await page.locator("#panel-join .verdict p", { hasText: "checked against the channel. Not said" }).waitFor();
+  await join(page, { "What for?": "join", "App ID": APP_ID, "User who joins": "7" });
+  await verdict(page, "It will work");
+  await join(page, { "User who joins": "8" });
+  await verdict(page, "It will not work");
+});
+
+browserTest("the verdict of a join holds the token to what it is for", async (page) => {
+  await open(page);
+  const said = { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, "App ID": APP_ID, Channel: "stage", "User who joins": "7" };
+  await join(page, { ...said, "What for?": "join" });
+  await verdict(page, "It will work");
+  await join(page, { "What for?": "publishAudio" });
+  await verdict(page, "Nothing speaks against it, but that is not proof");
+  const reason = page.locator("#panel-join .finding", { hasText: "it is a subscriber's" });
+  await reason.waitFor();
+  assertMatch((await reason.locator(".advice").textContent())!, /publisher/);
+  await join(page, { "What for?": "loginRtm" });
+  await verdict(page, "It will not work");
+});
+
+browserTest("the verdicts follow the clock: before the token begins, near its end, and at its end", async (page) => {
+  await open(page);
+  const said = {
+    "App Certificate": CERTIFICATE,
+    "App ID": APP_ID,
+    Channel: "stage",
+    "User who joins": "7",
+    "What for?": "publishAudio",
+  };
+  const privileges = { joinChannel: 120, publishAudioStream: 60 };
+  await join(page, { Token: await tokenOf({ issueTs: NOW + 60, expire: 120, privileges }), ...said });
+  await verdict(page, "It will not work");
+  await page.getByRole("tab", { name: "Inspect" }).click();
+  await verdict(page, "Not valid yet");
+  await page.clock.runFor(63_000);
+  await verdict(page, "Genuine and alive");
+  await page.getByRole("tab", { name: "Will my join work?" }).click();
+  await verdict(page, "It will work");
+  await page.clock.runFor(60_000);
+  await verdict(page, "It will not work"); // the right to publish is over
+  await join(page, { "What for?": "join" });
+  await verdict(page, "It will work");
+  await page.clock.runFor(30_000);
+  await page.locator("#panel-join .finding", { hasText: "expires-soon" }).waitFor();
+  await page.clock.runFor(30_000);
+  await page.locator("#panel-join .finding", { hasText: "The token ended" }).waitFor();
+  await verdict(page, "It will not work");
+});
+
+browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
+  await open(page);
+  await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, Channel: "elsewhere", "User who joins": "8" });
+  await verdict(page, "It will not work");
+  await page.getByRole("tab", { name: "Inspect" }).click();
+  await verdict(page, "Genuine and alive");
+  assertEquals(await page.locator("#panel-inspect .finding", { hasText: "mismatch" }).count(), 0);
+});
+
+browserTest("a verdict is read out once typing rests, and not at every key", async (page) => {
+  await open(page);
+  await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE });
+  await page.clock.runFor(400);
+  const spoken = page.locator(".spoken[role=status]");
+  await spoken.evaluate((element) => {
+    new MutationObserver(() => element.dataset.times = String(Number(element.dataset.times ?? 0) + 1))
+      .observe(element, { childList: true });
+  });
+  const channel = page.locator("#panel-join").getByLabel("Channel", { exact: true });
+  for (let length = 1; length <= 5; length++) {
+    await channel.fill("stage".slice(0, length));
+    await verdict(page, length < 5 ? "It will not work" : "Right as far as it was checked");
+    await page.clock.runFor(50);
+  }
+  assertEquals(await spoken.getAttribute("data-times"), null);
+  await page.clock.runFor(400);
+  assertEquals(await spoken.getAttribute("data-times"), "1");
+  assertMatch((await spoken.textContent())!, /^Right as far as it was checked\./);
+});
+
+browserTest("the Clear buttons take the certificate and the token away", async (page) => {
+  await open(page);
+  const panel = page.locator("#panel-inspect");
+  await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+  await panel.locator(".field", { hasText: "App Certificate" }).getByRole("button", { name: "Clear" }).click();
+  await page.locator(".news", { hasText: "The certificate is cleared." }).waitFor();
+  await verdict(page, "Alive, signature not checked");
+  const left = await page.locator("input").evaluateAll((all) => all.map((input) => (input as HTMLInputElement).value));
+  assert(!left.includes(CERTIFICATE));
+  await panel.locator(".examples").getByRole("button", { name: "Clear" }).click();
+  await verdict(page, "Paste a token");
+});
+
+browserTest("Build says whose App ID and whose certificate made the token", async (page) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const panel = page.locator("#panel-build");
+  await panel.getByText("App ID and App Certificate").click();
+  const says = (words: string) => panel.locator(".build-status", { hasText: words }).waitFor();
+  await says("fake credentials of the demo");
+  await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+  await says("for the fake App ID of the demo");
+  assertEquals(await panel.locator(".build-status").getAttribute("data-tone"), "warning");
+  await panel.getByLabel("App ID", { exact: true }).fill(APP_ID);
+  await says("Made with your App ID and certificate.");
+  await panel.locator(".field", { hasText: "App Certificate" }).getByRole("button", { name: "Clear" }).click();
+  await says("with the fake certificate of the demo");
+});
+
+browserTest(
+  "a token is found in what people paste, and words without one are not called what they may not be",
+  async (page) => {
+    await open(page);
+    const wrapped = [
+      `await client.join("${APP_ID}", 'stage', "${SUBSCRIBER}", 7);`,
+      `AGORA_APP_ID=${APP_ID}\nAGORA_TOKEN=${SUBSCRIBER}\nPORT=8080`,
+      `let token: String? = "${SUBSCRIBER}" // Swift`,
+      `val token: String = "${SUBSCRIBER}"`,
+      `2026-01-15T12:00:00Z INFO join channel=stage token=${encodeURIComponent(SUBSCRIBER)} uid=7`,
+      `curl -d '{"token":"${SUBSCRIBER}"}' https://example.com/join`,
+      JSON.stringify(JSON.stringify({ data: { token: SUBSCRIBER } }).replaceAll("/", "\\/")),
+      `{"token":"${SUBSCRIBER.replaceAll("+", "\\u002B")}", }`,
+      `“${SUBSCRIBER}”`,
+      `\u200b${SUBSCRIBER.slice(0, 50)}\u200b${SUBSCRIBER.slice(50)}\u2060`,
+    ];
+    const panel = page.locator("#panel-inspect");
+    await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+    for (const text of wrapped) {
+      await panel.getByLabel("Token", { exact: true }).fill(text);
+      await panel.locator(".verdict .details", { hasText: /pasted with/ }).waitFor();
+      await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
+      await verdict(page, "Genuine and alive");
+      assertEquals(await panel.locator(".token-text").textContent(), SUBSCRIBER, text);
+      await panel.getByLabel("Token", { exact: true }).fill("");
+      await verdict(page, "Paste a token");
+    }
+    await panel.getByLabel("Token", { exact: true }).fill("client.join(appId, channel, null, uid)");
+    assertMatch(await verdict(page, "This is not an Agora token"), /There is no token in this text/);
+    await panel.getByLabel("Token", { exact: true }).fill(`${"x".repeat(200_000)} ${SUBSCRIBER}`);
+    assertMatch(await verdict(page, "Too much text"), /200,000/);
+    await panel.getByLabel("Token", { exact: true }).fill("");
+    await join(page, {
+      Token: wrapped[0]!,
+      "App Certificate": CERTIFICATE,
+      "App ID": APP_ID,
+      Channel: "stage",
+      "User who joins": "7",
+    });
+    await join(page, { "What for?": "join" });
+    await verdict(page, "It will work");
+  },
+);

@@ -1,0 +1,32 @@
+import { withPage } from "../../playground/serve.ts";
+import { createTokenServer, type TokenServerOptions } from "../../src/server/mod.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { PAGE_URL } from "./chromium.ts";
+
+/** The page as it was built. */
+export const HTML: string = await Deno.readTextFile(new URL(PAGE_URL));
+
+/** A request as it arrived, whole. */
+export interface Asked {
+  line: string;
+  headers: string;
+  body: string;
+}
+
+/** Serves the page and tokens for credentials that are not the demo's, and keeps every request. */
+export function serveWithPage(options: Partial<TokenServerOptions> = {}): {
+  url: string;
+  asked: Asked[];
+  stop: () => Promise<void>;
+} {
+  const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
+  const answer = withPage(createTokenServer({ access: "loopback", projects, ...options }), HTML);
+  const asked: Asked[] = [];
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request, connection) => {
+    const { method, headers, url } = request;
+    const body = await request.clone().text();
+    asked.push({ line: `${method} ${new URL(url).pathname}`, headers: JSON.stringify([...headers]), body });
+    return await answer(request, connection);
+  });
+  return { url: `http://127.0.0.1:${server.addr.port}/`, asked, stop: () => server.shutdown() };
+}

@@ -1,0 +1,261 @@
+/// <reference lib="dom" />
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import type { Page } from "playwright-core";
+import { inspectToken, packToken, parseToken, type Token007 } from "../../mod.ts";
+import { exampleOfFormat, TOUR_TOKEN } from "../../playground/examples.ts";
+import { jsonOfToken } from "../../src/inspect/json.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { pack007Bytes } from "../portable/damage.ts";
+import { browserTest, openPage } from "./chromium.ts";
+import { typeAndSee } from "./page.ts";
+
+const NOW = 1_800_000_000;
+const DAY = 86_400;
+const HALF = { joinChannel: 1800, publishAudioStream: 3600 };
+
+function tokenOf(expire: number, privileges: Record<string, number>, issueTs = NOW): Promise<string> {
+  const services: Token007["services"] = [{ type: "rtc", channelName: "stage", uid: "7", privileges }];
+  return packToken({ version: "007", appId: APP_ID, issueTs, expire, salt: 1, services }, CERTIFICATE);
+}
+
+/** Opens the page at a time that stands still, and has it read a token. */
+async function show(page: Page, token: string, certificate = ""): Promise<void> {
+  page.setDefaultTimeout(5000);
+  await page.clock.setFixedTime(NOW * 1000);
+  await openPage(page);
+  await typeAndSee(page, [{ token, certificate }]);
+}
+
+/** The bars of the picture of times: their names and words, and how far each reaches in its track. */
+function bars(page: Page): Promise<{ name: string; words: string; from: number; to: number }[]> {
+  return page.locator("#panel-inspect .timeline li").evaluateAll((rows) =>
+    rows.map((row) => {
+      const [track, bar] = [".track", ".bar"].map((selector) => row.querySelector(selector)!.getBoundingClientRect());
+      return {
+        name: row.querySelector(".label")!.textContent!,
+        words: row.querySelector(".ends")!.textContent!,
+        from: (bar!.left - track!.left) / track!.width,
+        to: (bar!.right - track!.left) / track!.width,
+      };
+    })
+  );
+}
+
+function marks(page: Page): Promise<string[]> {
+  return page.locator("#panel-inspect .marks .mark").allTextContents();
+}
+
+browserTest("a token that asks for a week ends after 24 hours: in the picture, the table and the verdict", async (page) => {
+  await show(page, await tokenOf(7 * DAY, { joinChannel: 7 * DAY }), CERTIFICATE);
+  assertEquals((await bars(page)).map(({ words }) => words), ["1 day left", "1 day left"]);
+  assert((await marks(page)).includes("24 h"));
+  const rows = page.locator("#panel-inspect tr", { hasText: "asks for 7 days" });
+  assertEquals(await rows.count(), 2);
+  for (const countdown of await rows.locator(".countdown").allTextContents()) assertEquals(countdown, "in 1 day");
+  await typeAndSee(page, [{ token: await tokenOf(7 * DAY, { joinChannel: 7 * DAY }, NOW - DAY), certificate: CERTIFICATE }]);
+  assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Expired");
+  assertEquals((await bars(page)).map(({ words }) => words), ["ended 0 s ago", "ended 0 s ago"]);
+});
+
+browserTest("formats that have no cap of 24 hours show none", async (page) => {
+  const { text } = await exampleOfFormat("005", NOW);
+  await show(page, text!);
+  assertEquals((await bars(page)).length, 1);
+  assert(!(await marks(page)).some((mark) => mark.startsWith("24 h")));
+});
+
+browserTest("the bars are as long as what they stand for", async (page) => {
+  await show(page, await tokenOf(3600, HALF));
+  const [token, join, audio] = await bars(page);
+  assertEquals([token!.words, join!.words, audio!.words], ["1 h left", "30 min left", "1 h left"]);
+  assertEquals([join!.name, audio!.name], ["rtc joinChannel", "rtc publishAudioStream"]);
+  const length = (bar: typeof token) => bar!.to - bar!.from;
+  assert(Math.abs(length(join) / length(token) - 0.5) < 0.02, `${length(join)} of ${length(token)}`);
+  assert(Math.abs(length(audio) - length(token)) < 0.01);
+  assert(token!.from < 0.01 && token!.to > 0.8 && token!.to < 0.97);
+});
+
+browserTest("a time is shown as from here, as a date of this place, and in UTC", async (page) => {
+  await show(page, await tokenOf(3600, HALF, NOW - 60));
+  const time = page.locator("tr[data-path='issueTs'] .time");
+  assertEquals(await time.locator(".countdown").textContent(), "1 min ago");
+  assertEquals(await time.locator(".utc").textContent(), "2027-01-15 07:59:00 UTC");
+  assertMatch((await time.locator("time").textContent())!, /^Jan 15, 2027, 4:59:00\sPM$/);
+  assertEquals(await time.locator("time").getAttribute("datetime"), "2027-01-15T07:59:00.000Z");
+  assertEquals(await page.locator("tr[data-path='expire'] .utc").textContent(), "2027-01-15 08:59:00 UTC");
+}, { timezoneId: "Asia/Tokyo", locale: "en-US" });
+
+browserTest("privileges have their names, and rows of bytes their offsets", async (page) => {
+  const token = await tokenOf(3600, HALF);
+  await show(page, token);
+  const meaning = (path: string) => page.locator(`tr[data-path='${path}'] .meaning`).first().textContent();
+  assertEquals(await meaning("services[0].privileges[0]"), "joinChannel");
+  assertEquals(await meaning("services[0].privileges[1]"), "publishAudioStream");
+  const { bytes } = await inspectToken(token);
+  const lines = await page.locator("#panel-inspect .hex-row").allTextContents();
+  const hex = (part: Uint8Array) => Array.from(part, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  const ascii = (part: Uint8Array) => Array.from(part, (byte) => byte > 32 && byte < 127 ? String.fromCharCode(byte) : "·");
+  assertEquals(
+    lines,
+    Array.from({ length: Math.ceil(bytes.length / 16) }, (_, row) => {
+      const part = bytes.subarray(16 * row, 16 * row + 16);
+      return `${(16 * row).toString(16).padStart(4, "0")}${hex(part)}${ascii(part).join("")}`;
+    }),
+  );
+});
+
+browserTest("letters of the text light the bytes that they carry", async (page) => {
+  // A stream that stores what it holds has every byte at a known place: behind two bytes of zlib and five of its block.
+  const { bytes } = await inspectToken(await tokenOf(3600, HALF));
+  const { length } = bytes;
+  const [low, high] = [length & 255, length >> 8];
+  let [a, b] = [1, 0];
+  for (const byte of bytes) [a, b] = [(a + byte) % 65_521, (b + (a + byte)) % 65_521];
+  const checksum = [b >> 8, b & 255, a >> 8, a & 255];
+  const stream = new Uint8Array([0x78, 1, 1, low, high, low ^ 255, high ^ 255, ...bytes, ...checksum]);
+  await show(page, `007${stream.toBase64()}`, CERTIFICATE);
+  assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Genuine and alive");
+  const appId = Number(await page.locator("tr[data-path='appId']").getAttribute("data-spans"));
+  const place = await page.locator("#panel-inspect .token-text .seg").evaluateAll((all, appId) => {
+    let at = 0;
+    const own = all.map((piece) => ({ piece: piece as HTMLElement, start: at, end: at += piece.textContent!.length }))
+      .filter(({ piece }) => piece.dataset.spans!.split(" ").includes(String(appId)));
+    return [own[0]!.start, own.at(-1)!.end];
+  }, appId);
+  const [first, behind] = [8 * (7 + 34), 8 * (7 + 68)]; // its bits: two bytes of length and 32 letters, behind the signature
+  assertEquals(place, [3 + Math.floor(first / 6), 3 + Math.ceil(behind / 6)]);
+});
+
+browserTest("an old format shows the values that the command line gives", async (page) => {
+  for (const version of ["001", "002", "003", "004", "005", "006", "signaling"]) {
+    const { text } = await exampleOfFormat(version, NOW);
+    await show(page, text!);
+    const [{ rows } = { rows: [] }] = await typeAndSee(page, [{ token: text! }]);
+    const value = (path: string) => rows.find(([own]) => own === path)?.[1];
+    const json = jsonOfToken(await parseToken(text!));
+    for (const [name, path] of [["signatureHex", "signature"], ["md5Hex", "signature"]]) {
+      if (name! in json) assertEquals(value(path!), json[name!], `${version} ${path}`);
+    }
+    for (const name of ["appId", "unixTs", "randomInt", "uid", "expiredTs", "ts", "salt", "crcUid", "crcChannelName"]) {
+      if (name in json) assertEquals(value(name), String(json[name]), `${version} ${name}`);
+    }
+    if (version === "006") {
+      const row = page.locator("tr[data-path='privileges.joinChannel']");
+      assertEquals(await row.locator("th").textContent(), "joinChannel ends");
+      assertEquals(await row.locator(".utc").textContent(), "2027-01-15 09:00:00 UTC");
+    }
+  }
+});
+
+browserTest("a long damaged token shows its fault, though what is before it is folded", async (page) => {
+  const names = Array.from({ length: 900 }, (_, index) => `channel-${index}`);
+  const permissions = { messageChannels: { read: names } };
+  const services: Token007["services"] = [{ type: "rtm2", userId: "bob", permissions, privileges: { login: 60 } }];
+  const whole = await packToken({ version: "007", appId: APP_ID, issueTs: NOW, expire: 60, salt: 1, services }, CERTIFICATE);
+  const { bytes } = await inspectToken(whole);
+  const end = bytes.length - 3;
+  await show(page, await pack007Bytes(bytes.slice(0, end)));
+  await page.locator("#panel-inspect .verdict h2", { hasText: "A damaged 007 token" }).waitFor();
+  // Opened again, since `typeAndSee` unfolds.
+  await page.reload();
+  await openPage(page);
+  await page.locator("#panel-inspect").getByLabel("Token", { exact: true }).fill(await pack007Bytes(bytes.slice(0, end)));
+  const panel = page.locator("#panel-inspect");
+  const fault = panel.locator("tr[data-group=fault]");
+  await fault.waitFor();
+  const [stopped] = /at byte \d+/.exec((await panel.locator(".verdict .details").textContent())!)!;
+  assert((await fault.locator(".offset").textContent())!.startsWith(stopped.slice("at byte ".length)));
+  assert(await panel.locator(".hex .lit[data-group=fault]").count() > 0);
+  assert((await panel.locator(".hex .break").last().textContent())!.includes(`at byte ${end}`));
+  await panel.getByText(/fields between not shown/).waitFor();
+  await panel.locator(".field-table .note button").click();
+  assertEquals(await page.evaluate(() => document.activeElement?.closest("tr")?.dataset.spans), "250");
+  await panel.locator(".bytes .note button").click();
+  assert(await page.evaluate(() => document.activeElement?.closest(".hex") !== null), "the focus stays with the bytes");
+});
+
+browserTest("a page without cryptography shows each token in the place of the last, whatever was typed", async (page) => {
+  await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
+  await page.goto(new URL("../../playground/index.html", import.meta.url).href);
+  const [first, second] = await typeAndSee(page, [
+    { token: await tokenOf(3600, HALF), certificate: CERTIFICATE },
+    { token: TOUR_TOKEN, certificate: CERTIFICATE },
+  ]);
+  assertEquals([first!.title, second!.title], Array(2).fill("This page cannot check signatures here"));
+  const channel = (rows: typeof second) => rows!.rows.find(([path]) => path.endsWith("channelName"))?.[1];
+  assertEquals([channel(first), channel(second)], ['"stage"', '"lobby"']);
+  assertEquals(await page.locator("#panel-inspect .token-text").textContent(), TOUR_TOKEN);
+});
+
+browserTest("reasons come with advice, and with nothing in them that turns the writing or cannot be seen", async (page) => {
+  const user = "a\u202eb\u00a0c\u2028d\u{e0041}";
+  const services: Token007["services"] = [{ type: "rtc", channelName: user, uid: "0", privileges: { joinChannel: 60 } }];
+  const times = { issueTs: NOW, expire: 60, salt: 1 };
+  await show(page, await packToken({ version: "007", appId: APP_ID, ...times, services }, CERTIFICATE));
+  const found = page.locator("#panel-inspect .finding", { hasText: "literal-account" });
+  assertMatch((await found.locator(".advice").textContent())!, /\S+ \S+/);
+  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes(
+    "a\\u202eb\\u00a0c\\u2028d\\u{e0041}",
+  ));
+  await page.getByRole("tab", { name: "Will my join work?" }).click();
+  await page.locator("#panel-join").getByLabel("Channel", { exact: true }).fill("x\u202ey");
+  await page.locator("#panel-join .finding", { hasText: "channel-mismatch" }).waitFor();
+  const shown = await page.locator("#panel-join .findings, #panel-join .verdict").allTextContents();
+  assert(shown.join().includes("x\\u202ey") && !/[\u202e\u00a0\u2028]|\u{e0041}/u.test(shown.join()), shown.join());
+});
+
+browserTest("Copy copies the token that is shown", async (page) => {
+  await page.addInitScript(() => {
+    const copied: string[] = [];
+    Object.assign(globalThis, { copied });
+    Object.defineProperty(navigator, "clipboard", {
+      value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
+    });
+  });
+  await openPage(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const panel = page.locator("#panel-build");
+  for (const copy of await panel.getByRole("button", { name: "Copy" }).all()) if (await copy.isVisible()) await copy.click();
+  await page.locator(".news", { hasText: "Copied." }).waitFor();
+  const wanted = [panel.locator(".token-output"), panel.locator("pre code").first()].map((shown) => shown.textContent());
+  assertEquals(await page.evaluate("copied"), await Promise.all(wanted));
+});
+
+browserTest("the colours are those that were chosen", async (page) => {
+  await openPage(page);
+  const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const [light, dark] = ["rgb(246, 245, 242)", "rgb(21, 24, 27)"];
+  const seen = [await background()];
+  for (let press = 0; press < 3; press++) {
+    await page.locator(".theme").click();
+    seen.push(await background());
+  }
+  assertEquals(seen, [dark, light, dark, dark]);
+}, { colorScheme: "dark" });
+
+browserTest("the steps of the tour light what they tell of, and the focus stays with the buttons", async (page) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Learn" }).click();
+  const lit = () =>
+    page.locator("#panel-learn").evaluate((panel) => ({
+      text: [...panel.querySelectorAll(".token-text .lit")].map(({ textContent }) => textContent).join(""),
+      hex: [...panel.querySelectorAll(".hex button.lit")].map((button) => button.getAttribute("aria-label")!.split(": ")[1]),
+    }));
+  await page.locator("#panel-learn .token-text .lit").first().waitFor();
+  const envelope = await lit();
+  assert(/^007eJ.{1,9}$/.test(envelope.text) && envelope.hex.length === 0, JSON.stringify(envelope));
+  const wanted = ["Signature, byte 0", "App ID, byte 34", "Issued, byte 68", "Salt, byte 76", "Number of services, byte 80"];
+  const next = page.getByRole("button", { name: "Next" });
+  for (const first of wanted) {
+    await next.click();
+    assertEquals((await lit()).hex[0], first);
+  }
+  for (let step = 0; step < 3; step++) await next.press("Enter");
+  const last = await lit();
+  assert(!last.hex.includes("Signature, byte 0") && last.hex.includes("App ID, byte 34"));
+  assert(!last.text.startsWith("007"), "the package is not signed");
+  assertEquals(await page.evaluate(() => document.activeElement?.textContent), "Back");
+  const back = page.getByRole("button", { name: "Back" });
+  for (let step = 0; step < 8; step++) await back.press("Enter");
+  assertEquals(await page.evaluate(() => document.activeElement?.textContent), "Next");
+});
