@@ -10,7 +10,8 @@ import { HTML as html, serveWithPage } from "./server.ts";
 
 Deno.test("withPage() serves the page at / with its policy as a header, and everything else as before", async () => {
   const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
-  const server = withPage(createTokenServer({ access: "loopback", projects }), html);
+  const ask = withPage(createTokenServer({ access: "loopback", projects }), html);
+  const server = (request: Request) => ask(request, { remoteAddr: { hostname: "127.0.0.1" } });
   const response = await server(new Request("http://localhost/"));
   assertEquals(response.status, 200);
   const policy = response.headers.get("content-security-policy")!;
