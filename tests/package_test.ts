@@ -23,7 +23,7 @@ Deno.test("packageJson() has a sub-path for every entry point of deno.json, and 
 
 Deno.test("the version is the one of deno.json wherever it is told", async () => {
   const server = createTokenServer({
-    access: "loopback",
+    access: "anyone",
     projects: [{ appId: "0".repeat(32), appCertificate: "1".repeat(32) }],
   });
   const { info } = await (await server(new Request("http://127.0.0.1/openapi.json"))).json();
