@@ -8,6 +8,7 @@ import {
   type Verification,
   verifyToken,
 } from "../mod.ts";
+import { SDK_WARNS_BEFORE } from "../src/inspect/reasons.ts";
 import { LONGEST_PASTE, tokenOf } from "./paste.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
@@ -67,14 +68,11 @@ function inOwnWords(finding: Finding): Finding {
   return finding.code === "text-is-error-message" ? { ...finding, ...T.verdicts.words } : finding;
 }
 
-/** The SDK and the diagnosis warn of the end this many seconds before it. */
-const WARNED_BEFORE = 30;
-
 /** The next second at which what is said of a token changes: where it, or a privilege of it, begins or ends. */
 export function nextChange({ inspection, verification }: Reading): number {
   const { from, until } = verification.life ?? {};
   const ends = timesOf(inspection.token ?? {})?.bars.map((bar) => bar.until) ?? [];
-  const moments = [from, until, until === undefined ? undefined : until - WARNED_BEFORE, ...ends];
+  const moments = [from, until, until === undefined ? undefined : until - SDK_WARNS_BEFORE, ...ends];
   return Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds()));
 }
 

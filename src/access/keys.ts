@@ -1,5 +1,5 @@
 import { decodeHex } from "@std/encoding/hex";
-import { utf8 } from "../wire/bytes.ts";
+import { equalBytes, utf8 } from "../wire/bytes.ts";
 import { array, record, refuse, string } from "../wire/check.ts";
 import type { Caller } from "./access.ts";
 import { type Check, grantFrom, rateLimitFrom } from "./grant_from.ts";
@@ -52,7 +52,9 @@ export function keysFrom(data: unknown, check: Check): Keys {
     check(() => {
       const before = keys.slice(0, index);
       if (before.some((other) => other.caller.id === caller.id)) refuse("keys", "keys with an id each", `${caller.id} again`);
-      if (before.some((other) => isSame(other.digest, digest))) refuse("keys", "keys with a digest each", `${caller.id} again`);
+      if (before.some((other) => equalBytes(other.digest, digest))) {
+        refuse("keys", "keys with a digest each", `${caller.id} again`);
+      }
     });
   });
   return {
@@ -61,13 +63,8 @@ export function keysFrom(data: unknown, check: Check): Keys {
       if (key.length < MIN_KEY) return undefined;
       const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(key)));
       // Every digest is compared to its end, whichever fits.
-      const found = keys.filter((known) => isSame(known.digest, digest))[0];
+      const found = keys.filter((known) => equalBytes(known.digest, digest))[0];
       return found !== undefined && (!inPath || found.inPath) ? found.caller : undefined;
     },
   };
-}
-
-/** Whether two digests are the same, in a time that does not depend on where they differ. */
-function isSame(a: Uint8Array, b: Uint8Array): boolean {
-  return a.reduce((difference, byte, index) => difference | byte ^ b[index]!, 0) === 0;
 }

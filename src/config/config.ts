@@ -3,7 +3,7 @@ import type { Project, Variables } from "../credentials.ts";
 import { isHexId } from "../wire/check.ts";
 import { type Access, loadAccess } from "../access/access.ts";
 import { isOrigin } from "../http/cors.ts";
-import type { TokenServerOptions } from "../server/options.ts";
+import type { TokenServerOptions } from "./options.ts";
 
 /** How `server.ts` runs. */
 export interface ServerConfig extends TokenServerOptions {

@@ -25,7 +25,7 @@ export const INTENTS: Readonly<
 };
 
 /** The SDK warns of the end this many seconds before it. */
-const SDK_WARNS_BEFORE: Seconds = 30;
+export const SDK_WARNS_BEFORE: Seconds = 30;
 
 /** No duration is this long, and no time of a token is this early: 1 January 1980, in seconds. */
 const DURATION_OR_TIME: Seconds = 315_532_800;

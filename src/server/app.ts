@@ -8,7 +8,7 @@ import { corsHeaders, preflight } from "../http/cors.ts";
 import { jsonReply, problem, respond, slug } from "../http/reply.ts";
 import { traceRoute } from "../http/trace.ts";
 import { refuse } from "../wire/check.ts";
-import type { TokenServerOptions } from "./options.ts";
+import type { TokenServerOptions } from "../config/options.ts";
 import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
 import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
 import { type Asker, everyone, mint } from "./mint.ts";

@@ -3,7 +3,7 @@ import { record, refuse } from "../wire/check.ts";
 import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
-import type { TokenServerOptions } from "./options.ts";
+import type { TokenServerOptions } from "../config/options.ts";
 import type { Asker, Wish } from "./mint.ts";
 import { anyUser, chatOf, checked, rtcOf, rtmOf, userOf } from "./services.ts";
 import { expireOf, expireUntil, filled, type Given, isMissing, lowerCased, nameOf, numberOf, roleOf } from "./values.ts";

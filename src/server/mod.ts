@@ -24,6 +24,6 @@ export { decide, type Grant, type Refusal } from "../access/grant.ts";
 export type { Placeholders } from "../access/pattern.ts";
 export { jsonLog, type LogEntry, prettyLog } from "../http/log.ts";
 export { loadConfig, type ServerConfig, variableNames } from "../config/config.ts";
-export type { TokenServerOptions } from "./options.ts";
+export type { TokenServerOptions } from "../config/options.ts";
 export { routeList } from "./contracts.ts";
 export type { Credentials, Project, Variables } from "../credentials.ts";

@@ -5,7 +5,7 @@ import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../wire/check.ts";
-import type { TokenServerOptions } from "./options.ts";
+import type { TokenServerOptions } from "../config/options.ts";
 import type { ContractRequest } from "./contracts.ts";
 import { type Asker, mint } from "./mint.ts";
 

@@ -120,3 +120,20 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
   assertEquals([refused!.route, refused!.code, refused!.reason], ["rtc", "forbidden", "channels"]);
   assert(!/m4rked|s3cr3t|lobby|1001/.test(JSON.stringify(entries)));
 });
+
+Deno.test("tokenServer() limits strangers also while the issuer's keys cannot be fetched, and asks the issuer once", async () => {
+  let asked = 0;
+  const onListen = () => {};
+  const issuer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, () => (asked++, new Response("", { status: 500 })));
+  try {
+    const { publicKey: _, ...by } = BY_PEM;
+    const access = await accessOf({ jwt: { ...by, jwksUrl: `http://127.0.0.1:${issuer.addr.port}/` } });
+    const server = serverOf({ access, rateLimit: 3 });
+    const headers = { authorization: `Bearer ${await jwtOf()}` };
+    const statuses = [];
+    for (let index = 0; index < 5; index++) statuses.push((await ask(server, "/rtm/bob", { headers })).status);
+    assertEquals([statuses, asked], [[503, 503, 503, 429, 429], 1]);
+  } finally {
+    await issuer.shutdown();
+  }
+});

@@ -1,0 +1,37 @@
+import { assertEquals } from "@std/assert";
+import { drainer } from "../../src/http/drain.ts";
+
+/** Something to shut down, which counts how often it is told. */
+function ending() {
+  const state = { told: 0, shutdown: () => (state.told++, Promise.resolve()) };
+  return state;
+}
+
+Deno.test("drainer() shuts down in the first moment without requests, and tells clients to connect elsewhere", async () => {
+  let finish = () => {};
+  const slow = () => new Promise<Response>((resolve) => finish = () => resolve(new Response("done")));
+  const late: number[] = [];
+  const { handler, drain } = drainer(slow, 60, (active) => late.push(active));
+  const request = new Request("http://h/");
+  const answer = handler(request, undefined);
+  const server = ending();
+  drain(server);
+  assertEquals(server.told, 0);
+  finish();
+  assertEquals([(await answer).headers.get("connection"), server.told], ["close", 1]);
+  await new Promise((resolve) => setTimeout(resolve, 120));
+  assertEquals(late, [0]); // a connection that a client keeps open is no request that is lost
+});
+
+Deno.test("drainer() tells how many requests are lost where its deadline passes", async () => {
+  const late: number[] = [];
+  let finish = () => {};
+  const slow = () => new Promise<Response>((resolve) => finish = () => resolve(new Response()));
+  const { handler, drain } = drainer(slow, 20, (active) => late.push(active));
+  const answer = handler(new Request("http://h/"), undefined);
+  drain(ending());
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  assertEquals(late, [1]);
+  finish();
+  await answer;
+});
