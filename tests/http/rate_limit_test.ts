@@ -124,7 +124,7 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
 Deno.test("tokenServer() limits strangers also while the issuer's keys cannot be fetched, and asks the issuer once", async () => {
   let asked = 0;
   const onListen = () => {};
-  const issuer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, () => (asked++, new Response("", { status: 500 })));
+  const issuer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, () => (asked++, new Response("no keys")));
   try {
     const { publicKey: _, ...by } = BY_PEM;
     const access = await accessOf({ jwt: { ...by, jwksUrl: `http://127.0.0.1:${issuer.addr.port}/` } });
