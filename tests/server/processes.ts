@@ -31,9 +31,10 @@ export async function withServer(
   env: Record<string, string>,
   use: (server: Running) => Promise<void>,
   options: Deno.CommandOptions = {},
+  deno: string = Deno.execPath(),
 ): Promise<void> {
   const command = { args, cwd: ROOT, stdout: "piped", stderr: "piped", ...options, env: onlyThese({ ...env, ...options.env }) };
-  const child = new Deno.Command(Deno.execPath(), command as Deno.CommandOptions & { stdout: "piped" }).spawn();
+  const child = new Deno.Command(deno, command as Deno.CommandOptions & { stdout: "piped" }).spawn();
   let [stdout, all] = ["", ""];
   const started = Promise.withResolvers<string>();
   const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>, isOutput: boolean) => {
