@@ -1,3 +1,4 @@
+import { encodeHex } from "@std/encoding/hex";
 import type { Inspection, Span } from "../mod.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
@@ -113,7 +114,7 @@ export class BytesView {
         at = to;
       }
       const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
-      rows.push({ key: `${width} ${row} ${shape} ${hexOf(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
+      rows.push({ key: `${width} ${row} ${shape} ${encodeHex(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
     }
     if (error !== undefined && bytes.length <= behind + FAULT_BYTES) {
       const { length } = bytes;
@@ -158,7 +159,7 @@ function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
 
 /** Bytes as pairs of hex digits. */
 export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+  return encodeHex(bytes).replace(/..(?!$)/g, "$& ");
 }
 
 function asciiOf(bytes: Uint8Array): string {

@@ -1,14 +1,8 @@
-import {
-  AgoraTokenError,
-  diagnoseToken,
-  type Diagnosis,
-  type Finding,
-  type Inspection,
-  inspectToken,
-  type Verification,
-  verifyToken,
-} from "../mod.ts";
+import { AgoraTokenError, type Diagnosis, type Finding, type Inspection, type Verification } from "../mod.ts";
+import { diagnosisOf } from "../src/inspect/diagnose.ts";
+import { inspectionOf, readToken } from "../src/inspect/inspect.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/reasons.ts";
+import { verificationOf } from "../src/inspect/verify.ts";
 import { LONGEST_PASTE, tokenOf } from "./paste.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
@@ -41,16 +35,18 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
   const { token: text, stripped, isFound } = tokenOf(paste);
-  const inspection = await inspectToken(text);
+  const once = await readToken(text, {}, []);
+  const inspection = inspectionOf(once);
   const { certificates, intent, appId, ...typed } = known(state);
   const isJoin = purpose === "join";
   // A token of today names its channel and user. The old formats do not: what is typed in is part of their signature.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
   const judge = async (certificates: readonly string[]): Promise<Reading> => {
-    const verification = await verifyToken(text, { ...names, certificates });
+    const verification = await verificationOf(once, { ...names, certificates });
     // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
-    const diagnosis = await diagnoseToken(isJoin && !isFound ? paste : text, { ...names, ...use, certificates });
+    const wrapped = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
+    const diagnosis = await diagnosisOf(wrapped, { ...names, ...use, certificates });
     const findings = diagnosis.findings.map(inOwnWords);
     return { text, stripped, inspection, verification, diagnosis: { ...diagnosis, findings } };
   };

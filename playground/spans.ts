@@ -79,59 +79,58 @@ export interface TextSegment {
 
 /** Which characters of a token's text hold which spans: by column, by base64, or by following the compressed bits. */
 export function textSegments(text: string, { version, bytes, spans }: Inspection): TextSegment[] {
-  const owner = new Int32Array(bytes.length).fill(-1);
+  const owner = new Int32Array(bytes.length);
   spans.forEach(({ start, end }, index) => owner.fill(index, start, end));
   const plain = version === "006" ? 35 : 3;
   const isBase64 = version === "007" || version === "006" || version === "005";
   const whole = isBase64 ? plain + text.slice(plain).search(/[^A-Za-z0-9+/]|$/) : text.length;
   const end = /^=*$/.test(text.slice(whole)) ? text.length : whole;
-  const perCharacter = version === "007"
-    ? [[], [], [], ...packedOwners(text.slice(3, whole), owner)]
-    : isBase64
-    ? base64Owners(text.slice(0, whole), plain, owner)
-    : Array.from(text, (_, at) => [owner[at] ?? -1]);
+
+  // A character holds neighbouring bytes, so that its spans are a range; behind the end it holds none.
+  const [first, last] = [new Int32Array(end + 1).fill(-1), new Int32Array(end + 1).fill(-1)];
+  const hold = (at: number, byte: number) => {
+    if (byte >= owner.length || at >= end) return;
+    if (first[at] === -1) first[at] = owner[byte]!;
+    last[at] = Math.max(last[at]!, owner[byte]!);
+  };
+  if (version === "007") {
+    holdPacked(text.slice(plain, whole), owner.length, (at, byte) => hold(plain + at, byte));
+  } else {
+    const columns = isBase64 ? plain : whole;
+    for (let at = 0; at < columns; at++) hold(at, at);
+    // Four characters of base64 are three bytes, so that a character may belong to two.
+    for (let at = columns; at < whole; at++) {
+      hold(at, plain + ((6 * (at - plain)) >> 3));
+      hold(at, plain + ((6 * (at - plain) + 5) >> 3));
+    }
+  }
+
   const segments: TextSegment[] = [];
-  for (let at = 0; at < end; at++) {
-    const own = (perCharacter[at] ?? []).filter((index) => index >= 0);
-    const last = segments.at(-1);
-    const isPrefixEnd = version === "007" && at === 3;
-    if (last !== undefined && !isPrefixEnd && sameList(last.spans, own)) last.end = at + 1;
-    else segments.push({ start: at, end: at + 1, spans: own });
+  for (let start = 0, at = 1; at <= end; at++) {
+    const isPrefixEnd = version === "007" && at === plain;
+    if (at < end && first[at] === first[start] && last[at] === last[start] && !isPrefixEnd) continue;
+    const from = first[start]!;
+    segments.push({
+      start,
+      end: at,
+      spans: from < 0 ? [] : Array.from({ length: last[start]! - from + 1 }, (_, i) => from + i),
+    });
+    start = at;
   }
   if (end < text.length) segments.push({ start: end, end: text.length, spans: [], isFault: true });
   return segments;
 }
 
-function sameList(a: readonly number[], b: readonly number[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
-}
-
-/** Four characters of base64 are three bytes, so that a character may belong to two. */
-function base64Owners(text: string, plain: number, owner: Int32Array): number[][] {
-  return Array.from(text, (_, at) => {
-    if (at < plain) return [owner[at] ?? -1];
-    const [first, last] = [(6 * (at - plain)) >> 3, (6 * (at - plain) + 5) >> 3];
-    return [...new Set([owner[plain + first] ?? -1, owner[plain + last] ?? -1])];
-  });
-}
-
-/** The characters that hold bits of a span. A symbol of the compressed stream makes neighbours, so that these are ranges. */
-function packedOwners(base64: string, owner: Int32Array): number[][] {
+/** Tells which characters hold bits of which byte of the output, up to a number of bytes. */
+function holdPacked(base64: string, limit: number, hold: (at: number, byte: number) => void): void {
   const stream = bytesOf(base64).subarray(2); // behind the zlib header
-  const { bits, length } = traceDeflate(stream, owner.length);
-  const [first, last] = [new Int32Array(base64.length).fill(-1), new Int32Array(base64.length).fill(-1)];
+  const { bits, length } = traceDeflate(stream, limit);
   for (let byte = 0; byte < length; byte++) {
     for (let bit = bits[2 * byte]! + 16; bit < bits[2 * byte + 1]! + 16; bit++) {
       // Base64 counts a byte's bits from the highest, DEFLATE from the lowest.
-      const at = Math.floor(((bit & ~7) + 7 - (bit & 7)) / 6);
-      if (first[at] === -1) first[at] = owner[byte]!;
-      last[at] = Math.max(last[at]!, owner[byte]!);
+      hold(Math.floor(((bit & ~7) + 7 - (bit & 7)) / 6), byte);
     }
   }
-  return Array.from(
-    first,
-    (from, at) => from < 0 ? [] : Array.from({ length: last[at]! - from + 1 }, (_, more) => from + more),
-  );
 }
 
 /** The bytes of a base64 text without padding; a last character that is no byte is left out. */

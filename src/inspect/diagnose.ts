@@ -4,7 +4,7 @@ import { explainText } from "./text_findings.ts";
 import { type Finding, finding, sdkErrorOf } from "./findings.ts";
 import type { Given } from "./format.ts";
 import type { ParsedToken } from "./formats.ts";
-import { readToken, spansByPath } from "./inspect.ts";
+import { type Read, readToken, spansByPath } from "./inspect.ts";
 import {
   contentFindings,
   explainMismatch,
@@ -72,16 +72,19 @@ export interface Diagnosis {
  * ```
  */
 export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const { appId, certificates = [], intent, maxPayload, now, clockTolerance, ...given } = record(
-    "options",
-    options,
-  ) as DiagnoseOptions;
+  const { maxPayload, ...known } = record("options", options) as DiagnoseOptions;
+  return await diagnosisOf(await readToken(text, { maxPayload }, []), known);
+}
+
+/** Whether what was read will work, and why not. */
+export async function diagnosisOf(
+  { text, format, reading, spans }: Read,
+  { appId, certificates = [], intent, now, clockTolerance, ...given }: Omit<DiagnoseOptions, "maxPayload">,
+): Promise<Diagnosis> {
   checkGiven(given);
   if (appId !== undefined) string("appId", appId);
   if (intent !== undefined && !Object.hasOwn(INTENTS, intent)) refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
   const clock = clockOf(now, clockTolerance);
-  const spans: Span[] = [];
-  const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload }, spans);
   const token = reading.token as ParsedToken;
   const list = await certificatesFor(reading.error === undefined ? token.appId : undefined, certificates);
   const conclude = (findings: Finding[], signature?: string) => conclusion(findings, signature, spans, intent);

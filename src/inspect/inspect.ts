@@ -81,8 +81,11 @@ export async function parseToken(text: string, options: ReadOptions = {}): Promi
  * ```
  */
 export async function inspectToken(text: string, options: ReadOptions = {}): Promise<Inspection> {
-  const spans: Span[] = [];
-  const { format, reading: { token, bytes, error } } = await readToken(text, options, spans);
+  return inspectionOf(await readToken(text, options, []));
+}
+
+/** What one reading of a text shows. */
+export function inspectionOf({ format, spans, reading: { token, bytes, error } }: Read): Inspection {
   const version = format === undefined ? {} : { version: format.version, title: format.title };
   if (error !== undefined) return { ...version, partial: token, bytes, spans, findings: [unreadable(error)], error };
   const findings = format!.remarks(token as ParsedToken);
@@ -99,20 +102,36 @@ export function spansByPath(spans: readonly Span[]): Map<string | undefined, Spa
   return new Map(spans.toReversed().map((span) => [span.path, span]));
 }
 
-/** One reading: the format, where the text has one, and what the format read. */
+/** One reading of a text: all that is said of it comes from here. */
+export interface Read {
+  /** What was read. */
+  text: string;
+  /** The format, where the text has one. */
+  format?: Format<Version, ParsedToken>;
+  /** What the format read. */
+  reading: Reading<ParsedToken>;
+  /** The fields in their order, where they were wanted. */
+  spans: Span[];
+}
+
+/**
+ * Reads a text.
+ *
+ * @param spans Takes the fields in their order; without it, nobody wants them.
+ */
 export async function readToken(
   text: string,
-  { maxPayload = MAX_PAYLOAD, ...rest }: ReadOptions,
+  { maxPayload = MAX_PAYLOAD, ...rest }: { maxPayload?: number | undefined },
   spans?: Span[],
-): Promise<{ format?: Format<Version, ParsedToken>; reading: Reading<ParsedToken> }> {
+): Promise<Read> {
   onlyKeys(rest, [], "options.");
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
   const format = detectFormat(string("text", text));
   if (format instanceof AgoraTokenError) {
     const bytes: Bytes = new Uint8Array(0);
-    return { reading: { token: {}, bytes, error: format } };
+    return { text, reading: { token: {}, bytes, error: format }, spans: [] };
   }
-  return { format, reading: await format.read(text, maxPayload, engine(), spans) };
+  return { text, format, reading: await format.read(text, maxPayload, engine(), spans), spans: spans ?? [] };
 }
 
 /** A fault of the reading, as a finding. */

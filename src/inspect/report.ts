@@ -1,8 +1,8 @@
-import { type DiagnoseOptions, diagnoseToken } from "./diagnose.ts";
+import { type DiagnoseOptions, diagnosisOf } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
-import { inspectToken } from "./inspect.ts";
+import { inspectionOf, readToken } from "./inspect.ts";
 import { jsonOfToken } from "./json.ts";
-import { verifyToken } from "./verify.ts";
+import { verificationOf } from "./verify.ts";
 
 /** All that is known of a text, as JSON. */
 export interface Report {
@@ -28,10 +28,12 @@ export interface Report {
  * @param maxFindings How many findings are told.
  */
 export async function reportOf(text: string, options: DiagnoseOptions, maxFindings: number): Promise<Report> {
-  const { appId: _appId, intent: _intent, certificates = [], ...given } = options;
-  const { version, token } = await inspectToken(text, given.maxPayload === undefined ? {} : { maxPayload: given.maxPayload });
-  const { signature, ok } = await verifyToken(text, { certificates, ...given });
-  const { verdict, findings } = await diagnoseToken(text, options);
+  const { maxPayload, ...known } = options;
+  const { appId: _appId, intent: _intent, certificates = [], ...given } = known;
+  const read = await readToken(text, { maxPayload }, []);
+  const { version, token } = inspectionOf(read);
+  const { signature, ok } = await verificationOf(read, { certificates, ...given });
+  const { verdict, findings } = await diagnosisOf(read, known);
   return {
     ...(version === undefined ? {} : { version }),
     signature,

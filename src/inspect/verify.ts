@@ -6,7 +6,7 @@ import { engine } from "../wire/engine.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format, Given, Life } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";
-import { type ReadOptions, readToken, unreadable } from "./inspect.ts";
+import { type Read, type ReadOptions, readToken, unreadable } from "./inspect.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
@@ -66,10 +66,17 @@ export interface Verification {
  * ```
  */
 export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
-  const { maxPayload, certificates, now, clockTolerance, ...given } = record("options", options) as unknown as VerifyOptions;
+  const { maxPayload, ...known } = record("options", options) as unknown as VerifyOptions;
+  return await verificationOf(await readToken(text, { maxPayload }), known);
+}
+
+/** Whether what was read is genuine and alive. */
+export async function verificationOf(
+  { format, reading }: Read,
+  { certificates, now, clockTolerance, ...given }: Omit<VerifyOptions, "maxPayload">,
+): Promise<Verification> {
   checkGiven(given);
   const clock = clockOf(now, clockTolerance);
-  const { format, reading } = await readToken(text, maxPayload === undefined ? {} : { maxPayload });
   if (format === undefined || reading.error !== undefined) {
     const error = reading.error!;
     return { signature: "invalid", ok: false, findings: [unreadable(error)], error };
