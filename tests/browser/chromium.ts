@@ -14,7 +14,7 @@ export async function findChromium(): Promise<string | undefined> {
 }
 
 /** Everything of Chromium that talks to the network by itself is off. */
-const QUIET = [
+export const QUIET: readonly string[] = [
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -26,7 +26,7 @@ const QUIET = [
 
 /** Starts Chromium. */
 export async function launch(executablePath: string): Promise<Browser> {
-  return await chromium.launch({ executablePath, args: QUIET });
+  return await chromium.launch({ executablePath, args: [...QUIET] });
 }
 
 /** The page as it lies on disk. */

@@ -1,4 +1,4 @@
-import { chromium } from "playwright-core";
+import { findChromium, QUIET } from "../browser/chromium.ts";
 import { ROOT, tryCommand } from "../helpers.ts";
 import type { Report } from "./report.ts";
 
@@ -30,13 +30,20 @@ export interface Runtime {
   run(bundle: string): Promise<Report>;
 }
 
+const chromium = await findChromium() ?? "chromium";
+/** The browser that comes with WebKitGTK's driver. It needs a screen, and as root it cannot have its sandbox. */
+const MINI_BROWSER = `/usr/lib/${Deno.build.arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+const NO_SANDBOX = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
+
 /** Every runtime. */
 export const RUNTIMES: readonly Runtime[] = [
   program("Deno", Deno.execPath(), "run"),
   program("Node 22", NODE_22),
   program("Node 24", NODE_24),
   program("Bun", BUN),
-  { name: "Chromium", probe: [await chromiumPath(), "--version"], module: "main.ts", run: runInChromium },
+  browser("Chromium", [chromium], (folder) => ({ args: ["--headless", `--user-data-dir=${folder}`, ...QUIET] })),
+  browser("Firefox", ["firefox-esr"], (folder) => ({ args: ["--headless", "--no-remote", "--profile", folder] })),
+  browser("WebKit", [MINI_BROWSER, "Xvfb"], (folder) => ({ args: ["--private"], env: { HOME: folder, ...NO_SANDBOX } })),
   {
     name: "workerd",
     probe: [NODE_24, "--print", `require(${JSON.stringify(tool("miniflare/package.json"))}).version`],
@@ -78,33 +85,70 @@ export async function answersOfWorker(
   return JSON.parse(await outputOf(NODE_24, script, bundle, JSON.stringify(bindings), JSON.stringify(requests)));
 }
 
-/** The Chromium of the machine. */
-async function chromiumPath(): Promise<string> {
-  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
-    if (await tryCommand(name, "--version") !== undefined) return (await outputOf("which", name)).trim();
-  }
-  return "chromium";
+/** How long a browser may take, in milliseconds. */
+const PATIENCE = 180_000;
+
+/** A page that sends what its script prints, or why it could not run, to where it came from. */
+const PAGE = `<!DOCTYPE html>
+<script>
+  console.log = (body) => fetch("/report", { method: "POST", body });
+  onerror = (message) => console.log(message);
+  onunhandledrejection = ({ reason }) => console.log(String(reason));
+</script>
+<script type="module" src="suite.mjs"></script>`;
+
+/**
+ * A browser, which opens a page of localhost, where it has WebCrypto.
+ *
+ * @param commands The browser, and what else has to be there: a screen.
+ * @param start How to start it with a folder of its own.
+ */
+function browser(
+  name: string,
+  commands: readonly [browser: string, ...screen: string[]],
+  start: (folder: string) => { args: string[]; env?: Record<string, string> },
+): Runtime {
+  return {
+    name,
+    probe: ["which", ...commands],
+    module: "main.ts",
+    async run(bundle) {
+      const printed = Promise.withResolvers<string>();
+      const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+        const { pathname } = new URL(request.url);
+        if (pathname === "/") return new Response(PAGE, { headers: { "content-type": "text/html" } });
+        const headers = { "content-type": "text/javascript" };
+        if (pathname === "/suite.mjs") return new Response(await Deno.readTextFile(bundle), { headers });
+        if (pathname === "/report") printed.resolve(await request.text());
+        return new Response(null, { status: 404 });
+      });
+      const folder = await Deno.makeTempDir();
+      const started: Deno.ChildProcess[] = [];
+      const timer = setTimeout(() => printed.reject(new Error(`${name} reported nothing`)), PATIENCE);
+      try {
+        const { args, env = {} } = start(folder);
+        const [command, screen] = commands;
+        const display = screen === undefined ? {} : await startScreen(screen, started);
+        const options = { args: [...args, `http://127.0.0.1:${server.addr.port}/`], env: { ...env, ...display } };
+        started.push(new Deno.Command(command, { ...options, stdout: "null", stderr: "null" }).spawn());
+        return JSON.parse(await printed.promise);
+      } finally {
+        clearTimeout(timer);
+        for (const child of started.reverse()) {
+          child.kill("SIGKILL");
+          await child.status;
+        }
+        await server.shutdown();
+        await Deno.remove(folder, { recursive: true });
+      }
+    },
+  };
 }
 
-/** A page of localhost, where browsers have WebCrypto, that no server needs to serve. */
-async function runInChromium(bundle: string): Promise<Report> {
-  const browser = await chromium.launch({
-    executablePath: await chromiumPath(),
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-  });
-  try {
-    const page = await browser.newPage();
-    await page.route(
-      "**/*",
-      (route) =>
-        route.request().url().endsWith("/suite.mjs")
-          ? route.fulfill({ path: bundle, contentType: "text/javascript" })
-          : route.fulfill({ body: "<script type=module src=suite.mjs></script>", contentType: "text/html" }),
-    );
-    const printed = page.waitForEvent("console", { timeout: 120_000 });
-    await page.goto("http://localhost/");
-    return JSON.parse((await printed).text());
-  } finally {
-    await browser.close();
-  }
+/** Starts a screen that nobody sees, and says which it is. */
+async function startScreen(command: string, started: Deno.ChildProcess[]): Promise<{ DISPLAY: string }> {
+  const child = new Deno.Command(command, { args: ["-displayfd", "1"], stdout: "piped", stderr: "null" }).spawn();
+  started.push(child);
+  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) return { DISPLAY: `:${text.trim()}` };
+  throw new Error(`${command} did not start`);
 }
