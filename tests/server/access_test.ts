@@ -207,6 +207,17 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
 
 Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certificates of their projects", async () => {
   const { json: { token } } = await as(keyOf("all"), requestOf(CONTRACTS.find(({ id }) => id === "tokens")!));
+Deno.test("a caller with a grant for some projects learns nothing of the others", async () => {
+  const bad = { services: [], expire: "x" };
+  for (const appId of [PROJECT.appId, "3".repeat(32), "x"]) {
+    for (const request of [["/v1/tokens", { json: { ...bad, appId } }], [`/rtm/bob?expiry=x&appId=${appId}`, {}]] as const) {
+      assertEquals((await as(keyOf("otherProject"), [...request])).status, 403, appId);
+      assertEquals([entries.at(-1)!.reason, entries.at(-1)!.appId], ["appIds", appId === PROJECT.appId ? appId : undefined]);
+    }
+    assertEquals((await as(keyOf("all"), ["/v1/tokens", { json: { ...bad, appId } }])).status, 400);
+  }
+});
+
   const inspect = async (key?: string) => await as(key && keyOf(key), ["/v1/tokens/inspect", { json: { token } }]);
   assertEquals((await inspect()).status, 401);
   assertEquals((await inspect("all")).json.signature, "valid");
