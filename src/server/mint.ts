@@ -59,7 +59,7 @@ export async function mint(
     const name = (fields as Record<string, unknown>)[user ?? ""];
     if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
   }
-  const refusal = decide(grant, placeholders, checked);
+  const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, asker);
   const token: Token = version === "007" ? checked : as006(checked);
   return { token: await packToken(token, appCertificate), version, appId, issueTs, expire, expiresAt: issueTs + expire };

@@ -190,6 +190,8 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
   assertEquals(await statusOf([{ services: [service] }, { services: [{ ...service, uid: 7 }] }]), 403);
   assertEquals(await statusOf({ services: [service, { type: "rtm", userId: "eve" }] }), 403);
   assertEquals(await statusOf({ services: [service], version: "006" }, "otherChannel"), 403);
+  assertEquals([await statusOf({ services: [service], version: "006" }), entries.at(-1)!.reason], [403, "users"]);
+  assertEquals(await statusOf({ services: [service], version: "006" }, "open"), 200);
   assertEquals(await statusOf({ services: [{ ...service, privilegeExpire: 600 }], expire: 60 }, "short"), 403);
   assertEquals(await statusOf({ services: [service], expire: 600 }, "short"), 403);
   assertEquals(await statusOf({ services: [service], expire: 599 }, "short"), 200);
@@ -205,8 +207,6 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
   assertEquals((await server(request)).status, 401);
 });
 
-Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certificates of their projects", async () => {
-  const { json: { token } } = await as(keyOf("all"), requestOf(CONTRACTS.find(({ id }) => id === "tokens")!));
 Deno.test("a caller with a grant for some projects learns nothing of the others", async () => {
   const bad = { services: [], expire: "x" };
   for (const appId of [PROJECT.appId, "3".repeat(32), "x"]) {
@@ -218,6 +218,8 @@ Deno.test("a caller with a grant for some projects learns nothing of the others"
   }
 });
 
+Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certificates of their projects", async () => {
+  const { json: { token } } = await as(keyOf("all"), requestOf(CONTRACTS.find(({ id }) => id === "tokens")!));
   const inspect = async (key?: string) => await as(key && keyOf(key), ["/v1/tokens/inspect", { json: { token } }]);
   assertEquals((await inspect()).status, 401);
   assertEquals((await inspect("all")).json.signature, "valid");
