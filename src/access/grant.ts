@@ -1,7 +1,7 @@
 import type { Role } from "../access_token2/constructors.ts";
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import { type FieldRule, keyOf, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { Rtm2Permissions, Seconds, Service, Token007 } from "../access_token2/types.ts";
+import type { ApaasService, Rtm2Permissions, Seconds, Service, Token007 } from "../access_token2/types.ts";
 import { matches, type Placeholders } from "./pattern.ts";
 
 /** Which tokens a caller may have. */
@@ -103,7 +103,7 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
     identity: (value) => named("users", value),
     user: (value) => named("users", value),
     rtmUser: (value) => named("users", value),
-    role: (value) => value === -1 || hasRole(value as number) ? undefined : "roles",
+    role: (value) => (service as ApaasService).roomUuid === "" || hasRole(value as number) ? undefined : "roles",
     permissions: (value) => {
       for (const [field, name, writes] of resourcesOf(value as Rtm2Permissions)) {
         if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";

@@ -78,6 +78,7 @@ const TABLE: [
   ["a room as its teacher", room({ role: 1 }), "roles"],
   ["another room", room({ roomUuid: "other" }), "channels"],
   ["a room as another", room({ userUuid: "bob" }), "users"],
+  ["a role of no name in a room", room({ role: -1 }), "roles"],
   ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
   ["every room, without a role, with wildcards", { type: "apaas", userUuid: "ann" }, undefined, { wildcards: true }],
   ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
@@ -143,6 +144,7 @@ Deno.test("decide() allows a 006 only where it need not be confined", () => {
   assertEquals(decision({ services: ["rtm"] }), "services");
   for (const service of [rtc(), rtm]) assertEquals(decide(USER, SUB, tokenWith(service), "007"), undefined);
 });
+
 Deno.test("decide() lets no field of the service table go unchecked", () => {
   const stranger: Grant = { ...EVERYTHING, channels: [], users: [], roles: ["publisher"], wildcards: false };
   for (const spec of SERVICES) {
