@@ -81,7 +81,8 @@ app-builder-backend.)
   \`not-found\` 404, \`method-not-allowed\` 405, \`request-timeout\` 408, \`content-too-large\` 413, \`uri-too-long\` 414,
   \`unsupported-media-type\` 415, \`misdirected-request\` 421, \`too-many-requests\` 429, \`request-header-fields-too-large\` 431,
   \`internal-server-error\` 500, \`service-unavailable\` 503.
-- Inspection reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many more there are.
+- Inspection takes 10 certificates at most, reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many
+  more there are.
 
 ## Configuration
 

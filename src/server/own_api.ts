@@ -48,6 +48,9 @@ export async function inspectAnswer({ body, asker }: ContractRequest, { projects
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
   const granted = projects.filter(({ appId }) => allowsProject(asker.caller.grant, appId));
   const { token, appCertificate = (appId: string) => certificatesOf(granted, appId), ...known } = input;
+  if (Array.isArray(appCertificate) && appCertificate.length > 10) {
+    refuse("appCertificate", "10 certificates at most", `${appCertificate.length}`); // each is tried
+  }
   try {
     const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
     return await reportOf(string("token", token), options, 100);

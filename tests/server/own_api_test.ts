@@ -113,10 +113,18 @@ Deno.test("POST /v1/tokens holds to what every contract does: no user that is no
 
 Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies with the token's own project only", async () => {
   for (
-    const [json, field] of [[{ token: "x", appCertificate: [5] }, "appCertificate[0]"], [{ Token: "x" }, "Token"], [
-      {},
-      "token",
-    ]] as const
+    const [json, field] of [
+      [{ token: "x", appCertificate: [5] }, "appCertificate[0]"],
+      [
+        { token: "x", appCertificate: Array(11).fill(CERTIFICATE) },
+        "appCertificate",
+      ],
+      [{ Token: "x" }, "Token"],
+      [
+        {},
+        "token",
+      ],
+    ] as const
   ) {
     const answer = await ask(server, "/v1/tokens/inspect", { json });
     assertEquals([answer.status, answer.json.field], [400, field]);
