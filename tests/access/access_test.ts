@@ -195,6 +195,8 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [5, ['"access"']],
     [{}, ['"access"']],
     [{ keys: [good], kees: [] }, ['"kees"']],
+    [{ [keyOf("a").slice(0, 22)]: good }, ['"…"']],
+    [{ keys: [{ ...good, [keyOf("a")]: 1 }] }, ['"keys[0].…"']],
     [{ keys: {} }, ['"keys"']],
     [{ keys: [null, good] }, ['"keys[0]"']],
     [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],
