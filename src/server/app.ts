@@ -42,7 +42,8 @@ const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(con
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = { ...options, projects: checkedProjects("projects", options.projects) };
-  if (typeof options.access !== "object" && !["loopback", "anyone"].includes(options.access)) {
+  const { access } = options;
+  if (typeof access === "string" ? !["loopback", "anyone"].includes(access) : typeof access?.authenticate !== "function") {
     refuse("access", 'what loadAccess() gives, "loopback" or "anyone"');
   }
   const identify = identifier(checked);
