@@ -81,7 +81,8 @@ app-builder-backend.)
   \`not-found\` 404, \`method-not-allowed\` 405, \`request-timeout\` 408, \`content-too-large\` 413, \`uri-too-long\` 414,
   \`unsupported-media-type\` 415, \`misdirected-request\` 421, \`too-many-requests\` 429, \`request-header-fields-too-large\` 431,
   \`internal-server-error\` 500, \`service-unavailable\` 503.
-- Inspection reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many more there are.
+- Inspection takes 10 certificates at most, reads tokens of up to 16 KiB inflated, and tells the first 100 findings and how many
+  more there are.
 
 ## Configuration
 
@@ -92,7 +93,7 @@ app-builder-backend.)
 | \`CORS_ALLOW_ORIGIN\` | origins of pages that may call, by commas, or \`*\` |
 | \`AGORATOKEN_SECOND_CERTIFICATE\` | the project's other certificate, to verify with while one rotates; it stands beside the two |
 | \`AGORATOKEN_PROJECTS_FILE\` | a JSON file \`[{"appId", "appCertificate", "secondCertificate"?}]\`; requests choose by \`appId\` |
-| \`AGORATOKEN_OLD_CONTRACT_VERSION\` | \`006\` lets the contracts of its time answer 006 |
+| \`AGORATOKEN_OLD_CONTRACT_VERSION\` | \`006\` lets the contracts of its time answer 006, which few grants allow: [access.md](access.md) |
 | \`AGORATOKEN_ACCESS_FILE\` | a JSON file that says who may ask for what: [access.md](access.md) |
 | \`AGORATOKEN_ALLOW_APP_LEVEL_TOKENS\` | without an access file: \`1\` to make Chat and APaaS tokens for the whole app |
 | \`AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION\` | \`1\` to give tokens to anyone who reaches the server |

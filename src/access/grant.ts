@@ -1,7 +1,7 @@
 import type { Role } from "../access_token2/constructors.ts";
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import { type FieldRule, keyOf, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { Rtm2Permissions, Seconds, Service, Token007 } from "../access_token2/types.ts";
+import type { ApaasService, Rtm2Permissions, Seconds, Service, Token007 } from "../access_token2/types.ts";
 import { matches, type Placeholders } from "./pattern.ts";
 
 /** Which tokens a caller may have. */
@@ -42,17 +42,20 @@ export const EVERYTHING: Grant = {
  *
  * @param placeholders What stands for the caller in the patterns.
  * @param token The token as it would be made, held to the documented rules.
+ * @param version The format that it would be made in.
  * @returns Nothing where it is, and otherwise what it is refused for.
  */
 export function decide(
   grant: Grant,
   placeholders: Placeholders,
   { appId, expire, services }: Pick<Token007, "appId" | "expire" | "services">,
+  version: "007" | "006" = "007",
 ): Refusal | undefined {
   if (!allowsProject(grant, appId)) return "appIds";
   if (expire > grant.maxExpire) return "maxExpire";
-  for (const service of services) {
-    const refusal = refusalOf(grant, placeholders, service as Service);
+  for (const service of services as Service[]) {
+    const refusal = refusalOf(grant, placeholders, service) ??
+      (version === "006" ? refusalOf006(grant, service.type) : undefined);
     if (refusal !== undefined) return refusal;
   }
   return undefined;
@@ -61,6 +64,18 @@ export function decide(
 /** Whether a grant is for a project. */
 export function allowsProject({ appIds }: Grant, appId: string): boolean {
   return appIds === undefined || appIds.some((id) => id.toLowerCase() === appId.toLowerCase());
+}
+
+/**
+ * What keeps a grant from a 006, which cannot be confined: it signs channel, user and rights as one text, and not where each
+ * ends. User 17's for "room" is as good for user 7 in "room1" and for anyone in "room17"; and the last characters of a user's
+ * name can become a part of the rights, which leaves the token of a shorter name.
+ */
+function refusalOf006(grant: Grant, type: Service["type"]): Refusal | undefined {
+  if (!grant.users.includes("*")) return "users";
+  if (type !== "rtc") return undefined; // it has no channel
+  if (!grant.channels.includes("*")) return "channels";
+  return grant.wildcards ? undefined : "wildcards";
 }
 
 function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): Refusal | undefined {
@@ -88,7 +103,7 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
     identity: (value) => named("users", value),
     user: (value) => named("users", value),
     rtmUser: (value) => named("users", value),
-    role: (value) => value === -1 || hasRole(value as number) ? undefined : "roles",
+    role: (value) => (service as ApaasService).roomUuid === "" || hasRole(value as number) ? undefined : "roles",
     permissions: (value) => {
       for (const [field, name, writes] of resourcesOf(value as Rtm2Permissions)) {
         if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";

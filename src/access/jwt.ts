@@ -1,5 +1,6 @@
 import { encodeHex } from "@std/encoding/hex";
-import { createRemoteJWKSet, errors, importJWK, importSPKI, type JWK, jwtVerify, type JWTVerifyGetKey } from "jose";
+import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, importJWK, importSPKI, jwtVerify } from "jose";
+import type { FetchImplementation, JWK, JWTVerifyGetKey } from "jose";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackHost } from "../http/address.ts";
 import { utf8 } from "../wire/bytes.ts";
@@ -127,19 +128,30 @@ async function keyOf(
 function remoteKeys(path: string, given: string): JWTVerifyGetKey {
   const url = URL.canParse(given) ? new URL(given) : refuse(path, "a URL");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) refuse(path, "an https URL");
-  const keys = createRemoteJWKSet(url);
   let failedAt = -Infinity;
+  // Anyone can send a JWT of an unknown key: while the issuer is away, not each of them may ask it. The keys that it has given
+  // still serve.
+  const ask: FetchImplementation = async (...request) => {
+    if (performance.now() - failedAt < COOLDOWN) throw new Error("the issuer was asked just now");
+    try {
+      const response = await fetch(...request);
+      const set = await response.json();
+      createLocalJWKSet(set); // throws where it is none
+      if (!response.ok) throw new Error("the issuer is not well");
+      return Response.json(set);
+    } catch (error) {
+      failedAt = performance.now();
+      throw error;
+    }
+  };
+  const keys = createRemoteJWKSet(url, { [customFetch]: ask });
   return async (header, jwt) => {
-    // Anyone can send a JWT: while the issuer is away, not each of them may ask it.
-    const unavailable = new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched");
-    if (performance.now() - failedAt < COOLDOWN) throw unavailable;
     try {
       return await keys(header, jwt);
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       if (error instanceof errors.JOSENotSupported) throw error;
-      failedAt = performance.now();
-      throw unavailable;
+      throw new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched");
     }
   };
 }

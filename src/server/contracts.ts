@@ -103,6 +103,9 @@ const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" };
 
 const RTE = { wishes: rtcAndRtm, refuse: ginRefusal("RTC and RTM") };
 
+/** The table as OpenAPI, once somebody has asked: anyone may, as often as they like. */
+let listing: unknown;
+
 /** Every route of the server. */
 export const CONTRACTS: readonly Contract[] = [
   { ...route("ping", "GET /ping", "says that the server is there", "many"), open: true, answer: () => ({ message: "pong" }) },
@@ -114,7 +117,7 @@ export const CONTRACTS: readonly Contract[] = [
   {
     ...route("openapi", "GET /openapi.json", "this list as OpenAPI 3.1", "our own"),
     open: true,
-    answer: () => openApi(CONTRACTS),
+    answer: () => listing ??= openApi(CONTRACTS),
   },
   {
     ...route("tokens", "POST /v1/tokens", "a token for any services (and their options), or a list for a list", "our own"),

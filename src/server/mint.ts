@@ -1,8 +1,8 @@
 import type { Caller } from "../access/access.ts";
-import { decide, EVERYTHING, type Refusal } from "../access/grant.ts";
+import { allowsProject, decide, EVERYTHING, type Refusal } from "../access/grant.ts";
 import { checkedToken } from "../access_token2/build.ts";
 import type { Seconds, Service } from "../access_token2/types.ts";
-import type { Project } from "../credentials.ts";
+import { findProject, type Project, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
@@ -23,7 +23,7 @@ export interface Asker {
   /** The caller; where callers are not authenticated, it stands for everyone. */
   readonly caller: Omit<Caller, "id">;
   /** The project that was asked for. */
-  appId?: string;
+  appId?: string | undefined;
   /** What a refusal was about. */
   reason?: Refusal;
 }
@@ -59,12 +59,26 @@ export async function mint(
     const name = (fields as Record<string, unknown>)[user ?? ""];
     if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
   }
-  const refusal = decide(grant, placeholders, checked);
-  if (refusal !== undefined) {
-    asker.reason = refusal;
-    const what = refusal === "appLevel" && !("id" in asker.caller) ? "tokens for the whole app" : "this token for this caller";
-    throw new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
-  }
+  const refusal = decide(grant, placeholders, checked, version);
+  if (refusal !== undefined) throw forbidden(refusal, asker);
   const token: Token = version === "007" ? checked : as006(checked);
   return { token: await packToken(token, appCertificate), version, appId, issueTs, expire, expiresAt: issueTs + expire };
+}
+
+/**
+ * The project that a request names, or the first. To a caller whose grant is for some projects, all others are alike, whether
+ * they are here or not.
+ */
+export function projectFor(projects: readonly Project[], appId: unknown, asker: Asker): Project {
+  if (typeof appId === "string" && !allowsProject(asker.caller.grant, appId)) {
+    asker.appId = findProject(projects, appId)?.appId;
+    throw forbidden("appIds", asker);
+  }
+  return projectOf(projects, appId);
+}
+
+function forbidden(refusal: Refusal, asker: Asker): AgoraTokenError {
+  asker.reason = refusal;
+  const what = refusal === "appLevel" && !("id" in asker.caller) ? "tokens for the whole app" : "this token for this caller";
+  return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

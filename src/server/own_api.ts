@@ -1,13 +1,13 @@
 import { allowsProject } from "../access/grant.ts";
 import { serviceFrom } from "../access_token2/constructors.ts";
-import { certificatesOf, type Project, projectOf } from "../credentials.ts";
+import { certificatesOf, type Project } from "../credentials.ts";
 import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../wire/check.ts";
 import type { TokenServerOptions } from "../config/options.ts";
 import type { ContractRequest } from "./contracts.ts";
-import { type Asker, mint } from "./mint.ts";
+import { type Asker, mint, projectFor } from "./mint.ts";
 
 // The answers of our own API.
 
@@ -39,7 +39,7 @@ async function tokenAnswer(
     expire: expire as number | undefined,
     services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
   };
-  return await mint(projectOf(projects, appId), wish, version, asker);
+  return await mint(projectFor(projects, appId, asker), wish, version, asker);
 }
 
 /** `POST /v1/tokens/inspect`. Real tokens are far smaller than the content that is read, and have far fewer findings. */
@@ -48,6 +48,9 @@ export async function inspectAnswer({ body, asker }: ContractRequest, { projects
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
   const granted = projects.filter(({ appId }) => allowsProject(asker.caller.grant, appId));
   const { token, appCertificate = (appId: string) => certificatesOf(granted, appId), ...known } = input;
+  if (Array.isArray(appCertificate) && appCertificate.length > 10) {
+    refuse("appCertificate", "10 certificates at most", `${appCertificate.length}`); // each is tried
+  }
   try {
     const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
     return await reportOf(string("token", token), options, 100);

@@ -42,11 +42,14 @@ export function array(field: string, value: unknown): readonly unknown[] {
   return value;
 }
 
-/** Refuses keys that nothing reads, so that a misspelt option is not lost in silence. */
+/**
+ * Refuses keys that nothing reads, so that a misspelt option is not lost in silence. The message has only what can be a name: a
+ * certificate or an API key that stands where a name should is longer and has digits.
+ */
 export function onlyKeys(value: object, allowed: readonly string[], prefix = ""): void {
   for (const key of Object.keys(value)) {
     if (!allowed.includes(key)) {
-      const field = prefix + key;
+      const field = prefix + (/^([\w-]{1,20}|[a-z_-]{1,50})$/i.test(key) ? key : "…");
       const expected = allowed.length === 0 ? "nothing" : `one of ${allowed.join(", ")}`;
       throw new AgoraTokenError("unknown-field", `Unknown field "${field}": wanted ${expected}`, { field, expected });
     }

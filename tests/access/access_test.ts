@@ -90,6 +90,32 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
   assertEquals(error.code, "service-unavailable");
 });
 
+Deno.test("authenticate() knows users by the issuer's known keys while an unknown key cannot be fetched or read", async () => {
+  let [asked, isAway] = [0, false];
+  const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
+    asked++;
+    if (isAway) return Response.json({ error: "away" });
+    return Response.json({ keys: [{ ...JWK, kid: "a" }, { kty: "RSA", n: "!", e: "AQAB", kid: "broken" }] });
+  });
+  const { now } = Date;
+  try {
+    const jwksUrl = `http://127.0.0.1:${jwks.addr.port}/keys`;
+    const access = await accessOf({ jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl } });
+    const by = async (kid: string) =>
+      await access.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid }), undefined)
+        .then((caller) => caller?.placeholders.sub, (error) => error.code);
+    assertEquals([await by("a"), await by("broken"), await by("a")], ["ann", "service-unavailable", "ann"]);
+    isAway = true;
+    Date.now = () => now() + 60_000; // when the issuer may be asked again
+    assertEquals([await by("b"), await by("a")], ["service-unavailable", "ann"]);
+    for (let index = 0; index < 20; index++) await by(`${index}`);
+    assertEquals(asked, 2);
+  } finally {
+    Date.now = now;
+    await jwks.shutdown();
+  }
+});
+
 Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", async () => {
   const access = await accessOf({ jwt: BY_PEM });
   const seconds = Math.floor(Date.now() / 1000);
@@ -169,6 +195,8 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [5, ['"access"']],
     [{}, ['"access"']],
     [{ keys: [good], kees: [] }, ['"kees"']],
+    [{ [keyOf("a").slice(0, 22)]: good }, ['"…"']],
+    [{ keys: [{ ...good, [keyOf("a")]: 1 }] }, ['"keys[0].…"']],
     [{ keys: {} }, ['"keys"']],
     [{ keys: [null, good] }, ['"keys[0]"']],
     [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],

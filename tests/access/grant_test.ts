@@ -78,6 +78,7 @@ const TABLE: [
   ["a room as its teacher", room({ role: 1 }), "roles"],
   ["another room", room({ roomUuid: "other" }), "channels"],
   ["a room as another", room({ userUuid: "bob" }), "users"],
+  ["a role of no name in a room", room({ role: -1 }), "roles"],
   ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
   ["every room, without a role, with wildcards", { type: "apaas", userUuid: "ann" }, undefined, { wildcards: true }],
   ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
@@ -127,6 +128,21 @@ Deno.test("decide() holds to the life, the project, and every service of a token
   };
   assertEquals(decide(USER, SUB, both), "users");
   assertEquals(decide(USER, SUB, { ...tokenWith(rtc()), services: [{ type: 99, privileges: {} }] }), "services");
+});
+
+Deno.test("decide() allows a 006 only where it need not be confined", () => {
+  const open: Grant = { ...USER, channels: ["*"], users: ["*"], wildcards: true };
+  const decision = (grant: Partial<Grant>, service: Record<string, unknown> = rtc(), version: "006" | "007" = "006") =>
+    decide({ ...open, ...grant }, SUB, tokenWith(service), version);
+  const rtm = { type: "rtm", userId: "ann" };
+  assertEquals(decision({}), undefined);
+  assertEquals(decision({ channels: USER.channels }), "channels");
+  assertEquals(decision({ users: USER.users }), "users");
+  assertEquals(decision({ wildcards: false }), "wildcards");
+  assertEquals(decision({ users: USER.users }, rtm), "users");
+  assertEquals(decision({ channels: [], wildcards: false }, rtm), undefined); // it has no channel
+  assertEquals(decision({ services: ["rtm"] }), "services");
+  for (const service of [rtc(), rtm]) assertEquals(decide(USER, SUB, tokenWith(service), "007"), undefined);
 });
 
 Deno.test("decide() lets no field of the service table go unchecked", () => {

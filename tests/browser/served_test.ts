@@ -24,6 +24,14 @@ Deno.test("withPage() serves the page at / with its policy as a header, and ever
   const zipped = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br" } }));
   const text = await new Response(zipped.body!.pipeThrough(new DecompressionStream("gzip"))).text();
   assertEquals([zipped.headers.get("content-encoding"), text], ["gzip", body]);
+  const { CompressionStream } = globalThis;
+  try {
+    Object.assign(globalThis, { CompressionStream: undefined }); // it was compressed once, whoever asks
+    const again = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip" } }));
+    assert((await again.bytes()).length < body.length / 2);
+  } finally {
+    Object.assign(globalThis, { CompressionStream });
+  }
   assertEquals(await (await server(new Request("http://localhost/ping"))).json(), { message: "pong" });
   assertEquals((await server(new Request("http://localhost/", { method: "POST" }))).status, 404);
 });

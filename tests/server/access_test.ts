@@ -190,6 +190,8 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
   assertEquals(await statusOf([{ services: [service] }, { services: [{ ...service, uid: 7 }] }]), 403);
   assertEquals(await statusOf({ services: [service, { type: "rtm", userId: "eve" }] }), 403);
   assertEquals(await statusOf({ services: [service], version: "006" }, "otherChannel"), 403);
+  assertEquals([await statusOf({ services: [service], version: "006" }), entries.at(-1)!.reason], [403, "users"]);
+  assertEquals(await statusOf({ services: [service], version: "006" }, "open"), 200);
   assertEquals(await statusOf({ services: [{ ...service, privilegeExpire: 600 }], expire: 60 }, "short"), 403);
   assertEquals(await statusOf({ services: [service], expire: 600 }, "short"), 403);
   assertEquals(await statusOf({ services: [service], expire: 599 }, "short"), 200);
@@ -203,6 +205,17 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
   // A request is checked before its body is read.
   const request = new Request("http://127.0.0.1/v1/tokens", { method: "POST", body: new ReadableStream() });
   assertEquals((await server(request)).status, 401);
+});
+
+Deno.test("a caller with a grant for some projects learns nothing of the others", async () => {
+  const bad = { services: [], expire: "x" };
+  for (const appId of [PROJECT.appId, "3".repeat(32), "x"]) {
+    for (const request of [["/v1/tokens", { json: { ...bad, appId } }], [`/rtm/bob?expiry=x&appId=${appId}`, {}]] as const) {
+      assertEquals((await as(keyOf("otherProject"), [...request])).status, 403, appId);
+      assertEquals([entries.at(-1)!.reason, entries.at(-1)!.appId], ["appIds", appId === PROJECT.appId ? appId : undefined]);
+    }
+    assertEquals((await as(keyOf("all"), ["/v1/tokens", { json: { ...bad, appId } }])).status, 400);
+  }
 });
 
 Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certificates of their projects", async () => {

@@ -127,6 +127,11 @@ Deno.test("limits are where the docs say", async () => {
   const many = (length: number) => Array.from({ length }, () => ({ services: [{ type: "rtm", userId: "bob" }] }));
   assertEquals((await ask(server, "/v1/tokens", { json: many(100) })).json.length, 100);
   assertEquals((await ask(server, "/v1/tokens", { json: many(101) })).status, 400);
+  const typed = async (length: number) => {
+    const accept = "application/json".padEnd(length, ",a/b");
+    return (await ask(server, "/api/agora/token?channelName=x", { headers: { accept } })).json !== undefined;
+  };
+  assertEquals([await typed(1000), await typed(1001)], [true, false]);
 });
 
 Deno.test("limits hold in foreign contracts too", async () => {

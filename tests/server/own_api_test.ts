@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { packToken, parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
-import { CONTRACTS } from "../../src/server/contracts.ts";
+import { CONTRACTS, type OwnRoute } from "../../src/server/contracts.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
 
@@ -113,10 +113,18 @@ Deno.test("POST /v1/tokens holds to what every contract does: no user that is no
 
 Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies with the token's own project only", async () => {
   for (
-    const [json, field] of [[{ token: "x", appCertificate: [5] }, "appCertificate[0]"], [{ Token: "x" }, "Token"], [
-      {},
-      "token",
-    ]] as const
+    const [json, field] of [
+      [{ token: "x", appCertificate: [5] }, "appCertificate[0]"],
+      [
+        { token: "x", appCertificate: Array(11).fill(CERTIFICATE) },
+        "appCertificate",
+      ],
+      [{ Token: "x" }, "Token"],
+      [
+        {},
+        "token",
+      ],
+    ] as const
   ) {
     const answer = await ask(server, "/v1/tokens/inspect", { json });
     assertEquals([answer.status, answer.json.field], [400, field]);
@@ -183,6 +191,8 @@ Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the tok
 Deno.test("GET /openapi.json describes every route of the table", async () => {
   const { json } = await ask(server, "/openapi.json");
   assertEquals(json.openapi, "3.1.0");
+  const { answer } = CONTRACTS.find(({ id }) => id === "openapi") as OwnRoute;
+  assert(answer({} as never, {} as never) === answer({} as never, {} as never)); // made once, whoever asks
   const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
   assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ id }) => id));
 });

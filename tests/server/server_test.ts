@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
-import { createTokenServer, loadConfig, type ServerConfig } from "../../src/server/mod.ts";
+import { createTokenServer, loadAccess, loadConfig, type ServerConfig } from "../../src/server/mod.ts";
 import { envVariables } from "../../src/env_file.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -83,6 +83,16 @@ Deno.test("createTokenServer() refuses projects that are none", () => {
   assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
   assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
   assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');
+});
+
+Deno.test("createTokenServer() refuses an access that is none, as the problems that loadAccess() gives", async () => {
+  for (const access of [null, undefined, "public", {}, await loadAccess({})]) {
+    assertThrows(
+      () => createTokenServer({ projects: [PROJECT], access: access as never }),
+      AgoraTokenError,
+      '"access" must be',
+    );
+  }
 });
 
 Deno.test("loadConfig() reads projects from a file, behind those of the environment", async () => {
