@@ -16,43 +16,39 @@ import { T } from "./texts.ts";
 /** What came of a plan: a token with its reading and its code, or why there is none. */
 type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: unknown } };
 
-/** Services of one's choice: a box for each, and the form of each that is ticked. */
-export function servicesForm(onChange: () => void): Form & { plan: () => Plan } {
-  const forms = new Map<Service["type"], ReturnType<typeof serviceForm>>();
+/** Services of one's choice: a box for each, and the form of each that is ticked. What was typed outlives its tick. */
+export function servicesForm(): Form & { plan: () => Plan } {
+  const made: Partial<Record<Service["type"], ReturnType<typeof serviceForm>>> = {};
   const holder = h("div", { class: "services" });
   const life = argumentsForm("services", ["expire"]);
-  const toggle = (type: Service["type"], wanted: boolean) => {
-    if (wanted) forms.set(type, serviceForm(type, PLANS.services[type]));
-    else forms.delete(type);
-    fill(holder, ...[...forms.values()].map(({ element }) => element));
-    onChange();
-  };
   const boxes = SERVICES.map(({ name, title }) => {
-    const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => toggle(name, box.checked) });
-    return h("label", { class: "chip" }, box, " ", title);
+    const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => draw() });
+    return { name, box, element: h("label", { class: "chip" }, box, " ", title) };
   });
+  const forms = () =>
+    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]));
+  const draw = () => fill(holder, ...forms().map(({ element }) => element));
   const plan = (): Plan => ({
     kind: "services",
-    services: [...forms.values()].map(({ options }) => options()),
+    services: forms().map(({ options }) => options()),
     expire: life.values().expire as number,
   });
-  forms.set("rtc", serviceForm("rtc", PLANS.services.rtc));
-  fill(holder, forms.get("rtc")!.element);
+  draw();
   return {
     element: h(
       "div",
       {},
-      h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes),
+      h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes.map(({ element }) => element)),
       life.element,
       holder,
     ),
     values: () => ({}),
     plan,
     fail(field, message) {
-      life.fail(field, message);
-      const [, place, rest] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
-      const results = [...forms.values()].map(({ fail }, index) => fail(String(index) === place ? rest! : "", message));
-      return results.some(Boolean) || field === "expire";
+      const [, place, rest = ""] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
+      const own = message.replace(`"${field}"`, `"${rest}"`);
+      const said = forms().map(({ fail }, index) => fail(String(index) === place ? rest : "", own));
+      return life.fail(field, message) ?? said.find((words) => words !== undefined);
     },
   };
 }
@@ -93,8 +89,7 @@ export function buildView(onOpen: () => void): View {
     form.fail("", "");
     if ("error" in outcome) {
       const { message, field } = outcome.error;
-      form.fail(String(field ?? ""), `${message}.`);
-      return say(T.build.refused(message), "bad");
+      return say(T.build.refused(form.fail(String(field ?? ""), message) ?? `${message}.`), "bad");
     }
     token = outcome.token;
     const { appId, appCertificate } = credentials();
@@ -109,19 +104,9 @@ export function buildView(onOpen: () => void): View {
   };
   const update = newest(make, show);
 
+  const forms: Record<string, typeof form> = {};
   const choose = (name: string) => {
-    const [kind, ...rest] = name.split("/") as [string, string];
-    if (kind === "services") form = servicesForm(update);
-    else {
-      const [args, full] = [kind === "builders" ? PLANS.builders[rest[0]!]! : PLANS.old[rest[0]!]!, rest[0]!];
-      const plain = argumentsForm(full, args);
-      const [format = "", method = ""] = full.split(".");
-      const plan = (): Plan =>
-        kind === "builders"
-          ? { kind: "builder", name: full, args: plain.values() }
-          : { kind: "old", format, name: method, args: plain.values() };
-      form = { ...plain, plan };
-    }
+    form = forms[name] ??= formOf(name);
     fill(holder, form.element);
     void update();
   };
@@ -169,6 +154,19 @@ export function buildView(onOpen: () => void): View {
   return { element, update };
 }
 
+/** The form of what is chosen: `services`, or a builder behind `builders/` or `old/`. */
+function formOf(choice: string): Form & { plan: () => Plan } {
+  const [kind, name] = choice.split("/") as ["services" | "builders" | "old", string];
+  if (kind === "services") return servicesForm();
+  const form = argumentsForm(name, PLANS[kind][name]!);
+  const [format, method] = name.split(".") as [string, string];
+  const plan = (): Plan =>
+    kind === "builders"
+      ? { kind: "builder", name, args: form.values() }
+      : { kind: "old", format, name: method, args: form.values() };
+  return { ...form, plan };
+}
+
 function group(label: string, kind: string, names: readonly string[]): HTMLElement {
   return h("optgroup", { label }, ...names.map((name) => h("option", { value: `${kind}/${name}` }, name)));
 }
@@ -181,7 +179,7 @@ function codeView(): { element: HTMLElement; show: (code: Code) => void } {
       "details",
       { open: language === "typescript", name: "code" },
       h("summary", {}, T.code.languages[language]),
-      h("pre", { tabindex: 0, role: "group", "aria-label": T.code.languages[language] }, texts[language]),
+      h("pre", {}, texts[language]),
       copyButton(() => texts[language].textContent!),
     )
   );
