@@ -206,7 +206,10 @@ function privilegesPart(context: string, name: string): Part {
   return {
     label,
     controls: Object.fromEntries([["", rows[0]!.life], ...rows.map(({ privilege, life }) => [privilege, life])]),
-    explain: (refusal) => rows.every(({ box, life }) => !box.checked || isWhole(life.value)) ? refusal : T.build.number(label),
+    explain: (refusal) => {
+      const wrong = rows.find(({ box, life }) => box.checked && !isWhole(life.value));
+      return wrong === undefined ? refusal : T.build.number(T.privilegeLife(wrong.privilege));
+    },
     element: h(
       "fieldset",
       { class: "privileges field" },

@@ -3,7 +3,7 @@ import { SERVICES } from "../src/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
 import { type Code, codeOf } from "./code.ts";
-import { bind, certificateField, copyButton, labelled, textInput } from "./controls.ts";
+import { bind, certificateField, type Control, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
@@ -14,7 +14,7 @@ import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
 /** What came of a plan: a token with its reading and its code, or why there is none. */
-type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: unknown } };
+type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: string } };
 
 /** Services of one's choice: a box for each, and the form of each that is ticked. What was typed outlives its tick. */
 export function servicesForm(): Form & { plan: () => Plan } {
@@ -62,6 +62,12 @@ export function buildView(onOpen: () => void): View {
   const code = codeView();
   const holder = h("div", {});
   let form: Form & { plan: () => Plan };
+  const appId = bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId");
+  const certificate = certificateField(T.build.certificateHint);
+  const project: readonly [name: string, label: string, control: Control][] = [
+    ["appId", T.fields.appId!, appId],
+    ["appCertificate", T.certificate.label, certificate.querySelector("input")!],
+  ];
 
   const credentials = () => {
     const { appId, certificate } = current();
@@ -74,7 +80,9 @@ export function buildView(onOpen: () => void): View {
       const token = await buildPlan(plan, project);
       return { token, inspection: await inspectToken(token), code: codeOf(plan, project.appId) };
     } catch (error) {
-      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) return { error };
+      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
+        return { error: error as Error & { field?: string } };
+      }
       throw error;
     }
   };
@@ -84,13 +92,21 @@ export function buildView(onOpen: () => void): View {
     status.textContent = words;
     status.dataset.tone = tone;
   };
+  /** Says at its control what is wrong with a field, and gives back the words. */
+  const fail = (field: string, message: string): string | undefined => {
+    let said = form.fail(field, message);
+    for (const [name, label, control] of project) {
+      const own = name === field ? `${message.replace(`"${name}"`, `“${label}”`)}.` : "";
+      showError(control, own);
+      said ||= own;
+    }
+    return said;
+  };
   const show = (outcome: Outcome) => {
     result.hidden = "error" in outcome;
-    form.fail("", "");
-    if ("error" in outcome) {
-      const { message, field } = outcome.error;
-      return say(T.build.refused(form.fail(String(field ?? ""), message) ?? `${message}.`), "bad");
-    }
+    const { field = "", message = "" } = "error" in outcome ? outcome.error : {};
+    const said = fail(field, message) || `${message}.`;
+    if ("error" in outcome) return say(T.build.refused(said), "bad");
     token = outcome.token;
     const { appId, appCertificate } = credentials();
     const [ownAppId, own] = [appId !== DEMO.appId, appCertificate !== DEMO.appCertificate];
@@ -143,8 +159,8 @@ export function buildView(onOpen: () => void): View {
         "details",
         {},
         h("summary", {}, T.build.project),
-        labelled(T.fields.appId!, bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId")),
-        certificateField(T.build.certificateHint),
+        labelled(T.fields.appId!, appId),
+        certificate,
       ),
       holder,
     ),

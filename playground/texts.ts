@@ -8,6 +8,12 @@ const list = (parts: readonly string[]): string =>
 /** A table of texts, looked up by names that may not be there. */
 type Texts = Readonly<Record<string, string>>;
 
+// Said in two places.
+const COLUMNS_SIGNED =
+  "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.";
+const FIRST_PUBLISHES = "1 publishes; any other number only joins";
+const SO_THAT_THEY_DIFFER = "random, so that equal tokens differ";
+
 /** The texts of the page. */
 export const T = {
   page: {
@@ -212,10 +218,8 @@ export const T = {
         "One HMAC-SHA1, with the certificate as 16 raw bytes for a key, over the fields with channel and user between them.",
       "004":
         "One HMAC-SHA1, with the certificate as key, over service, App ID, time, random number, channel, user and end, as one text.",
-      "003":
-        "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.",
-      "002":
-        "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.",
+      "003": COLUMNS_SIGNED,
+      "002": COLUMNS_SIGNED,
       "001": "One HMAC-SHA1, with the certificate as key, over App ID, time, random number and channel, as one text.",
       signaling: "One MD5 over account, App ID, certificate and end, as one text. There is no HMAC.",
     } as Texts,
@@ -283,11 +287,11 @@ export const T = {
     "rtm.userId": "1 to 63 bytes",
     "rtm2.userId": "1 to 63 bytes",
     app: "For REST calls from your own server. It must never reach a client",
-    role: "1 publishes; any other number only joins",
+    role: FIRST_PUBLISHES,
     "rtc.role": "",
     "apaas.role": "The role in the room",
     "apaas.roomUuid": "Empty: a user without a room",
-    rtcRole: "1 publishes; any other number only joins",
+    rtcRole: FIRST_PUBLISHES,
     permission: "0: no upload. 3: audio and video upload",
     permissions: "JSON: resource, then read or write, then names",
   } as Texts,
@@ -304,8 +308,8 @@ export const T = {
     issueTs: "when it was made",
     unixTs: "when it was made",
     expire: "how long the token lives, in seconds",
-    salt: "random, so that equal tokens differ",
-    randomInt: "random, so that equal tokens differ",
+    salt: SO_THAT_THEY_DIFFER,
+    randomInt: SO_THAT_THEY_DIFFER,
     serviceCount: "how many services follow",
     crcChannelName: "CRC-32 of the channel, which is not in the token",
     crcUid: "CRC-32 of the user, who is not in the token; 0: no user",

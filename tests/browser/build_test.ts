@@ -6,6 +6,7 @@ browserTest("a field says in plain words how it is written, and no token stands 
   await openPage(page);
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");
+  await panel.locator("summary", { hasText: "App ID" }).click();
   for (const service of ["RTM2", "Streaming"]) await panel.getByLabel(service, { exact: true }).check();
   const field = (label: string) => panel.getByLabel(label, { exact: true }).last();
   const status = panel.locator(".build-status");
@@ -22,8 +23,10 @@ browserTest("a field says in plain words how it is written, and no token stands 
     ["Token lasts (seconds)", "an hour", "“Token lasts (seconds)” must be a whole number."],
     ["Token lasts (seconds)", "", "“Token lasts (seconds)” must be a whole number."],
     ["Token lasts (seconds)", "100000", "“Token lasts (seconds)” must be a whole number from 1 to 86400, got 100000."],
+    ["App ID", "abc", "“App ID” must be 32 hexadecimal characters, got 3 characters."],
+    ["App Certificate", "abc", "“App Certificate” must be 32 hexadecimal characters, got 3 characters."],
     ["User", "bob", "“User” must be a whole number."],
-    ["publishRawStream lasts", "x", "“Privileges” must be a whole number."],
+    ["publishRawStream lasts", "x", "“publishRawStream lasts” must be a whole number."],
     ["publishRawStream lasts", "90000", "“Privileges.publishRawStream” must be a whole number from 0 to 86400, got 90000."],
   ];
   for (const [label, text, words] of wrong) {
