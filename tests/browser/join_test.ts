@@ -194,6 +194,8 @@ browserTest(
       [`https://example.com/join?auth=%7B%22channelKey%22%3A%22${key}%22%7D`, key],
       [`KEY=${key}\nPORT=8080`, key],
     ]);
+    const noKey = key2!.slice(0, 90) + "9".repeat(20); // no user has so large a number
+    keys.push([`${noKey} ${key1}`, key1!]);
     for (const [text, key] of keys) {
       await panel.getByLabel("Token", { exact: true }).fill(text);
       await panel.locator(".verdict .details", { hasText: /pasted with other text/ }).waitFor();
@@ -205,7 +207,7 @@ browserTest(
       `sha512 ${"0123456789abcdef".repeat(8)} of a file`, // as long as no key
       `see ${key1}0 and a${key1}`, // as long as a key and something
       `digest ${"ab12".repeat(22)}cd`, // 90 characters, without a time
-      `digest ${key2!.slice(0, 90)}${"9".repeat(20)}`, // no user has so large a number
+      `digest ${noKey}`,
     ];
     for (const text of none) {
       await panel.getByLabel("Token", { exact: true }).fill(text);
