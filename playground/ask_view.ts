@@ -23,7 +23,7 @@ interface Answer {
 
 /** Ask a server: a token from the server that served this page. The only place from which anything is ever sent. */
 export function askView(onOpen: () => void): View {
-  const form = servicesForm(() => {});
+  const form = servicesForm();
   const answer = h("section", { class: "card", "aria-label": T.ask.answer, role: "status" });
   const key = textInput({ type: "password", maxlength: 4096 });
   const request = async (): Promise<Answer | undefined> => {
@@ -44,19 +44,19 @@ export function askView(onOpen: () => void): View {
     }
   };
   const show = (got: Answer | undefined) => {
-    form.fail(got?.json.field ?? "", got?.json.detail ?? "");
+    const words = form.fail(got?.json.field ?? "", got?.json.detail ?? "");
     if (got === undefined) return fill(answer, h("p", {}, T.ask.failed));
     const { ok, status, json } = got;
     const inspect = () => {
       openMade(json.token!);
       onOpen();
     };
-    const meaning = T.ask.meanings[status];
+    const meaning = T.ask.meanings[status] ?? words;
     fill(
       answer,
       h("h2", {}, T.ask.status(status)),
       meaning !== undefined && h("p", { class: "meaning" }, meaning),
-      h("pre", { tabindex: 0, role: "group", "aria-label": T.ask.answer }, JSON.stringify(json, null, 2)),
+      h("pre", {}, JSON.stringify(json, null, 2)),
       ok && json.token !== undefined && button(T.ask.inspect, inspect, { class: "primary" }),
     );
   };
@@ -65,6 +65,7 @@ export function askView(onOpen: () => void): View {
     fill(answer, h("p", {}, T.ask.waiting));
     void update();
   };
+  fill(answer, h("h2", {}, T.ask.answer), h("p", { class: "note" }, T.ask.nothing));
   const inputs = h(
     "section",
     { class: "card inputs", "aria-label": T.ask.inputs },

@@ -2,7 +2,7 @@ import type { Service } from "../mod.ts";
 import { RTM2_RESOURCES, SERVICES } from "../src/access_token2/services.ts";
 import { ROLE_PRIVILEGES } from "../src/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
-import { h } from "./dom.ts";
+import { h, newId } from "./dom.ts";
 import type { ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
@@ -12,6 +12,8 @@ interface FieldForm {
   kind: "text" | "number" | "flag" | "json" | "choice" | "user" | "privileges";
   /** What stands there at first; a field that may be left out is empty. */
   initial?: string | (() => string);
+  /** How it is written, where what stands there at first does not show it. */
+  example?: string;
   choices?: Readonly<Record<string, string>>;
 }
 
@@ -20,6 +22,7 @@ const inAnHour: FieldForm = { kind: "number", initial: () => String(nowSeconds()
 const text = (initial: string): FieldForm => ({ kind: "text", initial });
 const number = (initial: string): FieldForm => ({ kind: "number", initial });
 const json = (value: unknown): FieldForm => ({ kind: "json", initial: JSON.stringify(value) });
+const list = (entry: unknown): FieldForm => ({ kind: "json", initial: "[]", example: JSON.stringify([entry]) });
 
 /** Every option and argument of the library's tables: how it is asked for. `service.option` goes before `option`. */
 export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
@@ -50,7 +53,7 @@ export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   rtmUserId: text("agent"),
   rtmTokenExpire: hour,
   roleName: { kind: "choice", choices: Object.fromEntries(Object.keys(ROLE_PRIVILEGES).map((name) => [name, name])) },
-  changes: json([]),
+  changes: list({ privilege: 2, expireTimestamp: 0 }),
   privilegeExpiredTs: inAnHour,
   joinChannelExpiredTs: inAnHour,
   pubAudioExpiredTs: inAnHour,
@@ -61,14 +64,18 @@ export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   randomInt: number("58964981"),
   serviceType: number("1"),
   permission: text("3"),
-  extra: json([]),
+  extra: list({ key: 1, value: "3" }),
 };
 
 /** One control and how its value is read. */
 interface Part {
-  control: Control;
+  label: string;
+  /** Its controls: that of the value behind "", and those of named parts of the value. */
+  controls: Readonly<Record<string, Control>>;
   element: HTMLElement;
   read: () => Record<string, unknown>;
+  /** What the library says of the value, or plainer words where what was typed is no such value at all. */
+  explain: (refusal: string) => string;
 }
 
 /** A form for some options or arguments. */
@@ -77,8 +84,8 @@ export interface Form {
   element: HTMLElement;
   /** The values that are there, by name. */
   values: () => Record<string, unknown>;
-  /** Says at the control of a field what is wrong with it; false where no control is of that field. */
-  fail: (field: string, message: string) => boolean;
+  /** Says at the control of a field what is wrong with it, and gives back the words; nothing where no control is of that field. */
+  fail: (field: string, message: string) => string | undefined;
 }
 
 /**
@@ -93,11 +100,14 @@ export function argumentsForm(context: string, names: readonly string[]): Form {
     element: h("div", { class: "grid" }, ...[...parts.values()].map(({ element }) => element)),
     values: () => Object.assign({}, ...[...parts.values()].map(({ read }) => read())),
     fail(field, message) {
-      for (const { control } of parts.values()) showError(control, "");
+      for (const { controls } of parts.values()) for (const control of Object.values(controls)) showError(control, "");
       const [root = ""] = field.split(/[.[]/);
       const part = parts.get(root) ?? (["uid", "account"].includes(root) ? parts.get("who") ?? parts.get("user") : undefined);
-      if (part !== undefined) showError(part.control, message);
-      return part !== undefined;
+      if (part === undefined) return undefined;
+      const { label, controls, explain } = part;
+      const words = explain(`${message.replace(`"${field}"`, `“${label}${field.slice(root.length)}”`)}.`);
+      showError(controls[field.slice(root.length + 1)] ?? controls[""]!, words);
+      return words;
     },
   };
 }
@@ -110,7 +120,8 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
   const element = h(
     "fieldset",
     { class: "service" },
-    h("legend", {}, spec.title, " ", h("small", {}, spec.about)),
+    h("legend", {}, spec.title),
+    h("p", { class: "note" }, spec.about),
     names.length === 0 ? h("p", { class: "note" }, T.build.noOptions) : form.element,
   );
   const options_ = (): ServiceOptions => {
@@ -124,22 +135,17 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
     }
     return { type, ...values, privileges };
   };
-  // Single privileges are asked for where no role stands for them.
-  const update = () => {
-    const { role } = form.values();
-    element.dataset.role = String(role ?? "");
-  };
-  element.addEventListener("input", update);
-  update();
   return { ...form, element, options: options_ };
 }
 
 function partOf(context: string, name: string): Part {
-  const { kind, initial, choices } = FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name]!;
+  const { kind, initial, example, choices } = FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name]!;
   const value = typeof initial === "function" ? initial() : initial ?? "";
   const label = T.formFields[name] ?? T.fields[name] ?? name;
-  const one = (control: Control, read: (text: string) => unknown): Part => ({
-    control,
+  const one = (control: Control, read: (text: string) => unknown, isRight?: (text: string) => boolean): Part => ({
+    label,
+    controls: { "": control },
+    explain: (refusal) => isRight?.(control.value) === false ? T.build.number(label) : refusal,
     element: labelled(label, control, T.hints[`${context}.${name}`] ?? T.hints[name]),
     read: () => {
       const result = read(control.value);
@@ -150,9 +156,15 @@ function partOf(context: string, name: string): Part {
     case "text":
       return one(textInput({ value }), (text) => text);
     case "number":
-      return one(textInput({ value, inputmode: "numeric" }), numberOf);
-    case "json":
-      return one(h("textarea", { rows: 2, class: "mono", spellcheck: "false" }, value), jsonOf);
+      return one(textInput({ value, inputmode: "numeric" }), numberOf, isWhole);
+    case "json": {
+      const control = h("textarea", { rows: 2, class: "mono", spellcheck: "false" }, value);
+      const explain = (refusal: string) =>
+        `${kindOf(jsonOf(control.value)) === kindOf(jsonOf(value)) ? refusal : T.build.unreadable(label)} ${
+          T.build.written(example ?? value)
+        }`;
+      return { ...one(control, jsonOf), explain };
+    }
     case "choice":
       return one(choice(choices!), (text) => text);
     case "flag": {
@@ -164,7 +176,9 @@ function partOf(context: string, name: string): Part {
       const type = choice(T.userKinds, { "aria-label": T.userKind });
       const read = () => type.value === "uid" ? numberOf(control.value) ?? NaN : control.value;
       return {
-        control,
+        label: T.user,
+        controls: { "": control },
+        explain: (refusal) => type.value === "uid" && !isWhole(control.value) ? T.build.number(T.user) : refusal,
         element: labelled(T.user, control, T.hints.who, type),
         read: () => ({ [name === "user" ? "user" : type.value]: read() }),
       };
@@ -177,18 +191,29 @@ function partOf(context: string, name: string): Part {
 /** A box and a life for each privilege of a service. */
 function privilegesPart(context: string, name: string): Part {
   const { privileges } = SERVICES.find(({ name }) => name === context)!;
+  const error = h("p", { class: "error", id: newId() });
   const rows = Object.keys(privileges).map((privilege) => {
     const box = h("input", { type: "checkbox", checked: true });
-    const life = textInput({ value: "3600", inputmode: "numeric", "aria-label": T.privilegeLife(privilege) });
+    const life = textInput({
+      value: "3600",
+      inputmode: "numeric",
+      "aria-label": T.privilegeLife(privilege),
+      "aria-describedby": error.id,
+    });
     return { privilege, box, life, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), life) };
   });
-  const error = h("p", { class: "error" });
+  const label = T.fields[name]!;
   return {
-    control: rows[0]!.life,
+    label,
+    controls: Object.fromEntries([["", rows[0]!.life], ...rows.map(({ privilege, life }) => [privilege, life])]),
+    explain: (refusal) => {
+      const wrong = rows.find(({ box, life }) => box.checked && !isWhole(life.value));
+      return wrong === undefined ? refusal : T.build.number(T.privilegeLife(wrong.privilege));
+    },
     element: h(
       "fieldset",
       { class: "privileges field" },
-      h("legend", {}, T.fields[name]),
+      h("legend", {}, label),
       ...rows.map(({ element }) => element),
       error,
     ),
@@ -200,10 +225,14 @@ function privilegesPart(context: string, name: string): Part {
   };
 }
 
-/** A number; nothing for an empty text; what is none becomes NaN, which the library refuses in its own words. */
+/** A number; nothing for an empty text; what is none becomes NaN, which the library refuses. */
 function numberOf(text: string): number | undefined {
   if (text.trim() === "") return undefined;
-  return /^\s*-?\d+\s*$/.test(text) ? Number(text) : NaN;
+  return isWhole(text) ? Number(text) : NaN;
+}
+
+function isWhole(text: string): boolean {
+  return /^\s*-?\d+\s*$/.test(text);
 }
 
 /** JSON; what is none stays text, which the library refuses. */
@@ -213,4 +242,9 @@ function jsonOf(text: string): unknown {
   } catch {
     return text;
   }
+}
+
+/** Whether a value of JSON is a list, an object, or what else. */
+function kindOf(value: unknown): string {
+  return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
 }

@@ -3,7 +3,7 @@ import { SERVICES } from "../src/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
 import { type Code, codeOf } from "./code.ts";
-import { bind, certificateField, copyButton, labelled, textInput } from "./controls.ts";
+import { bind, certificateField, type Control, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
@@ -14,45 +14,41 @@ import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
 /** What came of a plan: a token with its reading and its code, or why there is none. */
-type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: unknown } };
+type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: string } };
 
-/** Services of one's choice: a box for each, and the form of each that is ticked. */
-export function servicesForm(onChange: () => void): Form & { plan: () => Plan } {
-  const forms = new Map<Service["type"], ReturnType<typeof serviceForm>>();
+/** Services of one's choice: a box for each, and the form of each that is ticked. What was typed outlives its tick. */
+export function servicesForm(): Form & { plan: () => Plan } {
+  const made: Partial<Record<Service["type"], ReturnType<typeof serviceForm>>> = {};
   const holder = h("div", { class: "services" });
   const life = argumentsForm("services", ["expire"]);
-  const toggle = (type: Service["type"], wanted: boolean) => {
-    if (wanted) forms.set(type, serviceForm(type, PLANS.services[type]));
-    else forms.delete(type);
-    fill(holder, ...[...forms.values()].map(({ element }) => element));
-    onChange();
-  };
   const boxes = SERVICES.map(({ name, title }) => {
-    const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => toggle(name, box.checked) });
-    return h("label", { class: "chip" }, box, " ", title);
+    const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => draw() });
+    return { name, box, element: h("label", { class: "chip" }, box, " ", title) };
   });
+  const forms = () =>
+    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]));
+  const draw = () => fill(holder, ...forms().map(({ element }) => element));
   const plan = (): Plan => ({
     kind: "services",
-    services: [...forms.values()].map(({ options }) => options()),
+    services: forms().map(({ options }) => options()),
     expire: life.values().expire as number,
   });
-  forms.set("rtc", serviceForm("rtc", PLANS.services.rtc));
-  fill(holder, forms.get("rtc")!.element);
+  draw();
   return {
     element: h(
       "div",
       {},
-      h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes),
+      h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes.map(({ element }) => element)),
       life.element,
       holder,
     ),
     values: () => ({}),
     plan,
     fail(field, message) {
-      life.fail(field, message);
-      const [, place, rest] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
-      const results = [...forms.values()].map(({ fail }, index) => fail(String(index) === place ? rest! : "", message));
-      return results.some(Boolean) || field === "expire";
+      const [, place, rest = ""] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
+      const own = message.replace(`"${field}"`, `"${rest}"`);
+      const said = forms().map(({ fail }, index) => fail(String(index) === place ? rest : "", own));
+      return life.fail(field, message) ?? said.find((words) => words !== undefined);
     },
   };
 }
@@ -66,6 +62,12 @@ export function buildView(onOpen: () => void): View {
   const code = codeView();
   const holder = h("div", {});
   let form: Form & { plan: () => Plan };
+  const appId = bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId");
+  const certificate = certificateField(T.build.certificateHint);
+  const project: readonly [name: string, label: string, control: Control][] = [
+    ["appId", T.fields.appId!, appId],
+    ["appCertificate", T.certificate.label, certificate.querySelector("input")!],
+  ];
 
   const credentials = () => {
     const { appId, certificate } = current();
@@ -78,7 +80,9 @@ export function buildView(onOpen: () => void): View {
       const token = await buildPlan(plan, project);
       return { token, inspection: await inspectToken(token), code: codeOf(plan, project.appId) };
     } catch (error) {
-      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) return { error };
+      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
+        return { error: error as Error & { field?: string } };
+      }
       throw error;
     }
   };
@@ -88,14 +92,21 @@ export function buildView(onOpen: () => void): View {
     status.textContent = words;
     status.dataset.tone = tone;
   };
+  /** Says at its control what is wrong with a field, and gives back the words. */
+  const fail = (field: string, message: string): string | undefined => {
+    let said = form.fail(field, message);
+    for (const [name, label, control] of project) {
+      const own = name === field ? `${message.replace(`"${name}"`, `“${label}”`)}.` : "";
+      showError(control, own);
+      said ||= own;
+    }
+    return said;
+  };
   const show = (outcome: Outcome) => {
     result.hidden = "error" in outcome;
-    form.fail("", "");
-    if ("error" in outcome) {
-      const { message, field } = outcome.error;
-      form.fail(String(field ?? ""), `${message}.`);
-      return say(T.build.refused(message), "bad");
-    }
+    const { field = "", message = "" } = "error" in outcome ? outcome.error : {};
+    const said = fail(field, message) || `${message}.`;
+    if ("error" in outcome) return say(T.build.refused(said), "bad");
     token = outcome.token;
     const { appId, appCertificate } = credentials();
     const [ownAppId, own] = [appId !== DEMO.appId, appCertificate !== DEMO.appCertificate];
@@ -109,19 +120,9 @@ export function buildView(onOpen: () => void): View {
   };
   const update = newest(make, show);
 
+  const forms: Record<string, typeof form> = {};
   const choose = (name: string) => {
-    const [kind, ...rest] = name.split("/") as [string, string];
-    if (kind === "services") form = servicesForm(update);
-    else {
-      const [args, full] = [kind === "builders" ? PLANS.builders[rest[0]!]! : PLANS.old[rest[0]!]!, rest[0]!];
-      const plain = argumentsForm(full, args);
-      const [format = "", method = ""] = full.split(".");
-      const plan = (): Plan =>
-        kind === "builders"
-          ? { kind: "builder", name: full, args: plain.values() }
-          : { kind: "old", format, name: method, args: plain.values() };
-      form = { ...plain, plan };
-    }
+    form = forms[name] ??= formOf(name);
     fill(holder, form.element);
     void update();
   };
@@ -158,8 +159,8 @@ export function buildView(onOpen: () => void): View {
         "details",
         {},
         h("summary", {}, T.build.project),
-        labelled(T.fields.appId!, bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId")),
-        certificateField(T.build.certificateHint),
+        labelled(T.fields.appId!, appId),
+        certificate,
       ),
       holder,
     ),
@@ -167,6 +168,19 @@ export function buildView(onOpen: () => void): View {
   );
   choose("services");
   return { element, update };
+}
+
+/** The form of what is chosen: `services`, or a builder behind `builders/` or `old/`. */
+function formOf(choice: string): Form & { plan: () => Plan } {
+  const [kind, name] = choice.split("/") as ["services" | "builders" | "old", string];
+  if (kind === "services") return servicesForm();
+  const form = argumentsForm(name, PLANS[kind][name]!);
+  const [format, method] = name.split(".") as [string, string];
+  const plan = (): Plan =>
+    kind === "builders"
+      ? { kind: "builder", name, args: form.values() }
+      : { kind: "old", format, name: method, args: form.values() };
+  return { ...form, plan };
 }
 
 function group(label: string, kind: string, names: readonly string[]): HTMLElement {
@@ -181,7 +195,7 @@ function codeView(): { element: HTMLElement; show: (code: Code) => void } {
       "details",
       { open: language === "typescript", name: "code" },
       h("summary", {}, T.code.languages[language]),
-      h("pre", { tabindex: 0, role: "group", "aria-label": T.code.languages[language] }, texts[language]),
+      h("pre", {}, texts[language]),
       copyButton(() => texts[language].textContent!),
     )
   );

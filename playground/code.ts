@@ -1,9 +1,10 @@
-import type { Service } from "../mod.ts";
+import type { Service, Token007 } from "../mod.ts";
 import { checkedToken } from "../src/access_token2/build.ts";
 import { BUILDERS, buildWith } from "../src/access_token2/builders.ts";
 import { serviceFrom } from "../src/access_token2/constructors.ts";
 import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/legacy/builders.ts";
+import { onlyServable } from "../src/server/servable.ts";
 import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";
@@ -93,16 +94,23 @@ function curlOf(plan: Plan): string {
 `;
 }
 
-/** Why the server would not make this: it holds everything to the documented rules. */
+/** Why the server would not make this: it holds everything to the documented rules, and has some of its own. */
 function refusal(expire: number, services: readonly ServiceOptions[]): string | undefined {
   try {
-    const checked = services.map((service, index) => serviceFrom(`services[${index}]`, service));
-    checkedToken({ ...DEMO, expire, services: checked });
+    onlyServable(checked(expire, services).services);
     return undefined;
   } catch (error) {
     if (error instanceof AgoraTokenError) return error.message;
     throw error;
   }
+}
+
+function checked(expire: number, services: readonly ServiceOptions[]): Token007 {
+  return checkedToken({
+    ...DEMO,
+    expire,
+    services: services.map((service, index) => serviceFrom(`services[${index}]`, service)),
+  });
 }
 
 function cliOf(plan: Plan, appId: string): string {
@@ -115,21 +123,21 @@ function cliOf(plan: Plan, appId: string): string {
     const who = user === undefined ? {} : typeof user === "number" ? { uid: user } : { account: user };
     return `${env}deno task -q cli build ${plan.format}.${plan.name}${flags({ ...args, ...who })}\n`;
   }
-  const merged: Record<string, unknown> = {};
-  for (const { type: _type, ...options } of plan.services) {
-    for (const [name, value] of Object.entries(options)) {
-      if (name in merged && JSON.stringify(merged[name]) !== JSON.stringify(value)) return `# ${T.code.conflict(name)}\n`;
-      merged[name] = value;
-    }
+  // An option goes to every service that takes it, and none stands for no privilege at all.
+  const { type: _type, ...shared } = Object.assign({}, ...plan.services) as Record<string, unknown>;
+  const same = (service: ServiceOptions, name: string) => JSON.stringify(service[name]) === JSON.stringify(shared[name]);
+  const fits = JSON.stringify(shared.privileges) !== "{}" &&
+    plan.services.every((service) => PLANS.services[service.type].every((name) => same(service, name)));
+  if (fits) {
+    const names = plan.services.map(({ type }) => type).join(" ");
+    return `${env}deno task -q cli build ${names}${flags({ ...shared, expire: plan.expire })}\n`;
   }
-  const conflict = Object.keys(merged).find((name) =>
-    plan.services.some((service) => !(name in service) && PLANS.services[service.type].includes(name))
-  );
-  if (JSON.stringify(merged.privileges) === "{}") return `# ${T.code.noPrivilege}\n`;
-  if (conflict !== undefined) return `# ${T.code.conflict(conflict)}\n`;
-  return `${env}deno task -q cli build ${plan.services.map(({ type }) => type).join(" ")}${
-    flags({ ...merged, expire: plan.expire })
-  }\n`;
+  const { expire, services } = checked(plan.expire, plan.services);
+  const line = JSON.stringify({ appId, expire, services, appCertificate: "" });
+  return `# ${T.code.line}
+printf '%s\\n' ${quoted(line.slice(0, -2))}"$AGORA_APP_CERTIFICATE"'"}' |
+  deno task -q cli build --batch
+`;
 }
 
 /** A value of the command line behind its option: text, a number, `name=seconds,…`, or JSON. */

@@ -24,8 +24,8 @@ export function labelled(label: string, control: Control, hint?: string, ...besi
 
 /** Says under a control what is wrong with it; nothing takes it away. */
 export function showError(control: Control, message: string): void {
-  control.toggleAttribute("aria-invalid", message !== "");
-  if (message !== "") control.setAttribute("aria-invalid", "true");
+  if (message === "") control.removeAttribute("aria-invalid");
+  else control.setAttribute("aria-invalid", "true");
   const error = control.closest(".field")?.querySelector(".error");
   if (error) error.textContent = message;
 }

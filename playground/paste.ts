@@ -11,13 +11,15 @@ export interface Pasted extends Unwrapped {
   isFound: boolean;
 }
 
-/** What may stand for a character of base64 in a URL. */
+/** What begins as a token does. A URL writes some characters of base64 by their numbers. */
 const TOKEN = /(?<![A-Za-z0-9+/])(?:00[3-7](?:[A-Za-z0-9+/=]|%2B|%2F|%3D){20,}|1:[0-9a-f]{32}:\d{1,10}:[0-9a-f]{32})/gi;
+
+/** Keys 001 and 002 begin with nothing of their own: they are what is as long as they are, of a time from 2001 to 2033. */
+const KEY = /(?:\b|(?<=%[\da-f]{2}))[\da-f]{40}[\da-f]{32}1\d{9}[\da-f]{8}(?:\d{20})?\b/gi;
 
 /**
  * The token in what was pasted: as it stands, out of the quotes, JSON or URL around it, or else the longest part of the text
- * that looks like a token: in a line of code, a log, a setting, a command. Keys 001 and 002 have no mark by which to find them
- * between other words.
+ * that looks like a token: in a line of code, a log, a setting, a command.
  */
 export function tokenOf(paste: string): Pasted {
   const unwrapped = unwrapToken(paste);
@@ -26,7 +28,8 @@ export function tokenOf(paste: string): Pasted {
   // JSON writes some characters by their numbers, and JSON within JSON more than once.
   const plain = seen.replace(/\\+u00([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
     .replace(/\\+\//g, "/");
-  const found = (isToken(unwrapped.token) ? [] : plain.match(TOKEN) ?? []).sort((a, b) => b.length - a.length)[0];
+  const found = (isToken(unwrapped.token) ? [] : [TOKEN, KEY].flatMap((like) => plain.match(like) ?? []).filter(isToken))
+    .sort((a, b) => b.length - a.length)[0];
   if (found !== undefined) {
     const token = found.replace(/%(2B|2F|3D)/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
     return { token, stripped: [T.box.words], isFound: true };

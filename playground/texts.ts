@@ -8,6 +8,12 @@ const list = (parts: readonly string[]): string =>
 /** A table of texts, looked up by names that may not be there. */
 type Texts = Readonly<Record<string, string>>;
 
+// Said in two places.
+const COLUMNS_SIGNED =
+  "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.";
+const FIRST_PUBLISHES = "1 publishes; any other number only joins";
+const SO_THAT_THEY_DIFFER = "random, so that equal tokens differ";
+
 /** The texts of the page. */
 export const T = {
   page: {
@@ -212,10 +218,8 @@ export const T = {
         "One HMAC-SHA1, with the certificate as 16 raw bytes for a key, over the fields with channel and user between them.",
       "004":
         "One HMAC-SHA1, with the certificate as key, over service, App ID, time, random number, channel, user and end, as one text.",
-      "003":
-        "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.",
-      "002":
-        "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.",
+      "003": COLUMNS_SIGNED,
+      "002": COLUMNS_SIGNED,
       "001": "One HMAC-SHA1, with the certificate as key, over App ID, time, random number and channel, as one text.",
       signaling: "One MD5 over account, App ID, certificate and end, as one text. There is no HMAC.",
     } as Texts,
@@ -283,15 +287,15 @@ export const T = {
     "rtm.userId": "1 to 63 bytes",
     "rtm2.userId": "1 to 63 bytes",
     app: "For REST calls from your own server. It must never reach a client",
-    role: "1 publishes; any other number only joins",
+    role: FIRST_PUBLISHES,
     "rtc.role": "",
     "apaas.role": "The role in the room",
     "apaas.roomUuid": "Empty: a user without a room",
-    rtcRole: "1 publishes; any other number only joins",
+    rtcRole: FIRST_PUBLISHES,
     permission: "0: no upload. 3: audio and video upload",
     permissions: "JSON: resource, then read or write, then names",
   } as Texts,
-  roles: { publisher: "publisher: joins and publishes", subscriber: "subscriber: joins", single: "single privileges…" },
+  roles: { publisher: "publisher: also publishes", subscriber: "subscriber: only joins", single: "single privileges…" },
   privilege: "Privilege",
   privilegeCount: "Number of privileges",
   privilegeLife: (name: string) => `${name} lasts`,
@@ -304,8 +308,8 @@ export const T = {
     issueTs: "when it was made",
     unixTs: "when it was made",
     expire: "how long the token lives, in seconds",
-    salt: "random, so that equal tokens differ",
-    randomInt: "random, so that equal tokens differ",
+    salt: SO_THAT_THEY_DIFFER,
+    randomInt: SO_THAT_THEY_DIFFER,
     serviceCount: "how many services follow",
     crcChannelName: "CRC-32 of the channel, which is not in the token",
     crcUid: "CRC-32 of the user, who is not in the token; 0: no user",
@@ -371,7 +375,10 @@ export const T = {
     demoCertificate:
       "Made for your App ID, but with the fake certificate of the demo: it works nowhere. Give your certificate.",
     ready: "Made with your App ID and certificate.",
-    refused: (why: string) => `No token: ${why}.`,
+    refused: (why: string) => `No token: ${why}`,
+    number: (label: string) => `“${label}” must be a whole number.`,
+    unreadable: (label: string) => `“${label}” cannot be read.`,
+    written: (example: string) => `It is written like this: ${example}`,
     open: "Open in Inspect",
     bytes: "Its bytes",
   },
@@ -382,9 +389,8 @@ export const T = {
     env: "and AGORA_APP_CERTIFICATE, or --certificate-stdin",
     no006: "The server makes AccessToken2 here. For this format use TypeScript or the command line.",
     refused: (why: string) => `The server refuses this: ${why}. Use TypeScript or the command line.`,
-    appLevel: "A token for the whole app: the server makes it only where AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=true.",
-    noPrivilege: "The command line cannot say that there is no privilege: use TypeScript or the server.",
-    conflict: (option: string) => `Two of these services want different values for "${option}": use TypeScript or the server.`,
+    appLevel: "A token for the whole app: the server makes it only where AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1.",
+    line: "Options cannot say this; a line of JSON can. Set AGORA_APP_CERTIFICATE. The answer is JSON, too.",
   },
 
   learn: {
@@ -506,6 +512,7 @@ export const T = {
     lead: "This page comes from a token server. Ask it for a token: this is the only thing that is ever sent, and only to it.",
     send: "Ask for a token",
     answer: "The answer",
+    nothing: "It will stand here. Nothing was asked yet.",
     waiting: "Asking…",
     status: (status: number) => `The server answered ${status}`,
     inspect: "Inspect it",

@@ -59,13 +59,10 @@ async function bundle(entry: URL): Promise<string> {
   return script;
 }
 
-/** Takes comments and needless blanks out of a style sheet that `deno fmt` has formatted. */
+/** Takes comments, needless blanks and needless zeros out of a style sheet that `deno fmt` has formatted. */
 function minifyStyle(style: string): string {
-  return style.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,>]) ?/g, "$1").replace(/: /g, ":").replaceAll(
-    ";}",
-    "}",
-  )
-    .trim();
+  return style.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,>]) ?/g, "$1").replace(/: /g, ":")
+    .replace(/\b0\./g, ".").replaceAll(";}", "}").trim();
 }
 
 async function hash(text: string): Promise<string> {

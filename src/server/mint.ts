@@ -6,8 +6,8 @@ import { findProject, type Project, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
-import { refuse } from "../wire/check.ts";
-import { DEFAULT_EXPIRE, NO_USER } from "./values.ts";
+import { onlyServable } from "./servable.ts";
+import { DEFAULT_EXPIRE } from "./values.ts";
 
 /** What a request asks for: one token. */
 export interface Wish {
@@ -51,14 +51,7 @@ export async function mint(
   const expire = asked === undefined ? Math.min(usual, grant.maxExpire) : asked;
   const checked = checkedToken({ appId, appCertificate, services, expire });
   const { issueTs } = checked;
-  for (const [index, { type, privileges: _, ...fields }] of (checked.services as Service[]).entries()) {
-    if (checked.services.findIndex((other) => other.type === type) < index) {
-      refuse("services", `a list without a second ${type}`);
-    }
-    const [user] = ["uid", "account", "userId", "userUuid"].filter((name) => name in fields);
-    const name = (fields as Record<string, unknown>)[user ?? ""];
-    if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
-  }
+  onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, asker);
   const token: Token = version === "007" ? checked : as006(checked);

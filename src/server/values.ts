@@ -1,6 +1,7 @@
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
 import type { Seconds } from "../access_token2/types.ts";
 import { integer, refuse, string, U32_MAX } from "../wire/check.ts";
+import { NO_USER } from "./servable.ts";
 
 // How the values of foreign contracts are read: one way for all of them.
 
@@ -20,9 +21,6 @@ const ROLES = {
   publisher: ["publisher", "host", "broadcaster", "1", "0", "101"],
   subscriber: ["subscriber", "audience", "2"],
 } as const;
-
-/** What programs write for a user that they do not have. As an account it would make a token that nobody can use. */
-export const NO_USER: readonly unknown[] = ["undefined", "null", "NaN", "[object Object]"];
 
 /** Whether nothing is given: the value is absent or empty. */
 export function isMissing({ value }: Given): boolean {

@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { type ParsedToken007, parseToken, type RtcService, type VerifyOptions, verifyToken } from "../../mod.ts";
 import { DEMO } from "../../playground/examples.ts";
 import { codeOf } from "../../playground/code.ts";
-import { type Plan, PLANS } from "../../playground/plan.ts";
+import { buildPlan, type Plan, PLANS, type ServiceOptions } from "../../playground/plan.ts";
 import { jsonOfToken } from "../../src/inspect/json.ts";
 import { createTokenServer } from "../../src/server/mod.ts";
 import { ROOT, runDeno } from "../helpers.ts";
@@ -97,14 +97,29 @@ Deno.test("codeOf() writes what a shell and the server take as it was meant, and
   assertEquals(users.map((service) => (service as RtcService).uid), ["-alice", "-p=x"]);
 
   const none = rtc({ account: "alice", role: undefined, privileges: {} });
-  assertMatch(code(none).cli, /^# The command line cannot say/);
+  const services = (...services: ServiceOptions[]): Plan => ({ kind: "services", services, expire: 3600 });
+  const unlike = services(
+    { type: "rtc", channelName: "(a b)", uid: 0, role: "publisher" },
+    { type: "streaming", channelName: "$HOME", account: "a", privileges: { publishMixStream: 60 } },
+    { type: "rtm2", userId: "alice", permissions: { users: { read: ["it's \\"] } }, privilegeExpire: 60 },
+    { type: "chat", app: true },
+    { type: "apaas", userUuid: "alice", roomUuid: "room", role: -5 },
+  );
+  for (const plan of [none, unlike]) {
+    const [line] = await runShell([code(plan).cli]);
+    const token = await buildPlan(plan, { appId: DEMO.appId, appCertificate: CERTIFICATE });
+    assertEquals(await essence(JSON.parse(line!).token), await essence(token));
+  }
   const app: Plan = { kind: "services", services: [{ type: "chat", app: true }], expire: 3600 };
-  assertMatch(code(app).curl, /^# .*AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=true\.\ncurl -s /);
+  assertMatch(code(app).curl, /^# .*AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1\.\ncurl -s /);
   assert(!code(rtc({ uid: 1 })).curl.includes("#"));
   // An account of digits is the text of the uid, unless no uid is so large.
   assert(code(builder("1001")).curl.includes('"uid":1001'));
   assert(code(builder("4294967296")).curl.includes('"account":"4294967296"'));
   assertMatch(code(builder("alice", 100_000)).curl, /^# The server refuses this: "expire" must be/);
+  for (const plan of [rtc({ account: "undefined" }), services({ type: "rtm", userId: "0" })]) {
+    assertMatch(code(plan).curl, /^# The server refuses this: "services\[0\]\.\w+" must be the name of a user\./);
+  }
 });
 
 /** The names that the signature of an old key covers: those that the forms begin with. */

@@ -2,6 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
 import { packToken, type Token007 } from "../../mod.ts";
+import { exampleOfFormat } from "../../playground/examples.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";
 
@@ -184,6 +185,33 @@ browserTest(
       assertEquals(await panel.locator(".token-text").textContent(), SUBSCRIBER, text);
       await panel.getByLabel("Token", { exact: true }).fill("");
       await verdict(page, "Paste a token");
+    }
+    const [key1, key2] = await Promise.all(["001", "002"].map(async (version) => (await exampleOfFormat(version, NOW)).text!));
+    const keys: [text: string, key: string][] = [key1!, key2!].flatMap((key) => [
+      [`client.join("${APP_ID}", "${key}", "stage");`, key],
+      [`{"channelKey":"${key}","uid":7}`, key],
+      [`https://example.com/join/${key}?uid=7`, key],
+      [`https://example.com/join?auth=%7B%22channelKey%22%3A%22${key}%22%7D`, key],
+      [`KEY=${key}\nPORT=8080`, key],
+    ]);
+    const noKey = key2!.slice(0, 90) + "9".repeat(20); // no user has so large a number
+    keys.push([`${noKey} ${key1}`, key1!]);
+    for (const [text, key] of keys) {
+      await panel.getByLabel("Token", { exact: true }).fill(text);
+      await panel.locator(".verdict .details", { hasText: /pasted with other text/ }).waitFor();
+      assertEquals(await panel.locator(".token-text").textContent(), key, text);
+      await panel.getByLabel("Token", { exact: true }).fill("");
+      await verdict(page, "Paste a token");
+    }
+    const none = [
+      `sha512 ${"0123456789abcdef".repeat(8)} of a file`, // as long as no key
+      `see ${key1}0 and a${key1}`, // as long as a key and something
+      `digest ${"ab12".repeat(22)}cd`, // 90 characters, without a time
+      `digest ${noKey}`,
+    ];
+    for (const text of none) {
+      await panel.getByLabel("Token", { exact: true }).fill(text);
+      await verdict(page, "This is not an Agora token");
     }
     await panel.getByLabel("Token", { exact: true }).fill("client.join(appId, channel, null, uid)");
     assertMatch(await verdict(page, "This is not an Agora token"), /There is no token in this text/);

@@ -1,0 +1,79 @@
+/// <reference lib="dom" />
+import { assert, assertEquals, assertMatch } from "@std/assert";
+import { browserTest, openPage } from "./chromium.ts";
+
+browserTest("a field says in plain words how it is written, and no token stands beside what cannot be read", async (page) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const panel = page.locator("#panel-build");
+  await panel.locator("summary", { hasText: "App ID" }).click();
+  for (const service of ["RTM2", "Streaming"]) await panel.getByLabel(service, { exact: true }).check();
+  const field = (label: string) => panel.getByLabel(label, { exact: true }).last();
+  const status = panel.locator(".build-status");
+  const good = await field("Permissions").inputValue();
+  const wrong: [label: string, text: string, words: string][] = [
+    ["Permissions", "{ read: news", `“Permissions” cannot be read. It is written like this: ${good}`],
+    ["Permissions", "7", `“Permissions” cannot be read. It is written like this: ${good}`],
+    [
+      "Permissions",
+      '{"walls":{}}',
+      `“Permissions.walls” has an unknown name: wanted a number from 0 to 65535, ` +
+      `messageChannels, streamChannels, groupChannels, serverGroups, users. It is written like this: ${good}`,
+    ],
+    ["Token lasts (seconds)", "an hour", "“Token lasts (seconds)” must be a whole number."],
+    ["Token lasts (seconds)", "", "“Token lasts (seconds)” must be a whole number."],
+    ["Token lasts (seconds)", "100000", "“Token lasts (seconds)” must be a whole number from 1 to 86400, got 100000."],
+    ["App ID", "abc", "“App ID” must be 32 hexadecimal characters, got 3 characters."],
+    ["App Certificate", "abc", "“App Certificate” must be 32 hexadecimal characters, got 3 characters."],
+    ["User", "bob", "“User” must be a whole number."],
+    ["publishRawStream lasts", "x", "“publishRawStream lasts” must be a whole number."],
+    ["publishRawStream lasts", "90000", "“Privileges.publishRawStream” must be a whole number from 0 to 86400, got 90000."],
+  ];
+  for (const [label, text, words] of wrong) {
+    const usual = await field(label).inputValue();
+    await field(label).fill(text);
+    await status.filter({ hasText: "No token:" }).waitFor();
+    assertEquals(await status.textContent(), `No token: ${words}`);
+    assertEquals(await panel.locator(".error:not(:empty)").allTextContents(), [words]);
+    assertEquals(await field(label).getAttribute("aria-invalid"), "true");
+    assertEquals(await panel.locator("[aria-invalid]").count(), 1);
+    assert(!await panel.locator(".token-output").isVisible() && !await panel.locator("pre").first().isVisible());
+    await field(label).fill(usual);
+    await panel.locator(".token-output").waitFor();
+    assertEquals(await panel.locator(".error:not(:empty)").count(), 0);
+  }
+});
+
+browserTest("what was typed for a service or a builder is there again when it is chosen again", async (page) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const panel = page.locator("#panel-build");
+  const [rtc, channel] = ["RTC", "Channel"].map((label) => panel.getByLabel(label, { exact: true }));
+  await channel!.fill("my stage");
+  await rtc!.uncheck();
+  assertEquals(await channel!.count(), 0);
+  await rtc!.check();
+  assertEquals(await channel!.inputValue(), "my stage");
+  const what = panel.getByLabel("What to build");
+  await what.selectOption("builders/rtc.buildTokenWithUid");
+  assertEquals(await channel!.inputValue(), "lobby");
+  await what.selectOption("services");
+  assertEquals(await channel!.inputValue(), "my stage");
+});
+
+browserTest("every choice of services has its command, and a body for the server", async (page) => {
+  await openPage(page);
+  await page.getByRole("tab", { name: "Build" }).click();
+  const panel = page.locator("#panel-build");
+  for (const box of await panel.locator(".boxes input").all()) await box.check();
+  const code = panel.locator("pre code");
+  await code.nth(2).filter({ hasText: "deno task -q cli build --batch" }).waitFor({ state: "attached" });
+  assertMatch((await code.nth(1).textContent())!, /^curl -s /);
+  await panel.getByLabel("RTC", { exact: true }).uncheck();
+  for (const label of ["Streaming", "FCDN", "APaaS"]) await panel.getByLabel(label, { exact: true }).uncheck();
+  await code.nth(2).filter({ hasText: "cli build rtm fpa chat rtm2 convoai stt --userId alice" }).waitFor({
+    state: "attached",
+  });
+  await panel.locator(".service", { hasText: "Chat" }).getByLabel("User ID", { exact: true }).fill("undefined");
+  await code.nth(1).filter({ hasText: "# The server refuses this:" }).waitFor({ state: "attached" });
+});
