@@ -37,7 +37,7 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const token = positionals[0]!.includes(".")
     ? await buildByBuilder(positionals, values, credentials)
     : await buildByServices(positionals, values, credentials);
-  await print((json ? JSON.stringify({ token }) : token) + "\n");
+  await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
   return 0;
 }
 

@@ -151,8 +151,9 @@ async function parseForPeople(positionals: string[], options: Options): Promise<
   const token = await pastedToken("parse", positionals);
   if (options.json) return await printJson(() => parseLine({ token }));
   const inspection = await inspectToken(token);
-  await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())));
-  return inspection.error === undefined ? 0 : 1;
+  const status = inspection.error === undefined ? 0 : 1;
+  await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())), status);
+  return status;
 }
 
 /** One line of JSON for each token of a file or pipe. */
@@ -190,12 +191,10 @@ async function verifyForPeople(positionals: string[], options: Options): Promise
   }
   const { token, ...rest } = line;
   const verification = await verifyToken(token, { certificates: appCertificate, ...rest } as VerifyOptions);
-  if (options.json) {
-    await printJson(() => Promise.resolve(jsonOfVerification(verification)));
-    return verification.ok ? 0 : 1;
-  }
-  await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())));
-  return verification.ok ? 0 : 1;
+  const status = verification.ok ? 0 : 1;
+  if (options.json) return await printJson(() => Promise.resolve(jsonOfVerification(verification)), status);
+  await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())), status);
+  return status;
 }
 
 async function diagnoseForPeople(positionals: string[], options: Options): Promise<number> {
@@ -208,7 +207,7 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
   const { verdict, findings } = await diagnoseLine(known) as Diagnosis;
   const status = { works: 0, fails: 1, unknown: 2 }[verdict];
   if (options.json) {
-    await print(JSON.stringify({ verdict, findings }) + "\n");
+    await print(JSON.stringify({ verdict, findings }) + "\n", status);
     return status;
   }
   const paint = painter(wantsColor());
@@ -217,7 +216,8 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     fails: paint("bad", "The token fails."),
     unknown: paint("warning", "Whether the token works cannot be known from this."),
   };
-  await print([verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])].join("\n") + "\n");
+  const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])];
+  await print(lines.join("\n") + "\n", status);
   return status;
 }
 
@@ -235,15 +235,15 @@ function numbers(values: Record<string, string | boolean | undefined>): { now?: 
   return Object.fromEntries(given.map(([name, value]) => [name, untyped(name, value)]));
 }
 
-async function printJson(line: () => Promise<object>): Promise<number> {
+/** Prints an answer, which has the status given, or its error, which has 1. */
+async function printJson(line: () => Promise<object>, status = 0): Promise<number> {
   let output: object;
-  let status = 0;
   try {
     output = await line();
   } catch (error) {
     output = jsonOfError(error);
     status = 1;
   }
-  await print(JSON.stringify(output) + "\n");
+  await print(JSON.stringify(output) + "\n", status);
   return status;
 }

@@ -32,8 +32,8 @@ export async function main(args: readonly string[]): Promise<number> {
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     const help = name === "--help" || name === "-h" || name === "help";
-    await print(help ? usage() : "");
-    if (!help) complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
+    if (help) await print(usage(), 0);
+    else complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
     return help ? 0 : 1;
   }
   try {
@@ -44,7 +44,7 @@ export async function main(args: readonly string[]): Promise<number> {
     });
     const options = values as Options;
     if (options.help) {
-      await print(command.help());
+      await print(command.help(), 0);
       return 0;
     }
     const [other] = [...positionals, ...Object.keys(options).filter((name) => name !== "batch")];
