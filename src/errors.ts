@@ -81,7 +81,8 @@ export class AgoraTokenError extends Error {
 
 /** The `TypeError` for a value of the wrong JavaScript type; carries `field` like {@linkcode AgoraTokenError}. */
 export function typeError(field: string, wanted: string, value: unknown): TypeError & { field: string } {
-  const found = value === null ? "null" : Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+  const type = value === undefined ? "nothing" : `a value of type ${typeof value}`;
+  const found = value === null ? "null" : Array.isArray(value) ? "an array" : type;
   return Object.assign(new TypeError(`"${field}" must be ${wanted}, got ${found}`), { field });
 }
 

@@ -334,6 +334,10 @@ Deno.test("keepToken() refuses options that would renew without pause or without
     const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
     assertEquals(error.field, Object.keys(wrong)[0]);
   }
+  for (const name of ["fetchToken", "renewToken"]) {
+    const options = { fetchToken, renewToken: () => {}, [name]: undefined };
+    await assertRejects(() => keepToken(options), TypeError, `"${name}" must be a function, got nothing`);
+  }
 });
 
 Deno.test("stop() and the signal end what takes no notice of them: no token is handed on, and no listener stays", async () => {

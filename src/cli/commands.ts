@@ -1,13 +1,13 @@
 import { issueTime } from "../access_token2/build.ts";
 import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
-import { AgoraTokenError } from "../errors.ts";
+import { AgoraTokenError, typeError } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
 import { inspectToken, parseToken } from "../inspect/inspect.ts";
 import { INTENTS } from "../inspect/reasons.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../pack.ts";
-import { array, onlyKeys, record, string } from "../wire/check.ts";
+import { onlyKeys, record, string } from "../wire/check.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
@@ -106,28 +106,38 @@ async function buildLine(input: unknown): Promise<object> {
 }
 
 async function parseLine(input: unknown): Promise<object> {
-  const { token, ...rest } = record("line", input);
-  onlyKeys(rest, []);
+  const { token } = onlyWith(["token"], input);
   return jsonOfToken(await parseToken(string("token", token)));
 }
 
 async function verifyLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = record("line", input);
-  onlyKeys(rest, ["now", "clockTolerance", "channelName", "uid", "account", "service"]);
-  const certificates = typeof appCertificate === "string" ? appCertificate : array("appCertificate", appCertificate);
+  const { token, appCertificate, ...rest } = onlyWith(VERIFY_KEYS, input);
+  const certificates = certificatesOf(appCertificate);
   return jsonOfVerification(await verifyToken(string("token", token), { ...rest, certificates } as VerifyOptions));
 }
 
 async function diagnoseLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = record("line", input);
-  onlyKeys(rest, ["now", "clockTolerance", "channelName", "uid", "account", "service", "appId", "intent"]);
-  const certificates = appCertificate === undefined
-    ? []
-    : typeof appCertificate === "string"
-    ? appCertificate
-    : array("appCertificate", appCertificate);
+  const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
+  const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
   const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
   return { verdict, findings };
+}
+
+/** The keys of a line of `verify --batch`. */
+const VERIFY_KEYS = ["token", "appCertificate", "now", "clockTolerance", "channelName", "uid", "account", "service"];
+
+/** A line that has these keys, and no others. */
+function onlyWith(keys: readonly string[], input: unknown): Record<string, unknown> {
+  const line = record("line", input);
+  onlyKeys(line, keys);
+  return line;
+}
+
+/** One certificate, or several. */
+function certificatesOf(value: unknown): string | string[] {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) throw typeError("appCertificate", "a string or an array", value);
+  return value.map((certificate, index) => string(`appCertificate[${index}]`, certificate));
 }
 
 function jsonOfVerification({ signature, ok, findings, error }: Verification): object {

@@ -1,4 +1,4 @@
-import { record, refuse, string } from "../wire/check.ts";
+import { onlyKeys, record, refuse, string } from "../wire/check.ts";
 import type { Span } from "../wire/span.ts";
 import { explainText } from "./text_findings.ts";
 import { type Finding, finding, sdkErrorOf } from "./findings.ts";
@@ -21,6 +21,7 @@ import {
   checkLife,
   checkSignature,
   clockOf,
+  VERIFY_OPTIONS,
   type VerifyOptions,
 } from "./verify.ts";
 
@@ -76,6 +77,7 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
     "options",
     options,
   ) as DiagnoseOptions;
+  onlyKeys(options, [...VERIFY_OPTIONS, "appId", "intent"]);
   checkGiven(given);
   if (appId !== undefined) string("appId", appId);
   if (intent !== undefined && !Object.hasOwn(INTENTS, intent)) refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);

@@ -1,7 +1,7 @@
 import { MAX_PAYLOAD } from "../access_token2/seal.ts";
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
-import { integer, onlyKeys, string } from "../wire/check.ts";
+import { integer, onlyKeys, record, string } from "../wire/check.ts";
 import { engine } from "../wire/engine.ts";
 import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
@@ -102,10 +102,11 @@ export function spansByPath(spans: readonly Span[]): Map<string | undefined, Spa
 /** One reading: the format, where the text has one, and what the format read. */
 export async function readToken(
   text: string,
-  { maxPayload = MAX_PAYLOAD, ...rest }: ReadOptions,
+  options: ReadOptions,
   spans?: Span[],
 ): Promise<{ format?: Format<Version, ParsedToken>; reading: Reading<ParsedToken> }> {
-  onlyKeys(rest, [], "options.");
+  const { maxPayload = MAX_PAYLOAD } = record("options", options) as ReadOptions;
+  onlyKeys(options, ["maxPayload"], "options.");
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
   const format = detectFormat(string("text", text));
   if (format instanceof AgoraTokenError) {

@@ -222,8 +222,8 @@ function changed(preset: Record<string, number>, changes: readonly unknown[], fi
   const privileges = { ...preset };
   for (const [index, entry] of changes.entries()) {
     const path = `${field}[${index}]`;
-    const { privilege, expireTimestamp, remove, ...rest } = record(path, entry);
-    onlyKeys(rest, [], `${path}.`);
+    const { privilege, expireTimestamp, remove } = record(path, entry);
+    onlyKeys(entry as object, ["privilege", "expireTimestamp", "remove"], `${path}.`);
     const key = keyOf(integer(`${path}.privilege`, privilege, 0, U16_MAX), PRIVILEGES_006);
     if (remove === true) delete privileges[key];
     else privileges[key] = integer(`${path}.expireTimestamp`, expireTimestamp, 0, U32_MAX);
@@ -234,8 +234,8 @@ function changed(preset: Record<string, number>, changes: readonly unknown[], fi
 function extraOf(entries: readonly unknown[]): Record<string, string> {
   return Object.fromEntries(entries.map((entry, index) => {
     const path = `extra[${index}]`;
-    const { key, value, ...rest } = record(path, entry);
-    onlyKeys(rest, [], `${path}.`);
+    const { key, value } = record(path, entry);
+    onlyKeys(entry as object, ["key", "value"], `${path}.`);
     return [integer(`${path}.key`, key, 0, U16_MAX), string(`${path}.value`, value)];
   }));
 }
