@@ -57,13 +57,13 @@ export class AgoraTokenError extends Error {
   /** The stable reason. */
   readonly code: AgoraTokenErrorCode;
   /** The path of the field, as `services[0].uid`, where there is one. */
-  readonly field?: string;
+  declare readonly field?: string;
   /** The byte offset of the fault in the decoded bytes, where there is one. */
-  readonly offset?: number;
+  declare readonly offset?: number;
   /** What is wanted, in words. */
-  readonly expected?: string;
+  declare readonly expected?: string;
   /** What was found, in words. */
-  readonly actual?: string;
+  declare readonly actual?: string;
 
   /**
    * Makes the error.

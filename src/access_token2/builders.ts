@@ -70,7 +70,7 @@ const AGENT_ARGS = [
 const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
   buildRoomUserToken: {
     args: ["roomUuid", "userUuid", "role", "expire"],
-    // Three services with privilege 1 on each, and role 0 stays 0: what the majority of languages packs (§8).
+    // Three services with privilege 1 on each, and role 0 stays 0: what the majority of languages packs.
     build: ({ roomUuid, userUuid, role, expire }) => ({
       expire,
       services: [
@@ -91,7 +91,7 @@ const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
 };
 
 /**
- * The official builders: arguments → token data (format notes §7). Their names, the order of their arguments, the
+ * The official builders: arguments → token data. Their names, the order of their arguments, the
  * asynchronous families below and the command line all read this table.
  */
 export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {

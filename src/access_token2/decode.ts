@@ -14,7 +14,7 @@ export interface DecodedPayload {
 }
 
 /**
- * Reads a payload (format notes §1): signature, then the signed part. A short read is an error; an unknown service ends the
+ * Reads a payload: signature, then the signed part. A short read is an error; an unknown service ends the
  * reading, because nothing tells its length; what follows the last service is counted.
  *
  * @param payload The inflated bytes.
@@ -55,7 +55,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const count = reader.u16("privileges.count");
   for (let i = 0; i < count; i++) {
     const key = keyOf(reader.u16(`privileges[${i}]`), spec.privileges);
-    // A privilege given twice: the last one wins, as in eight of nine official parsers (§8).
+    // A privilege given twice: the last one wins, as in eight of nine official parsers.
     privileges[key] = reader.u32(`privileges.${key}`);
   }
   for (const { name, wire } of spec.fields) {
@@ -64,7 +64,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   return true;
 }
 
-/** RTM2 permissions (§5). A type given twice: the last one wins. */
+/** RTM2 permissions. A type given twice: the last one wins. */
 function readPermissions(reader: Reader): Record<string, Record<string, string[]>> {
   const permissions: Record<string, Record<string, string[]>> = {};
   const resources = reader.u16("count");

@@ -5,7 +5,7 @@ import { findService, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./servi
 import type { OtherService, Service, Token007 } from "./types.ts";
 
 /**
- * The bytes of a token that the signature is over: everything but the signature (format notes §1).
+ * The bytes of a token that the signature is over: everything but the signature.
  *
  * @throws {AgoraTokenError} For an App ID that is not 32 hexadecimal characters, no service, and every number or text that
  * its field cannot hold.
@@ -24,7 +24,7 @@ export function encodeSignedPart(token: Token007): Bytes {
     const { type } = record(field, service) as unknown as Service | OtherService;
     const spec = findService(`${field}.type`, type);
     return { field, service: service as Service | OtherService, spec, type: spec?.type ?? type as number };
-  }).sort((a, b) => a.type - b.type); // stable: services of one type keep their order (§5)
+  }).sort((a, b) => a.type - b.type); // stable: services of one type keep their order
   for (const { field, service, spec, type } of ordered) {
     const values = service as unknown as Record<string, unknown>;
     const fields = spec?.fields ?? [];
@@ -45,7 +45,7 @@ export function encodeSignedPart(token: Token007): Bytes {
   return writer.finish();
 }
 
-/** RTM2 permissions: two nested maps in ascending order; the names in a list keep theirs (§5). */
+/** RTM2 permissions: two nested maps in ascending order; the names in a list keep theirs. */
 function encodePermissions(writer: Writer, field: string, permissions: unknown): void {
   const resources = numbered(field, record(field, permissions), RTM2_RESOURCES);
   writer.u16(`${field}.count`, resources.length);

@@ -87,7 +87,7 @@ export function documentedIdentity({ uid, account }: { uid?: unknown; account?: 
   return uidText(integer("uid", uid, 0, U32_MAX));
 }
 
-/** The wire text of a uid: decimal, and `""` (anyone) for 0. An account text "0" is not a uid and stays "0" (§5). */
+/** The wire text of a uid: decimal, and `""` (anyone) for 0. An account text "0" is not a uid and stays "0". */
 export function uidText(uid: number): string {
   return uid === 0 ? "" : String(uid);
 }

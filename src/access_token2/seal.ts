@@ -16,7 +16,7 @@ export const MAX_PAYLOAD = 1024 * 1024;
 const SIGNATURE_HEAD = 34;
 
 /**
- * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
+ * The signature of a signed part: a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
  */
 export function sign007(

@@ -41,7 +41,7 @@ const rtmUser = { name: "userId", wire: "str", rule: "rtmUser", about: "RTM user
 const account = { name: "account", wire: "str", rule: "identity", about: 'uid or account, "" = anyone' } as const;
 
 /**
- * Every service of AccessToken2 (format notes §5; 9 and 10 from npm `agora-token` 2.0.6). The packer, the parser, the spans,
+ * Every service of AccessToken2 (9 and 10 as in npm `agora-token` 2.0.6). The packer, the parser, the spans,
  * the command line and the documentation all read this table: another service is another row.
  */
 export const SERVICES: readonly ServiceSpec[] = [

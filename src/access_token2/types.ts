@@ -1,7 +1,7 @@
 /** A count of seconds: a duration, or a Unix time where the name ends in `Ts`. A whole number from 0 to 2³²−1. */
 export type Seconds = number;
 
-/** What an RTC token may allow (format notes §5, type 1). */
+/** What an RTC token may allow (type 1). */
 export type RtcPrivilege = "joinChannel" | "publishAudioStream" | "publishVideoStream" | "publishDataStream";
 /** What an RTM or RTM2 token may allow (types 2 and 8). */
 export type RtmPrivilege = "login";
@@ -158,7 +158,7 @@ export interface OtherService {
   privileges: Privileges;
 }
 
-/** An AccessToken2, the format in use since 2022 (format notes §1 and §4). */
+/** An AccessToken2, the format in use since 2022. */
 export interface Token007 {
   /** The discriminator. */
   version: "007";

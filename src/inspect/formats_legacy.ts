@@ -84,7 +84,7 @@ export const format006: Format<"006", ParsedToken006> = {
   },
 };
 
-/** What 006 signs: an RTM token has the account in place of the channel, and no user (legacy notes §1.4). */
+/** What 006 signs: an RTM token has the account in place of the channel, and no user. */
 function namesOf(token: ParsedToken006, given: Given): { channelName?: string | undefined; uid?: string | undefined } {
   const uid = userText(given);
   if (token.privileges.rtmLogin !== undefined && given.channelName === undefined) return { channelName: uid, uid: "" };

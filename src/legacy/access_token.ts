@@ -10,7 +10,7 @@ import type { Span } from "../wire/span.ts";
 import { Writer } from "../wire/writer.ts";
 import type { ParsedToken006, Privilege006, Token006 } from "./types.ts";
 
-/** The privileges of 006 by name (legacy notes §1.3). */
+/** The privileges of 006 by name. */
 export const PRIVILEGES_006: Readonly<Record<Privilege006, number>> = {
   joinChannel: 1,
   publishAudioStream: 2,
@@ -28,7 +28,7 @@ export const PRIVILEGES_006: Readonly<Record<Privilege006, number>> = {
   rtmLogin: 1000,
 };
 
-/** The signature (legacy notes §1.1): the names go in as they are, without separators, then the message as packed. */
+/** The signature: the names go in as they are, without separators, then the message as packed. */
 export async function sign006(
   { appId, message }: { appId: string; message: Bytes },
   { channelName, uid }: { channelName: string; uid: string },
@@ -94,7 +94,7 @@ function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   const count = reader.u16("privileges.count");
   for (let i = 0; i < count; i++) {
     const key = keyOf(reader.u16(`privileges[${i}]`), PRIVILEGES_006);
-    // Given twice: the last one wins, as in seven of eight official parsers (§6).
+    // Given twice: the last one wins, as in seven of eight official parsers.
     privileges[key] = reader.u32(`privileges.${key}`);
   }
   return reader.rest("message.trailing", "unknown").length;

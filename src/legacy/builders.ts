@@ -8,7 +8,7 @@ import { modulo32 } from "./dynamic_key.ts";
 import type { DynamicKeyService, LegacyToken, Privilege006, Token004, Token006 } from "./types.ts";
 import { keyOf } from "../access_token2/services.ts";
 
-/** The roles of the 006 builders, in the numbering of C++, Java, Node and PHP (legacy notes §1.4). */
+/** The roles of the 006 builders, in the numbering of C++, Java, Node and PHP. */
 export const RtcRole006: {
   /** Joins and publishes; deprecated by Agora. */
   readonly ATTENDEE: 0;
@@ -53,7 +53,7 @@ interface BuilderSpec {
   readonly build: (appId: string, args: Arguments) => LegacyToken;
 }
 
-/** What each role of SimpleTokenBuilder may do, every privilege with expiry 0 (legacy notes §1.4). */
+/** What each role of SimpleTokenBuilder may do, every privilege with expiry 0. */
 export const ROLE_PRIVILEGES = {
   attendee: [1, 2, 3, 4],
   publisher: [1, 2, 3, 4, 5, 6, 10, 11, 12],

@@ -15,7 +15,7 @@ import type {
   Token004,
 } from "./types.ts";
 
-// Dynamic keys 001 to 004 are texts of fixed columns (legacy notes §2).
+// Dynamic keys 001 to 004 are texts of fixed columns.
 
 /** The versions of fixed columns. */
 export type ColumnVersion = "001" | "002" | "003" | "004";

@@ -10,7 +10,7 @@ import { Writer } from "../wire/writer.ts";
 import { modulo32 } from "./dynamic_key.ts";
 import type { DynamicKeyService, ParsedToken005, Token005 } from "./types.ts";
 
-/** The services of 005 by name (legacy notes §3). */
+/** The services of 005 by name. */
 export const SERVICES_005: Readonly<Record<DynamicKeyService, number>> = {
   mediaChannel: 1,
   recording: 2,
@@ -19,7 +19,7 @@ export const SERVICES_005: Readonly<Record<DynamicKeyService, number>> = {
 };
 
 /**
- * The signature (legacy notes §3): HMAC-SHA1 under the 16 bytes of the certificate, in upper-case hex. It is over the
+ * The signature: HMAC-SHA1 under the 16 bytes of the certificate, in upper-case hex. It is over the
  * fields of the key and, between them, channel and user, which the key does not hold.
  */
 export async function sign005(

@@ -6,7 +6,7 @@ import { readFields, type Reading, reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import type { ParsedTokenSignaling, TokenSignaling } from "./types.ts";
 
-/** The checksum (legacy notes §4): MD5 over account, App ID, certificate and time as one text, in lower-case hex. */
+/** The checksum: MD5 over account, App ID, certificate and time as one text, in lower-case hex. */
 export function signSignaling(
   { appId, expiredTs }: { appId: string; expiredTs: number },
   account: string,

@@ -1,6 +1,6 @@
 import type { Privileges, Seconds } from "../access_token2/types.ts";
 
-/** What an AccessToken 006 may allow (legacy notes §1.3). All but five names were removed from the official code in 2021. */
+/** What an AccessToken 006 may allow. All but five names were removed from the official code in 2021. */
 export type Privilege006 =
   | "joinChannel"
   | "publishAudioStream"
@@ -52,7 +52,7 @@ export interface ParsedToken006 extends Omit<Token006, "channelName" | "uid"> {
 /** What a dynamic key 004 or 005 is for. */
 export type DynamicKeyService = "mediaChannel" | "recording" | "publicSharing" | "inChannelPermission";
 
-/** What every dynamic key is made from (legacy notes §2 and §3). */
+/** What every dynamic key is made from. */
 export interface DynamicKeyBase {
   /** The project: 32 hexadecimal characters. */
   appId: string;

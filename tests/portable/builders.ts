@@ -115,7 +115,7 @@ test("RtmTokenBuilder2.buildTokenWithPermissions() packs an empty set when permi
 });
 
 test("ApaasTokenBuilder.buildRoomUserToken() packs three services, leading zeros of the MD5 and role 0 included", async () => {
-  // md5("jk8ssl") begins with eight zeros; one official language drops such zeros (format notes §8).
+  // md5("jk8ssl") begins with eight zeros; one official language drops such zeros.
   const token = await ApaasTokenBuilder.buildRoomUserToken(APP_ID, CERTIFICATE, "room", "jk8ssl", 0, 600);
   const { services } = await parse007(token);
   assertEquals(services.map(({ type, privileges }) => [type, privileges as Record<string, number>]), [

@@ -105,6 +105,7 @@ test("inspectToken() says where a text is no token", async () => {
   for (const text of ["", "00", "008abc", "hello", " 007eJw="]) {
     const { version, error, bytes, spans } = await inspectToken(text);
     assertEquals([version, error!.code, bytes.length, spans.length], [undefined, "unknown-format", 0, 0]);
+    assertEquals(Object.keys(error!).sort(), ["code", "expected", "name"]); // a log shows nothing that is not there
   }
 });
 

@@ -112,7 +112,7 @@ function pick(object: Vector, like: Vector): Vector {
   return Object.fromEntries(Object.keys(like).map((key) => [key, object[key]]));
 }
 
-/** Node's parser reads a negative role unsigned (format notes §8); the bytes say −1. */
+/** Node's parser reads a negative role unsigned; the bytes say −1. */
 function signedRole(parsed: Vector): Vector {
   const services = parsed.services.map((service: Vector) => service.role === 65535 ? { ...service, role: -1 } : service);
   return { ...parsed, services };
