@@ -1,7 +1,8 @@
-import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
+import { buildToken } from "../access_token2/build.ts";
 import { builderArguments, builderNames, buildWith } from "../access_token2/builders.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
 import { SERVICES } from "../access_token2/services.ts";
+import { issueTime, saltOf } from "../common.ts";
 import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";

@@ -1,4 +1,4 @@
-import { issueTime } from "../access_token2/build.ts";
+import { issueTime } from "../common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
 import { AgoraTokenError, typeError } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";

@@ -1,5 +1,5 @@
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { Seconds } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import { typeError } from "../errors.ts";
 import { parseToken } from "../inspect/inspect.ts";

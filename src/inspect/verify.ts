@@ -1,4 +1,4 @@
-import type { Seconds } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import { type AgoraTokenError, typeError } from "../errors.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";

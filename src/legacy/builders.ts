@@ -1,12 +1,10 @@
-import { uidText } from "../access_token2/rules.ts";
-import { saltOf } from "../access_token2/build.ts";
-import type { Privileges, Seconds } from "../access_token2/types.ts";
+import { type Privileges, saltOf, type Seconds, uidText } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { array, integer, onlyKeys, record, string, U16_MAX, U32_MAX } from "../wire/check.ts";
+import { keyOf } from "../wire/names.ts";
 import { PRIVILEGES_006 } from "./access_token.ts";
 import { modulo32 } from "./dynamic_key.ts";
 import type { DynamicKeyService, LegacyToken, Privilege006, Token004, Token006 } from "./types.ts";
-import { keyOf } from "../access_token2/services.ts";
 
 /** The roles of the 006 builders, in the numbering of C++, Java, Node and PHP. */
 export const RtcRole006: {

@@ -1,10 +1,11 @@
 import type { Caller } from "../access/access.ts";
 import { decide, EVERYTHING, type Refusal } from "../access/grant.ts";
 import { checkedToken } from "../access_token2/build.ts";
-import type { Seconds, Service } from "../access_token2/types.ts";
+import type { Service } from "../access_token2/types.ts";
+import { as006 } from "../as006.ts";
+import type { Seconds } from "../common.ts";
 import type { Project } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
 import { refuse } from "../wire/check.ts";
 import { DEFAULT_EXPIRE, NO_USER } from "./values.ts";
