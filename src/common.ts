@@ -10,7 +10,8 @@ export type Seconds = number;
 
 /**
  * Privileges and how long each lasts: in 007 seconds from `issueTs`, in 006 until an absolute Unix time. A privilege without a
- * name is keyed by its number, as `"10"`.
+ * name is keyed by its number, as `"10"`. The constructors write `Infinity` for one that lasts as long as its token, and
+ * `buildToken` the life of the token in its place.
  */
 export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
 

@@ -53,7 +53,7 @@ export interface AgoraTokenErrorDetails {
  */
 export class AgoraTokenError extends Error {
   /** The name, for logs. */
-  override readonly name = "AgoraTokenError";
+  override readonly name: string = "AgoraTokenError";
   /** The stable reason. */
   readonly code: AgoraTokenErrorCode;
   /** The path of the field, as `services[0].uid`, where there is one. */

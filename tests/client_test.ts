@@ -280,6 +280,7 @@ Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", 
     await assertRejects(() => answering(body), TokenFetchError, "holds no token");
   }
   const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "7" } }), TokenFetchError);
+  assertEquals(String(busy), "TokenFetchError: The token server refused with status 429");
   assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 7, true]);
   const down = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": "soon" } }), TokenFetchError);
   assertEquals([down.retryAfter, down.retryable], [undefined, true]);
