@@ -387,6 +387,8 @@ Deno.test("cli build makes what an official builder makes", async () => {
   assertEquals((await parse007(JSON.parse(stdout).token)).services, [
     { type: "rtc", channelName: "7", uid: "7", privileges: { joinChannel: 0 } },
   ]);
+  const wrong = await cli(["build", ...args.with(6, "host")], { env: CREDENTIALS });
+  assertEquals([wrong.code, wrong.stderr], [1, '"role" must be publisher, subscriber or a whole number\n']);
 });
 
 Deno.test("cli build makes tokens of the old formats for people", async () => {

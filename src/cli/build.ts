@@ -96,7 +96,8 @@ function isText(service: string, option: string): boolean {
 export function untyped(name: string, value: string | boolean | undefined): unknown {
   if (typeof value !== "string") return value;
   if (/^-?\d{1,16}$/.test(value)) return Number(value);
-  if (name.endsWith("ole") && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
+  const isRole = name.endsWith("ole");
+  if (isRole && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
   if (name === "privileges" && !value.startsWith("[")) {
     return Object.fromEntries(value.split(",").map((pair) => privilege(pair)));
   }
@@ -107,7 +108,8 @@ export function untyped(name: string, value: string | boolean | undefined): unkn
       throw new AgoraTokenError("invalid-value", `"${name}" must be JSON`, { field: name });
     }
   }
-  throw new AgoraTokenError("invalid-value", `"${name}" must be a whole number`, { field: name });
+  const wanted = isRole ? "publisher, subscriber or a whole number" : "a whole number";
+  throw new AgoraTokenError("invalid-value", `"${name}" must be ${wanted}`, { field: name });
 }
 
 function privilege(pair: string): [string, unknown] {
