@@ -109,7 +109,6 @@ export type {
   FpaService,
   OtherService,
   ParsedToken007,
-  Privileges,
   RtcPrivilege,
   RtcService,
   Rtm2Permission,
@@ -118,10 +117,10 @@ export type {
   Rtm2Service,
   RtmPrivilege,
   RtmService,
-  Seconds,
   Service,
   StreamingPrivilege,
   StreamingService,
   SttService,
   Token007,
 } from "./src/access_token2/types.ts";
+export type { Privileges, Seconds } from "./src/common.ts";

@@ -1,5 +1,5 @@
 // An AccessToken with single privileges: in 006 as the official samples add them one by one, and the same in 007. Run it with
-// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/access_token_privileges.ts`.
 import { buildToken, packToken, rtc } from "@agoratoken/agoratoken";
 import { credentials } from "./credentials.ts";
 

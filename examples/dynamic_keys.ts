@@ -1,5 +1,5 @@
 // The keys of SDKs before 2.1: to join a media channel, and for recording. Run it with
-// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/dynamic_keys.ts`.
 import { DynamicKey, DynamicKey3, DynamicKey4, DynamicKey5 } from "@agoratoken/agoratoken/legacy";
 import { credentials } from "./credentials.ts";
 

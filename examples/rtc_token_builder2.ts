@@ -1,4 +1,5 @@
-// Every call of the official RtcTokenBuilder2 samples. Run it with `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// Every call of the official RtcTokenBuilder2 samples. Run it with
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/rtc_token_builder2.ts`.
 import { RtcRole, RtcTokenBuilder2 } from "@agoratoken/agoratoken";
 import { credentials } from "./credentials.ts";
 

@@ -1,4 +1,5 @@
-// The official RtcTokenBuilder samples of format 006. Run it with `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// The official RtcTokenBuilder samples of format 006. Run it with
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/rtc_token_builder_006.ts`.
 import { RtcRole006, RtcTokenBuilder } from "@agoratoken/agoratoken/legacy";
 import { credentials } from "./credentials.ts";
 

@@ -1,4 +1,5 @@
-// Every call of the official RtmTokenBuilder2 samples. Run it with `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// Every call of the official RtmTokenBuilder2 samples. Run it with
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/rtm_token_builder2.ts`.
 import { RtmTokenBuilder2 } from "@agoratoken/agoratoken";
 import { credentials } from "./credentials.ts";
 

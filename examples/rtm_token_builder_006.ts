@@ -1,4 +1,5 @@
-// The official RtmTokenBuilder sample of format 006. Run it with `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE`.
+// The official RtmTokenBuilder sample of format 006. Run it with
+// `deno run --allow-env=AGORA_APP_ID,AGORA_APP_CERTIFICATE examples/rtm_token_builder_006.ts`.
 import { RtmTokenBuilder } from "@agoratoken/agoratoken/legacy";
 import { credentials } from "./credentials.ts";
 

@@ -1,7 +1,7 @@
 import { buildToken, packToken, type Service } from "../mod.ts";
-import { issueTime, saltOf } from "../src/access_token2/build.ts";
 import { builderNames, BUILDERS, buildWith } from "../src/access_token2/builders.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../src/access_token2/constructors.ts";
+import { issueTime, saltOf } from "../src/common.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../src/legacy/builders.ts";
 
 /** The options of a constructor, and its name in `type`. */

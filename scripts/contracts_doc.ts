@@ -40,7 +40,8 @@ ${shown.length > 600 ? `${shown.slice(0, 600)}…` : shown}${allowed}
 
 Made from the table of contracts by \`deno task docs\`; the answers are real, with tokens shortened. Clients of the contracts below
 can be pointed at this server unchanged. (Not here: agora-token-gen, whose callers send certificates, and the GraphQL of
-app-builder-backend.)
+app-builder-backend.) The seeds are the guides that this project began with: 001 is Agora's guide to a token server in Go with
+its clients, 002 Shengwang's token server, 003 the guide “How to Build a Token Server for Agora Applications using GoLang”.
 
 ## What holds everywhere
 

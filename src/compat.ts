@@ -23,10 +23,9 @@
  */
 import { BUILDERS } from "./access_token2/builders.ts";
 import { builtToken } from "./access_token2/families.ts";
-import { uidText } from "./access_token2/rules.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES } from "./access_token2/services.ts";
 import { pack007 } from "./access_token2/seal.ts";
-import type { Seconds } from "./access_token2/types.ts";
+import { type Seconds, uidText } from "./common.ts";
 import { AgoraTokenError } from "./errors.ts";
 import { integer, record, U32_MAX } from "./wire/check.ts";
 import type { SynchronousEngine } from "./wire/engine.ts";
@@ -34,7 +33,7 @@ import { synchronousEngine } from "./wire/engine_synchronous.ts";
 
 export { RtcRole } from "./access_token2/builders.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./errors.ts";
-export type { Seconds } from "./access_token2/types.ts";
+export type { Seconds } from "./common.ts";
 
 /** A user: a number is a uid (0 means anyone), a text is an account or user id as it stands. */
 export type User = string | number;

@@ -53,17 +53,17 @@ export interface AgoraTokenErrorDetails {
  */
 export class AgoraTokenError extends Error {
   /** The name, for logs. */
-  override readonly name = "AgoraTokenError";
+  override readonly name: string = "AgoraTokenError";
   /** The stable reason. */
   readonly code: AgoraTokenErrorCode;
   /** The path of the field, as `services[0].uid`, where there is one. */
-  readonly field?: string;
+  declare readonly field?: string;
   /** The byte offset of the fault in the decoded bytes, where there is one. */
-  readonly offset?: number;
+  declare readonly offset?: number;
   /** What is wanted, in words. */
-  readonly expected?: string;
+  declare readonly expected?: string;
   /** What was found, in words. */
-  readonly actual?: string;
+  declare readonly actual?: string;
 
   /**
    * Makes the error.
@@ -81,7 +81,8 @@ export class AgoraTokenError extends Error {
 
 /** The `TypeError` for a value of the wrong JavaScript type; carries `field` like {@linkcode AgoraTokenError}. */
 export function typeError(field: string, wanted: string, value: unknown): TypeError & { field: string } {
-  const found = value === null ? "null" : Array.isArray(value) ? "an array" : `a value of type ${typeof value}`;
+  const type = value === undefined ? "nothing" : `a value of type ${typeof value}`;
+  const found = value === null ? "null" : Array.isArray(value) ? "an array" : type;
   return Object.assign(new TypeError(`"${field}" must be ${wanted}, got ${found}`), { field });
 }
 

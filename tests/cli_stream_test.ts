@@ -78,11 +78,46 @@ for (const { name, command, args, found } of RUNTIMES) {
       assertEquals(JSON.parse(await run(command, [...args, "diagnose", token, "--json"])).verdict, "works");
     },
   });
+
+  Deno.test({
+    name: `cli ends with the status of its answers when nobody reads them, in ${name}`,
+    ignore,
+    async fn() {
+      const good = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "bob", 60);
+      const cases: [status: number, args: string[], stdin?: string][] = [
+        [0, ["verify", good]],
+        [1, ["verify", "nonsense"]],
+        [1, ["verify", "nonsense", "--json"]],
+        [1, ["parse", "nonsense"]],
+        [1, ["diagnose", "nonsense"]],
+        [2, ["diagnose", good, "--env-file", "/dev/null", "--json"]],
+        [0, ["parse", "--batch"], `${JSON.stringify({ token: good })}\n`],
+        [1, ["parse", "--batch"], `{"token": "nonsense"}\n`],
+      ];
+      for (const [status, more, stdin = ""] of cases) {
+        const env = { ...ENV, ...(status === 2 ? { AGORA_APP_ID: "", AGORA_APP_CERTIFICATE: "" } : {}) };
+        const child = new Deno.Command(command, {
+          args: [...args, ...more],
+          cwd: ROOT,
+          env,
+          stdin: "piped",
+          stdout: "piped",
+          stderr: "null",
+        }).spawn();
+        await child.stdout.cancel();
+        const writer = child.stdin.getWriter();
+        await writer.write(new TextEncoder().encode(stdin));
+        await writer.close();
+        assertEquals((await child.status).code, status, more.join(" ").replace(good, "TOKEN"));
+      }
+    },
+  });
 }
 
+const ENV = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE, NO_COLOR: "1" };
+
 async function run(command: string, args: string[]): Promise<string> {
-  const env = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE, NO_COLOR: "1" };
-  const { code, stdout, stderr } = await new Deno.Command(command, { args, cwd: ROOT, env }).output();
+  const { code, stdout, stderr } = await new Deno.Command(command, { args, cwd: ROOT, env: ENV }).output();
   assertEquals(code, 0, new TextDecoder().decode(stderr));
   return new TextDecoder().decode(stdout);
 }

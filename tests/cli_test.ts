@@ -312,6 +312,8 @@ Deno.test("cli verify --batch takes several certificates, a time, and what is kn
     { token, appCertificate: CERTIFICATE, now: 1000, account: "eve", service: "rtm" },
     { token, appCertificate: "short", now: 1000 },
     { token, now: 1000 },
+    { token, appCertificate: [CERTIFICATE, 5], now: 1000 },
+    { token, certificate: CERTIFICATE },
     { token: "007x", appCertificate: CERTIFICATE },
   ]);
   assertEquals(code, 1);
@@ -322,7 +324,12 @@ Deno.test("cli verify --batch takes several certificates, a time, and what is kn
     ["valid", false],
     ["invalid", false],
   ]);
-  assertEquals(lines.slice(5).map(({ error }) => error.code), ["invalid-type", "malformed-base64"]);
+  assertEquals(lines.slice(5).map(({ error }) => [error.code, error.message.split(", ")[0]]), [
+    ["invalid-type", '"appCertificate" must be a string or an array'],
+    ["invalid-type", '"appCertificate[1]" must be a string'],
+    ["unknown-field", 'Unknown field "certificate": wanted one of token'],
+    ["malformed-base64", "The token is not canonical base64: its length or padding is wrong"],
+  ]);
 });
 
 Deno.test("cli build, parse and verify serve people", async () => {
@@ -380,6 +387,8 @@ Deno.test("cli build makes what an official builder makes", async () => {
   assertEquals((await parse007(JSON.parse(stdout).token)).services, [
     { type: "rtc", channelName: "7", uid: "7", privileges: { joinChannel: 0 } },
   ]);
+  const wrong = await cli(["build", ...args.with(6, "host")], { env: CREDENTIALS });
+  assertEquals([wrong.code, wrong.stderr], [1, '"role" must be publisher, subscriber or a whole number\n']);
 });
 
 Deno.test("cli build makes tokens of the old formats for people", async () => {

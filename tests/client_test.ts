@@ -280,6 +280,7 @@ Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", 
     await assertRejects(() => answering(body), TokenFetchError, "holds no token");
   }
   const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "7" } }), TokenFetchError);
+  assertEquals(String(busy), "TokenFetchError: The token server refused with status 429");
   assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 7, true]);
   const down = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": "soon" } }), TokenFetchError);
   assertEquals([down.retryAfter, down.retryable], [undefined, true]);
@@ -333,6 +334,10 @@ Deno.test("keepToken() refuses options that would renew without pause or without
   for (const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { attempts: NaN }, { attempts: 0 }]) {
     const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
     assertEquals(error.field, Object.keys(wrong)[0]);
+  }
+  for (const name of ["fetchToken", "renewToken"]) {
+    const options = { fetchToken, renewToken: () => {}, [name]: undefined };
+    await assertRejects(() => keepToken(options), TypeError, `"${name}" must be a function, got nothing`);
   }
 });
 

@@ -1,7 +1,9 @@
 import type { Role } from "../access_token2/constructors.ts";
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
-import { type FieldRule, keyOf, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { ApaasService, Rtm2Permissions, Seconds, Service, Token007 } from "../access_token2/types.ts";
+import { type FieldRule, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
+import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
+import { keyOf, numbered } from "../wire/names.ts";
 import { matches, type Placeholders } from "./pattern.ts";
 
 /** Which tokens a caller may have. */

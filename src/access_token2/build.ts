@@ -1,9 +1,10 @@
-import { array, hexId, integer, onlyKeys, record, U32_MAX } from "../wire/check.ts";
+import { issueTime, saltOf, type Seconds } from "../common.ts";
+import { array, hexId, onlyKeys, record } from "../wire/check.ts";
 import { engine } from "../wire/engine.ts";
 import { withTokenExpire } from "./constructors.ts";
 import { documentedDuration, documentedService } from "./rules.ts";
 import { pack007 } from "./seal.ts";
-import type { Seconds, Service, Token007 } from "./types.ts";
+import type { Service, Token007 } from "./types.ts";
 
 /** What {@linkcode buildToken} builds from. */
 export interface BuildOptions {
@@ -59,16 +60,4 @@ export function checkedToken(options: BuildOptions): Token007 {
       return withTokenExpire(documentedService(record(path, service) as unknown as Service, `${path}.`), expire);
     }),
   };
-}
-
-/** The time given, or now. */
-export function issueTime(issueTs: Seconds | undefined): Seconds {
-  return issueTs === undefined ? Math.floor(Date.now() / 1000) : integer("issueTs", issueTs, 0, U32_MAX);
-}
-
-/** The salt given, or a random one in the range of the official JavaScript, Python and PHP code. */
-export function saltOf(salt: number | undefined): number {
-  if (salt !== undefined) return integer("salt", salt, 0, U32_MAX);
-  const [random] = crypto.getRandomValues(new Uint32Array(1));
-  return 1 + random! % 99_999_999;
 }

@@ -1,10 +1,10 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { encodeHex } from "@std/encoding/hex";
+import { type Seconds, uidText } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { utf8 } from "../wire/bytes.ts";
 import { integer, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
-import { uidText } from "./rules.ts";
-import type { ApaasService, RtcService, Rtm2Permissions, RtmService, Seconds, Service } from "./types.ts";
+import type { ApaasService, RtcService, Rtm2Permissions, RtmService, Service } from "./types.ts";
 
 /** The roles of the official RTC builders. Only equality with 1 matters: every other number joins and cannot publish. */
 export const RtcRole: {

@@ -1,3 +1,4 @@
+import type { Privileges, Seconds } from "../common.ts";
 import { withPrefix } from "../errors.ts";
 import { onlyKeys, record, refuse } from "../wire/check.ts";
 import { documentedDuration, documentedIdentity, documentedName, documentedService, type Identity } from "./rules.ts";
@@ -8,13 +9,11 @@ import type {
   FcdnPrivilege,
   FcdnService,
   FpaService,
-  Privileges,
   RtcPrivilege,
   RtcService,
   Rtm2Permissions,
   Rtm2Service,
   RtmService,
-  Seconds,
   Service,
   StreamingPrivilege,
   StreamingService,

@@ -1,8 +1,9 @@
 import type { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
+import { keyOf } from "../wire/names.ts";
 import { type Reader, readFields } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
-import { keyOf, RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";
 
 /** What the bytes of a payload say: all of it, or what could be read before `error`. */

@@ -1,7 +1,8 @@
 import type { Bytes } from "../wire/bytes.ts";
 import { array, hexId, onlyKeys, record, refuse } from "../wire/check.ts";
+import { numbered } from "../wire/names.ts";
 import { Writer } from "../wire/writer.ts";
-import { findService, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
+import { findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
 import type { OtherService, Service, Token007 } from "./types.ts";
 
 /**

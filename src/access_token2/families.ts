@@ -1,9 +1,9 @@
+import { issueTime, saltOf, type Seconds } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { engine } from "../wire/engine.ts";
-import { issueTime, saltOf } from "./build.ts";
 import { builderArguments, BUILDERS, buildWith } from "./builders.ts";
 import { pack007 } from "./seal.ts";
-import type { Rtm2Permissions, Seconds, Token007 } from "./types.ts";
+import type { Rtm2Permissions, Token007 } from "./types.ts";
 
 // The official builders under their own names and argument order (format notes §7), asynchronous. They pack what the
 // official code packs; where its languages differ, what the majority packs (§8). Every method rejects with an

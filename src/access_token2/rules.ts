@@ -1,7 +1,9 @@
+import { type Seconds, uidText } from "../common.ts";
 import { utf8 } from "../wire/bytes.ts";
 import { array, integer, record, refuse, string, U32_MAX } from "../wire/check.ts";
-import { type FieldRule, findService, numbered, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
-import type { Seconds, Service } from "./types.ts";
+import { numbered } from "../wire/names.ts";
+import { type FieldRule, findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
+import type { Service } from "./types.ts";
 
 // What Agora documents about the values in a token. The codec packs more than this; the checked level holds to it.
 
@@ -85,11 +87,6 @@ export function documentedIdentity({ uid, account }: { uid?: unknown; account?: 
   if (account !== undefined) return documentedName("account", account, 1, 255);
   if (uid === undefined) refuse("uid", "given, or else an account");
   return uidText(integer("uid", uid, 0, U32_MAX));
-}
-
-/** The wire text of a uid: decimal, and `""` (anyone) for 0. An account text "0" is not a uid and stays "0" (§5). */
-export function uidText(uid: number): string {
-  return uid === 0 ? "" : String(uid);
 }
 
 /** A duration in seconds, at most 24 hours. A large one is likely an absolute time, and the error says so. */

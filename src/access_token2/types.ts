@@ -1,6 +1,4 @@
-/** A count of seconds: a duration, or a Unix time where the name ends in `Ts`. A whole number from 0 to 2³²−1. */
-export type Seconds = number;
-
+import type { Privileges, Seconds } from "../common.ts";
 /** What an RTC token may allow (format notes §5, type 1). */
 export type RtcPrivilege = "joinChannel" | "publishAudioStream" | "publishVideoStream" | "publishDataStream";
 /** What an RTM or RTM2 token may allow (types 2 and 8). */
@@ -15,12 +13,6 @@ export type ChatPrivilege = "user" | "app";
 export type FcdnPrivilege = "publish" | "play";
 /** What an APaaS (also: education) token may allow (type 7). `app` is an administrator's right. */
 export type ApaasPrivilege = "roomUser" | "user" | "app";
-
-/**
- * Privileges and how long each lasts, in seconds from `issueTs`. A privilege without a name is keyed by its number, as
- * `"10"`.
- */
-export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
 
 /** Joining, and publishing in, one RTC channel. */
 export interface RtcService {

@@ -38,10 +38,10 @@ export async function answerLines(
       output += JSON.stringify(answered) + "\n";
       shown.count();
       if (output.length < ENOUGH) continue;
-      await print(output);
+      await print(output, status);
       output = "";
     }
-    if (output !== "") await print(output);
+    if (output !== "") await print(output, status);
   }
   shown.end();
   return status;

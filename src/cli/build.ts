@@ -1,7 +1,8 @@
-import { buildToken, issueTime, saltOf } from "../access_token2/build.ts";
+import { buildToken } from "../access_token2/build.ts";
 import { builderArguments, builderNames, buildWith } from "../access_token2/builders.ts";
 import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
 import { SERVICES } from "../access_token2/services.ts";
+import { issueTime, saltOf } from "../common.ts";
 import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";
@@ -37,7 +38,7 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const token = positionals[0]!.includes(".")
     ? await buildByBuilder(positionals, values, credentials)
     : await buildByServices(positionals, values, credentials);
-  await print((json ? JSON.stringify({ token }) : token) + "\n");
+  await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
   return 0;
 }
 
@@ -95,7 +96,8 @@ function isText(service: string, option: string): boolean {
 export function untyped(name: string, value: string | boolean | undefined): unknown {
   if (typeof value !== "string") return value;
   if (/^-?\d{1,16}$/.test(value)) return Number(value);
-  if (name.endsWith("ole") && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
+  const isRole = name.endsWith("ole");
+  if (isRole && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
   if (name === "privileges" && !value.startsWith("[")) {
     return Object.fromEntries(value.split(",").map((pair) => privilege(pair)));
   }
@@ -106,7 +108,8 @@ export function untyped(name: string, value: string | boolean | undefined): unkn
       throw new AgoraTokenError("invalid-value", `"${name}" must be JSON`, { field: name });
     }
   }
-  throw new AgoraTokenError("invalid-value", `"${name}" must be a whole number`, { field: name });
+  const wanted = isRole ? "publisher, subscriber or a whole number" : "a whole number";
+  throw new AgoraTokenError("invalid-value", `"${name}" must be ${wanted}`, { field: name });
 }
 
 function privilege(pair: string): [string, unknown] {

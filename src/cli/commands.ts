@@ -1,13 +1,13 @@
-import { issueTime } from "../access_token2/build.ts";
+import { issueTime } from "../common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
-import { AgoraTokenError } from "../errors.ts";
+import { AgoraTokenError, typeError } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
 import { inspectToken, parseToken } from "../inspect/inspect.ts";
 import { INTENTS } from "../inspect/reasons.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../pack.ts";
-import { array, onlyKeys, record, string } from "../wire/check.ts";
+import { onlyKeys, record, string } from "../wire/check.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
@@ -106,28 +106,38 @@ async function buildLine(input: unknown): Promise<object> {
 }
 
 async function parseLine(input: unknown): Promise<object> {
-  const { token, ...rest } = record("line", input);
-  onlyKeys(rest, []);
+  const { token } = onlyWith(["token"], input);
   return jsonOfToken(await parseToken(string("token", token)));
 }
 
 async function verifyLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = record("line", input);
-  onlyKeys(rest, ["now", "clockTolerance", "channelName", "uid", "account", "service"]);
-  const certificates = typeof appCertificate === "string" ? appCertificate : array("appCertificate", appCertificate);
+  const { token, appCertificate, ...rest } = onlyWith(VERIFY_KEYS, input);
+  const certificates = certificatesOf(appCertificate);
   return jsonOfVerification(await verifyToken(string("token", token), { ...rest, certificates } as VerifyOptions));
 }
 
 async function diagnoseLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = record("line", input);
-  onlyKeys(rest, ["now", "clockTolerance", "channelName", "uid", "account", "service", "appId", "intent"]);
-  const certificates = appCertificate === undefined
-    ? []
-    : typeof appCertificate === "string"
-    ? appCertificate
-    : array("appCertificate", appCertificate);
+  const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
+  const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
   const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
   return { verdict, findings };
+}
+
+/** The keys of a line of `verify --batch`. */
+const VERIFY_KEYS = ["token", "appCertificate", "now", "clockTolerance", "channelName", "uid", "account", "service"];
+
+/** A line that has these keys, and no others. */
+function onlyWith(keys: readonly string[], input: unknown): Record<string, unknown> {
+  const line = record("line", input);
+  onlyKeys(line, keys);
+  return line;
+}
+
+/** One certificate, or several. */
+function certificatesOf(value: unknown): string | string[] {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) throw typeError("appCertificate", "a string or an array", value);
+  return value.map((certificate, index) => string(`appCertificate[${index}]`, certificate));
 }
 
 function jsonOfVerification({ signature, ok, findings, error }: Verification): object {
@@ -151,8 +161,9 @@ async function parseForPeople(positionals: string[], options: Options): Promise<
   const token = await pastedToken("parse", positionals);
   if (options.json) return await printJson(() => parseLine({ token }));
   const inspection = await inspectToken(token);
-  await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())));
-  return inspection.error === undefined ? 0 : 1;
+  const status = inspection.error === undefined ? 0 : 1;
+  await print(viewInspection(inspection, issueTime(undefined), painter(wantsColor())), status);
+  return status;
 }
 
 /** One line of JSON for each token of a file or pipe. */
@@ -190,12 +201,10 @@ async function verifyForPeople(positionals: string[], options: Options): Promise
   }
   const { token, ...rest } = line;
   const verification = await verifyToken(token, { certificates: appCertificate, ...rest } as VerifyOptions);
-  if (options.json) {
-    await printJson(() => Promise.resolve(jsonOfVerification(verification)));
-    return verification.ok ? 0 : 1;
-  }
-  await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())));
-  return verification.ok ? 0 : 1;
+  const status = verification.ok ? 0 : 1;
+  if (options.json) return await printJson(() => Promise.resolve(jsonOfVerification(verification)), status);
+  await print(viewVerification(verification, line.now ?? issueTime(undefined), painter(wantsColor())), status);
+  return status;
 }
 
 async function diagnoseForPeople(positionals: string[], options: Options): Promise<number> {
@@ -208,7 +217,7 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
   const { verdict, findings } = await diagnoseLine(known) as Diagnosis;
   const status = { works: 0, fails: 1, unknown: 2 }[verdict];
   if (options.json) {
-    await print(JSON.stringify({ verdict, findings }) + "\n");
+    await print(JSON.stringify({ verdict, findings }) + "\n", status);
     return status;
   }
   const paint = painter(wantsColor());
@@ -217,7 +226,8 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     fails: paint("bad", "The token fails."),
     unknown: paint("warning", "Whether the token works cannot be known from this."),
   };
-  await print([verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])].join("\n") + "\n");
+  const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])];
+  await print(lines.join("\n") + "\n", status);
   return status;
 }
 
@@ -235,15 +245,15 @@ function numbers(values: Record<string, string | boolean | undefined>): { now?: 
   return Object.fromEntries(given.map(([name, value]) => [name, untyped(name, value)]));
 }
 
-async function printJson(line: () => Promise<object>): Promise<number> {
+/** Prints an answer, which has the status given, or its error, which has 1. */
+async function printJson(line: () => Promise<object>, status = 0): Promise<number> {
   let output: object;
-  let status = 0;
   try {
     output = await line();
   } catch (error) {
     output = jsonOfError(error);
     status = 1;
   }
-  await print(JSON.stringify(output) + "\n");
+  await print(JSON.stringify(output) + "\n", status);
   return status;
 }

@@ -1,8 +1,7 @@
 import { buildWith } from "../access_token2/builders.ts";
-import { issueTime, saltOf } from "../access_token2/build.ts";
-import { uidText } from "../access_token2/rules.ts";
 import { findService } from "../access_token2/services.ts";
 import type { Service, Token007 } from "../access_token2/types.ts";
+import { issueTime, saltOf, uidText } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { legacyTokenOfJson } from "./json_legacy.ts";
 import type { Token } from "../pack.ts";

@@ -1,8 +1,8 @@
 /**
- * The command line: builds, parses and verifies tokens, for people and for scripts.
+ * The command line: builds, parses, verifies and diagnoses tokens, for people and for scripts.
  *
  * ```sh
- * deno task -q cli parse "$TOKEN"
+ * deno run --allow-env --allow-read jsr:@agoratoken/agoratoken/cli parse "$TOKEN"
  * ```
  *
  * @example Run it from code
@@ -25,15 +25,16 @@ import { complain, inputLines, print, runProcess } from "./terminal.ts";
  * Runs one command.
  *
  * @param args The arguments behind the program's name.
- * @returns The exit status: 0, or 1 where something failed. With `--batch`, 1 where a line gave an error.
+ * @returns The exit status: 0, or 1 where something failed, also a token that is not genuine and alive; 2 where `diagnose`
+ * cannot know. With `--batch`, 1 where a line gave an error.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     const help = name === "--help" || name === "-h" || name === "help";
-    await print(help ? usage() : "");
-    if (!help) complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
+    if (help) await print(usage(), 0);
+    else complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
     return help ? 0 : 1;
   }
   try {
@@ -44,7 +45,7 @@ export async function main(args: readonly string[]): Promise<number> {
     });
     const options = values as Options;
     if (options.help) {
-      await print(command.help());
+      await print(command.help(), 0);
       return 0;
     }
     const [other] = [...positionals, ...Object.keys(options).filter((name) => name !== "batch")];

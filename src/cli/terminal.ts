@@ -8,20 +8,28 @@ import { envVariables } from "../env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 
+/** What the process ends with where nobody reads on. */
+let statusSoFar = 0;
+
 /**
- * Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word;
- * output that cannot be written, as to a full disk, ends it with one.
+ * Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word,
+ * and with the status of what was printed; output that cannot be written, as to a full disk, ends it with one.
  */
 export async function runProcess(main: (args: readonly string[]) => Promise<number>): Promise<void> {
   process.stdout.on("error", ({ code }: Error & { code?: string }) => {
     if (code !== "EPIPE") complain(`The output cannot be written: ${code}`);
-    process.exit(code === "EPIPE" ? 0 : 1);
+    process.exit(code === "EPIPE" ? statusSoFar : 1);
   });
   process.exitCode = await main(process.argv.slice(2));
 }
 
-/** Writes to standard output, and waits where the reader is slower. */
-export async function print(text: string): Promise<void> {
+/**
+ * Writes to standard output, and waits where the reader is slower.
+ *
+ * @param status The exit status of what is printed up to here.
+ */
+export async function print(text: string, status: number): Promise<void> {
+  statusSoFar = status;
   if (!process.stdout.write(text)) await once(process.stdout, "drain");
 }
 

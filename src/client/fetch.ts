@@ -6,10 +6,12 @@ export type FetchToken = (signal: AbortSignal) => Promise<string>;
 
 /** Why no token came. Its code is `token-unavailable`. */
 export class TokenFetchError extends AgoraTokenError {
+  /** The name, for logs. */
+  override readonly name: string = "TokenFetchError";
   /** The status of the answer, where one came. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** When to ask again, in seconds from now, where the server said so. */
-  readonly retryAfter?: number;
+  declare readonly retryAfter?: number;
 
   /** Makes the error. */
   constructor(message: string, details: { status?: number; retryAfter?: number } = {}) {

@@ -7,9 +7,9 @@ export interface TokenServerOptions {
   /** The projects; a request that names no App ID is for the first. */
   projects: readonly Project[];
   /**
-   * Who may ask: the callers that {@linkcode loadAccess} gives; or, without authentication, `"loopback"`, where only this
-   * machine can reach the server, which then answers nothing that has another address in its `Host`, or comes from one or from an unknown one; or
-   * `"anyone"`, who then gets a token for any channel and user.
+   * Who may ask: the callers that {@linkcode loadAccess} gives; or, without authentication, `"loopback"`: only requests that come
+   * from this machine, by a loopback address that is known, to a loopback name in `Host`; or `"anyone"`, who then gets a token
+   * for any channel and user.
    */
   access: Access | "loopback" | "anyone";
   /** Requests that one caller may make per minute: 600 if omitted, without a limit where it is 0 or `access` is `"loopback"`. */

@@ -1,4 +1,4 @@
-import { record, refuse, string } from "../wire/check.ts";
+import { onlyKeys, record, refuse, string } from "../wire/check.ts";
 import type { Span } from "../wire/span.ts";
 import { explainText } from "./text_findings.ts";
 import { type Finding, finding, sdkErrorOf } from "./findings.ts";
@@ -21,6 +21,7 @@ import {
   checkLife,
   checkSignature,
   clockOf,
+  VERIFY_OPTIONS,
   type VerifyOptions,
 } from "./verify.ts";
 
@@ -43,8 +44,7 @@ export interface Diagnosis {
 }
 
 /**
- * Says whether a token will work, and if not, why: the whole text of reasons behind "invalid token". The more is known, the
- * more is found.
+ * Says whether a token will work, and if not, why: every reason behind "invalid token". The more is known, the more is found.
  *
  * @param text The text that is used as a token.
  * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time.
@@ -73,6 +73,7 @@ export interface Diagnosis {
  */
 export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
   const { maxPayload, ...known } = record("options", options) as DiagnoseOptions;
+  onlyKeys(options, [...VERIFY_OPTIONS, "appId", "intent"]);
   return await diagnosisOf(await readToken(text, { maxPayload }, []), known);
 }
 

@@ -1,4 +1,4 @@
-import { uidText } from "../access_token2/rules.ts";
+import { uidText } from "../common.ts";
 import type { Bytes } from "../wire/bytes.ts";
 import type { Awaitable, Engine } from "../wire/engine.ts";
 import type { Reading } from "../wire/reader.ts";

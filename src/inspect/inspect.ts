@@ -1,7 +1,7 @@
 import { MAX_PAYLOAD } from "../access_token2/seal.ts";
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../wire/bytes.ts";
-import { integer, onlyKeys, string } from "../wire/check.ts";
+import { integer, onlyKeys, record, string } from "../wire/check.ts";
 import { engine } from "../wire/engine.ts";
 import type { Reading } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
@@ -121,10 +121,11 @@ export interface Read {
  */
 export async function readToken(
   text: string,
-  { maxPayload = MAX_PAYLOAD, ...rest }: { maxPayload?: number | undefined },
+  options: { maxPayload?: number | undefined },
   spans?: Span[],
 ): Promise<Read> {
-  onlyKeys(rest, [], "options.");
+  const { maxPayload = MAX_PAYLOAD } = record("options", options) as typeof options;
+  onlyKeys(options, ["maxPayload"], "options.");
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
   const format = detectFormat(string("text", text));
   if (format instanceof AgoraTokenError) {

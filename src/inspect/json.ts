@@ -1,9 +1,11 @@
 import { encodeHex } from "@std/encoding/hex";
-import { numbered, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { Privileges, Service } from "../access_token2/types.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
+import type { Service } from "../access_token2/types.ts";
+import type { Privileges } from "../common.ts";
 import { PRIVILEGES_006 } from "../legacy/access_token.ts";
 import { SERVICES_005 } from "../legacy/dynamic_key5.ts";
 import type { ParsedLegacyToken } from "../legacy/types.ts";
+import { numbered } from "../wire/names.ts";
 import type { ParsedToken } from "./formats.ts";
 
 /** A parsed token as JSON: names become numbers, bytes become hex. Its keys are fixed: others script against it. */

@@ -1,5 +1,6 @@
 import { documentedService, MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { ParsedToken007, Seconds } from "../access_token2/types.ts";
+import type { ParsedToken007 } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken006 } from "../legacy/types.ts";
 import { type Finding, finding } from "./findings.ts";

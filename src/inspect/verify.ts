@@ -1,5 +1,5 @@
-import type { Seconds } from "../access_token2/types.ts";
-import type { AgoraTokenError } from "../errors.ts";
+import type { Seconds } from "../common.ts";
+import { type AgoraTokenError, typeError } from "../errors.ts";
 import { equalBytes } from "../wire/bytes.ts";
 import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
 import { engine } from "../wire/engine.ts";
@@ -23,6 +23,18 @@ export interface VerifyOptions extends ReadOptions, Given {
   /** How far the clock that issued the token may be ahead, in seconds; 0 if omitted. */
   clockTolerance?: Seconds;
 }
+
+/** The names of the options. */
+export const VERIFY_OPTIONS: readonly string[] = [
+  "certificates",
+  "now",
+  "clockTolerance",
+  "channelName",
+  "uid",
+  "account",
+  "service",
+  "maxPayload",
+];
 
 /** What a verification found. */
 export interface Verification {
@@ -67,6 +79,7 @@ export interface Verification {
  */
 export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
   const { maxPayload, ...known } = record("options", options) as unknown as VerifyOptions;
+  onlyKeys(options, VERIFY_OPTIONS);
   return await verificationOf(await readToken(text, { maxPayload }), known);
 }
 
@@ -77,12 +90,13 @@ export async function verificationOf(
 ): Promise<Verification> {
   checkGiven(given);
   const clock = clockOf(now, clockTolerance);
+  const list = await certificatesFor(reading.error === undefined ? reading.token.appId : undefined, certificates);
   if (format === undefined || reading.error !== undefined) {
     const error = reading.error!;
     return { signature: "invalid", ok: false, findings: [unreadable(error)], error };
   }
   const token = reading.token as ParsedToken;
-  const checked = await checkSignature(format, token, await certificatesFor(token.appId, certificates), given);
+  const checked = await checkSignature(format, token, list, given);
   const dead = checkLife(format.life(token), clock);
   const mismatches = format.mismatches(token, given);
   return {
@@ -167,14 +181,13 @@ export async function certificatesFor(appId: string | undefined, certificates: C
   if (typeof certificates === "function" && appId === undefined) return [];
   const found = typeof certificates === "function" ? await certificates(appId!) ?? [] : certificates;
   const list = typeof found === "string" ? [found] : found;
-  if (!Array.isArray(list)) string("certificates", list);
+  if (!Array.isArray(list)) throw typeError("certificates", "a string, an array or a function", list);
   list.forEach((certificate, index) => string(`certificates[${index}]`, certificate));
   return list;
 }
 
 /** The types of what is given from outside. */
 export function checkGiven(given: Given): void {
-  onlyKeys(given, ["channelName", "uid", "account", "service"]);
   if (given.channelName !== undefined) string("channelName", given.channelName);
   if (given.account !== undefined) string("account", given.account);
   if (given.service !== undefined) string("service", given.service);

@@ -1,10 +1,10 @@
-import { keyOf, numbered } from "../access_token2/services.ts";
-import type { Privileges } from "../access_token2/types.ts";
+import type { Privileges } from "../common.ts";
 import { decodeCanonicalBase64, encodeBase64 } from "../wire/base64.ts";
 import { type Bytes, concatBytes, utf8 } from "../wire/bytes.ts";
 import { hexId, isHexId, onlyKeys, record, string } from "../wire/check.ts";
 import { crc32 } from "../wire/crc32.ts";
 import type { Engine } from "../wire/engine.ts";
+import { keyOf, numbered } from "../wire/names.ts";
 import { type Reader, readFields, type Reading, reading, tooLarge } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { Writer } from "../wire/writer.ts";

@@ -1,12 +1,10 @@
-import { uidText } from "../access_token2/rules.ts";
-import { saltOf } from "../access_token2/build.ts";
-import type { Privileges, Seconds } from "../access_token2/types.ts";
+import { type Privileges, saltOf, type Seconds, uidText } from "../common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { array, integer, onlyKeys, record, string, U16_MAX, U32_MAX } from "../wire/check.ts";
+import { keyOf } from "../wire/names.ts";
 import { PRIVILEGES_006 } from "./access_token.ts";
 import { modulo32 } from "./dynamic_key.ts";
 import type { DynamicKeyService, LegacyToken, Privilege006, Token004, Token006 } from "./types.ts";
-import { keyOf } from "../access_token2/services.ts";
 
 /** The roles of the 006 builders, in the numbering of C++, Java, Node and PHP (legacy notes §1.4). */
 export const RtcRole006: {
@@ -222,8 +220,8 @@ function changed(preset: Record<string, number>, changes: readonly unknown[], fi
   const privileges = { ...preset };
   for (const [index, entry] of changes.entries()) {
     const path = `${field}[${index}]`;
-    const { privilege, expireTimestamp, remove, ...rest } = record(path, entry);
-    onlyKeys(rest, [], `${path}.`);
+    const { privilege, expireTimestamp, remove } = record(path, entry);
+    onlyKeys(entry as object, ["privilege", "expireTimestamp", "remove"], `${path}.`);
     const key = keyOf(integer(`${path}.privilege`, privilege, 0, U16_MAX), PRIVILEGES_006);
     if (remove === true) delete privileges[key];
     else privileges[key] = integer(`${path}.expireTimestamp`, expireTimestamp, 0, U32_MAX);
@@ -234,8 +232,8 @@ function changed(preset: Record<string, number>, changes: readonly unknown[], fi
 function extraOf(entries: readonly unknown[]): Record<string, string> {
   return Object.fromEntries(entries.map((entry, index) => {
     const path = `extra[${index}]`;
-    const { key, value, ...rest } = record(path, entry);
-    onlyKeys(rest, [], `${path}.`);
+    const { key, value } = record(path, entry);
+    onlyKeys(entry as object, ["key", "value"], `${path}.`);
     return [integer(`${path}.key`, key, 0, U16_MAX), string(`${path}.value`, value)];
   }));
 }

@@ -1,9 +1,9 @@
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { numbered } from "../access_token2/services.ts";
 import { decodeCanonicalBase64, encodeBase64 } from "../wire/base64.ts";
 import { type Bytes, concatBytes, utf8 } from "../wire/bytes.ts";
 import { hexId, integer, onlyKeys, record, refuse, string, U16_MAX } from "../wire/check.ts";
 import type { Engine } from "../wire/engine.ts";
+import { numbered } from "../wire/names.ts";
 import { readFields, type Reading, reading, tooLarge } from "../wire/reader.ts";
 import type { Span } from "../wire/span.ts";
 import { Writer } from "../wire/writer.ts";

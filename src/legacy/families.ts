@@ -1,4 +1,4 @@
-import type { Privileges, Seconds } from "../access_token2/types.ts";
+import type { Privileges, Seconds } from "../common.ts";
 import { AgoraTokenError, typeError } from "../errors.ts";
 import { integer, refuse, string, U32_MAX } from "../wire/check.ts";
 import { type Awaitable, type Engine, engine } from "../wire/engine.ts";

@@ -38,4 +38,4 @@ export {
   type SimpleTokenBuilderFamily,
 } from "./families.ts";
 export type { ParsedToken006, Privilege006 } from "./types.ts";
-export type { Privileges, Seconds } from "../access_token2/types.ts";
+export type { Privileges, Seconds } from "../common.ts";

@@ -1,4 +1,4 @@
-import type { Privileges, Seconds } from "../access_token2/types.ts";
+import type { Privileges, Seconds } from "../common.ts";
 
 /** What an AccessToken 006 may allow (legacy notes §1.3). All but five names were removed from the official code in 2021. */
 export type Privilege006 =

@@ -79,7 +79,7 @@ async function answer(
   // A page of another site can get a browser to call this machine, but not under this machine's name.
   const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown");
   if (options.access === "loopback" && !isLoopback) {
-    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests to a loopback address only");
+    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests from and to a loopback address only");
   }
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);

@@ -1,4 +1,5 @@
-import type { Seconds, Service } from "../access_token2/types.ts";
+import type { Service } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import { record, refuse } from "../wire/check.ts";
 import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";

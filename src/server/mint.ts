@@ -1,10 +1,11 @@
 import type { Caller } from "../access/access.ts";
 import { allowsProject, decide, EVERYTHING, type Refusal } from "../access/grant.ts";
 import { checkedToken } from "../access_token2/build.ts";
-import type { Seconds, Service } from "../access_token2/types.ts";
+import type { Service } from "../access_token2/types.ts";
+import { as006 } from "../as006.ts";
+import type { Seconds } from "../common.ts";
 import { findProject, type Project, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { as006 } from "../legacy/as006.ts";
 import { packToken, type Token } from "../pack.ts";
 import { onlyServable } from "./servable.ts";
 import { DEFAULT_EXPIRE } from "./values.ts";

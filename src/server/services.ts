@@ -1,5 +1,6 @@
 import { serviceFrom } from "../access_token2/constructors.ts";
-import type { Seconds, Service } from "../access_token2/types.ts";
+import type { Service } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import { renamed } from "../errors.ts";
 import { refuse, U32_MAX } from "../wire/check.ts";
 import { type Given, isMissing, nameOf, numberOf } from "./values.ts";

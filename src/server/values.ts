@@ -1,5 +1,5 @@
 import { MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { Seconds } from "../access_token2/types.ts";
+import type { Seconds } from "../common.ts";
 import { integer, refuse, string, U32_MAX } from "../wire/check.ts";
 import { NO_USER } from "./servable.ts";
 

@@ -139,12 +139,12 @@ test("verifyToken() refuses wrong types and unknown options, and answers for any
   const wrong = verifyToken as any;
   const text = await packToken(sample, CERTIFICATE);
   await assertRejects(() => wrong("007"), TypeError, "options");
-  await assertRejects(
-    () => wrong(text, {}),
-    TypeError,
-    "certificates",
-  );
-  await assertRejects(() => wrong("007", { certificates: [], nowTs: 1 }), AgoraTokenError, "nowTs");
+  for (const any of [text, "007"]) {
+    const wanted = '"certificates" must be a string, an array or a function, got nothing';
+    await assertRejects(() => wrong(any, {}), TypeError, wanted);
+  }
+  const unknown = 'Unknown field "certificate": wanted one of certificates, now, ';
+  await assertRejects(() => wrong("007", { certificate: CERTIFICATE }), AgoraTokenError, unknown);
   await assertRejects(() => wrong("007", { certificates: [], now: "1" }), TypeError, "now");
   await assertRejects(() => wrong("007", { certificates: [], uid: -1 }), AgoraTokenError, "uid");
   await assertRejects(() => wrong("007", { certificates: [], clockTolerance: -1 }), AgoraTokenError, "clockTolerance");

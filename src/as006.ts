@@ -1,6 +1,6 @@
-import type { Token007 } from "../access_token2/types.ts";
-import { refuse } from "../wire/check.ts";
-import type { Token006 } from "./types.ts";
+import type { Token007 } from "./access_token2/types.ts";
+import type { Token006 } from "./legacy/types.ts";
+import { refuse } from "./wire/check.ts";
 
 /**
  * The same rights as an AccessToken 006, which counts in absolute times. A privilege of 0 lasts as long as the
