@@ -132,6 +132,19 @@ Deno.test("keepToken() renews before the end by the token's own life, spread by 
   }
 });
 
+Deno.test("keepToken() renews as long before the end as it is told, but not before two thirds of the life", async () => {
+  for (const [renewBefore, due] of [[0, 3600], [60, 3540], [86_400, 2400]] as const) {
+    const clock = new FakeClock();
+    const { fetchToken, made } = maker(clock, 3600);
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, renewBefore, attempts: 1, clock });
+    await clock.pass(due - 1);
+    assertEquals(made.length, 1, `${renewBefore}`);
+    await clock.pass(2);
+    assertEquals(made.length, 2, `${renewBefore}`);
+    keeper.stop();
+  }
+});
+
 Deno.test("keepToken() reads the ends of older tokens, and never renews without end where the clock is wrong", async () => {
   const clock = new FakeClock();
   const made: number[] = [];
@@ -143,11 +156,11 @@ Deno.test("keepToken() reads the ends of older tokens, and never renews without 
   await clock.pass(571);
   assertEquals(made.length, 2);
   keeper.stop();
-  for (const [left, most] of [[1, 13], [-5, 1]] as const) {
+  for (const [left, asked] of [[1, 13], [-5, 1]] as const) {
     made.length = 0;
     const wrong = await keepToken({ fetchToken: fetchFor(left), renewToken: () => {}, clock });
     await clock.pass(60);
-    assert(made.length <= most, `${made.length}`);
+    assertEquals(made.length, asked);
     wrong.stop();
   }
 });
@@ -187,10 +200,12 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   const refused = failing(new TokenFetchError("refused", { status: 403 }));
   await assertRejects(() => keepToken({ ...none, ...refused }), TokenFetchError, "refused");
   const offline = failing(new Error("offline"));
-  const given = assertRejects(() => keepToken({ ...none, ...offline, attempts: 3 }), Error, "offline");
-  await clock.pass(10);
-  await given;
-  assertEquals([refused.asked, offline.asked], [1, 3]);
+  for (const [options, asked] of [[{ attempts: 3 }, 3], [{}, 3 + 5]] as const) {
+    const given = assertRejects(() => keepToken({ ...none, ...offline, ...options }), Error, "offline");
+    await clock.pass(20);
+    await given;
+    assertEquals([refused.asked, offline.asked], [1, asked]);
+  }
   const abort = new AbortController();
   const stopped = assertRejects(
     () => keepToken({ ...none, ...failing(new Error("offline")), signal: abort.signal }),
@@ -203,20 +218,23 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   assertEquals(clock.waits.length, 0);
 });
 
-Deno.test("keepToken() waits as long as the server says", async () => {
-  const clock = new FakeClock();
-  const { fetchToken } = maker(clock);
-  let busy = true;
-  const keeping = keepToken({
-    fetchToken: () => busy ? Promise.reject(new TokenFetchError("busy", { status: 429, retryAfter: 20 })) : fetchToken(),
-    renewToken: () => {},
-    clock,
-  });
-  await clock.pass(19);
-  busy = false;
-  assertEquals(clock.waits.length, 1);
-  await clock.pass(1);
-  (await keeping).stop();
+Deno.test("keepToken() waits as long as the server says, an hour at most", async () => {
+  for (const [retryAfter, pause] of [[20, 20], [10_000, 3600]] as const) {
+    const clock = new FakeClock();
+    const { fetchToken, made } = maker(clock);
+    let busy = true;
+    const keeping = keepToken({
+      fetchToken: () => busy ? Promise.reject(new TokenFetchError("busy", { status: 429, retryAfter })) : fetchToken(),
+      renewToken: () => {},
+      clock,
+    });
+    await clock.pass(pause - 1);
+    busy = false;
+    assertEquals([clock.waits.length, made.length], [1, 0]);
+    await clock.pass(1);
+    assertEquals(made.length, 1);
+    (await keeping).stop();
+  }
 });
 
 Deno.test("keeper.renew() gets one token for calls at the same time, and goes on after a renewal that the SDK refused", async () => {
@@ -330,7 +348,9 @@ Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that 
 
 Deno.test("keepToken() refuses options that would renew without pause or without end", async () => {
   const fetchToken = () => Promise.resolve("");
-  for (const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { attempts: NaN }, { attempts: 0 }]) {
+  for (
+    const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { renewBefore: 86_401 }, { attempts: NaN }, { attempts: 0 }]
+  ) {
     const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
     assertEquals(error.field, Object.keys(wrong)[0]);
   }
@@ -372,6 +392,9 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   later.abort();
   await settled();
   assertEquals([client.listeners.size, clock.waits.length], [0, 0]);
+  (await keepToken({ fetchToken, renewToken: () => {}, clock, signal: new AbortController().signal })).stop();
+  await settled();
+  assertEquals(clock.waits.length, 0);
 });
 
 Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {

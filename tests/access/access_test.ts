@@ -58,7 +58,8 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
     ) {
       const access = await accessOf({ jwt });
       const caller = await access.authenticate(await jwtOf({}, key, header), undefined);
-      assertEquals([caller?.placeholders, caller?.id.slice(0, 4), caller?.id.length], [{ sub: "ann" }, "jwt:", 20]);
+      // The first bytes of the SHA-256 of `["https://login.example","ann"]`: the same with every key, and on every server.
+      assertEquals([caller?.placeholders, caller?.id], [{ sub: "ann" }, "jwt:5b4110df0da26598"]);
       assertEquals(caller?.grant, {
         services: ["rtc", "rtm"],
         channels: ["*"],
@@ -156,7 +157,8 @@ Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", as
 });
 
 Deno.test("authenticate() reads the uid from its claim and the grant from its claim", async () => {
-  const jwt = { ...BY_PEM, uidClaim: "user_id", grantClaim: "https://app.example/grant", maxExpire: 600, rateLimit: 7 };
+  const [channels, uidClaim] = [["{sub}-*", "{uid}-*"], "user_id"];
+  const jwt = { ...BY_PEM, channels, uidClaim, grantClaim: "https://app.example/grant", maxExpire: 600, rateLimit: 7 };
   const access = await accessOf({ jwt });
   const by = async (claims: Record<string, unknown>) => await access.authenticate(await jwtOf(claims), undefined);
   const caller = await by({ user_id: 7 });
@@ -187,6 +189,14 @@ Deno.test("authenticate() holds users by the time it is given", async () => {
   }
 });
 
+Deno.test("loadAccess() takes a secret that is as long as the hash, and none that is shorter", async () => {
+  for (const [algorithms, bytes] of [[["HS256"], 32], [["HS384"], 48], [["HS512"], 64], [["HS256", "HS384"], 48]] as const) {
+    const load = async (secret: string) => await loadAccess({ jwt: { ...BY_SECRET, algorithms, secret } });
+    assert(!Array.isArray(await load("ä".repeat(bytes / 2))), algorithms.join());
+    assertStringIncludes(`${await load("x".repeat(bytes - 1))}`, '"jwt.secret"');
+  }
+});
+
 Deno.test("loadAccess() reports every problem at once, with its path and without a secret", async () => {
   const good = await entryOf("a");
   const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]) };
@@ -206,6 +216,12 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ keys: [{ ...good, path: true, appLevel: true }] }, ['"keys[0].appLevel"']],
     [{ keys: [{ ...good, path: "yes" }] }, ['"keys[0].path"']],
     [{ keys: [{ ...good, rateLimit: 0 }] }, ['"keys[0].rateLimit"']],
+    [{ keys: [{ ...good, rateLimit: 1_000_001 }] }, ['"keys[0].rateLimit"']],
+    [{ keys: [{ ...good, services: [1] }] }, ['"keys[0].services[0]"']],
+    ...[-0x8001, 0x8000, 1.5, true].map((role): [unknown, string[]] => [
+      { keys: [{ ...good, roles: ["*", -0x8000, 0x7fff, role] }] },
+      ['"keys[0].roles[3]"'],
+    ]),
     [{ keys: [{ ...good, users: ["{sub}"] }] }, ['"keys[0].users[0]"']],
     [{
       keys: [{
@@ -232,6 +248,7 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
       ["services", "channels", "users", "roles"].map((name) => `"keys[0].${name}"`),
     ],
     [{ keys: [{ ...good, user: "x" }], jwt: { ...BY_PEM, issuer: "" } }, ['"keys[0].user"', '"jwt.issuer"']],
+    [{ jwt: 5 }, ['"jwt"']],
     [{ jwt: { ...BY_PEM, issuer: undefined, audience: undefined } }, ['"jwt.issuer"', '"jwt.audience"']],
     [{ jwt: { ...BY_PEM, audience: ["a"] } }, ['"jwt.audience"']],
     [{ jwt: { ...BY_PEM, algorithms: [] } }, ['"jwt.algorithms"']],
@@ -240,7 +257,6 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ jwt: { ...BY_PEM, algorithms: undefined } }, ['"jwt.algorithms"']],
     [{ jwt: { ...BY_PEM, algorithms: ["ES256"] } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_SECRET, algorithms: ["RS256"] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_SECRET, algorithms: ["HS512"] } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, secret: "s3cr3t" } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, secret: PEM } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, publicKey: PEM } }, ['"jwt"']],
@@ -250,7 +266,7 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ jwt: { ...BY_PEM, publicKey: await exportJWK(weak.publicKey) } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "http://login.example/keys" } }, ['"jwt.jwksUrl"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "keys" } }, ['"jwt.jwksUrl"']],
-    [{ jwt: { ...BY_PEM, users: ["{uid}"] } }, ['"jwt.users[0]"']],
+    [{ jwt: { ...BY_PEM, users: ["{sub}", "{uid}"] } }, ['"jwt.users[1]"']],
     [{ jwt: { ...BY_PEM, uidClaim: 5, grantClaim: "" } }, ['"jwt.uidClaim"', '"jwt.grantClaim"']],
   ];
   for (const [file, wanted] of cases) {
