@@ -166,28 +166,30 @@ Deno.test("keepToken() reads the ends of older tokens, and never renews without 
 });
 
 Deno.test("keepToken() asks again with growing pauses until a token comes, and tells each failure", async () => {
-  const clock = new FakeClock();
-  clock.chance = 1;
-  const { fetchToken, made } = maker(clock);
-  const asked: number[] = [];
-  const errors: unknown[] = [];
-  let failures = 3;
-  const start = clock.time;
-  const flaky = () => {
-    asked.push((clock.time - start) / 1000);
-    if (failures-- > 0) throw new Error("offline");
-    return fetchToken();
-  };
-  const keeping = keepToken({ fetchToken: flaky, renewToken: () => {}, onError: (error) => errors.push(error), clock });
-  await clock.pass(7);
-  const keeper = await keeping;
-  assertEquals([asked, errors.length, made.length], [[0, 1, 3, 7], 3, 1]);
-  failures = 8;
-  const renewing = keeper.renew();
-  await clock.pass(200);
-  await renewing;
-  assertEquals(asked.slice(4, 13).map((second) => second - asked[4]!), [0, 1, 3, 7, 15, 31, 61, 91, 121]);
-  keeper.stop();
+  for (const [chance, scale] of [[1, 1], [0, 0.5]] as const) {
+    const clock = new FakeClock();
+    clock.chance = chance;
+    const { fetchToken, made } = maker(clock);
+    const asked: number[] = [];
+    const errors: unknown[] = [];
+    let failures = 3;
+    const start = clock.time;
+    const flaky = () => {
+      asked.push((clock.time - start) / 1000 / scale);
+      if (failures-- > 0) throw new Error("offline");
+      return fetchToken();
+    };
+    const keeping = keepToken({ fetchToken: flaky, renewToken: () => {}, onError: (error) => errors.push(error), clock });
+    await clock.pass(7 * scale);
+    const keeper = await keeping;
+    assertEquals([asked, errors.length, made.length], [[0, 1, 3, 7], 3, 1]);
+    failures = 8;
+    const renewing = keeper.renew();
+    await clock.pass(200);
+    await renewing;
+    assertEquals(asked.slice(4, 13).map((second) => second - asked[4]!), [0, 1, 3, 7, 15, 31, 61, 91, 121]);
+    keeper.stop();
+  }
 });
 
 Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when it is told", async () => {
@@ -216,6 +218,12 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   abort.abort(new Error("enough"));
   await stopped;
   assertEquals(clock.waits.length, 0);
+  offline.asked = 0;
+  await assertRejects(() => keepToken({ ...none, ...offline, signal: abort.signal }), Error, "enough");
+  assertEquals(offline.asked, 0);
+  const during = new AbortController();
+  const cut = () => (during.abort(new Error("enough")), Promise.reject(new Error("cut off")));
+  await assertRejects(() => keepToken({ ...none, fetchToken: cut, attempts: 1, signal: during.signal }), Error, "enough");
 });
 
 Deno.test("keepToken() waits as long as the server says, an hour at most", async () => {
@@ -392,9 +400,14 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   later.abort();
   await settled();
   assertEquals([client.listeners.size, clock.waits.length], [0, 0]);
-  (await keepToken({ fetchToken, renewToken: () => {}, clock, signal: new AbortController().signal })).stop();
+  const { signal } = new AbortController();
+  const due = await keepToken({ fetchToken: deaf, renewToken: () => {}, clock, onError, signal });
+  blocked = true;
+  await clock.pass(30);
+  due.stop();
+  release();
   await settled();
-  assertEquals(clock.waits.length, 0);
+  assertEquals([errors, clock.waits.length], [[], 0]);
 });
 
 Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
