@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
 import { exportJWK } from "jose";
 import { AgoraTokenError } from "../../mod.ts";
 import { loadAccess } from "../../src/access/access.ts";
@@ -21,11 +22,20 @@ import {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 Deno.test("authenticate() knows the callers of keys by their digests, each where its key may stand", async () => {
-  const keys = [await entryOf("old"), await entryOf("new", { rateLimit: 5 }), await entryOf("app", { path: true })];
+  const keys = [
+    await entryOf("old", { maxExpire: undefined }),
+    await entryOf("new", { rateLimit: 5 }),
+    await entryOf("app", { path: true }),
+  ];
   const access = await accessOf({ keys });
   const by = async (bearer?: string, pathKey?: string) => (await access.authenticate(bearer, pathKey))?.id;
   assertEquals([await by(keyOf("old")), await by(keyOf("new")), await by(keyOf("app"))], ["key:old", "key:new", "key:app"]);
-  assertEquals((await access.authenticate(keyOf("new"), undefined))?.rateLimit, 5);
+  const [first, second] = [
+    await access.authenticate(keyOf("old"), undefined),
+    await access.authenticate(keyOf("new"), undefined),
+  ];
+  assertEquals([first?.rateLimit, second?.rateLimit], [undefined, 5]);
+  assertEquals([first?.grant.maxExpire, second?.grant.maxExpire], [3600, 86_400]);
   assertEquals([await by(undefined, keyOf("app")), await by(undefined, keyOf("old"))], ["key:app", undefined]);
   assertEquals([await by(keyOf("old"), keyOf("none")), await by(keyOf("old"), keyOf("app"))], [undefined, "key:app"]);
   for (const wrong of [undefined, "", keyOf("none"), keyOf("old").toUpperCase(), `${keyOf("old")} `, keyOf("old").slice(1)]) {
@@ -34,16 +44,21 @@ Deno.test("authenticate() knows the callers of keys by their digests, each where
   assertEquals([access.keysInPaths, (await accessOf({ keys: keys.slice(0, 2) })).keysInPaths], [true, false]);
 });
 
-Deno.test("authenticate() never takes a short key, whatever digest is configured", async () => {
-  const short = { ...await entryOf("short"), sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
-  assertEquals(await (await accessOf({ keys: [short] })).authenticate("test", undefined), undefined);
+Deno.test("authenticate() never takes a key of less than 22 characters, whatever digest is configured", async () => {
+  for (const [key, known] of [["test", false], ["x".repeat(21), false], ["x".repeat(22), true]] as const) {
+    const sha256 = encodeHex(await crypto.subtle.digest("SHA-256", utf8(key))).toUpperCase();
+    const access = await accessOf({ keys: [{ ...await entryOf("a"), sha256 }] });
+    assertEquals(await access.authenticate(key, undefined) !== undefined, known, key);
+  }
 });
 
 Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JWKS URL", async () => {
   let asked = 0;
   const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
     asked++;
-    return Response.json({ keys: [{ ...JWK, alg: "RS256", kid: "a" }, { kty: "oct", k: "AAAA", kid: "b" }] });
+    const twice = { ...JWK, kid: "twice" };
+    const keys = [{ ...JWK, alg: "RS256", kid: "a" }, { kty: "oct", k: "AAAA", kid: "b" }, twice, twice];
+    return Response.json({ keys });
   });
   try {
     const by = { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE };
@@ -74,7 +89,10 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
       await remote.authenticate(await jwtOf({}, STRANGER.privateKey, { alg: "RS256", kid: "a" }), undefined),
       undefined,
     );
-    assertEquals(await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: "c" }), undefined), undefined);
+    for (const kid of ["c", "twice", undefined]) {
+      const jwt = await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid });
+      assertEquals(await remote.authenticate(jwt, undefined), undefined, kid);
+    }
     const before = asked;
     for (let index = 0; index < 20; index++) {
       await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: `${index}` }), undefined);
@@ -83,6 +101,8 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
   } finally {
     await jwks.shutdown();
   }
+  const elsewhere = { ...BY_PEM, publicKey: undefined, jwksUrl: "https://login.example/keys" };
+  assert(!Array.isArray(await loadAccess({ jwt: elsewhere })));
   const gone = await accessOf({
     jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl: "http://127.0.0.1:1/" },
   });
@@ -145,6 +165,7 @@ Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", as
     "no issuer": await jwtOf({ iss: undefined }),
     "no subject": await jwtOf({ sub: undefined }),
     "an empty subject": await jwtOf({ sub: "" }),
+    "a subject that is no text": await jwtOf({ sub: 7 }),
     "an unknown critical header": await jwtOf({}, PAIR.privateKey, { alg: "RS256" }).then((jwt) =>
       `${encode({ alg: "RS256", crit: ["x"], x: 1 })}.${jwt.split(".").slice(1).join(".")}`
     ),
@@ -168,6 +189,7 @@ Deno.test("authenticate() reads the uid from its claim and the grant from its cl
     600,
     7,
   ]);
+  for (const uid of [1, 2 ** 32 - 1]) assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann", uid: `${uid}` });
   for (const uid of [0, -1, 1.5, 2 ** 32, "7", null, [7]]) {
     assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann" }, `${uid}`);
   }
@@ -211,6 +233,10 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ keys: [null, good] }, ['"keys[0]"']],
     [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],
     [{ keys: [{ ...good, sha256: keyOf("a") }] }, ['"keys[0].sha256"']],
+    [{ keys: [{ ...good, sha256: `${good.sha256}0` }, { ...good, sha256: `0${good.sha256}` }] }, [
+      '"keys[0].sha256"',
+      '"keys[1].sha256"',
+    ]],
     [{ keys: [good, { ...await entryOf("b"), id: "a" }] }, ["key:a again"]],
     [{ keys: [good, { ...good, id: "b" }] }, ["key:b again"]],
     [{ keys: [{ ...good, path: true, appLevel: true }] }, ['"keys[0].appLevel"']],
@@ -259,12 +285,15 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ jwt: { ...BY_SECRET, algorithms: ["RS256"] } }, ['"jwt.algorithms"']],
     [{ jwt: { ...BY_SECRET, secret: "s3cr3t" } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, secret: PEM } }, ['"jwt.secret"']],
+    [{ jwt: { ...BY_SECRET, secret: JSON.stringify(JWK) } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, publicKey: PEM } }, ['"jwt"']],
     [{ jwt: { algorithms: ["RS256"], issuer: "i", audience: "a" } }, ['"jwt"']],
     [{ jwt: { ...BY_PEM, publicKey: "s3cr3t" } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: await exportJWK(PAIR.privateKey) } }, ['"jwt.publicKey"']],
+    [{ jwt: { ...BY_PEM, publicKey: { kty: "oct", k: "AAAA" } } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: await exportJWK(weak.publicKey) } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "http://login.example/keys" } }, ['"jwt.jwksUrl"']],
+    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "ftp://localhost/keys" } }, ['"jwt.jwksUrl"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "keys" } }, ['"jwt.jwksUrl"']],
     [{ jwt: { ...BY_PEM, users: ["{sub}", "{uid}"] } }, ['"jwt.users[1]"']],
     [{ jwt: { ...BY_PEM, uidClaim: 5, grantClaim: "" } }, ['"jwt.uidClaim"', '"jwt.grantClaim"']],
