@@ -201,6 +201,7 @@ Deno.test("matches() takes stars for any run, and everything else for itself", (
     ["{sub}", "7", false, { sub: "{uid}", uid: "7" }],
     ["{sub}-{uid}", "$&-7", true, { sub: "$&", uid: "7" }],
     ["{uid}", "7", false, { sub: "7" }],
+    ["{sub}/{sub}", "ann/ann", true, { sub: "ann" }],
   ];
   for (const [pattern, text, expected, values = {}] of cases) {
     assertEquals(matches(pattern, text, values), expected, `${pattern} ${text}`);
