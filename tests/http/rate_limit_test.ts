@@ -68,6 +68,11 @@ Deno.test("clientAddress() believes as many proxies as are trusted, counted from
     ["1.2.3.4:5678", 1, "1.2.3.4"],
     ["[2001:db8:1:2::1]:443", 1, "2001:db8:1:2::/64"],
     ["[2001:db8:1:2::1]", 1, "2001:db8:1:2::/64"],
+    ["::FFFF:1.2.3.4", 1, "1.2.3.4"],
+    ["[2001:db8::1]x", 1, "9.9.9.9"],
+    ["x[2001:db8::1]", 1, "9.9.9.9"],
+    ["1.2.3.4:5678x", 1, "9.9.9.9"],
+    [":::", 1, ":::"],
   ];
   for (const [forwarded, proxies, expected] of cases) {
     const headers = forwarded === undefined ? undefined : { "x-forwarded-for": forwarded };

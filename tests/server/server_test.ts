@@ -145,10 +145,18 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", asy
     [{ PORT: "65536" }, true, ["PORT"]],
     [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
-    [{ ...both, PORT: "http", CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/" }, false, [
-      "PORT",
-      "not app.example, https://a.example/",
-    ]],
+    [
+      {
+        ...both,
+        PORT: "http",
+        CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/, http://[, app://a/b, x app://a",
+      },
+      false,
+      [
+        "PORT",
+        "not app.example, https://a.example/, http://[, app://a/b, x app://a",
+      ],
+    ],
     [
       {
         ...both,
