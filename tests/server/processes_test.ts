@@ -98,6 +98,18 @@ for (const [name, args] of Object.entries(COMMANDS)) {
     });
   });
 
+  Deno.test(`${name} answers also when nobody reads its log any more`, async () => {
+    await withFile({ keys: [await entryOf("backend")] }, async (file) => {
+      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, deafen }) => {
+        deafen();
+        for (let count = 0; count < 3; count++) {
+          const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${keyOf("backend")}` } });
+          await tokenOf((await response.json()).rtmToken);
+        }
+      });
+    });
+  });
+
   Deno.test(`${name} loses no request that it has accepted when it is to end`, async () => {
     await withFile({ keys: [await entryOf("backend", { rateLimit: 1_000_000 })] }, async (file) => {
       await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, entries, end }) => {
