@@ -317,6 +317,17 @@ Deno.test("tokenFrom() reads what every known server answers, over real HTTP", a
   await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
 });
 
+Deno.test("tokenFrom() takes a token from the field that it is told, and from nowhere else", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const from = (body: string) =>
+    tokenFrom("http://h/", { field: "mine", fetch: () => Promise.resolve(new Response(body)) })(new AbortController().signal);
+  for (const inner of [{ mine: token }, { data: { mine: token } }]) assertEquals(await from(JSON.stringify(inner)), token);
+  for (const body of [token, JSON.stringify({ token }), '{"mine":7}', JSON.stringify({ data: token })]) {
+    await assertRejects(() => from(body), TokenFetchError, "holds no token");
+  }
+});
+
 Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and reads past blanks", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
@@ -337,7 +348,9 @@ Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", 
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
   // Seed 001's server writes its errors where its tokens stand; other servers say 200 to them.
-  for (const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "EOF\n", '{"data":null}']) {
+  for (
+    const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "5", "EOF\n", '{"data":null}']
+  ) {
     await assertRejects(() => answering(body), TokenFetchError, "holds no token");
   }
   const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "70" } }), TokenFetchError);

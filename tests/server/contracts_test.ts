@@ -112,6 +112,8 @@ const EVIL = [
   "https://evil.example",
   "http://localhost.evil.example",
   "http://xlocalhost",
+  "xhttp://localhost",
+  "http://[",
   "http://127.evil.example",
   "http://[2001:db8::1]",
   "capacitor://localhost",
