@@ -122,11 +122,13 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
   const answer = await ask(server, `/k/${keyOf("a")}/rtc/lobby/publisher/uid/1001?expiry=60`);
   await ask(server, `/k/${keyOf("a")}/m4rked`);
   await ask(server, `/k/${keyOf("a")}/rtc/m4rked/publisher/uid/1001`);
-  const [good, missing, refused] = entries;
+  await ask(server, `/k/${keyOf("a")}/rtc/lobby/m4rked/uid/1001`);
+  const [good, missing, refused, bad] = entries;
   assertEquals(Object.keys(good!), ["time", "id", "route", "caller", "appId", "status", "ms"]);
   assertEquals([good!.id, good!.caller], [answer.headers.get("x-request-id"), "key:a"]);
   assertEquals([missing!.route, missing!.status, missing!.code, missing!.caller], ["none", 404, "not-found", undefined]);
   assertEquals([refused!.route, refused!.code, refused!.reason], ["rtc", "forbidden", "channels"]);
+  assertEquals([bad!.status, bad!.code, bad!.reason], [400, "invalid-value", undefined]);
   assert(!/m4rked|s3cr3t|lobby|1001/.test(JSON.stringify(entries)));
 });
 

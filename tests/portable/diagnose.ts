@@ -204,7 +204,11 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     }]],
   },
   "uid-against-account": {
-    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [GOOD, { certificates: CERTIFICATE, account: "alice", now: NOW }]],
+    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [rtc({ uid: "7up" }), { ...KNOWN, uid: 7 }], [GOOD, {
+      certificates: CERTIFICATE,
+      account: "alice",
+      now: NOW,
+    }]],
     not: [
       [GOOD, { ...KNOWN, uid: 7 }],
       [rtc({ uid: "alice" }), { account: "bob" }],
@@ -233,9 +237,17 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       [RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW), { intent: "join" }],
       [SignalingToken.getToken(APP_ID, CERTIFICATE, "a", NOW), { intent: "join" }],
     ],
-    not: [[GOOD, KNOWN], [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
-      intent: "loginRtm",
-    }]],
+    not: [
+      [GOOD, KNOWN],
+      ...(["join", "loginRtm"] as const).map((intent): Example => {
+        const privileges = { joinChannel: NOW, rtmLogin: NOW };
+        const both = { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1, ts: NOW, privileges } as const;
+        return [packToken(both, CERTIFICATE), { intent }];
+      }),
+      [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
+        intent: "loginRtm",
+      }],
+    ],
   },
   "privilege-missing": {
     found: [[rtc({ privileges: { publishAudioStream: 3600 } }), KNOWN], [
@@ -463,11 +475,16 @@ test("diagnoseToken() knows what old keys are for, and for whom", async () => {
 });
 
 test("diagnoseToken() looks at the channel that is joined, and at every privilege that is missing", async () => {
-  const two = await token({}, { channelName: "a" }, { channelName: "b", privileges: { joinChannel: 3600 } });
-  const of = async (channelName: string) =>
-    (await diagnoseToken(two, { ...KNOWN, channelName })).findings.map(({ code }) => code);
-  assertEquals(await of("a"), []);
-  assertEquals(await of("b"), ["publish-privilege-missing", "publish-privilege-missing"]);
+  const [join, missing] = [{ joinChannel: 3600 }, ["publish-privilege-missing", "publish-privilege-missing"]];
+  const of = async (services: Partial<Service>[], channelName?: string) => {
+    const { channelName: _, ...known } = KNOWN;
+    const { findings } = await diagnoseToken(await token({}, ...services), channelName ? { ...known, channelName } : known);
+    return findings.map(({ code }) => code).filter((code) => code !== "wildcard-channel");
+  };
+  const two = [{ channelName: "a" }, { channelName: "b", privileges: join }];
+  assertEquals([await of(two, "a"), await of(two, "b")], [[], missing]);
+  assertEquals(await of([{ channelName: "" }, { channelName: "b", privileges: join }], "b"), []);
+  assertEquals(await of([{ channelName: "", privileges: join }, { channelName: "b" }]), []);
 });
 
 test("a certificate lookup is asked for tokens only, and may know nothing", async () => {
