@@ -459,6 +459,21 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   assertEquals([errors, clock.waits.length], [[], 0]);
 });
 
+Deno.test("keepRtcToken() tells what the client throws on its events, and stays", async () => {
+  const clock = new FakeClock();
+  const client = new FakeClient(clock);
+  const { fetchToken } = maker(clock);
+  const told: string[] = [];
+  const rejoin = () => Promise.reject(new Error("not joined"));
+  const keeper = await keepRtcToken(client, { fetchToken, rejoin, clock, onError: (error) => told.push(String(error)) });
+  client.emit("token-privilege-did-expire");
+  await settled();
+  client.emit("token-privilege-will-expire");
+  await settled();
+  assertEquals([told, client.tokens.at(-1)], [["Error: not joined"], keeper.token]);
+  keeper.stop();
+});
+
 Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
   const clock = new FakeClock();
   const { fetchToken, made } = maker(clock);
