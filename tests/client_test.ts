@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { AgoraTokenError, buildToken, packToken, rtc } from "../mod.ts";
+import { AgoraTokenError, buildToken, packToken, rtc, type Token } from "../mod.ts";
 import { keepRtcToken, keepToken, systemClock, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
 import { RtcTokenBuilder } from "../src/legacy/mod.ts";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
@@ -132,49 +132,83 @@ Deno.test("keepToken() renews before the end by the token's own life, spread by 
   }
 });
 
-Deno.test("keepToken() reads the ends of older tokens, and never renews without end where the clock is wrong", async () => {
+Deno.test("keepToken() renews as long before the end as it is told, but not before two thirds of the life", async () => {
+  for (const [renewBefore, due] of [[0, 3600], [60, 3540], [86_400, 2400]] as const) {
+    const clock = new FakeClock();
+    const { fetchToken, made } = maker(clock, 3600);
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, renewBefore, attempts: 1, clock });
+    await clock.pass(due - 1);
+    assertEquals(made.length, 1, `${renewBefore}`);
+    await clock.pass(2);
+    assertEquals(made.length, 2, `${renewBefore}`);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() goes by the first end that an older token states, and leaves one without an end alone", async () => {
+  const clock = new FakeClock();
+  const now = clock.time / 1000;
+  const [soon, later] = [now + 600, now + 6000];
+  const older = { appId: APP_ID, channelName: "c", unixTs: now, randomInt: 1 };
+  const of006 = { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1 } as const;
+  const cases: [Token, due: number | undefined][] = [
+    [{ ...of006, ts: soon, privileges: { joinChannel: later } }, 570],
+    [{ ...of006, ts: later, privileges: { joinChannel: soon, publishAudioStream: 0 } }, 570],
+    [{ ...older, version: "003", uid: 7, expiredTs: soon }, 570],
+    [{ ...older, version: "003", uid: 7, expiredTs: 0 }, undefined],
+    [{ ...older, version: "001" }, undefined],
+  ];
+  for (const [token, due] of cases) {
+    const text = await packToken(token, CERTIFICATE);
+    const keeper = await keepToken({ fetchToken: () => Promise.resolve(text), renewToken: () => {}, clock });
+    await settled();
+    assertEquals(clock.waits.map(({ until }) => until / 1000 - now), due === undefined ? [] : [due], JSON.stringify(token));
+    keeper.stop();
+    await settled();
+  }
+});
+
+Deno.test("keepToken() never renews without a pause where the clock is wrong", async () => {
   const clock = new FakeClock();
   const made: number[] = [];
   const fetchFor = (seconds: number) => () => {
     made.push(clock.time);
     return RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, Math.floor(clock.time / 1000) + seconds);
   };
-  const keeper = await keepToken({ fetchToken: fetchFor(600), renewToken: () => {}, clock });
-  await clock.pass(571);
-  assertEquals(made.length, 2);
-  keeper.stop();
-  for (const [left, most] of [[1, 13], [-5, 1]] as const) {
+  for (const [left, asked] of [[1, 13], [-5, 1]] as const) {
     made.length = 0;
     const wrong = await keepToken({ fetchToken: fetchFor(left), renewToken: () => {}, clock });
     await clock.pass(60);
-    assert(made.length <= most, `${made.length}`);
+    assertEquals(made.length, asked);
     wrong.stop();
   }
 });
 
 Deno.test("keepToken() asks again with growing pauses until a token comes, and tells each failure", async () => {
-  const clock = new FakeClock();
-  clock.chance = 1;
-  const { fetchToken, made } = maker(clock);
-  const asked: number[] = [];
-  const errors: unknown[] = [];
-  let failures = 3;
-  const start = clock.time;
-  const flaky = () => {
-    asked.push((clock.time - start) / 1000);
-    if (failures-- > 0) throw new Error("offline");
-    return fetchToken();
-  };
-  const keeping = keepToken({ fetchToken: flaky, renewToken: () => {}, onError: (error) => errors.push(error), clock });
-  await clock.pass(7);
-  const keeper = await keeping;
-  assertEquals([asked, errors.length, made.length], [[0, 1, 3, 7], 3, 1]);
-  failures = 8;
-  const renewing = keeper.renew();
-  await clock.pass(200);
-  await renewing;
-  assertEquals(asked.slice(4, 13).map((second) => second - asked[4]!), [0, 1, 3, 7, 15, 31, 61, 91, 121]);
-  keeper.stop();
+  for (const [chance, scale] of [[1, 1], [0, 0.5]] as const) {
+    const clock = new FakeClock();
+    clock.chance = chance;
+    const { fetchToken, made } = maker(clock);
+    const asked: number[] = [];
+    const errors: unknown[] = [];
+    let failures = 3;
+    const start = clock.time;
+    const flaky = () => {
+      asked.push((clock.time - start) / 1000 / scale);
+      if (failures-- > 0) throw new Error("offline");
+      return fetchToken();
+    };
+    const keeping = keepToken({ fetchToken: flaky, renewToken: () => {}, onError: (error) => errors.push(error), clock });
+    await clock.pass(7 * scale);
+    const keeper = await keeping;
+    assertEquals([asked, errors.length, made.length], [[0, 1, 3, 7], 3, 1]);
+    failures = 8;
+    const renewing = keeper.renew();
+    await clock.pass(200);
+    await renewing;
+    assertEquals(asked.slice(4, 13).map((second) => second - asked[4]!), [0, 1, 3, 7, 15, 31, 61, 91, 121]);
+    keeper.stop();
+  }
 });
 
 Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when it is told", async () => {
@@ -187,10 +221,12 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   const refused = failing(new TokenFetchError("refused", { status: 403 }));
   await assertRejects(() => keepToken({ ...none, ...refused }), TokenFetchError, "refused");
   const offline = failing(new Error("offline"));
-  const given = assertRejects(() => keepToken({ ...none, ...offline, attempts: 3 }), Error, "offline");
-  await clock.pass(10);
-  await given;
-  assertEquals([refused.asked, offline.asked], [1, 3]);
+  for (const [options, asked] of [[{ attempts: 3 }, 3], [{}, 3 + 5]] as const) {
+    const given = assertRejects(() => keepToken({ ...none, ...offline, ...options }), Error, "offline");
+    await clock.pass(20);
+    await given;
+    assertEquals([refused.asked, offline.asked], [1, asked]);
+  }
   const abort = new AbortController();
   const stopped = assertRejects(
     () => keepToken({ ...none, ...failing(new Error("offline")), signal: abort.signal }),
@@ -201,22 +237,31 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   abort.abort(new Error("enough"));
   await stopped;
   assertEquals(clock.waits.length, 0);
+  offline.asked = 0;
+  await assertRejects(() => keepToken({ ...none, ...offline, signal: abort.signal }), Error, "enough");
+  assertEquals(offline.asked, 0);
+  const during = new AbortController();
+  const cut = () => (during.abort(new Error("enough")), Promise.reject(new Error("cut off")));
+  await assertRejects(() => keepToken({ ...none, fetchToken: cut, attempts: 1, signal: during.signal }), Error, "enough");
 });
 
-Deno.test("keepToken() waits as long as the server says", async () => {
-  const clock = new FakeClock();
-  const { fetchToken } = maker(clock);
-  let busy = true;
-  const keeping = keepToken({
-    fetchToken: () => busy ? Promise.reject(new TokenFetchError("busy", { status: 429, retryAfter: 20 })) : fetchToken(),
-    renewToken: () => {},
-    clock,
-  });
-  await clock.pass(19);
-  busy = false;
-  assertEquals(clock.waits.length, 1);
-  await clock.pass(1);
-  (await keeping).stop();
+Deno.test("keepToken() waits as long as the server says, an hour at most", async () => {
+  for (const [retryAfter, pause] of [[20, 20], [10_000, 3600]] as const) {
+    const clock = new FakeClock();
+    const { fetchToken, made } = maker(clock);
+    let busy = true;
+    const keeping = keepToken({
+      fetchToken: () => busy ? Promise.reject(new TokenFetchError("busy", { status: 429, retryAfter })) : fetchToken(),
+      renewToken: () => {},
+      clock,
+    });
+    await clock.pass(pause - 1);
+    busy = false;
+    assertEquals([clock.waits.length, made.length], [1, 0]);
+    await clock.pass(1);
+    assertEquals(made.length, 1);
+    (await keeping).stop();
+  }
 });
 
 Deno.test("keeper.renew() gets one token for calls at the same time, and goes on after a renewal that the SDK refused", async () => {
@@ -272,16 +317,45 @@ Deno.test("tokenFrom() reads what every known server answers, over real HTTP", a
   await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
 });
 
+Deno.test("tokenFrom() takes a token from the field that it is told, and from nowhere else", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const from = (body: string) =>
+    tokenFrom("http://h/", { field: "mine", fetch: () => Promise.resolve(new Response(body)) })(new AbortController().signal);
+  for (const inner of [{ mine: token }, { data: { mine: token } }]) assertEquals(await from(JSON.stringify(inner)), token);
+  for (const body of [token, JSON.stringify({ token }), '{"mine":7}', JSON.stringify({ data: token })]) {
+    await assertRejects(() => from(body), TokenFetchError, "holds no token");
+  }
+});
+
+Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and reads past blanks", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const asked: unknown[] = [];
+  const fetch = async (request: Request) => {
+    const { method, headers } = request;
+    asked.push([method, headers.get("content-type"), headers.get("authorization"), await request.text()]);
+    return new Response(`${token}\r\n`);
+  };
+  const headers = { authorization: "Bearer key" };
+  for (const options of [{ fetch, headers }, { fetch, headers, body: { uid: 7 } }]) {
+    assertEquals(await tokenFrom("http://h/", options)(new AbortController().signal), token);
+  }
+  assertEquals(asked, [["GET", null, "Bearer key", ""], ["POST", "application/json", "Bearer key", '{"uid":7}']]);
+});
+
 Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", async () => {
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
   // Seed 001's server writes its errors where its tokens stand; other servers say 200 to them.
-  for (const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "EOF\n", '{"data":null}']) {
+  for (
+    const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "5", "EOF\n", '{"data":null}']
+  ) {
     await assertRejects(() => answering(body), TokenFetchError, "holds no token");
   }
-  const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "7" } }), TokenFetchError);
+  const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "70" } }), TokenFetchError);
   assertEquals(String(busy), "TokenFetchError: The token server refused with status 429");
-  assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 7, true]);
+  assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 70, true]);
   const down = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": "soon" } }), TokenFetchError);
   assertEquals([down.retryAfter, down.retryable], [undefined, true]);
 });
@@ -290,7 +364,8 @@ Deno.test("tokenFrom() stops when it is told, and when an answer takes too long"
   const silent = (request: Request) =>
     new Promise<Response>((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
   const abort = new AbortController();
-  const asked = assertRejects(() => tokenFrom("http://h/", { fetch: silent })(abort.signal), Error, "enough");
+  const patient = { fetch: silent, timeout: 2 ** 31 };
+  const asked = assertRejects(() => tokenFrom("http://h/", patient)(abort.signal), Error, "enough");
   abort.abort(new Error("enough"));
   await asked;
   const late = tokenFrom("http://h/", { fetch: silent, timeout: 5 })(new AbortController().signal);
@@ -311,7 +386,7 @@ Deno.test("keepToken() renews again where the server gives the same token twice"
 });
 
 Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that Agora grants", async () => {
-  for (const [expire, privilegeExpire, due] of [[3600, 60, 40], [200_000, 0, 86_370]] as const) {
+  for (const [expire, privilegeExpire, due] of [[3600, 60, 40], [60, 3600, 40], [200_000, 0, 86_370]] as const) {
     const clock = new FakeClock();
     let asked = 0;
     const fetchToken = () => {
@@ -331,7 +406,9 @@ Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that 
 
 Deno.test("keepToken() refuses options that would renew without pause or without end", async () => {
   const fetchToken = () => Promise.resolve("");
-  for (const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { attempts: NaN }, { attempts: 0 }]) {
+  for (
+    const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { renewBefore: 86_401 }, { attempts: NaN }, { attempts: 0 }]
+  ) {
     const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
     assertEquals(error.field, Object.keys(wrong)[0]);
   }
@@ -377,6 +454,29 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   later.abort();
   await settled();
   assertEquals([client.listeners.size, clock.waits.length], [0, 0]);
+  const { signal } = new AbortController();
+  const due = await keepToken({ fetchToken: deaf, renewToken: () => {}, clock, onError, signal });
+  blocked = true;
+  await clock.pass(30);
+  due.stop();
+  release();
+  await settled();
+  assertEquals([errors, clock.waits.length], [[], 0]);
+});
+
+Deno.test("keepRtcToken() tells what the client throws on its events, and stays", async () => {
+  const clock = new FakeClock();
+  const client = new FakeClient(clock);
+  const { fetchToken } = maker(clock);
+  const told: string[] = [];
+  const rejoin = () => Promise.reject(new Error("not joined"));
+  const keeper = await keepRtcToken(client, { fetchToken, rejoin, clock, onError: (error) => told.push(String(error)) });
+  client.emit("token-privilege-did-expire");
+  await settled();
+  client.emit("token-privilege-will-expire");
+  await settled();
+  assertEquals([told, client.tokens.at(-1)], [["Error: not joined"], keeper.token]);
+  keeper.stop();
 });
 
 Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
@@ -400,8 +500,8 @@ Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survive
 });
 
 Deno.test("TokenFetchError is retryable where another attempt may help", () => {
-  const retryable = [undefined, 200, 301, 408, 425, 429, 500, 503];
-  const final = [400, 401, 403, 404, 410, 422];
+  const retryable = [undefined, 200, 399, 408, 425, 429, 500, 503];
+  const final = [400, 401, 403, 404, 410, 422, 499];
   const of = (status?: number) => new TokenFetchError("", status === undefined ? {} : { status }).retryable;
   assertEquals([retryable.map(of), final.map(of)], [retryable.map(() => true), final.map(() => false)]);
 });

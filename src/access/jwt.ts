@@ -58,7 +58,7 @@ export async function jwtFrom(data: unknown, check: Check, now: () => Date): Pro
 
   return async function findByJwt(jwt) {
     try {
-      const options = { issuer, audience, algorithms, requiredClaims: ["sub", "exp"], currentDate: now() };
+      const options = { issuer, audience, algorithms, requiredClaims: ["exp"], currentDate: now() };
       const { payload } = await jwtVerify(jwt, key, options);
       const { sub } = payload;
       if (typeof sub !== "string" || sub === "") return undefined;
@@ -108,7 +108,7 @@ async function keyOf(
   const keys = new Map<string, Awaited<ReturnType<typeof importSPKI>>>();
   for (const algorithm of algorithms) {
     try {
-      const isPrivate = typeof given === "object" && given !== null && ("d" in given || "k" in given);
+      const isPrivate = typeof given === "object" && given !== null && "d" in given;
       if (isPrivate) throw new TypeError("not a public key");
       const key = typeof given === "string" ? await importSPKI(given, algorithm) : await importJWK(given as JWK, algorithm);
       if (key instanceof Uint8Array) throw new TypeError("not a public key");

@@ -115,8 +115,7 @@ function fieldOf(text: string, field: string | undefined): string | undefined {
     return field === undefined ? text : undefined;
   }
   if (typeof answer !== "object" || answer === null) return undefined;
-  const inner = "data" in answer && typeof answer.data === "object" ? answer.data : {};
-  const values: Record<string, unknown> = { ...inner, ...answer };
+  const values: Record<string, unknown> = { ...(answer as { data?: object }).data, ...answer };
   const name = field ?? FIELDS.find((name) => typeof values[name] === "string");
   const value = name === undefined ? undefined : values[name];
   return typeof value === "string" ? value : undefined;

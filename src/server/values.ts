@@ -24,7 +24,7 @@ const ROLES = {
 
 /** Whether nothing is given: the value is absent or empty. */
 export function isMissing({ value }: Given): boolean {
-  return value === undefined || value === null || value === "";
+  return value === undefined || value === "";
 }
 
 /** The same, refused where it is missing. */

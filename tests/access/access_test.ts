@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { encodeHex } from "@std/encoding/hex";
 import { exportJWK } from "jose";
 import { AgoraTokenError } from "../../mod.ts";
 import { loadAccess } from "../../src/access/access.ts";
@@ -21,11 +22,20 @@ import {
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
 Deno.test("authenticate() knows the callers of keys by their digests, each where its key may stand", async () => {
-  const keys = [await entryOf("old"), await entryOf("new", { rateLimit: 5 }), await entryOf("app", { path: true })];
+  const keys = [
+    await entryOf("old", { maxExpire: undefined }),
+    await entryOf("new", { rateLimit: 5 }),
+    await entryOf("app", { path: true }),
+  ];
   const access = await accessOf({ keys });
   const by = async (bearer?: string, pathKey?: string) => (await access.authenticate(bearer, pathKey))?.id;
   assertEquals([await by(keyOf("old")), await by(keyOf("new")), await by(keyOf("app"))], ["key:old", "key:new", "key:app"]);
-  assertEquals((await access.authenticate(keyOf("new"), undefined))?.rateLimit, 5);
+  const [first, second] = [
+    await access.authenticate(keyOf("old"), undefined),
+    await access.authenticate(keyOf("new"), undefined),
+  ];
+  assertEquals([first?.rateLimit, second?.rateLimit], [undefined, 5]);
+  assertEquals([first?.grant.maxExpire, second?.grant.maxExpire], [3600, 86_400]);
   assertEquals([await by(undefined, keyOf("app")), await by(undefined, keyOf("old"))], ["key:app", undefined]);
   assertEquals([await by(keyOf("old"), keyOf("none")), await by(keyOf("old"), keyOf("app"))], [undefined, "key:app"]);
   for (const wrong of [undefined, "", keyOf("none"), keyOf("old").toUpperCase(), `${keyOf("old")} `, keyOf("old").slice(1)]) {
@@ -34,16 +44,21 @@ Deno.test("authenticate() knows the callers of keys by their digests, each where
   assertEquals([access.keysInPaths, (await accessOf({ keys: keys.slice(0, 2) })).keysInPaths], [true, false]);
 });
 
-Deno.test("authenticate() never takes a short key, whatever digest is configured", async () => {
-  const short = { ...await entryOf("short"), sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" };
-  assertEquals(await (await accessOf({ keys: [short] })).authenticate("test", undefined), undefined);
+Deno.test("authenticate() never takes a key of less than 22 characters, whatever digest is configured", async () => {
+  for (const [key, known] of [["test", false], ["x".repeat(21), false], ["x".repeat(22), true]] as const) {
+    const sha256 = encodeHex(await crypto.subtle.digest("SHA-256", utf8(key))).toUpperCase();
+    const access = await accessOf({ keys: [{ ...await entryOf("a"), sha256 }] });
+    assertEquals(await access.authenticate(key, undefined) !== undefined, known, key);
+  }
 });
 
 Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JWKS URL", async () => {
   let asked = 0;
   const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
     asked++;
-    return Response.json({ keys: [{ ...JWK, alg: "RS256", kid: "a" }, { kty: "oct", k: "AAAA", kid: "b" }] });
+    const twice = { ...JWK, kid: "twice" };
+    const keys = [{ ...JWK, alg: "RS256", kid: "a" }, { kty: "oct", k: "AAAA", kid: "b" }, twice, twice];
+    return Response.json({ keys });
   });
   try {
     const by = { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE };
@@ -58,7 +73,8 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
     ) {
       const access = await accessOf({ jwt });
       const caller = await access.authenticate(await jwtOf({}, key, header), undefined);
-      assertEquals([caller?.placeholders, caller?.id.slice(0, 4), caller?.id.length], [{ sub: "ann" }, "jwt:", 20]);
+      // The first bytes of the SHA-256 of `["https://login.example","ann"]`: the same with every key, and on every server.
+      assertEquals([caller?.placeholders, caller?.id], [{ sub: "ann" }, "jwt:5b4110df0da26598"]);
       assertEquals(caller?.grant, {
         services: ["rtc", "rtm"],
         channels: ["*"],
@@ -73,7 +89,10 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
       await remote.authenticate(await jwtOf({}, STRANGER.privateKey, { alg: "RS256", kid: "a" }), undefined),
       undefined,
     );
-    assertEquals(await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: "c" }), undefined), undefined);
+    for (const kid of ["c", "twice", undefined]) {
+      const jwt = await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid });
+      assertEquals(await remote.authenticate(jwt, undefined), undefined, kid);
+    }
     const before = asked;
     for (let index = 0; index < 20; index++) {
       await remote.authenticate(await jwtOf({}, PAIR.privateKey, { alg: "RS256", kid: `${index}` }), undefined);
@@ -82,6 +101,8 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
   } finally {
     await jwks.shutdown();
   }
+  const elsewhere = { ...BY_PEM, publicKey: undefined, jwksUrl: "https://login.example/keys" };
+  assert(!Array.isArray(await loadAccess({ jwt: elsewhere })));
   const gone = await accessOf({
     jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl: "http://127.0.0.1:1/" },
   });
@@ -144,6 +165,7 @@ Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", as
     "no issuer": await jwtOf({ iss: undefined }),
     "no subject": await jwtOf({ sub: undefined }),
     "an empty subject": await jwtOf({ sub: "" }),
+    "a subject that is no text": await jwtOf({ sub: 7 }),
     "an unknown critical header": await jwtOf({}, PAIR.privateKey, { alg: "RS256" }).then((jwt) =>
       `${encode({ alg: "RS256", crit: ["x"], x: 1 })}.${jwt.split(".").slice(1).join(".")}`
     ),
@@ -156,7 +178,8 @@ Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", as
 });
 
 Deno.test("authenticate() reads the uid from its claim and the grant from its claim", async () => {
-  const jwt = { ...BY_PEM, uidClaim: "user_id", grantClaim: "https://app.example/grant", maxExpire: 600, rateLimit: 7 };
+  const [channels, uidClaim] = [["{sub}-*", "{uid}-*"], "user_id"];
+  const jwt = { ...BY_PEM, channels, uidClaim, grantClaim: "https://app.example/grant", maxExpire: 600, rateLimit: 7 };
   const access = await accessOf({ jwt });
   const by = async (claims: Record<string, unknown>) => await access.authenticate(await jwtOf(claims), undefined);
   const caller = await by({ user_id: 7 });
@@ -166,6 +189,7 @@ Deno.test("authenticate() reads the uid from its claim and the grant from its cl
     600,
     7,
   ]);
+  for (const uid of [1, 2 ** 32 - 1]) assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann", uid: `${uid}` });
   for (const uid of [0, -1, 1.5, 2 ** 32, "7", null, [7]]) {
     assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann" }, `${uid}`);
   }
@@ -187,6 +211,14 @@ Deno.test("authenticate() holds users by the time it is given", async () => {
   }
 });
 
+Deno.test("loadAccess() takes a secret that is as long as the hash, and none that is shorter", async () => {
+  for (const [algorithms, bytes] of [[["HS256"], 32], [["HS384"], 48], [["HS512"], 64], [["HS256", "HS384"], 48]] as const) {
+    const load = async (secret: string) => await loadAccess({ jwt: { ...BY_SECRET, algorithms, secret } });
+    assert(!Array.isArray(await load("ä".repeat(bytes / 2))), algorithms.join());
+    assertStringIncludes(`${await load("x".repeat(bytes - 1))}`, '"jwt.secret"');
+  }
+});
+
 Deno.test("loadAccess() reports every problem at once, with its path and without a secret", async () => {
   const good = await entryOf("a");
   const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]) };
@@ -201,11 +233,21 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ keys: [null, good] }, ['"keys[0]"']],
     [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],
     [{ keys: [{ ...good, sha256: keyOf("a") }] }, ['"keys[0].sha256"']],
+    [{ keys: [{ ...good, sha256: `${good.sha256}0` }, { ...good, sha256: `0${good.sha256}` }] }, [
+      '"keys[0].sha256"',
+      '"keys[1].sha256"',
+    ]],
     [{ keys: [good, { ...await entryOf("b"), id: "a" }] }, ["key:a again"]],
     [{ keys: [good, { ...good, id: "b" }] }, ["key:b again"]],
     [{ keys: [{ ...good, path: true, appLevel: true }] }, ['"keys[0].appLevel"']],
     [{ keys: [{ ...good, path: "yes" }] }, ['"keys[0].path"']],
     [{ keys: [{ ...good, rateLimit: 0 }] }, ['"keys[0].rateLimit"']],
+    [{ keys: [{ ...good, rateLimit: 1_000_001 }] }, ['"keys[0].rateLimit"']],
+    [{ keys: [{ ...good, services: [1] }] }, ['"keys[0].services[0]"']],
+    ...[-0x8001, 0x8000, 1.5, true].map((role): [unknown, string[]] => [
+      { keys: [{ ...good, roles: ["*", -0x8000, 0x7fff, role] }] },
+      ['"keys[0].roles[3]"'],
+    ]),
     [{ keys: [{ ...good, users: ["{sub}"] }] }, ['"keys[0].users[0]"']],
     [{
       keys: [{
@@ -232,6 +274,7 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
       ["services", "channels", "users", "roles"].map((name) => `"keys[0].${name}"`),
     ],
     [{ keys: [{ ...good, user: "x" }], jwt: { ...BY_PEM, issuer: "" } }, ['"keys[0].user"', '"jwt.issuer"']],
+    [{ jwt: 5 }, ['"jwt"']],
     [{ jwt: { ...BY_PEM, issuer: undefined, audience: undefined } }, ['"jwt.issuer"', '"jwt.audience"']],
     [{ jwt: { ...BY_PEM, audience: ["a"] } }, ['"jwt.audience"']],
     [{ jwt: { ...BY_PEM, algorithms: [] } }, ['"jwt.algorithms"']],
@@ -240,17 +283,19 @@ Deno.test("loadAccess() reports every problem at once, with its path and without
     [{ jwt: { ...BY_PEM, algorithms: undefined } }, ['"jwt.algorithms"']],
     [{ jwt: { ...BY_PEM, algorithms: ["ES256"] } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_SECRET, algorithms: ["RS256"] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_SECRET, algorithms: ["HS512"] } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, secret: "s3cr3t" } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, secret: PEM } }, ['"jwt.secret"']],
+    [{ jwt: { ...BY_SECRET, secret: JSON.stringify(JWK) } }, ['"jwt.secret"']],
     [{ jwt: { ...BY_SECRET, publicKey: PEM } }, ['"jwt"']],
     [{ jwt: { algorithms: ["RS256"], issuer: "i", audience: "a" } }, ['"jwt"']],
     [{ jwt: { ...BY_PEM, publicKey: "s3cr3t" } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: await exportJWK(PAIR.privateKey) } }, ['"jwt.publicKey"']],
+    [{ jwt: { ...BY_PEM, publicKey: { kty: "oct", k: "AAAA" } } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: await exportJWK(weak.publicKey) } }, ['"jwt.publicKey"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "http://login.example/keys" } }, ['"jwt.jwksUrl"']],
+    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "ftp://localhost/keys" } }, ['"jwt.jwksUrl"']],
     [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "keys" } }, ['"jwt.jwksUrl"']],
-    [{ jwt: { ...BY_PEM, users: ["{uid}"] } }, ['"jwt.users[0]"']],
+    [{ jwt: { ...BY_PEM, users: ["{sub}", "{uid}"] } }, ['"jwt.users[1]"']],
     [{ jwt: { ...BY_PEM, uidClaim: 5, grantClaim: "" } }, ['"jwt.uidClaim"', '"jwt.grantClaim"']],
   ];
   for (const [file, wanted] of cases) {

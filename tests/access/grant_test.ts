@@ -60,6 +60,9 @@ const TABLE: [
   ["one stream by its name", rtc({ role: undefined, privileges: { joinChannel: 60, publishDataStream: 60 } }), "roles"],
   ["one stream by its number", rtc({ role: undefined, privileges: { 2: 60 } }), "roles"],
   ["a right that has no name", rtc({ role: undefined, privileges: { 99: 60 } }), "wildcards"],
+  ["a right that has no name, with wildcards", rtc({ role: undefined, privileges: { 99: 60 } }), undefined, {
+    wildcards: true,
+  }],
   ["to publish as a publisher", rtc({ role: "publisher" }), undefined, PUBLISHER],
   ["to join as a publisher", rtc(), undefined, PUBLISHER],
   ["to join without a role", rtc(), "roles", { roles: [] }],
@@ -87,7 +90,8 @@ const TABLE: [
   ["CDN publish", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { publish: 60 } }, "roles"],
   ["to read a team's channel", rtm2({ messageChannels: { read: ["team-1"] }, users: { read: ["ann"] } }), undefined],
   ["to write a channel as a subscriber", rtm2({ messageChannels: { write: ["team-1"] } }), "roles"],
-  ["to write a channel as a publisher", rtm2({ messageChannels: { write: ["team-1"] } }), undefined, { roles: ["publisher"] }],
+  ["to write a channel as a publisher", rtm2({ messageChannels: { write: ["team-1"] } }), undefined, PUBLISHER],
+  ["to read a channel as a publisher", rtm2({ messageChannels: { read: ["team-1"] } }), undefined, PUBLISHER],
   ["to read a channel with the number of a role only", rtm2({ messageChannels: { read: ["team-1"] } }), "roles", {
     roles: [2],
   }],
@@ -100,8 +104,10 @@ const TABLE: [
   ["everyone by a star in the own name", rtm2({ users: { read: ["*"] } }), "wildcards", { users: ["{sub}", "ann"] }, {
     sub: "*",
   }],
-  ["a resource that has no name", rtm2({ 9: { read: ["team-1"] } }), "wildcards"],
-  ["a permission that has no name", rtm2({ users: { 9: ["ann"] } }), "wildcards"],
+  ["every channel by a star, with wildcards", rtm2({ messageChannels: { read: ["team-*"] } }), undefined, { wildcards: true }],
+  ["a resource that has no name", rtm2({ 5: { read: ["team-1"] } }), "wildcards"],
+  ["a resource that has no name, with wildcards", rtm2({ 5: { read: ["other"] } }), undefined, { wildcards: true }],
+  ["a permission that has no name", rtm2({ users: { 2: ["ann"] } }), "wildcards"],
 ];
 
 /** The token that a service would be in. */
@@ -121,6 +127,7 @@ Deno.test("decide() holds to the life, the project, and every service of a token
   assertEquals(decide(USER, SUB, tokenWith(rtc({ privilegeExpire: 60 }), 3601)), "maxExpire");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32)] }, SUB, tokenWith(rtc())), "appIds");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32), APP_ID.toUpperCase()] }, SUB, tokenWith(rtc())), undefined);
+  assertEquals(decide({ ...USER, appIds: [APP_ID] }, SUB, { ...tokenWith(rtc()), appId: APP_ID.toUpperCase() }), undefined);
   assertEquals(decide({ ...USER, appIds: [] }, SUB, tokenWith(rtc())), "appIds");
   const both = {
     ...tokenWith(rtc()),
@@ -194,6 +201,7 @@ Deno.test("matches() takes stars for any run, and everything else for itself", (
     ["{sub}", "7", false, { sub: "{uid}", uid: "7" }],
     ["{sub}-{uid}", "$&-7", true, { sub: "$&", uid: "7" }],
     ["{uid}", "7", false, { sub: "7" }],
+    ["{sub}/{sub}", "ann/ann", true, { sub: "ann" }],
   ];
   for (const [pattern, text, expected, values = {}] of cases) {
     assertEquals(matches(pattern, text, values), expected, `${pattern} ${text}`);

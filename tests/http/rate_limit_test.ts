@@ -55,6 +55,10 @@ Deno.test("clientAddress() believes as many proxies as are trusted, counted from
     [undefined, 1, "9.9.9.9"],
     ["unknown", 1, "9.9.9.9"],
     ["", 1, "9.9.9.9"],
+    ["x1.1.1.1", 1, "9.9.9.9"],
+    ["1.1.1.1x", 1, "9.9.9.9"],
+    ["1".repeat(45), 1, "1".repeat(45)],
+    ["1".repeat(46), 1, "9.9.9.9"],
     ["2001:db8:1:2:3:4:5:6", 1, "2001:db8:1:2::/64"],
     ["2001:DB8:1:2::1", 1, "2001:db8:1:2::/64"],
     ["2001:db8::1", 1, "2001:db8:0:0::/64"],
@@ -64,6 +68,11 @@ Deno.test("clientAddress() believes as many proxies as are trusted, counted from
     ["1.2.3.4:5678", 1, "1.2.3.4"],
     ["[2001:db8:1:2::1]:443", 1, "2001:db8:1:2::/64"],
     ["[2001:db8:1:2::1]", 1, "2001:db8:1:2::/64"],
+    ["::FFFF:1.2.3.4", 1, "1.2.3.4"],
+    ["[2001:db8::1]x", 1, "9.9.9.9"],
+    ["x[2001:db8::1]", 1, "9.9.9.9"],
+    ["1.2.3.4:5678x", 1, "9.9.9.9"],
+    [":::", 1, ":::"],
   ];
   for (const [forwarded, proxies, expected] of cases) {
     const headers = forwarded === undefined ? undefined : { "x-forwarded-for": forwarded };
@@ -113,11 +122,13 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
   const answer = await ask(server, `/k/${keyOf("a")}/rtc/lobby/publisher/uid/1001?expiry=60`);
   await ask(server, `/k/${keyOf("a")}/m4rked`);
   await ask(server, `/k/${keyOf("a")}/rtc/m4rked/publisher/uid/1001`);
-  const [good, missing, refused] = entries;
+  await ask(server, `/k/${keyOf("a")}/rtc/lobby/m4rked/uid/1001`);
+  const [good, missing, refused, bad] = entries;
   assertEquals(Object.keys(good!), ["time", "id", "route", "caller", "appId", "status", "ms"]);
   assertEquals([good!.id, good!.caller], [answer.headers.get("x-request-id"), "key:a"]);
   assertEquals([missing!.route, missing!.status, missing!.code, missing!.caller], ["none", 404, "not-found", undefined]);
   assertEquals([refused!.route, refused!.code, refused!.reason], ["rtc", "forbidden", "channels"]);
+  assertEquals([bad!.status, bad!.code, bad!.reason], [400, "invalid-value", undefined]);
   assert(!/m4rked|s3cr3t|lobby|1001/.test(JSON.stringify(entries)));
 });
 

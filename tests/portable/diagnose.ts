@@ -139,7 +139,10 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "app-id-malformed": { found: [[golden.cases.find(({ id }) => id === "mal-appid-nonhex")!.token!]], not: [[GOOD]] },
   "app-id-mismatch": {
     found: [[GOOD, { ...KNOWN, appId: OTHER }], [token({ appId: APP_ID.toUpperCase() }), KNOWN]],
-    not: [[GOOD, KNOWN], [GOOD]],
+    not: [[GOOD, KNOWN], [GOOD], [ // a key 005 holds the bytes of the App ID, and no letters
+      DynamicKey5.generateMediaChannelKey(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
+      { appId: APP_ID.toUpperCase() },
+    ]],
   },
   "expired": { found: [[GOOD, { ...KNOWN, now: NOW + 3600 }]], not: [[GOOD, { ...KNOWN, now: NOW + 3599 }]] },
   "expires-soon": {
@@ -158,7 +161,7 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "lifetime-over-24-hours": { found: [[token({ expire: 86_401 }), KNOWN]], not: [[token({ expire: 86_400 }), KNOWN]] },
   "absolute-time-as-duration": {
     found: [[token({ expire: NOW + 3600 }), KNOWN], [rtc({ privileges: { joinChannel: NOW } }), KNOWN]],
-    not: [[token({ expire: 86_401 }), KNOWN], [GOOD, KNOWN]],
+    not: [[token({ expire: 86_401 }), KNOWN], [GOOD, KNOWN], [token({ expire: 0xffffffff }), KNOWN]],
   },
   "duration-as-absolute-time": {
     found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 3600)], [
@@ -177,7 +180,10 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   },
   "privilege-ends-early": {
     found: [[rtc({ privileges: { joinChannel: 60 } }), KNOWN]],
-    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 0 } }), KNOWN]],
+    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 0 } }), KNOWN], [
+      rtc({ privileges: { joinChannel: 60 } }),
+      { ...KNOWN, now: NOW + 60 },
+    ]],
   },
   "privilege-zero": { found: [[rtc({ privileges: { joinChannel: 0 } }), KNOWN]], not: [[GOOD, KNOWN]] },
   "channel-mismatch": {
@@ -198,8 +204,17 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     }]],
   },
   "uid-against-account": {
-    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [GOOD, { certificates: CERTIFICATE, account: "alice", now: NOW }]],
-    not: [[GOOD, { ...KNOWN, uid: 7 }], [rtc({ uid: "alice" }), { account: "bob" }]],
+    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [rtc({ uid: "7up" }), { ...KNOWN, uid: 7 }], [GOOD, {
+      certificates: CERTIFICATE,
+      account: "alice",
+      now: NOW,
+    }]],
+    not: [
+      [GOOD, { ...KNOWN, uid: 7 }],
+      [rtc({ uid: "alice" }), { account: "bob" }],
+      [rtc({ uid: "undefined" }), { uid: 7 }],
+      [GOOD, { account: "7" }],
+    ],
   },
   "literal-account": {
     found: ["0", "undefined", "null", "NaN"].map((uid) => [rtc({ uid }), KNOWN] as Example).concat([[
@@ -222,9 +237,17 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       [RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW), { intent: "join" }],
       [SignalingToken.getToken(APP_ID, CERTIFICATE, "a", NOW), { intent: "join" }],
     ],
-    not: [[GOOD, KNOWN], [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
-      intent: "loginRtm",
-    }]],
+    not: [
+      [GOOD, KNOWN],
+      ...(["join", "loginRtm"] as const).map((intent): Example => {
+        const privileges = { joinChannel: NOW, rtmLogin: NOW };
+        const both = { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1, ts: NOW, privileges } as const;
+        return [packToken(both, CERTIFICATE), { intent }];
+      }),
+      [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
+        intent: "loginRtm",
+      }],
+    ],
   },
   "privilege-missing": {
     found: [[rtc({ privileges: { publishAudioStream: 3600 } }), KNOWN], [
@@ -236,9 +259,23 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "publish-privilege-missing": {
     found: [
       [rtc({ privileges: { joinChannel: 3600 } }), KNOWN],
-      [rtc({ privileges: { joinChannel: 3600, publishAudioStream: 3600 } }), { ...KNOWN, intent: "publishData" }],
+      ...(["publishVideo", "publishData", "host"] as const).map((intent): Example => [
+        rtc({ privileges: { joinChannel: 3600, publishAudioStream: 3600 } }),
+        { ...KNOWN, intent },
+      ]),
+      ...(["publishAudio", "host"] as const).map((intent): Example => [
+        rtc({ privileges: { joinChannel: 3600, publishVideoStream: 3600 } }),
+        { ...KNOWN, intent },
+      ]),
     ],
-    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 3600 } }), { ...KNOWN, intent: "join" }]],
+    not: [
+      [GOOD, KNOWN],
+      ...(["publishAudio", "publishVideo", "publishData"] as const).map((intent): Example => [
+        GOOD,
+        { ...KNOWN, intent },
+      ]),
+      [rtc({ privileges: { joinChannel: 3600 } }), { ...KNOWN, intent: "join" }],
+    ],
   },
   "app-level-token": {
     found: [[token({}, { type: "chat", userId: "", privileges: { app: 60 } })], [
@@ -409,6 +446,18 @@ test("diagnoseToken() knows what old keys are for, and for whom", async () => {
     "service-missing",
     "wildcard-user",
   ]);
+  const wrongs: [string | Promise<string>, DiagnoseOptions][] = [
+    [DynamicKey5.generatePublicSharingKey(...key), { intent: "join" }],
+    [DynamicKey5.generateMediaChannelKey(...key), { intent: "chat" }],
+    [DynamicKey3.generate(...key), { intent: "loginRtm" }],
+  ];
+  for (const [text, more] of wrongs) assertEquals((await first(await text, more)).slice(0, 2), ["fails", "service-missing"]);
+  for (const [upload, intent] of [["0", "join"], ["3", "host"]] as const) {
+    const permission = await DynamicKey5.generateInChannelPermissionKey(...key, upload);
+    assertEquals(await first(permission, { intent }), ["works", "wildcard-user"]);
+  }
+  const login = await SignalingToken.getToken(APP_ID, CERTIFICATE, "a", 0);
+  assertEquals((await diagnoseToken(login, { certificates: CERTIFICATE, account: "a", intent: "loginRtm" })).verdict, "works");
   assertEquals(await first(await DynamicKey5.generateInChannelPermissionKey(...key, "0"), { intent: "host" }), [
     "unknown",
     "publish-privilege-missing",
@@ -426,11 +475,16 @@ test("diagnoseToken() knows what old keys are for, and for whom", async () => {
 });
 
 test("diagnoseToken() looks at the channel that is joined, and at every privilege that is missing", async () => {
-  const two = await token({}, { channelName: "a" }, { channelName: "b", privileges: { joinChannel: 3600 } });
-  const of = async (channelName: string) =>
-    (await diagnoseToken(two, { ...KNOWN, channelName })).findings.map(({ code }) => code);
-  assertEquals(await of("a"), []);
-  assertEquals(await of("b"), ["publish-privilege-missing", "publish-privilege-missing"]);
+  const [join, missing] = [{ joinChannel: 3600 }, ["publish-privilege-missing", "publish-privilege-missing"]];
+  const of = async (services: Partial<Service>[], channelName?: string) => {
+    const { channelName: _, ...known } = KNOWN;
+    const { findings } = await diagnoseToken(await token({}, ...services), channelName ? { ...known, channelName } : known);
+    return findings.map(({ code }) => code).filter((code) => code !== "wildcard-channel");
+  };
+  const two = [{ channelName: "a" }, { channelName: "b", privileges: join }];
+  assertEquals([await of(two, "a"), await of(two, "b")], [[], missing]);
+  assertEquals(await of([{ channelName: "" }, { channelName: "b", privileges: join }], "b"), []);
+  assertEquals(await of([{ channelName: "", privileges: join }, { channelName: "b" }]), []);
 });
 
 test("a certificate lookup is asked for tokens only, and may know nothing", async () => {

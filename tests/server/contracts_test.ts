@@ -41,7 +41,7 @@ const SUCCESS: Record<string, { body: string; type?: string; tokens: Parameters<
 /** For each foreign row, requests that are refused: what is changed of the example's query or body, or another path. */
 const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>; status?: number }[]> = {
   "fetch-rtc-token": [
-    ...[{ uid: -1 }, { uid: 2 ** 32 }, { uid: 1.5 }, { uid: "seven" }, { uid: [] }, { channelName: 5 }, {
+    ...[{ uid: -1 }, { uid: 2 ** 32 }, { uid: 1.5 }, { uid: "seven" }, { uid: [7] }, { channelName: 5 }, {
       channelName: "c".repeat(64),
     }].map((change) => ({ change })),
     ...[{ role: 9 }, { role: "owner" }, { expire: -1 }, { expire: 4294967297 }, { expire: 1795249958 }, { expire: "soon" }].map(
@@ -112,6 +112,8 @@ const EVIL = [
   "https://evil.example",
   "http://localhost.evil.example",
   "http://xlocalhost",
+  "xhttp://localhost",
+  "http://[",
   "http://127.evil.example",
   "http://[2001:db8::1]",
   "capacitor://localhost",

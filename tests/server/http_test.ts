@@ -141,6 +141,18 @@ Deno.test("limits hold in foreign contracts too", async () => {
   assertEquals((await ask(server, "/token/generate", forms)).json.code, -1);
 });
 
+Deno.test("a page may read what an answer tells in its headers", async () => {
+  const limited = serverOf({ access: "anyone", rateLimit: 1 });
+  const get = async () => (await ask(limited, "/rtm/bob", { headers: { origin: "http://localhost:3000" } })).headers;
+  await get();
+  const headers = await get();
+  const exposed = headers.get("access-control-expose-headers")!.toLowerCase().split(", ");
+  assert(exposed.includes("www-authenticate"));
+  for (const name of ["ratelimit-limit", "ratelimit-remaining", "ratelimit-reset", "retry-after", "x-request-id"]) {
+    assert(headers.has(name) && exposed.includes(name), name);
+  }
+});
+
 Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => {
   const some = serverOf({ corsAllowOrigin: ["https://a.example", "https://b.example"] });
   const all = serverOf({ corsAllowOrigin: "*" });

@@ -19,6 +19,8 @@ export interface Running {
   base: string;
   /** Standard output and standard error. */
   written: () => string;
+  /** Stops reading its standard output, as a log that is gone. */
+  deafen: () => void;
   /** The lines of its log. */
   entries: () => Record<string, unknown>[];
   /** Sends a signal, and waits for the end. */
@@ -37,18 +39,22 @@ export async function withServer(
   const child = new Deno.Command(deno, command as Deno.CommandOptions & { stdout: "piped" }).spawn();
   let [stdout, all] = ["", ""];
   const started = Promise.withResolvers<string>();
+  const deaf = new AbortController();
   const read = async (stream: ReadableStream<Uint8Array<ArrayBuffer>>, isOutput: boolean) => {
-    for await (const part of stream.pipeThrough(new TextDecoderStream())) {
+    const options = isOutput ? { signal: deaf.signal } : {};
+    for await (const part of stream.pipeThrough(new TextDecoderStream(), options)) {
       all += part;
       if (isOutput) stdout += part;
       const [base] = /http:\/\/[\w.:[\]]+:\d+(?=[/\s])/.exec(all) ?? [];
       if (base !== undefined) started.resolve(base.replace("0.0.0.0", "127.0.0.1"));
     }
   };
-  const ended = Promise.all([child.status, read(child.stdout, true), read(child.stderr, false)]).then(([status]) => {
-    started.reject(new Error(all));
-    return status;
-  });
+  const ended = Promise.all([child.status, read(child.stdout, true).catch(() => {}), read(child.stderr, false)]).then(
+    ([status]) => {
+      started.reject(new Error(all));
+      return status;
+    },
+  );
   let isOver = false;
   ended.finally(() => isOver = true).catch(() => {});
   const end = async (signal: Deno.Signal = "SIGTERM") => {
@@ -63,7 +69,7 @@ export async function withServer(
   };
   const entries = () => stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
   try {
-    await use({ base: await started.promise, written: () => all, entries, end });
+    await use({ base: await started.promise, written: () => all, deafen: () => deaf.abort(), entries, end });
   } finally {
     await end();
   }

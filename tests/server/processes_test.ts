@@ -98,6 +98,18 @@ for (const [name, args] of Object.entries(COMMANDS)) {
     });
   });
 
+  Deno.test(`${name} answers also when nobody reads its log any more`, async () => {
+    await withFile({ keys: [await entryOf("backend")] }, async (file) => {
+      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, deafen }) => {
+        deafen();
+        for (let count = 0; count < 3; count++) {
+          const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${keyOf("backend")}` } });
+          await tokenOf((await response.json()).rtmToken);
+        }
+      });
+    });
+  });
+
   Deno.test(`${name} loses no request that it has accepted when it is to end`, async () => {
     await withFile({ keys: [await entryOf("backend", { rateLimit: 1_000_000 })] }, async (file) => {
       await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, entries, end }) => {
@@ -223,6 +235,7 @@ Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what 
     AGORATOKEN_TRUSTED_PROXIES: "2",
   }) as ServerConfig & { access: { keysInPaths: boolean } };
   assertEquals([host, keysInPaths, rateLimit, trustedProxies, demo], ["0.0.0.0", true, 0, 2, false]);
+  assertEquals((await load(access)).host, "127.0.0.1");
   const refused: [Record<string, string>, string, string?][] = [
     [access, "AGORATOKEN_ACCESS_FILE: it cannot be read, or is not JSON", '{"jwt": {"secret": "s3cr3t"'],
     [access, 'AGORATOKEN_ACCESS_FILE: "jwt.issuer"', JSON.stringify({ jwt: { ...BY_SECRET, issuer: 5 } })],
@@ -243,6 +256,8 @@ Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what 
     assert(!problems[0]!.includes("s3cr3t"));
   }
   assert(!Array.isArray(await load({ ...access, OTEL_DENO: "true", OTEL_TRACES_SAMPLER: "always_off" })));
+  const pathless = JSON.stringify({ keys: [await entryOf("backend")] });
+  assert(!Array.isArray(await load({ ...access, OTEL_DENO: "true" }, pathless)));
   // Fake credentials are for this machine alone.
   for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
     assert(Array.isArray(await loadConfig([env], true, () => file)));

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
-import { createTokenServer, loadAccess, loadConfig, type ServerConfig } from "../../src/server/mod.ts";
+import { createTokenServer, loadAccess, loadConfig, type ServerConfig, variableNames } from "../../src/server/mod.ts";
 import { envVariables } from "../../src/env_file.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -23,6 +23,8 @@ Deno.test("loadConfig() reads variables and their aliases, and falls back to a d
     oldContractVersion: "007",
     allowAppLevelTokens: false,
   });
+  const empty = Object.fromEntries(variableNames().map((name) => [name, ""])); // as Compose files leave them
+  assertEquals(await config({ ...empty, ...both }), await config(both));
   for (const prefix of ["", "SHENGWANG_"]) {
     assertEquals(
       (await config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE })).projects,
@@ -145,10 +147,18 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", asy
     [{ PORT: "65536" }, true, ["PORT"]],
     [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
-    [{ ...both, PORT: "http", CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/" }, false, [
-      "PORT",
-      "not app.example, https://a.example/",
-    ]],
+    [
+      {
+        ...both,
+        PORT: "http",
+        CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/, http://[, app://a/b, x app://a",
+      },
+      false,
+      [
+        "PORT",
+        "not app.example, https://a.example/, http://[, app://a/b, x app://a",
+      ],
+    ],
     [
       {
         ...both,
