@@ -419,6 +419,16 @@ Deno.test("cli build makes tokens of the old formats for people", async () => {
   }
 });
 
+Deno.test("cli build takes the words of a role for RTC, and a number in a room", async () => {
+  const room = ["build", "apaas", "--roomUuid", "r", "--userUuid", "u", "--expire", "60", "--role"];
+  const made = await cli([...room, "2"], { env: CREDENTIALS });
+  const [service] = (await parse007(made.stdout.trim())).services;
+  assert(service?.type === "apaas" && service.role === 2);
+  const refused = await cli([...room, "publisher"], { env: CREDENTIALS });
+  assertEquals(refused.code, 1);
+  assertStringIncludes(refused.stderr, '"services[0].role" must be a number');
+});
+
 Deno.test("cli build takes privileges and permissions in words", async () => {
   const made = await cli(
     [

@@ -81,15 +81,15 @@ async function buildByServices(names: string[], { expire, ...values }: Options, 
   const services = names.map((type, index) => {
     const wanted = Object.hasOwn(SERVICE_OPTIONS, type) ? SERVICE_OPTIONS[type as "rtc"] : [];
     const given = Object.entries(values).filter(([name]) => wanted.includes(name));
-    const options = given.map(([name, value]) => [name, isText(type, name) ? value : untyped(name, value)]);
+    const options = given.map(([name, value]) => [name, isText(type, name, value) ? value : untyped(name, value)]);
     return serviceFrom(`services[${index}]`, { type, ...Object.fromEntries(options) });
   });
   return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
 }
 
-/** Whether an option of a service is text, as against a number, a map or a flag. */
-function isText(service: string, option: string): boolean {
-  return TEXTS.has(option) || option === "role" && service === "rtc";
+/** Whether an option of a service is text, as against a number, a map or a flag. Only builders number the roles of RTC. */
+function isText(service: string, option: string, value: unknown): boolean {
+  return TEXTS.has(option) || option === "role" && (service === "rtc" || !/^-?\d+$/.test(String(value)));
 }
 
 /** An option that is not text: digits are a number, `name=seconds,…` and JSON are a map, a role word is its number. */

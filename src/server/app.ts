@@ -7,7 +7,7 @@ import { readBody } from "../http/body.ts";
 import { corsHeaders, preflight } from "../http/cors.ts";
 import { jsonReply, problem, respond, slug } from "../http/reply.ts";
 import { traceRoute } from "../http/trace.ts";
-import { refuse } from "../wire/check.ts";
+import { record, refuse } from "../wire/check.ts";
 import type { TokenServerOptions } from "../config/options.ts";
 import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
 import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
@@ -41,7 +41,7 @@ const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(con
  * @throws {AgoraTokenError} For a list without projects, or a project whose App ID or certificate is none; `field` names it.
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
-  const checked = { ...options, projects: checkedProjects("projects", options.projects) };
+  const checked = { ...options, projects: checkedProjects("projects", record("options", options).projects) };
   const { access } = options;
   if (typeof access === "string" ? !["loopback", "anyone"].includes(access) : typeof access?.authenticate !== "function") {
     refuse("access", 'what loadAccess() gives, "loopback" or "anyone"');

@@ -82,6 +82,7 @@ Deno.test("loadConfig() takes origins of any scheme", async () => {
 
 Deno.test("createTokenServer() refuses projects that are none", () => {
   const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never, access: "loopback" });
+  assertThrows(() => createTokenServer(undefined as never), TypeError, '"options" must be an object, got nothing');
   assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
   assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
   assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');
