@@ -47,8 +47,11 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
     const wrapped = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
     const diagnosis = await diagnosisOf(wrapped, { ...names, ...use, certificates });
-    const findings = diagnosis.findings.map(inOwnWords);
-    return { text, stripped, inspection, verification, diagnosis: { ...diagnosis, findings } };
+    const said = <Found extends { findings: Finding[] }>(all: Found): Found => ({
+      ...all,
+      findings: all.findings.map(inOwnWords),
+    });
+    return { text, stripped, inspection, verification: said(verification), diagnosis: said(diagnosis) };
   };
   if (isLong) return { ...await judge([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {
@@ -59,9 +62,9 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   }
 }
 
-/** Words without a token are many things here: a program gets an answer of a server, a person pastes anything. */
+/** A finding in the words of the page, where it has some of its own. */
 function inOwnWords(finding: Finding): Finding {
-  return finding.code === "text-is-error-message" ? { ...finding, ...T.verdicts.words } : finding;
+  return { ...finding, ...T.findings.own[finding.code]?.(finding) };
 }
 
 /** The next second at which what is said of a token changes: where it, or a privilege of it, begins or ends. */

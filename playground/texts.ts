@@ -1,5 +1,7 @@
-// Every text of the page, in one place, ready for translation. What the library says of a token (findings, errors, and what
-// services and their fields are) comes from its own tables.
+import type { Finding, FindingCode } from "../mod.ts";
+
+// Every text of the page, in one place, ready for translation. English takes from the library what it says itself: its errors,
+// what services and their fields are, and its findings, each of which can have other words here (`findings.own`).
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
@@ -104,10 +106,6 @@ export const T = {
     genuine: "Genuine and alive",
     genuineText: "The certificate made this token, and its time has not run out.",
     mismatch: "Genuine, but not for this",
-    words: {
-      message: "There is no token in this text: it may be an answer of a server, or words or code without the token itself.",
-      advice: "Paste the token, or the text that has it in it.",
-    },
     tooLong: (limit: number) => ({
       title: "Too much text",
       text: `This page reads up to ${
@@ -146,6 +144,14 @@ export const T = {
     sdk: "SDK error",
     show: (label: string) => label === "" ? "" : `Show “${label}”`,
     place: (offset: number) => `Show byte ${offset}`,
+    /** What the page says in place of the library. A translation says all of it here; English has but these words of its own. */
+    own: {
+      // A program that got words got them from a server; a person pastes anything.
+      "text-is-error-message": () => ({
+        message: "There is no token in this text: it may be an answer of a server, or words or code without the token itself.",
+        advice: "Paste the token, or the text that has it in it.",
+      }),
+    } as Readonly<Partial<Record<FindingCode, (finding: Finding) => Pick<Finding, "message" | "advice">>>>,
   },
 
   inspect: {
