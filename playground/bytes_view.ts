@@ -1,4 +1,3 @@
-import { encodeHex } from "@std/encoding/hex";
 import type { Inspection, Span } from "../mod.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
@@ -114,7 +113,7 @@ export class BytesView {
         at = to;
       }
       const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
-      rows.push({ key: `${width} ${row} ${shape} ${encodeHex(bytes.subarray(row, rowEnd))}`, make: () => hexRow(row, pieces) });
+      rows.push({ key: `${width} ${row} ${shape} ${bytes.subarray(row, rowEnd)}`, make: () => hexRow(row, pieces) });
     }
     if (error !== undefined && bytes.length <= behind + FAULT_BYTES) {
       const { length } = bytes;
@@ -157,9 +156,11 @@ function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
   );
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
 /** Bytes as pairs of hex digits. */
 export function hexOf(bytes: Uint8Array): string {
-  return encodeHex(bytes).replace(/..(?!$)/g, "$& ");
+  return Array.from(bytes, (byte) => HEX[byte]).join(" ");
 }
 
 function asciiOf(bytes: Uint8Array): string {
