@@ -15,7 +15,7 @@ export type Seconds = number;
  */
 export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
 
-/** The wire text of a uid: decimal, and `""` (anyone) for 0. An account text "0" is not a uid and stays "0" (§5). */
+/** The wire text of a uid: decimal, and `""` (anyone) for 0. An account "0" is not a uid and stays "0" (format notes §5). */
 export function uidText(uid: number): string {
   return uid === 0 ? "" : String(uid);
 }

@@ -3,6 +3,14 @@ import { assert } from "@std/assert";
 /** The folder of the checkout. */
 export const ROOT: string = new URL("..", import.meta.url).pathname;
 
+/** The files of a folder of the checkout and its folders, as `src/errors.ts`, but not what is installed there. */
+export async function* sources(folder: string): AsyncGenerator<string> {
+  for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
+    if (!isDirectory) yield folder + name;
+    else if (name !== "node_modules") yield* sources(`${folder}${name}/`);
+  }
+}
+
 /** The first line that a command prints, or nothing where it cannot be run. */
 export async function tryCommand(command: string, ...args: string[]): Promise<string | undefined> {
   try {

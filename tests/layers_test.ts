@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { ROOT } from "./helpers.ts";
+import { ROOT, sources } from "./helpers.ts";
 
 /** What `src/` is made of, from the bottom up. A part uses what is below it, and knows nothing of those beside it. */
 const LAYERS = [
@@ -26,10 +26,3 @@ Deno.test("src/ points one way: a part imports itself and what is below", async 
   }
   assertEquals(wrong, []);
 });
-
-async function* sources(folder: string): AsyncGenerator<string> {
-  for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
-    if (isDirectory) yield* sources(`${folder}${name}/`);
-    else yield folder + name;
-  }
-}

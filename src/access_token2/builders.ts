@@ -70,7 +70,7 @@ const AGENT_ARGS = [
 const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
   buildRoomUserToken: {
     args: ["roomUuid", "userUuid", "role", "expire"],
-    // Three services with privilege 1 on each, and role 0 stays 0: what the majority of languages packs (§8).
+    // Three services with privilege 1 on each, and role 0 stays 0: what the majority of languages packs (format notes §8).
     build: ({ roomUuid, userUuid, role, expire }) => ({
       expire,
       services: [

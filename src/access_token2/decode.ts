@@ -56,7 +56,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const count = reader.u16("privileges.count");
   for (let i = 0; i < count; i++) {
     const key = keyOf(reader.u16(`privileges[${i}]`), spec.privileges);
-    // A privilege given twice: the last one wins, as in eight of nine official parsers (§8).
+    // A privilege given twice: the last one wins, as in seven of nine official parsers (format notes §8).
     privileges[key] = reader.u32(`privileges.${key}`);
   }
   for (const { name, wire } of spec.fields) {
@@ -65,7 +65,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   return true;
 }
 
-/** RTM2 permissions (§5). A type given twice: the last one wins. */
+/** RTM2 permissions (format notes §5). A type given twice: the last one wins. */
 function readPermissions(reader: Reader): Record<string, Record<string, string[]>> {
   const permissions: Record<string, Record<string, string[]>> = {};
   const resources = reader.u16("count");

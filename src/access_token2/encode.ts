@@ -25,7 +25,7 @@ export function encodeSignedPart(token: Token007): Bytes {
     const { type } = record(field, service) as unknown as Service | OtherService;
     const spec = findService(`${field}.type`, type);
     return { field, service: service as Service | OtherService, spec, type: spec?.type ?? type as number };
-  }).sort((a, b) => a.type - b.type); // stable: services of one type keep their order (§5)
+  }).sort((a, b) => a.type - b.type); // stable: services of one type keep their order (format notes §5)
   for (const { field, service, spec, type } of ordered) {
     const values = service as unknown as Record<string, unknown>;
     const fields = spec?.fields ?? [];
@@ -46,7 +46,7 @@ export function encodeSignedPart(token: Token007): Bytes {
   return writer.finish();
 }
 
-/** RTM2 permissions: two nested maps in ascending order; the names in a list keep theirs (§5). */
+/** RTM2 permissions: two nested maps in ascending order; the names in a list keep theirs (format notes §5). */
 function encodePermissions(writer: Writer, field: string, permissions: unknown): void {
   const resources = numbered(field, record(field, permissions), RTM2_RESOURCES);
   writer.u16(`${field}.count`, resources.length);

@@ -6,7 +6,7 @@ import { pack007 } from "./seal.ts";
 import type { Rtm2Permissions, Token007 } from "./types.ts";
 
 // The official builders under their own names and argument order (format notes §7), asynchronous. They pack what the
-// official code packs; where its languages differ, what the majority packs (§8). Every method rejects with an
+// official code packs; where its languages differ, what the majority packs (format notes §8). Every method rejects with an
 // AgoraTokenError that names the argument.
 
 /** The arguments of the builders that give RTC and RTM a user and a life each. Only role 1 may publish. */

@@ -155,7 +155,7 @@ export async function checkSignature(
     findings.push(finding("input-missing", message, { expected: missing }));
   }
   if (findings.length > 0) return { signature: "uncheckable", findings };
-  // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (§6).
+  // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
   for (const [index, certificate] of certificates.entries()) {
     if (!isHexId(certificate)) {

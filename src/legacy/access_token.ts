@@ -94,7 +94,7 @@ function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   const count = reader.u16("privileges.count");
   for (let i = 0; i < count; i++) {
     const key = keyOf(reader.u16(`privileges[${i}]`), PRIVILEGES_006);
-    // Given twice: the last one wins, as in seven of eight official parsers (§6).
+    // Given twice: the last one wins, as in seven of eight official parsers (legacy notes §6).
     privileges[key] = reader.u32(`privileges.${key}`);
   }
   return reader.rest("message.trailing", "unknown").length;
