@@ -13,7 +13,7 @@ export async function legacyNotesDoc(): Promise<string> {
 What the formats before [007](format-notes.md) are, byte for byte, and what this library makes of them. Comments in the source that say
 “legacy notes §1.4” mean the sections of this page. The tables of privileges, roles, columns, services and damages are made from the
 code by \`deno task docs\`. What is said of official code was observed by running ten official implementations (C++, C#, Go, Java, Node,
-Perl, PHP, Python 2 and 3, Ruby); \`tests/vectors/\` holds what they gave, and the tests hold ours to it.
+Perl, PHP, Python 2 and 3, Ruby); where \`tests/vectors/\` holds what they gave, the tests hold ours to it.
 
 ## 0. Shared rules
 
