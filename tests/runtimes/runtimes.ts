@@ -130,25 +130,47 @@ function browser(
         const [command, screen] = commands;
         const display = screen === undefined ? {} : await startScreen(screen, started);
         const options = { args: [...args, `http://127.0.0.1:${server.addr.port}/`], env: { ...env, ...display } };
-        started.push(new Deno.Command(command, { ...options, stdout: "null", stderr: "null" }).spawn());
+        const child = new Deno.Command(command, { ...options, stdout: "null", stderr: "null" }).spawn();
+        started.push(child);
+        void child.status.then(({ code }) => printed.reject(new Error(`${name} ended with ${code} and reported nothing`)));
         return JSON.parse(await printed.promise);
       } finally {
         clearTimeout(timer);
-        for (const child of started.reverse()) {
-          child.kill("SIGKILL");
-          await child.status;
-        }
+        for (const child of started.reverse()) await end(child);
         await server.shutdown();
-        await Deno.remove(folder, { recursive: true });
+        await removeAtLast(folder);
       }
     },
   };
+}
+
+/** Ends a process that may have ended by itself. */
+async function end(child: Deno.ChildProcess): Promise<void> {
+  try {
+    child.kill("SIGKILL");
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+  }
+  await child.status;
+}
+
+/** Removes a folder in which what is left of a browser may still write for a moment. */
+async function removeAtLast(folder: string): Promise<void> {
+  for (let tries = 1;; tries++) {
+    try {
+      return await Deno.remove(folder, { recursive: true });
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  }
 }
 
 /** Starts a screen that nobody sees, and says which it is. */
 async function startScreen(command: string, started: Deno.ChildProcess[]): Promise<{ DISPLAY: string }> {
   const child = new Deno.Command(command, { args: ["-displayfd", "1"], stdout: "piped", stderr: "null" }).spawn();
   started.push(child);
-  for await (const text of child.stdout.pipeThrough(new TextDecoderStream())) return { DISPLAY: `:${text.trim()}` };
-  throw new Error(`${command} did not start`);
+  const display = await new Response(child.stdout).text(); // it writes in two parts, and closes its output when it is ready
+  if (display === "") throw new Error(`${command} did not start`);
+  return { DISPLAY: `:${display.trim()}` };
 }
