@@ -56,11 +56,10 @@ export function decide(
   if (!allowsProject(grant, appId)) return "appIds";
   if (expire > grant.maxExpire) return "maxExpire";
   for (const service of services as Service[]) {
-    const refusal = refusalOf(grant, placeholders, service) ??
-      (version === "006" ? refusalOf006(grant, service.type) : undefined);
+    const refusal = refusalOf(grant, placeholders, service);
     if (refusal !== undefined) return refusal;
   }
-  return undefined;
+  return version === "006" ? refusalOf006(grant) : undefined;
 }
 
 /** Whether a grant is for a project. */
@@ -71,13 +70,13 @@ export function allowsProject({ appIds }: Grant, appId: string): boolean {
 /**
  * What keeps a grant from a 006, which cannot be confined: it signs channel, user and rights as one text, and not where each
  * ends. User 17's for "room" is as good for user 7 in "room1" and for anyone in "room17"; and the last characters of a user's
- * name can become a part of the rights, which leaves the token of a shorter name.
+ * name can become a part of the rights, which makes the login of an RTM user the right of another to join a channel.
  */
-function refusalOf006(grant: Grant, type: Service["type"]): Refusal | undefined {
-  if (!grant.users.includes("*")) return "users";
-  if (type !== "rtc") return undefined; // it has no channel
-  if (!grant.channels.includes("*")) return "channels";
-  return grant.wildcards ? undefined : "wildcards";
+function refusalOf006({ services, users, channels, wildcards }: Grant): Refusal | undefined {
+  if (!services.includes("rtc")) return "services";
+  if (!users.includes("*")) return "users";
+  if (!channels.includes("*")) return "channels";
+  return wildcards ? undefined : "wildcards";
 }
 
 function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): Refusal | undefined {

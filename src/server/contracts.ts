@@ -162,10 +162,9 @@ export const CONTRACTS: readonly Contract[] = [
     ...route("api-agora-token", "GET /api/agora/token", "RTC as text, or as JSON on request; empty channel: any", "seed 002"),
     query: { channelName: "lobby", uid: "1001", role: "subscriber", expireSeconds: "600" },
     needs: ["channelName"],
+    // Its range is documented, so that what is beyond it is an error and not cut.
     wishes: ({ get }) => {
-      // Its maximum is documented, so that what is over it is an error and not cut.
-      const given = get("expireSeconds");
-      const expire = given.value === undefined ? undefined : numberOf(given, 1, 86_400);
+      const expire = expireOf(get("expireSeconds"), 1, 86_400);
       return token("token", expire, rtcOf(get("channelName"), { uid: get("uid") }, roleOf(get("role"), "publisher")));
     },
     reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),

@@ -50,13 +50,14 @@ export function numberOf({ name, value }: Given, min = 0, max: number = U32_MAX)
 }
 
 /**
- * A duration; nothing where it is missing or 0. What is over 24 hours is cut to that, as Agora does. What looks like an
- * absolute time is refused.
+ * A duration; nothing where it is missing or 0. What is over 24 hours is cut to that, as Agora does, where `max` lets it be.
+ * What looks like an absolute time is refused with that hint.
  */
-export function expireOf(given: Given): Seconds | undefined {
-  const seconds = isMissing(given) ? 0 : numberOf(given, 0, Number.MAX_SAFE_INTEGER);
+export function expireOf(given: Given, min: Seconds = 0, max: Seconds = YEAR): Seconds | undefined {
+  if (isMissing(given)) return undefined;
+  const seconds = Number(given.value);
   if (seconds > YEAR) refuse(given.name, "seconds from now", `${seconds}, which looks like an absolute time`);
-  return seconds === 0 ? undefined : Math.min(seconds, MAX_LIFETIME);
+  return Math.min(numberOf(given, min, max), MAX_LIFETIME) || undefined;
 }
 
 /** The seconds until an absolute Unix time, likewise; the past is refused. */

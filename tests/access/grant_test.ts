@@ -147,7 +147,11 @@ Deno.test("decide() allows a 006 only where it need not be confined", () => {
   assertEquals(decision({ users: USER.users }), "users");
   assertEquals(decision({ wildcards: false }), "wildcards");
   assertEquals(decision({ users: USER.users }, rtm), "users");
-  assertEquals(decision({ channels: [], wildcards: false }, rtm), undefined); // it has no channel
+  assertEquals(decision({}, rtm), undefined);
+  // The end of a long name of RTM can become the right to join a channel, which the rest of the name then is.
+  assertEquals(decision({ services: ["rtm"] }, rtm), "services");
+  assertEquals(decision({ channels: USER.channels }, rtm), "channels");
+  assertEquals(decision({ wildcards: false }, rtm), "wildcards");
   assertEquals(decision({ services: ["rtm"] }), "services");
   for (const service of [rtc(), rtm]) assertEquals(decide(USER, SUB, tokenWith(service), "007"), undefined);
 });
