@@ -1,9 +1,9 @@
 import type { Inspection, Span } from "../mod.ts";
+import { endOf } from "../src/access_token2/rules.ts";
 import { hexOf } from "./bytes_view.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
-import { endOf } from "./timeline.ts";
 import { duration, timeView } from "./times.ts";
 
 /** How many fields are shown before someone asks for more. */

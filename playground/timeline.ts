@@ -1,5 +1,5 @@
 import type { ParsedToken } from "../mod.ts";
-import { MAX_LIFETIME } from "../src/access_token2/rules.ts";
+import { endOf, MAX_LIFETIME } from "../src/access_token2/rules.ts";
 import { h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";
@@ -74,14 +74,6 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
     h("ul", {}, ...rows),
     h("p", { class: "note" }, beyond),
   );
-}
-
-/** When something of a 007 token is over that is to last some seconds: with the token at the latest, which Agora ends at 24 h. */
-export function endOf(
-  { issueTs, expire = Infinity }: { issueTs?: number; expire?: number },
-  seconds: number,
-): number | undefined {
-  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
 }
 
 /** When a token was made, and what ends when; nothing where it tells neither. */
