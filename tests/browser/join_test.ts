@@ -96,7 +96,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await page.clock.runFor(30_000);
   await page.locator("#panel-join .finding", { hasText: "expires-soon" }).waitFor();
   await page.clock.runFor(30_000);
-  await page.locator("#panel-join .finding", { hasText: "The token ended" }).waitFor();
+  await page.locator("#panel-join .finding", { hasText: "The token has ended" }).waitFor();
   await verdict(page, "It will not work");
 });
 
