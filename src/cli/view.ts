@@ -70,8 +70,8 @@ export function duration(seconds: number): string {
   }).join(" ");
 }
 
-/** What lasts as long as the rest does. */
-const OPEN = "no end of its own";
+/** Of a privilege of 0: what Agora makes of it is not documented. */
+const NO_TIME = "no time given";
 
 /** What the plain fields of all versions mean; a function where the meaning is in the value. */
 const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<string, unknown>, now: number) => string)>> = {
@@ -88,7 +88,7 @@ const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<
   unixTs: (time, _token, now) => viewTime(time, now),
   randomInt: "random",
   uid: (uid) => uid === 0 ? "anyone" : "the user",
-  expiredTs: (time, _token, now) => time === 0 ? OPEN : `${viewEnd(time, now)}: ${date(time)}`,
+  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${viewEnd(time, now)}: ${date(time)}`,
   trailingBytes: "bytes that nothing reads",
 };
 
@@ -114,7 +114,7 @@ function privilegeRows006(token: Partial<ParsedToken>, now: number): Row[] {
   return Object.entries((token.privileges ?? {}) as Record<string, number>).map(([name, time]) => [
     name in numbers ? `${name} (${numbers[name]})` : name,
     String(time),
-    time === 0 ? "no time given" : viewEnd(time, now),
+    time === 0 ? NO_TIME : viewEnd(time, now),
   ]);
 }
 
@@ -128,7 +128,7 @@ function viewService(service: Service, token: Partial<ParsedToken007>, now: numb
   ]);
   for (const [name, expire] of Object.entries(service.privileges as Record<string, number>)) {
     const number = Object.hasOwn(privileges, name) ? ` (${privileges[name]})` : "";
-    rows.push([name + number, `${expire} s`, expire === 0 ? OPEN : viewEnd(endOf(token, expire)!, now)]);
+    rows.push([name + number, `${expire} s`, expire === 0 ? NO_TIME : viewEnd(endOf(token, expire)!, now)]);
   }
   return `${paint("title", title)} ${paint("dim", `— ${about}`)}\n${table(rows)}`;
 }
