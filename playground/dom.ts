@@ -68,6 +68,22 @@ export function button(label: string, onclick: () => void, attributes: Attribute
   return h("button", { type: "button", onclick, ...attributes }, label);
 }
 
+/** How many items of a list are shown before someone asks for more. */
+const FIRST_ITEMS = 16;
+
+/** The first of many items of a list; behind them a button that puts the rest in its place. */
+export function folded<Item>(items: readonly Item[], make: (item: Item) => HTMLElement, words: string): HTMLElement[] {
+  const shown = items.slice(0, FIRST_ITEMS).map(make);
+  if (items.length === shown.length) return shown;
+  const more = button(words, () => {
+    const rest = items.slice(FIRST_ITEMS).map(make);
+    more.parentElement!.replaceWith(...rest);
+    rest[0]!.tabIndex = -1;
+    rest[0]!.focus();
+  });
+  return [...shown, h("li", {}, more)];
+}
+
 /** Whether a key belongs to the browser or the system: Alt and an arrow go back in history. */
 export function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return altKey || ctrlKey || metaKey || shiftKey;

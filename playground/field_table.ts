@@ -1,9 +1,9 @@
 import type { Inspection, Span } from "../mod.ts";
+import { endOf } from "../src/access_token2/rules.ts";
 import { hexOf } from "./bytes_view.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
-import { endOf } from "./timeline.ts";
 import { duration, timeView } from "./times.ts";
 
 /** How many fields are shown before someone asks for more. */
@@ -130,8 +130,9 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
 function timeOf({ path, value }: Span, inspection: Inspection): number | undefined {
   if (value === undefined) return undefined;
   const data = dataOf(inspection);
-  const isTime = ["issueTs", "unixTs", "ts", "expiredTs"].includes(path) || /^privileges\.(?!count$)/.test(path);
-  if (isTime) return Number(data[path] ?? value) || undefined;
+  const time = Number(data[path] ?? value);
+  if (["issueTs", "unixTs", "ts"].includes(path)) return time;
+  if (path === "expiredTs" || /^privileges\.(?!count$)/.test(path)) return time || undefined; // 0 is no end
   return isDuration(path) && value !== 0 ? endOf(data, Number(value)) : undefined;
 }
 

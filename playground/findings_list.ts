@@ -1,5 +1,5 @@
 import type { Finding } from "../mod.ts";
-import { button, h } from "./dom.ts";
+import { button, folded, h } from "./dom.ts";
 import { labelOf, visible } from "./spans.ts";
 import { T } from "./texts.ts";
 
@@ -12,7 +12,7 @@ export function findingsList(findings: readonly Finding[], onShow: (finding: Fin
   // Where the token has ended, so have its privileges.
   const isOver = findings.some(({ code }) => code === "expired");
   const told = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
-  return h("ul", { class: "findings" }, ...told.map((finding) => findingItem(finding, onShow)));
+  return h("ul", { class: "findings" }, ...folded(told, (finding) => findingItem(finding, onShow), T.bytes.showMore));
 }
 
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {

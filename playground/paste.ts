@@ -17,6 +17,9 @@ const TOKEN = /(?<![A-Za-z0-9+/])(?:00[3-7](?:[A-Za-z0-9+/=]|%2B|%2F|%3D){20,}|1
 /** Keys 001 and 002 begin with nothing of their own: they are what is as long as they are, of a time from 2001 to 2033. */
 const KEY = /(?:\b|(?<=%[\da-f]{2}))[\da-f]{40}[\da-f]{32}1\d{9}[\da-f]{8}(?:\d{20})?\b/gi;
 
+/** Other words behind a token that only a blank parts from it: they follow its padding, or hold what no token does. */
+const MORE = /=\s+\S|\s[^]*(?:[^A-Za-z\d+/=\s]|=\w)/;
+
 /**
  * The token in what was pasted: as it stands, out of the quotes, JSON or URL around it, or else the longest part of the text
  * that looks like a token: in a line of code, a log, a setting, a command.
@@ -24,17 +27,16 @@ const KEY = /(?:\b|(?<=%[\da-f]{2}))[\da-f]{40}[\da-f]{32}1\d{9}[\da-f]{8}(?:\d{
 export function tokenOf(paste: string): Pasted {
   const unwrapped = unwrapToken(paste);
   const seen = unwrapped.token.replace(/\p{Default_Ignorable_Code_Point}/gu, "");
-  if (isToken(unwrapped.token) && seen === unwrapped.token) return { ...unwrapped, isFound: false };
   // JSON writes some characters by their numbers, and JSON within JSON more than once.
   const plain = seen.replace(/\\+u00([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)))
     .replace(/\\+\//g, "/");
-  const found = (isToken(unwrapped.token) ? [] : [TOKEN, KEY].flatMap((like) => plain.match(like) ?? []).filter(isToken))
-    .sort((a, b) => b.length - a.length)[0];
+  const like = isToken(unwrapped.token) && !MORE.test(seen) ? [] : [TOKEN, KEY];
+  const found = like.flatMap((like) => plain.match(like) ?? []).filter(isToken).sort((a, b) => b.length - a.length)[0];
   if (found !== undefined) {
     const token = found.replace(/%(2B|2F|3D)/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
     return { token, stripped: [T.box.words], isFound: true };
   }
-  return isToken(seen.trim())
+  return isToken(seen.trim()) && seen !== unwrapped.token
     ? { token: seen.trim(), stripped: [...unwrapped.stripped, T.box.invisible], isFound: false }
     : { ...unwrapped, isFound: false };
 }

@@ -151,6 +151,12 @@ export const T = {
         message: "There is no token in this text: it may be an answer of a server, or words or code without the token itself.",
         advice: "Paste the token, or the text that has it in it.",
       }),
+      // The picture of the times counts the seconds, and goes on counting.
+      "expired": () => ({ message: "The token has ended." }),
+      "expires-soon": () => ({ message: "The token ends soon." }),
+      "not-yet-valid": () => ({ message: "The token has not begun." }),
+      "older-than-24-hours": () => ({ message: "The token is older than 24 hours." }),
+      "privilege-expired": ({ message }) => ({ message: message.replace(/ended .*/, "has ended.") }),
     } as Readonly<Partial<Record<FindingCode, (finding: Finding) => Pick<Finding, "message" | "advice">>>>,
   },
 

@@ -1,6 +1,6 @@
 import type { ParsedToken } from "../mod.ts";
-import { MAX_LIFETIME } from "../src/access_token2/rules.ts";
-import { h } from "./dom.ts";
+import { endOf, MAX_LIFETIME } from "../src/access_token2/rules.ts";
+import { folded, h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";
 
@@ -36,7 +36,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
   const end = start + (Math.max(last, Math.min(now, start + 2 * DAY)) - start) * 1.08;
   const place = (time: number) => `${Math.max(0, Math.min(100, 100 * (time - start) / (end - start)))}%`;
 
-  const rows = bars.map(({ label, until, isToken }) => {
+  const row = ({ label, until, isToken }: Bar) => {
     const bar = h("span", { class: "bar", "data-kind": isToken ? "token" : "privilege" });
     bar.style.setProperty("--from", place(made ?? start));
     bar.style.setProperty("--to", place(until ?? bars[0]!.until ?? end));
@@ -51,7 +51,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
       element.textContent = text;
     });
     return h("li", {}, h("span", { class: "label" }, label), h("span", { class: "track" }, bar), words);
-  });
+  };
   const marks = h("div", { class: "marks", "aria-hidden": "true" });
   const mark = (time: number, label: string, kind: string) => {
     const element = h("span", { class: "mark", "data-kind": kind }, h("span", {}, label));
@@ -71,17 +71,9 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
     "div",
     { class: "timeline" },
     h("div", { class: "axis" }, marks),
-    h("ul", {}, ...rows),
+    h("ul", {}, ...folded(bars, row, T.bytes.showMore)),
     h("p", { class: "note" }, beyond),
   );
-}
-
-/** When something of a 007 token is over that is to last some seconds: with the token at the latest, which Agora ends at 24 h. */
-export function endOf(
-  { issueTs, expire = Infinity }: { issueTs?: number; expire?: number },
-  seconds: number,
-): number | undefined {
-  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
 }
 
 /** When a token was made, and what ends when; nothing where it tells neither. */

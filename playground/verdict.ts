@@ -28,7 +28,7 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
-  const because = reason === undefined ? "" : `${reason.message} ${reason.advice ?? ""}`;
+  const words = (finding: Finding) => `${finding.message} ${finding.advice ?? ""}`;
   if (error !== undefined) {
     const heading = version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
     const place = error.field === undefined
@@ -36,13 +36,12 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
     const parser = reason?.message === `${error.message}.` ? "" : `${error.message}. `;
     const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
-    return { tone: "bad", title: heading, text: because, details: parser + place + sdk };
+    return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
   }
   const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped)}`;
   const details = summary(inspection, inspection.token!) + found;
   const has = (code: Finding["code"]) => verification.findings.find((finding) => finding.code === code);
   const dead = has("expired") ?? has("not-yet-valid");
-  const words = (finding: Finding) => `${finding.message} ${finding.advice ?? ""}`;
   if (verification.signature === "invalid") {
     const malformed = has("certificate-malformed");
     const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;

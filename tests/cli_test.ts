@@ -332,6 +332,17 @@ Deno.test("cli verify --batch takes several certificates, a time, and what is kn
   ]);
 });
 
+Deno.test("cli parse ends privileges with their token, the token after 24 hours, and no privilege of 0", async () => {
+  const privileges = { joinChannel: 86400, publishAudioStream: 200000, publishVideoStream: 0 };
+  const services = [{ type: "rtc" as const, channelName: "c", uid: "", privileges }];
+  for (const expire of [60, 604800]) {
+    const token = await packToken({ version: "007", appId: APP_ID, issueTs: 1, expire, salt: 1, services }, CERTIFICATE);
+    const { stdout } = await cli(["parse", token]);
+    const ends = [...stdout.matchAll(/ \d+ s +(.*)/g)].map(([, end]) => end);
+    assertEquals(ends, [ends[0], ends[0], ends[0], "no time given"]);
+  }
+});
+
 Deno.test("cli build, parse and verify serve people", async () => {
   const made = await cli(
     [

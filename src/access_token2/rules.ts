@@ -10,6 +10,14 @@ import type { Service } from "./types.ts";
 /** The longest life that Agora grants a token, in seconds: 24 hours. */
 export const MAX_LIFETIME: Seconds = 86_400;
 
+/** When something of a token that is to last some seconds is over: with the token at the latest, which Agora ends at 24 h. */
+export function endOf(
+  { issueTs, expire = Infinity }: { issueTs?: Seconds; expire?: Seconds },
+  seconds: Seconds,
+): Seconds | undefined {
+  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
+}
+
 const ONE_YEAR = 366 * 86_400;
 
 /** The 89 characters of channel names, accounts and RTM user ids. */

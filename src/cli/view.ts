@@ -1,5 +1,6 @@
+import { endOf } from "../access_token2/rules.ts";
 import { SERVICES } from "../access_token2/services.ts";
-import type { Service } from "../access_token2/types.ts";
+import type { ParsedToken007, Service } from "../access_token2/types.ts";
 import { PRIVILEGES_006 } from "../legacy/access_token.ts";
 import type { Finding } from "../inspect/findings.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
@@ -29,7 +30,7 @@ export function viewInspection(inspection: Inspection, now: number, paint: Paint
   const rows = [...fieldRows(data, now), ...privilegeRows006(data, now)];
   if (rows.length > 0) parts.push(paint("title", `${title} "${version}"`) + "\n" + table(rows));
   if (data.version === "007") {
-    for (const service of data.services ?? []) parts.push(viewService(service, data.issueTs ?? 0, now, paint));
+    for (const service of data.services ?? []) parts.push(viewService(service, data, now, paint));
   }
   if (spans.length > 0) parts.push(paint("title", `Content, ${bytes.length} bytes`) + "\n" + viewBytes(bytes, spans, paint));
   if (findings.length > 0) parts.push(viewFindings(findings, paint));
@@ -69,22 +70,25 @@ export function duration(seconds: number): string {
   }).join(" ");
 }
 
+/** Of a privilege of 0: what Agora makes of it is not documented. */
+const NO_TIME = "no time given";
+
 /** What the plain fields of all versions mean; a function where the meaning is in the value. */
 const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<string, unknown>, now: number) => string)>> = {
   appId: "the project",
   issueTs: (time, _token, now) => viewTime(time, now),
-  expire: (seconds, { issueTs }, now) => typeof issueTs === "number" ? endOf(issueTs + seconds, now) : "",
+  expire: (seconds, token, now) => viewEnd(endOf(token, seconds)!, now), // the time of issue stands before it
   salt: "random",
   serviceCount: "how many services",
   unknownServiceType: "where the reading stopped",
-  ts: (time, _token, now) => `${endOf(time, now)}: ${date(time)}`,
+  ts: (time, _token, now) => `${viewEnd(time, now)}: ${date(time)}`,
   crcChannelName: "CRC-32 of the channel, which is not in the token",
   crcUid: (crc) => crc === 0 ? "no user: anyone, or an RTM token" : "CRC-32 of the user, who is not in the token",
   service: "what the key is for",
   unixTs: (time, _token, now) => viewTime(time, now),
   randomInt: "random",
   uid: (uid) => uid === 0 ? "anyone" : "the user",
-  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${endOf(time, now)}: ${date(time)}`,
+  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${viewEnd(time, now)}: ${date(time)}`,
   trailingBytes: "bytes that nothing reads",
 };
 
@@ -110,11 +114,11 @@ function privilegeRows006(token: Partial<ParsedToken>, now: number): Row[] {
   return Object.entries((token.privileges ?? {}) as Record<string, number>).map(([name, time]) => [
     name in numbers ? `${name} (${numbers[name]})` : name,
     String(time),
-    time === 0 ? "no time given" : endOf(time, now),
+    time === 0 ? NO_TIME : viewEnd(time, now),
   ]);
 }
 
-function viewService(service: Service, issueTs: number, now: number, paint: Paint): string {
+function viewService(service: Service, token: Partial<ParsedToken007>, now: number, paint: Paint): string {
   const { title, about, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
   const values = service as unknown as Record<string, unknown>;
   const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name, about }) => [
@@ -124,12 +128,12 @@ function viewService(service: Service, issueTs: number, now: number, paint: Pain
   ]);
   for (const [name, expire] of Object.entries(service.privileges as Record<string, number>)) {
     const number = Object.hasOwn(privileges, name) ? ` (${privileges[name]})` : "";
-    rows.push([name + number, `${expire} s`, endOf(issueTs + expire, now)]);
+    rows.push([name + number, `${expire} s`, expire === 0 ? NO_TIME : viewEnd(endOf(token, expire)!, now)]);
   }
   return `${paint("title", title)} ${paint("dim", `— ${about}`)}\n${table(rows)}`;
 }
 
-function endOf(time: number, now: number): string {
+function viewEnd(time: number, now: number): string {
   return time <= now ? `expired ${duration(now - time)} ago` : `expires in ${duration(time - now)}`;
 }
 

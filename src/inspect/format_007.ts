@@ -1,6 +1,6 @@
 import { decodePayload } from "../access_token2/decode.ts";
 import { encodeSignedPart } from "../access_token2/encode.ts";
-import { MAX_LIFETIME } from "../access_token2/rules.ts";
+import { endOf, MAX_LIFETIME } from "../access_token2/rules.ts";
 import { open007, PREFIX, sign007 } from "../access_token2/seal.ts";
 import { type FieldRule, SERVICES } from "../access_token2/services.ts";
 import type { ParsedToken007, Service } from "../access_token2/types.ts";
@@ -27,7 +27,7 @@ export const format007: Format<"007", ParsedToken007> = {
   missing: () => [],
   signature: (token) => token.signature,
   sign: (token, appCertificate, _given, engine) => sign007(token.signedPart, token, appCertificate, engine),
-  life: ({ issueTs, expire }) => ({ from: issueTs, until: issueTs + Math.min(expire, MAX_LIFETIME) }),
+  life: (token) => ({ from: token.issueTs, until: endOf(token, token.expire) }),
 
   remarks(token) {
     const remarks: Finding[] = [];

@@ -96,7 +96,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await page.clock.runFor(30_000);
   await page.locator("#panel-join .finding", { hasText: "expires-soon" }).waitFor();
   await page.clock.runFor(30_000);
-  await page.locator("#panel-join .finding", { hasText: "The token ended" }).waitFor();
+  await page.locator("#panel-join .finding", { hasText: "The token has ended" }).waitFor();
   await verdict(page, "It will not work");
 });
 
@@ -166,6 +166,7 @@ browserTest(
     const wrapped = [
       `await client.join("${APP_ID}", 'stage', "${SUBSCRIBER}", 7);`,
       `AGORA_APP_ID=${APP_ID}\nAGORA_TOKEN=${SUBSCRIBER}\nPORT=8080`,
+      `TOKEN=${SUBSCRIBER} node join`, // it ends in padding
       `let token: String? = "${SUBSCRIBER}" // Swift`,
       `val token: String = "${SUBSCRIBER}"`,
       `2026-01-15T12:00:00Z INFO join channel=stage token=${encodeURIComponent(SUBSCRIBER)} uid=7`,
@@ -186,7 +187,9 @@ browserTest(
       await panel.getByLabel("Token", { exact: true }).fill("");
       await verdict(page, "Paste a token");
     }
-    const [key1, key2] = await Promise.all(["001", "002"].map(async (version) => (await exampleOfFormat(version, NOW)).text!));
+    const [key1, key2, key3] = await Promise.all(
+      ["001", "002", "003"].map(async (version) => (await exampleOfFormat(version, NOW)).text!),
+    );
     const keys: [text: string, key: string][] = [key1!, key2!].flatMap((key) => [
       [`client.join("${APP_ID}", "${key}", "stage");`, key],
       [`{"channelKey":"${key}","uid":7}`, key],
@@ -195,7 +198,7 @@ browserTest(
       [`KEY=${key}\nPORT=8080`, key],
     ]);
     const noKey = key2!.slice(0, 90) + "9".repeat(20); // no user has so large a number
-    keys.push([`${noKey} ${key1}`, key1!]);
+    keys.push([`${noKey} ${key1}`, key1!], [`TOKEN=${key3}\nPORT=8080`, key3!], [`token: ${key3}\nuser: 7`, key3!]);
     for (const [text, key] of keys) {
       await panel.getByLabel("Token", { exact: true }).fill(text);
       await panel.locator(".verdict .details", { hasText: /pasted with other text/ }).waitFor();
@@ -203,6 +206,9 @@ browserTest(
       await panel.getByLabel("Token", { exact: true }).fill("");
       await verdict(page, "Paste a token");
     }
+    const broken = `${SUBSCRIBER.slice(0, 40)} ${SUBSCRIBER.slice(40)}`;
+    await panel.getByLabel("Token", { exact: true }).fill(broken);
+    assertMatch(await verdict(page, "A damaged 007 token"), /Blanks or line breaks stand in the token/);
     const none = [
       `sha512 ${"0123456789abcdef".repeat(8)} of a file`, // as long as no key
       `see ${key1}0 and a${key1}`, // as long as a key and something

@@ -57,6 +57,45 @@ browserTest("a token that asks for a week ends after 24 hours: in the picture, t
   assertEquals((await bars(page)).map(({ words }) => words), ["ended 0 s ago", "ended 0 s ago"]);
 });
 
+browserTest("a reason tells no seconds, which would stand still beside the times that go on", async (page) => {
+  const lives = [[30, NOW - 10], [3600, NOW + 60], [3600, NOW - DAY], [7 * DAY, NOW - DAY]] as const;
+  const codes = new Set<string>();
+  for (const [expire, issueTs] of lives) {
+    await show(page, await tokenOf(expire, { joinChannel: 5, publishAudioStream: 60 }, issueTs));
+    await page.getByRole("tab", { name: "Will my join work?" }).click();
+    await page.locator("#panel-join .finding").first().waitFor();
+    for (const finding of await page.locator("#panel-join .finding").all()) {
+      codes.add((await finding.locator(".head code").textContent())!);
+      assert(!/(ago|begins in .*|ends in .* seconds)\b/.test((await finding.locator(".message").textContent())!), "seconds");
+    }
+  }
+  for (const code of ["expired", "expires-soon", "not-yet-valid", "older-than-24-hours", "privilege-expired"]) {
+    assert(codes.has(code), code);
+  }
+});
+
+browserTest(
+  "a token of many services and a long name leaves room for its bytes, and shows the rest when asked",
+  async (page) => {
+    const privileges = { joinChannel: 60 };
+    const services = Array.from(
+      { length: 300 },
+      () => ({ type: "rtc" as const, channelName: "c", uid: "W".repeat(99), privileges }),
+    );
+    const times = { issueTs: NOW - 90, expire: 600, salt: 1 };
+    await show(page, await packToken({ version: "007", appId: APP_ID, ...times, services }, CERTIFICATE));
+    const panel = page.locator("#panel-inspect");
+    assert((await panel.locator(".verdict").boundingBox())!.height < 400);
+    for (const [list, all] of [[".findings", 300], [".timeline ul", 301]] as const) {
+      const items = panel.locator(`${list} > li`);
+      assert(await items.count() < 30, list);
+      await panel.locator(`${list} > li:last-child`).getByRole("button", { name: "Show more" }).click();
+      assertEquals(await items.count(), all);
+      assert(await page.evaluate((list) => document.activeElement?.parentElement?.matches(list), list), "the focus goes on");
+    }
+  },
+);
+
 browserTest("formats that have no cap of 24 hours show none", async (page) => {
   const { text } = await exampleOfFormat("005", NOW);
   await show(page, text!);
@@ -83,6 +122,8 @@ browserTest("a time is shown as from here, as a date of this place, and in UTC",
   assertMatch((await time.locator("time").textContent())!, /^Jan 15, 2027, 4:59:00\sPM$/);
   assertEquals(await time.locator("time").getAttribute("datetime"), "2027-01-15T07:59:00.000Z");
   assertEquals(await page.locator("tr[data-path='expire'] .utc").textContent(), "2027-01-15 08:59:00 UTC");
+  await typeAndSee(page, [{ token: await tokenOf(3600, HALF, 0) }]);
+  assertEquals(await time.locator(".utc").textContent(), "1970-01-01 00:00:00 UTC");
 }, { timezoneId: "Asia/Tokyo", locale: "en-US" });
 
 browserTest("privileges have their names, and rows of bytes their offsets", async (page) => {
