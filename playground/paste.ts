@@ -18,7 +18,7 @@ const TOKEN = /(?<![A-Za-z0-9+/])(?:00[3-7](?:[A-Za-z0-9+/=]|%2B|%2F|%3D){20,}|1
 const KEY = /(?:\b|(?<=%[\da-f]{2}))[\da-f]{40}[\da-f]{32}1\d{9}[\da-f]{8}(?:\d{20})?\b/gi;
 
 /** Other words behind a token that only a blank parts from it: they follow its padding, or hold what no token does. */
-const MORE = /=\s+\S|\s[^]*(?:[^A-Za-z\d+/=\s]|=\w)/;
+const MORE = /=\s+\S|^\S*\s[^]*?(?:[^A-Za-z\d+/=\s]|=\w)/;
 
 /**
  * The token in what was pasted: as it stands, out of the quotes, JSON or URL around it, or else the longest part of the text
