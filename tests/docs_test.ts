@@ -1,24 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
-import { compatDoc } from "../scripts/compat_doc.ts";
-import { contractsDoc } from "../scripts/contracts_doc.ts";
-import { findingsDoc } from "../scripts/findings_doc.ts";
-import { formatNotesDoc } from "../scripts/format_notes_doc.ts";
-import { legacyNotesDoc } from "../scripts/legacy_notes_doc.ts";
+import { DOCS, docWithParts } from "../scripts/docs.ts";
 import { ROOT, runDeno, sources } from "./helpers.ts";
 
-const DOCS = {
-  "docs/findings.md": findingsDoc,
-  "docs/server-contracts.md": contractsDoc,
-  "docs/compat.md": compatDoc,
-  "docs/format-notes.md": formatNotesDoc,
-  "docs/legacy-notes.md": legacyNotesDoc,
-};
-
-for (const [file, make] of Object.entries(DOCS)) {
-  Deno.test(`${file} is what \`deno task docs\` makes`, async () => {
-    const { code, stdout, stderr } = await runDeno(["fmt", "--ext", "md", "-"], { stdin: await make() });
+for (const name of Object.keys(DOCS)) {
+  Deno.test(`docs/${name} has what \`deno task docs\` makes`, async () => {
+    const { code, stdout, stderr } = await runDeno(["fmt", "--ext", "md", "-"], { stdin: await docWithParts(name) });
     assertEquals(code, 0, stderr);
-    assertEquals(await Deno.readTextFile(`${ROOT}${file}`), stdout);
+    assertEquals(await Deno.readTextFile(`${ROOT}docs/${name}`), stdout);
   });
 }
 
