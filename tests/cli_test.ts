@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { packToken, RtmTokenBuilder2 } from "../mod.ts";
 import { runDeno } from "./helpers.ts";
-import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
+import { APP_ID, CERTIFICATE, packed, parse007 } from "./portable/case.ts";
 import { VERSIONS } from "./portable/vectors_legacy.ts";
 import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
@@ -336,7 +336,7 @@ Deno.test("cli parse ends privileges with their token, the token after 24 hours,
   const privileges = { joinChannel: 86400, publishAudioStream: 200000, publishVideoStream: 0 };
   const services = [{ type: "rtc" as const, channelName: "c", uid: "", privileges }];
   for (const expire of [60, 604800]) {
-    const token = await packToken({ version: "007", appId: APP_ID, issueTs: 1, expire, salt: 1, services }, CERTIFICATE);
+    const token = await packed({ issueTs: 1, expire, services });
     const { stdout } = await cli(["parse", token]);
     const ends = [...stdout.matchAll(/ \d+ s +(.*)/g)].map(([, end]) => end);
     assertEquals(ends, [ends[0], ends[0], ends[0], "no time given"]);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AgoraTokenError, buildToken, packToken, rtc, type Token } from "../mod.ts";
 import { keepRtcToken, keepToken, systemClock, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
 import { RtcTokenBuilder } from "../src/legacy/mod.ts";
-import { APP_ID, CERTIFICATE } from "./portable/case.ts";
+import { APP_ID, CERTIFICATE, packed } from "./portable/case.ts";
 import { serverOf } from "./server/harness.ts";
 
 /** A clock that stands until it is told to go on. */
@@ -391,9 +391,8 @@ Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that 
     let asked = 0;
     const fetchToken = () => {
       asked++;
-      const services = [{ type: "rtm", userId: "bob", privileges: { login: privilegeExpire } }] as const;
       const issueTs = Math.floor(clock.time / 1000);
-      return packToken({ version: "007", appId: APP_ID, issueTs, expire, salt: 1, services: [...services] }, CERTIFICATE);
+      return packed({ issueTs, expire, services: [{ type: "rtm", userId: "bob", privileges: { login: privilegeExpire } }] });
     };
     const keeper = await keepToken({ fetchToken, renewToken: () => {}, clock });
     await clock.pass(due - 1);

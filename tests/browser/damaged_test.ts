@@ -1,19 +1,12 @@
 import { assert, assertEquals } from "@std/assert";
 import { inspectToken, packToken } from "../../mod.ts";
 import { buildLegacy } from "../../src/legacy/builders.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { pack007Bytes } from "../portable/damage.ts";
 import { browserTest, openPage } from "./chromium.ts";
 import { typeAndSee } from "./page.ts";
 
-const TOKEN = await packToken({
-  version: "007",
-  appId: APP_ID,
-  issueTs: 1700000000,
-  expire: 3600,
-  salt: 1,
-  services: [{ type: "rtc", channelName: "lobby", uid: "1001", privileges: { joinChannel: 3600 } }],
-}, CERTIFICATE);
+const TOKEN = await packed();
 const { bytes } = await inspectToken(TOKEN);
 const KEY = await packToken(
   buildLegacy("dynamicKey3", "generate", APP_ID, {

@@ -1,9 +1,9 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import { packToken, type Token007 } from "../../mod.ts";
+import type { Token007 } from "../../mod.ts";
 import { exampleOfFormat } from "../../playground/examples.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";
 
 const NOW = 1_800_000_000;
@@ -11,10 +11,7 @@ const NOW = 1_800_000_000;
 /** A token of the tests' project, made five minutes ago, for an hour. */
 function tokenOf({ privileges = { joinChannel: 3600 }, ...more }: Partial<Token007> & { privileges?: Record<string, number> }) {
   const services = [{ type: "rtc" as const, channelName: "stage", uid: "7", privileges }];
-  return packToken(
-    { version: "007", appId: APP_ID, issueTs: NOW - 300, expire: 3600, salt: 1, services, ...more },
-    CERTIFICATE,
-  );
+  return packed({ issueTs: NOW - 300, services, ...more });
 }
 
 const SUBSCRIBER = await tokenOf({});

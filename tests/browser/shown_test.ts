@@ -1,10 +1,10 @@
 /// <reference lib="dom" />
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Page } from "playwright-core";
-import { inspectToken, packToken, parseToken, type Token007 } from "../../mod.ts";
+import { inspectToken, parseToken, type Token007 } from "../../mod.ts";
 import { exampleOfFormat, TOUR_TOKEN } from "../../playground/examples.ts";
 import { jsonOfToken } from "../../src/inspect/json.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { CERTIFICATE, packed } from "../portable/case.ts";
 import { pack007Bytes } from "../portable/damage.ts";
 import { browserTest, openPage } from "./chromium.ts";
 import { typeAndSee } from "./page.ts";
@@ -14,8 +14,7 @@ const DAY = 86_400;
 const HALF = { joinChannel: 1800, publishAudioStream: 3600 };
 
 function tokenOf(expire: number, privileges: Record<string, number>, issueTs = NOW): Promise<string> {
-  const services: Token007["services"] = [{ type: "rtc", channelName: "stage", uid: "7", privileges }];
-  return packToken({ version: "007", appId: APP_ID, issueTs, expire, salt: 1, services }, CERTIFICATE);
+  return packed({ issueTs, expire, services: [{ type: "rtc", channelName: "stage", uid: "7", privileges }] });
 }
 
 /** Opens the page at a time that stands still, and has it read a token. */
@@ -82,8 +81,7 @@ browserTest(
       { length: 300 },
       () => ({ type: "rtc" as const, channelName: "c", uid: "W".repeat(99), privileges }),
     );
-    const times = { issueTs: NOW - 90, expire: 600, salt: 1 };
-    await show(page, await packToken({ version: "007", appId: APP_ID, ...times, services }, CERTIFICATE));
+    await show(page, await packed({ issueTs: NOW - 90, expire: 600, services }));
     const panel = page.locator("#panel-inspect");
     assert((await panel.locator(".verdict").boundingBox())!.height < 400);
     for (const [list, all] of [[".findings", 300], [".timeline ul", 301]] as const) {
@@ -192,7 +190,7 @@ browserTest("a long damaged token shows its fault, though what is before it is f
   const names = Array.from({ length: 900 }, (_, index) => `channel-${index}`);
   const permissions = { messageChannels: { read: names } };
   const services: Token007["services"] = [{ type: "rtm2", userId: "bob", permissions, privileges: { login: 60 } }];
-  const whole = await packToken({ version: "007", appId: APP_ID, issueTs: NOW, expire: 60, salt: 1, services }, CERTIFICATE);
+  const whole = await packed({ issueTs: NOW, expire: 60, services });
   const { bytes } = await inspectToken(whole);
   const end = bytes.length - 3;
   await show(page, await pack007Bytes(bytes.slice(0, end)));
@@ -231,8 +229,7 @@ browserTest("a page without cryptography shows each token in the place of the la
 browserTest("reasons come with advice, and with nothing in them that turns the writing or cannot be seen", async (page) => {
   const user = "a\u202eb\u00a0c\u2028d\u{e0041}";
   const services: Token007["services"] = [{ type: "rtc", channelName: user, uid: "0", privileges: { joinChannel: 60 } }];
-  const times = { issueTs: NOW, expire: 60, salt: 1 };
-  await show(page, await packToken({ version: "007", appId: APP_ID, ...times, services }, CERTIFICATE));
+  await show(page, await packed({ issueTs: NOW, expire: 60, services }));
   const found = page.locator("#panel-inspect .finding", { hasText: "literal-account" });
   assertMatch((await found.locator(".advice").textContent())!, /\S+ \S+/);
   assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes(

@@ -1,19 +1,16 @@
 /// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
-import { packToken, parseToken } from "../../mod.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { parseToken } from "../../mod.ts";
+import { CERTIFICATE, packed } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";
 import { typeAndSee } from "./page.ts";
 
-const TOKEN = await packToken({
-  version: "007",
-  appId: APP_ID,
+const TOKEN = await packed({
   issueTs: Math.floor(Date.now() / 1000),
-  expire: 3600,
   salt: 7,
   services: [{ type: "rtm", userId: "bob", privileges: { login: 3600 } }],
-}, CERTIFICATE);
+});
 
 browserTest("the steps of the signature end in the signature of the token, and the certificate is masked", async (page) => {
   await openPage(page);
@@ -64,9 +61,7 @@ browserTest("a page without cryptography reads tokens and says what it cannot do
 
 browserTest("a name that turns the direction of writing is shown as what it is", async (page) => {
   await openPage(page);
-  const services = [{ type: "chat", userId: "bob\u202egpj", privileges: { user: 60 } }] as const;
-  const times = { issueTs: 1700000000, expire: 60, salt: 7 };
-  const token = await packToken({ version: "007", appId: APP_ID, ...times, services: [...services] }, CERTIFICATE);
+  const token = await packed({ services: [{ type: "chat", userId: "bob\u202egpj", privileges: { user: 60 } }] });
   const [seen] = await typeAndSee(page, [{ token }]);
   assert(seen!.details.includes("bob\\u202egpj"), seen!.details);
   assertEquals(seen!.rows.at(-1)![1], '"bob\\u202egpj"');

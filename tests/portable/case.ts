@@ -1,4 +1,4 @@
-import { type ParsedToken007, parseToken } from "../../mod.ts";
+import { packToken, type ParsedToken007, parseToken, type Token007 } from "../../mod.ts";
 
 /** One test, free of any test runner: named `symbol() does X when Y`, failing by an exception. */
 export interface Case {
@@ -16,6 +16,15 @@ export function collect(): { cases: Case[]; test: (name: string, run: Case["run"
 export const APP_ID = "0123456789abcdef0123456789abcdef";
 /** The certificate that belongs to {@linkcode APP_ID}. */
 export const CERTIFICATE = "fedcba9876543210fedcba9876543210";
+
+/** A 007 token with these credentials, to join "lobby" as 1001 for an hour from 1700000000, but for what is given. */
+export async function packed(more: Partial<Token007> = {}): Promise<string> {
+  const services: Token007["services"] = [
+    { type: "rtc", channelName: "lobby", uid: "1001", privileges: { joinChannel: 3600 } },
+  ];
+  const usual: Token007 = { version: "007", appId: APP_ID, issueTs: 1_700_000_000, expire: 3600, salt: 1, services };
+  return await packToken({ ...usual, ...more }, CERTIFICATE);
+}
 
 /** Parses a token that must be an AccessToken2. */
 export async function parse007(text: string): Promise<ParsedToken007> {

@@ -22,7 +22,7 @@ import literals from "../vectors/official-vectors-007.json" with { type: "json" 
 import literalsLegacy from "../vectors/official-vectors-legacy.json" with { type: "json" };
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import legacy from "../vectors/vectors-legacy.json" with { type: "json" };
-import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
 
 export const { cases, test } = collect();
@@ -42,8 +42,7 @@ async function token(change: Partial<Token007> = {}, ...services: Partial<Servic
   const made = services.length === 0
     ? [RTC]
     : services.map((service) => ("type" in service ? service : { ...RTC, ...service }));
-  const data = { version: "007", appId: APP_ID, issueTs: NOW, expire: 3600, salt: 1, services: made, ...change };
-  return await packToken(data as Token007, CERTIFICATE);
+  return await packed({ services: made as Token007["services"], ...change });
 }
 
 const rtc = (change: object) => token({}, { ...RTC, ...change } as Service);

@@ -1,23 +1,15 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { AgoraTokenError, packToken, type Token007, type VerifyOptions, verifyToken } from "../../mod.ts";
-import { APP_ID, CERTIFICATE, collect } from "./case.ts";
+import { AgoraTokenError, packToken, type Service, type Token007, type VerifyOptions, verifyToken } from "../../mod.ts";
+import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
 export const { cases, test } = collect();
 
 const NOW = 1700000000;
+const RTC: Service = { type: "rtc", channelName: "lobby", uid: "7", privileges: { joinChannel: 3600 } };
 const OTHER = "0123456789abcdef0123456789abcdef";
 
 async function verify(token: Partial<Token007> = {}, options: Partial<VerifyOptions> = {}) {
-  const data: Token007 = {
-    version: "007",
-    appId: APP_ID,
-    issueTs: NOW,
-    expire: 3600,
-    salt: 1,
-    services: [{ type: "rtc", channelName: "lobby", uid: "7", privileges: { joinChannel: 3600 } }],
-    ...token,
-  };
-  const verification = await verifyToken(await packToken(data, CERTIFICATE), {
+  const verification = await verifyToken(await packed({ services: [RTC], ...token }), {
     certificates: CERTIFICATE,
     now: NOW,
     ...options,

@@ -1,5 +1,6 @@
 import { findChromium, QUIET } from "../browser/chromium.ts";
 import { ROOT, tryCommand } from "../helpers.ts";
+import { type Commands, runInBrowser, type Start } from "./browser.ts";
 import type { Report } from "./report.ts";
 
 // The runtimes that the library is tested in, and how each runs the bundled suite. Node, Bun and workerd come from tests/tools.
@@ -62,6 +63,11 @@ export function program(name: string, command: string, ...args: string[]): Runti
   };
 }
 
+/** A runtime that is a browser. */
+function browser(name: string, commands: Commands, start: Start): Runtime {
+  return { name, probe: ["which", ...commands], module: "main.ts", run: (bundle) => runInBrowser(bundle, commands, start) };
+}
+
 /** What a command prints; that it fails, or complains, is an error. */
 export async function outputOf(command: string, ...args: string[]): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(command, { args, cwd: ROOT }).output();
@@ -83,94 +89,4 @@ export async function answersOfWorker(
 ): Promise<{ status: number; body: string }[]> {
   const script = `${TOOLS}/workerd.mjs`;
   return JSON.parse(await outputOf(NODE_24, script, bundle, JSON.stringify(bindings), JSON.stringify(requests)));
-}
-
-/** How long a browser may take, in milliseconds. */
-const PATIENCE = 180_000;
-
-/** A page that sends what its script prints, or why it could not run, to where it came from. */
-const PAGE = `<!DOCTYPE html>
-<script>
-  console.log = (body) => fetch("/report", { method: "POST", body });
-  onerror = (message) => console.log(message);
-  onunhandledrejection = ({ reason }) => console.log(String(reason));
-</script>
-<script type="module" src="suite.mjs"></script>`;
-
-/**
- * A browser, which opens a page of localhost, where it has WebCrypto.
- *
- * @param commands The browser, and what else has to be there: a screen.
- * @param start How to start it with a folder of its own.
- */
-function browser(
-  name: string,
-  commands: readonly [browser: string, ...screen: string[]],
-  start: (folder: string) => { args: string[]; env?: Record<string, string> },
-): Runtime {
-  return {
-    name,
-    probe: ["which", ...commands],
-    module: "main.ts",
-    async run(bundle) {
-      const printed = Promise.withResolvers<string>();
-      const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
-        const { pathname } = new URL(request.url);
-        if (pathname === "/") return new Response(PAGE, { headers: { "content-type": "text/html" } });
-        const headers = { "content-type": "text/javascript" };
-        if (pathname === "/suite.mjs") return new Response(await Deno.readTextFile(bundle), { headers });
-        if (pathname === "/report") printed.resolve(await request.text());
-        return new Response(null, { status: 404 });
-      });
-      const folder = await Deno.makeTempDir();
-      const started: Deno.ChildProcess[] = [];
-      const timer = setTimeout(() => printed.reject(new Error(`${name} reported nothing`)), PATIENCE);
-      try {
-        const { args, env = {} } = start(folder);
-        const [command, screen] = commands;
-        const display = screen === undefined ? {} : await startScreen(screen, started);
-        const options = { args: [...args, `http://127.0.0.1:${server.addr.port}/`], env: { ...env, ...display } };
-        const child = new Deno.Command(command, { ...options, stdout: "null", stderr: "null" }).spawn();
-        started.push(child);
-        void child.status.then(({ code }) => printed.reject(new Error(`${name} ended with ${code} and reported nothing`)));
-        return JSON.parse(await printed.promise);
-      } finally {
-        clearTimeout(timer);
-        for (const child of started.reverse()) await end(child);
-        await server.shutdown();
-        await removeAtLast(folder);
-      }
-    },
-  };
-}
-
-/** Ends a process that may have ended by itself. */
-async function end(child: Deno.ChildProcess): Promise<void> {
-  try {
-    child.kill("SIGKILL");
-  } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
-  }
-  await child.status;
-}
-
-/** Removes a folder in which what is left of a browser may still write for a moment. */
-async function removeAtLast(folder: string): Promise<void> {
-  for (let tries = 1;; tries++) {
-    try {
-      return await Deno.remove(folder, { recursive: true });
-    } catch (error) {
-      if (tries === 50) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-}
-
-/** Starts a screen that nobody sees, and says which it is. */
-async function startScreen(command: string, started: Deno.ChildProcess[]): Promise<{ DISPLAY: string }> {
-  const child = new Deno.Command(command, { args: ["-displayfd", "1"], stdout: "piped", stderr: "null" }).spawn();
-  started.push(child);
-  const display = await new Response(child.stdout).text(); // it writes in two parts, and closes its output when it is ready
-  if (display === "") throw new Error(`${command} did not start`);
-  return { DISPLAY: `:${display.trim()}` };
 }

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { packToken, parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
+import { parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
 import { CONTRACTS, type OwnRoute } from "../../src/server/contracts.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
 
 const server = serverOf({ allowAppLevelTokens: true });
@@ -178,7 +178,7 @@ Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the tok
   const fpa = { type: "fpa", privileges: { login: 100_000 } } as const;
   const inspect = async (count: number) => {
     const services = Array.from({ length: count }, () => fpa);
-    const token = await packToken({ version: "007", appId: APP_ID, issueTs: 1, expire: 1, salt: 1, services }, CERTIFICATE);
+    const token = await packed({ issueTs: 1, expire: 1, services });
     return await ask(server, "/v1/tokens/inspect", { json: { token } });
   };
   const many = await inspect(1500);
