@@ -4,7 +4,7 @@ import { BUILDERS, buildWith } from "../src/access_token2/builders.ts";
 import { serviceFrom } from "../src/access_token2/constructors.ts";
 import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/legacy/builders.ts";
-import { onlyServable } from "../src/server/servable.ts";
+import { onlyServable } from "../src/servable.ts";
 import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";

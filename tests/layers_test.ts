@@ -7,7 +7,7 @@ const LAYERS = [
   ["wire"],
   ["common.ts", "credentials.ts", "http"],
   ["access_token2", "legacy", "env_file.ts"],
-  ["as006.ts", "pack.ts", "inspect", "access", "compat.ts"],
+  ["as006.ts", "pack.ts", "servable.ts", "inspect", "access", "compat.ts"],
   ["config"],
   ["server", "client", "cli"],
 ];
@@ -23,6 +23,16 @@ Deno.test("src/ points one way: a part imports itself and what is below", async 
       const [folder, used] = new URL(path!, `file:///${file}`).pathname.slice(1).split("/");
       if (folder !== "src" || used !== part && height(used!) >= height(part)) wrong.push(`${file} imports ${path}`);
     }
+  }
+  assertEquals(wrong, []);
+});
+
+Deno.test("the page uses nothing that is the server's, but for the file that serves it", async () => {
+  const wrong: string[] = [];
+  for await (const file of sources("playground/")) {
+    const source = await Deno.readTextFile(ROOT + file);
+    const uses = / from "\.\.\/src\/(access|http|config|server|client|cli)\//.test(source);
+    if (uses !== (file === "playground/serve.ts")) wrong.push(file);
   }
   assertEquals(wrong, []);
 });

@@ -7,7 +7,7 @@ import type { Seconds } from "../common.ts";
 import { findProject, type Project, projectOf } from "../credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { packToken, type Token } from "../pack.ts";
-import { onlyServable } from "./servable.ts";
+import { onlyServable } from "../servable.ts";
 import { DEFAULT_EXPIRE } from "./values.ts";
 
 /** What a request asks for: one token. */

@@ -1,5 +1,5 @@
-import type { Token007 } from "../access_token2/types.ts";
-import { refuse } from "../wire/check.ts";
+import type { Token007 } from "./access_token2/types.ts";
+import { refuse } from "./wire/check.ts";
 
 /** What programs write for a user that they do not have. As an account it would make a token that nobody can use. */
 export const NO_USER: readonly unknown[] = ["undefined", "null", "NaN", "[object Object]"];
