@@ -8,6 +8,7 @@
  *
  * @module
  */
+import { encodeHex } from "@std/encoding/hex";
 import { parseArgs } from "node:util";
 
 const { values } = parseArgs({
@@ -18,7 +19,7 @@ const [connections, seconds] = [Number(values.connections), Number(values.second
 
 const key = crypto.randomUUID();
 const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
-const sha256 = [...digest].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const sha256 = encodeHex(digest);
 const grant = { services: ["rtc", "rtm"], channels: ["*"], users: ["*"], roles: ["publisher"], rateLimit: 1_000_000 };
 const file = await Deno.makeTempFile({ suffix: ".json" });
 await Deno.writeTextFile(file, JSON.stringify({ keys: [{ id: "load", sha256, ...grant }] }));

@@ -1,7 +1,9 @@
 import type { Inspection, Span } from "../mod.ts";
+import { hexPairs } from "../src/wire/hex.ts";
+import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";
-import { groupOf, labelOf, textSegments, visible } from "./spans.ts";
+import { groupOf, labelOf, textSegments } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /** How many bytes are shown before someone asks for more. */
@@ -137,7 +139,7 @@ function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
   const ascii: Node[] = [];
   for (const { span, index, part, isFirst, isLast } of pieces) {
     const attributes = { class: "seg", "data-group": groupOf(span), "data-spans": index };
-    const digits = hexOf(part);
+    const digits = hexPairs(part);
     const text = digits + (isLast ? "" : " ");
     const label = T.bytes.span(digits, labelOf(span), span.start);
     hex.push(
@@ -154,13 +156,6 @@ function hexRow(offset: number, pieces: readonly Piece[]): HTMLElement {
     h("span", { class: "hex-bytes" }, ...hex),
     h("span", { class: "ascii", "aria-hidden": "true" }, ...ascii),
   );
-}
-
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
-
-/** Bytes as pairs of hex digits. */
-export function hexOf(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => HEX[byte]).join(" ");
 }
 
 function asciiOf(bytes: Uint8Array): string {

@@ -1,8 +1,9 @@
 import type { Inspection, Span } from "../mod.ts";
 import { endOf } from "../src/access_token2/rules.ts";
-import { hexOf } from "./bytes_view.ts";
+import { hexPairs } from "../src/wire/hex.ts";
+import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
-import { groupOf, labelOf, meaningOf, visible } from "./spans.ts";
+import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { T } from "./texts.ts";
 import { duration, timeView } from "./times.ts";
 
@@ -68,7 +69,9 @@ export class FieldTable {
     const { bytes } = inspection;
     const value = valueOf(span, inspection);
     const isLong = span.end - span.start > 16; // all of it stands in the view of the bytes
-    const raw = isLong ? `${hexOf(bytes.subarray(span.start, span.start + 8))} …` : hexOf(bytes.subarray(span.start, span.end));
+    const raw = isLong
+      ? `${hexPairs(bytes.subarray(span.start, span.start + 8))} …`
+      : hexPairs(bytes.subarray(span.start, span.end));
     return h(
       "tr",
       { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },

@@ -1,6 +1,7 @@
 import type { Finding } from "../mod.ts";
+import { visible } from "../src/inspect/words.ts";
 import { button, folded, h } from "./dom.ts";
-import { labelOf, visible } from "./spans.ts";
+import { labelOf } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /**

@@ -30,15 +30,6 @@ export function labelOf({ path }: Pick<Span, "path">): string {
       : own);
 }
 
-/** A text in which nothing is invisible or turns the direction of writing: a token may hold anything. */
-export function visible(text: string): string {
-  const hidden = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]|(?! )\p{Zs}/gu;
-  return text.replace(hidden, (character) => {
-    const hex = character.codePointAt(0)!.toString(16).padStart(4, "0");
-    return hex.length > 4 ? `\\u{${hex}}` : `\\u${hex}`;
-  });
-}
-
 /** What a number stands for, where it is the number of a service or a privilege. */
 export function numberMeaning({ path, value }: Span, { token, partial }: Inspection): string | undefined {
   const data = token ?? partial;

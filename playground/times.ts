@@ -1,3 +1,4 @@
+import { inUnits } from "../src/inspect/words.ts";
 import { T } from "./texts.ts";
 import { h } from "./dom.ts";
 
@@ -23,17 +24,7 @@ export function everySecond<E extends Element>(element: E, job: (element: E) => 
 
 /** Seconds in their two largest units. */
 export function duration(seconds: number): string {
-  const units = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
-  const parts: string[] = [];
-  let rest = Math.abs(Math.round(seconds));
-  for (const [unit, size] of units) {
-    const count = Math.floor(rest / size);
-    if (count === 0 && parts.length === 0 && unit !== "second") continue;
-    parts.push(T.units[unit](count));
-    rest -= count * size;
-    if (parts.length === 2) break;
-  }
-  return parts.filter((part, index) => index === 0 || !part.startsWith("0")).join(" ");
+  return inUnits(Math.abs(Math.round(seconds))).map(({ unit, count }) => T.units[unit](count)).join(" ");
 }
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });

@@ -1,10 +1,11 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
 import { SERVICES } from "../src/access_token2/services.ts";
 import { INTENTS } from "../src/inspect/reasons.ts";
+import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
 import type { Reading } from "./reading.ts";
 import { announce } from "./say.ts";
-import { labelOf, visible } from "./spans.ts";
+import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
 import { T } from "./texts.ts";
 

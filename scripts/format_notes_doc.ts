@@ -2,6 +2,7 @@ import { AgoraTokenError, inspectToken, verifyToken } from "../mod.ts";
 import { BUILDERS } from "../src/access_token2/builders.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../src/access_token2/services.ts";
 import { type Made, table } from "./made.ts";
+import { hexPairs } from "../src/wire/hex.ts";
 import golden from "../tests/vectors/vectors-007.json" with { type: "json" };
 
 /** The damages that the notes list, by the names of the vectors. */
@@ -78,7 +79,7 @@ function packedService(service: Record<string, unknown>): string {
 async function exampleTable(token: string): Promise<string> {
   const { bytes, spans } = await inspectToken(token);
   const rows = spans.map(({ path, type, start, end, value }) => {
-    const hex = [...bytes.subarray(start, end)].map((byte) => byte.toString(16).padStart(2, "0"));
+    const hex = hexPairs(bytes.subarray(start, end)).split(" ");
     const field = path.replace("services[0].", "").replace("privileges[0]", "privilege");
     const meaning = type === "bytes" ? `${hex.length - 2} bytes` : type === "str" ? JSON.stringify(value) : `${value}`;
     const shown = hex.length < 12 ? hex.join(" ") : `${hex.slice(0, 2).join(" ")} ${hex.slice(2).join("")}`;

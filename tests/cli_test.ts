@@ -468,11 +468,12 @@ Deno.test("cli build takes privileges and permissions in words", async () => {
 });
 
 Deno.test("cli parse shows a damaged token up to its fault, without letting it write to the terminal", async () => {
-  const evil = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "\u001b[31mred\u0007", 60);
-  const shown = await cli(["parse", evil]);
+  const named = (userId: string) => RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, userId, 60);
+  const shown = await cli(["parse", await named("\u001b[31mred\u0007\u202e")]);
   // deno-lint-ignore no-control-regex
-  assert(!/[\x07\x1b]/.test(shown.stdout));
-  const cut = await cli(["parse", evil.slice(0, -34)]);
+  assert(!/[\x07\x1b\u202e]/.test(shown.stdout));
+  assertStringIncludes(shown.stdout, "\\u202e");
+  const cut = await cli(["parse", (await named("\u001b[31mred\u0007")).slice(0, -34)]);
   assertEquals(cut.code, 1);
   assertStringIncludes(cut.stdout, "[unreadable]");
   assertStringIncludes(cut.stdout, "<- the fault:");

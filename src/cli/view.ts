@@ -1,10 +1,12 @@
 import { endOf } from "../access_token2/rules.ts";
 import { SERVICES } from "../access_token2/services.ts";
 import type { ParsedToken007, Service } from "../access_token2/types.ts";
-import { PRIVILEGES_006 } from "../legacy/access_token.ts";
 import type { Finding } from "../inspect/findings.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import type { Inspection } from "../inspect/inspect.ts";
+import { inUnits, visible } from "../inspect/words.ts";
+import { PRIVILEGES_006 } from "../legacy/access_token.ts";
+import { hexPairs } from "../wire/hex.ts";
 import type { Span } from "../wire/span.ts";
 
 // How the command line shows a token to people. Plain text; colour is added to marks and titles only.
@@ -59,15 +61,10 @@ function date(time: number): string {
 
 /** Seconds in the two largest units. */
 export function duration(seconds: number): string {
-  const units = [["day", 86_400], ["h", 3600], ["min", 60], ["s", 1]] as const;
-  const first = units.findIndex(([, size]) => seconds >= size);
-  if (first < 0) return "0 s";
-  let rest = seconds;
-  return units.slice(first, first + 2).flatMap(([name, size]) => {
-    const count = Math.floor(rest / size);
-    rest -= count * size;
-    return count === 0 ? [] : [`${count} ${name}${name === "day" && count > 1 ? "s" : ""}`];
-  }).join(" ");
+  const words = { day: "day", hour: "h", minute: "min", second: "s" };
+  return inUnits(seconds).map(({ unit, count }) => `${count} ${words[unit]}${unit === "day" && count > 1 ? "s" : ""}`).join(
+    " ",
+  );
 }
 
 /** Of a privilege of 0: what Agora makes of it is not documented. */
@@ -151,7 +148,7 @@ function viewBytes(bytes: Uint8Array, spans: readonly Span[], paint: Paint): str
   for (const { path, type, start, end, value } of spans) {
     for (let at = start; at < end; at += 16) {
       const row = bytes.subarray(at, Math.min(at + 16, end));
-      const hex = Array.from(row, (byte) => byte.toString(16).padStart(2, "0")).join(" ");
+      const hex = hexPairs(row);
       const text = Array.from(row, (byte) => byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : ".").join("");
       const label = at > start ? "" : type === "fault" ? paint("bad", `<- the fault: ${path}`) : fieldLabel(path, type, value);
       lines.push(
@@ -166,10 +163,4 @@ function fieldLabel(path: string, type: Span["type"], value: Span["value"]): str
   if (value === undefined || type === "bytes") return `${path} ${type}`;
   const shown = typeof value === "string" ? visible(JSON.stringify(value)) : String(value);
   return `${path} ${type} = ${shown.length > 48 ? `${shown.slice(0, 47)}…` : shown}`;
-}
-
-/** A token's text may hold anything; control characters must not reach the terminal. */
-function visible(text: string): string {
-  // deno-lint-ignore no-control-regex
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, "\ufffd");
 }

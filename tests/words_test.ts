@@ -1,0 +1,21 @@
+import { assertEquals } from "@std/assert";
+import { inUnits, visible } from "../src/inspect/words.ts";
+
+Deno.test("visible() writes by its number what cannot be seen or turns the direction of writing", () => {
+  assertEquals(visible("a b\u00e9\u4e2d"), "a b\u00e9\u4e2d");
+  assertEquals(visible("\u001b[31m\u202ex\u00a0\u200b\u{e0041}"), "\\u001b[31m\\u202ex\\u00a0\\u200b\\u{e0041}");
+});
+
+Deno.test("inUnits() gives seconds in their two largest units", () => {
+  const cases = {
+    0: "0 second",
+    59: "59 second",
+    60: "1 minute",
+    3605: "1 hour",
+    3661: "1 hour 1 minute",
+    198_059: "2 day 7 hour",
+  };
+  for (const [seconds, said] of Object.entries(cases)) {
+    assertEquals(inUnits(Number(seconds)).map(({ unit, count }) => `${count} ${unit}`).join(" "), said);
+  }
+});
