@@ -35,15 +35,11 @@ $ curl 'http://127.0.0.1:8080${target}'${sent}
 ${shown.length > 600 ? `${shown.slice(0, 600)}…` : shown}${allowed}
 \`\`\``);
   }
-  const bugs = BUGS.map(({ peer, bug, ours }, index) => [index + 1, peer, cell(bug), cell(ours)]);
+  const bugs = BUGS.map(({ peer, bug, ours }, index) => [index + 1, peer, bug, ours]);
   return { routes: sections.join("\n\n"), bugs: table(" | server | bug | here", bugs) };
 }
 
 /** Tokens shortened, and times that change written as one that does not. */
 function steady(answer: string): string {
   return answer.replaceAll(/(00[67])[A-Za-z0-9+/=]{40,}/g, "$1…").replaceAll(/("(?:issueTs|expiresAt)"):\d+/g, "$1:…");
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|");
 }

@@ -15,11 +15,7 @@ export async function findingsDoc(): Promise<Made> {
       : sdk.rtm === undefined
       ? `${sdk.rtc}`
       : `${sdk.rtc}, RTM ${sdk.rtm}`;
-    rows.push([`\`${code}\``, severity, sdkError, cell(message), cell(advice)]);
+    rows.push([`\`${code}\``, severity, sdkError, message, advice]);
   }
   return { findings: table("code | severity | SDK error | for example | what to do", rows) };
-}
-
-function cell(text: string): string {
-  return text.replaceAll("|", "\\|").replaceAll("<", "&lt;");
 }
