@@ -26,8 +26,8 @@
  * @module
  */
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./src/errors.ts";
-export { type BuildOptions, buildToken } from "./src/access_token2/build.ts";
-export { packToken, type Token } from "./src/pack.ts";
+export { type BuildOptions, buildToken } from "./src/build/build.ts";
+export { packToken, type Token } from "./src/formats/pack.ts";
 export { type Inspection, inspectToken, parseToken, type ReadOptions } from "./src/inspect/inspect.ts";
 export { type Certificates, type Verification, type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "./src/inspect/diagnose.ts";
@@ -56,8 +56,8 @@ export type {
   Token005,
   Token006,
   TokenSignaling,
-} from "./src/legacy/types.ts";
-export type { Span, SpanType } from "./src/wire/span.ts";
+} from "./src/formats/legacy_types.ts";
+export type { Span, SpanType } from "./src/bytes/span.ts";
 export {
   apaas,
   type ApaasOptions,
@@ -77,9 +77,9 @@ export {
   type RtmOptions,
   streaming,
   stt,
-} from "./src/access_token2/constructors.ts";
-export type { Identity } from "./src/access_token2/rules.ts";
-export { RtcRole } from "./src/access_token2/builders.ts";
+} from "./src/build/services.ts";
+export type { Identity } from "./src/build/limits.ts";
+export { RtcRole } from "./src/official/builders.ts";
 export {
   type AgentArguments,
   type AgentTokenBuilderFamily,
@@ -96,7 +96,7 @@ export {
   RtmTokenBuilder2,
   type RtmTokenBuilder2Family,
   SttTokenBuilder,
-} from "./src/access_token2/families.ts";
+} from "./src/official/awaited.ts";
 export type {
   ApaasPrivilege,
   ApaasService,
@@ -122,5 +122,5 @@ export type {
   StreamingService,
   SttService,
   Token007,
-} from "./src/access_token2/types.ts";
-export type { Privileges, Seconds } from "./src/common.ts";
+} from "./src/formats/access_token2/types.ts";
+export type { Privileges, Seconds } from "./src/formats/common.ts";

@@ -2,7 +2,7 @@
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";
-import { drainer } from "./src/http/drain.ts";
+import { drainer } from "./src/server/http/drain.ts";
 import { createTokenServer, routeList } from "./src/server/mod.ts";
 
 /** How long requests that are under way may take after SIGTERM or SIGINT, in milliseconds. */

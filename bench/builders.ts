@@ -1,9 +1,9 @@
 /** Times our builders against npm agora-token in this runtime and prints one line of JSON: see `main.ts`. */
 import official from "agora-token";
 import { buildToken, rtc, RtcTokenBuilder2 } from "../mod.ts";
-import { RtcTokenBuilder } from "../src/compat.ts";
-import { useEngine } from "../src/wire/engine.ts";
-import { portableEngine } from "../src/wire/engine_portable.ts";
+import { RtcTokenBuilder } from "../src/official/compat.ts";
+import { useEngine } from "../src/runtime/choose.ts";
+import { portableEngine } from "../src/runtime/portable.ts";
 
 const ids = ["0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210"] as const;
 const [appId, appCertificate] = ids;

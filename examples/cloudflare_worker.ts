@@ -20,7 +20,7 @@ export default {
       const options = { appId: AGORA_APP_ID, appCertificate: AGORA_APP_CERTIFICATE, expire: 3600, services };
       return Response.json({ token: await buildToken(options) }, { headers: { "cache-control": "no-store" } });
     } catch (error) {
-      if (error instanceof AgoraTokenError || error instanceof TypeError) return new Response(error.message, { status: 400 });
+      if (error instanceof AgoraTokenError) return new Response(error.message, { status: 400 });
       throw error;
     }
   },

@@ -17,7 +17,7 @@ Deno.serve(async (request) => {
     const token = await buildToken({ appId, appCertificate, expire: 3600, services });
     return Response.json({ token }, { headers: { "cache-control": "no-store" } });
   } catch (error) {
-    if (error instanceof AgoraTokenError || error instanceof TypeError) return new Response(error.message, { status: 400 });
+    if (error instanceof AgoraTokenError) return new Response(error.message, { status: 400 });
     throw error;
   }
 });

@@ -22,7 +22,7 @@ Deno.serve(async (request) => {
     const token = await buildToken({ appId, appCertificate, expire: 3600, services });
     return Response.json({ token }, { headers: { ...headers, "cache-control": "no-store" } });
   } catch (error) {
-    if (!(error instanceof AgoraTokenError || error instanceof TypeError)) throw error;
+    if (!(error instanceof AgoraTokenError)) throw error;
     return new Response(error.message, { status: 400, headers });
   }
 });

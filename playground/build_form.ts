@@ -1,6 +1,6 @@
 import type { Service } from "../mod.ts";
-import { RTM2_RESOURCES, SERVICES } from "../src/access_token2/services.ts";
-import { ROLE_PRIVILEGES } from "../src/legacy/builders.ts";
+import { RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
+import { ROLE_PRIVILEGES } from "../src/official/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
 import { h, newId } from "./dom.ts";
 import type { ServiceOptions } from "./plan.ts";

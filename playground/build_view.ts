@@ -1,5 +1,5 @@
 import { AgoraTokenError, type Inspection, inspectToken, type Service } from "../mod.ts";
-import { SERVICES } from "../src/access_token2/services.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
 import { type Code, codeOf } from "./code.ts";
@@ -80,7 +80,7 @@ export function buildView(onOpen: () => void): View {
       const token = await buildPlan(plan, project);
       return { token, inspection: await inspectToken(token), code: codeOf(plan, project.appId) };
     } catch (error) {
-      if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
+      if (error instanceof AgoraTokenError) {
         return { error: error as Error & { field?: string } };
       }
       throw error;

@@ -1,5 +1,5 @@
 import type { Inspection, Span } from "../mod.ts";
-import { hexPairs } from "../src/wire/hex.ts";
+import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { Links } from "./links.ts";

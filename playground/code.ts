@@ -1,10 +1,10 @@
 import type { Service, Token007 } from "../mod.ts";
-import { checkedToken } from "../src/access_token2/build.ts";
-import { BUILDERS, buildWith } from "../src/access_token2/builders.ts";
-import { serviceFrom } from "../src/access_token2/constructors.ts";
+import { checkedToken } from "../src/build/build.ts";
+import { BUILDERS, buildWith } from "../src/official/builders.ts";
+import { serviceFrom } from "../src/build/services.ts";
 import { AgoraTokenError } from "../src/errors.ts";
-import { buildLegacy } from "../src/legacy/builders.ts";
-import { onlyServable } from "../src/servable.ts";
+import { buildLegacy } from "../src/official/legacy/builders.ts";
+import { onlyServable } from "../src/build/servable.ts";
 import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";

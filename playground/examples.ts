@@ -1,5 +1,5 @@
 import { packToken, type Token007 } from "../mod.ts";
-import { buildLegacy } from "../src/legacy/builders.ts";
+import { buildLegacy } from "../src/official/legacy/builders.ts";
 import type { State } from "./state.ts";
 
 /** The project of the demo mode: fake on purpose, and to the eye. */

@@ -1,6 +1,6 @@
 import type { Inspection, Span } from "../mod.ts";
-import { endOf } from "../src/access_token2/rules.ts";
-import { hexPairs } from "../src/wire/hex.ts";
+import { endOf } from "../src/build/limits.ts";
+import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";

@@ -1,8 +1,8 @@
 import { buildToken, packToken, type Service } from "../mod.ts";
-import { builderNames, BUILDERS, buildWith } from "../src/access_token2/builders.ts";
-import { SERVICE_OPTIONS, serviceFrom } from "../src/access_token2/constructors.ts";
-import { issueTime, saltOf } from "../src/common.ts";
-import { buildLegacy, LEGACY_BUILDERS } from "../src/legacy/builders.ts";
+import { builderNames, BUILDERS, buildWith } from "../src/official/builders.ts";
+import { SERVICE_OPTIONS, serviceFrom } from "../src/build/services.ts";
+import { issueTime, saltOf } from "../src/formats/common.ts";
+import { buildLegacy, LEGACY_BUILDERS } from "../src/official/legacy/builders.ts";
 
 /** The options of a constructor, and its name in `type`. */
 export type ServiceOptions = { type: Service["type"] } & Record<string, unknown>;

@@ -1,8 +1,8 @@
 import { encodeHex } from "@std/encoding/hex";
 import type { ParsedToken } from "../mod.ts";
-import { u32le, utf8 } from "../src/wire/bytes.ts";
-import { engine } from "../src/wire/engine.ts";
-import { isHexId } from "../src/wire/check.ts";
+import { u32le, utf8 } from "../src/bytes/bytes.ts";
+import { engine } from "../src/runtime/choose.ts";
+import { isHexId } from "../src/validate.ts";
 import { h } from "./dom.ts";
 import { T } from "./texts.ts";
 

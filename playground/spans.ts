@@ -1,5 +1,5 @@
 import type { Inspection, Span } from "../mod.ts";
-import { SERVICES } from "../src/access_token2/services.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { T } from "./texts.ts";
 import { traceDeflate } from "./deflate_trace.ts";
 

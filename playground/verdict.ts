@@ -1,5 +1,5 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
-import { SERVICES } from "../src/access_token2/services.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { INTENTS } from "../src/inspect/reasons.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";

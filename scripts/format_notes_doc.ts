@@ -1,8 +1,8 @@
 import { AgoraTokenError, inspectToken, verifyToken } from "../mod.ts";
-import { BUILDERS } from "../src/access_token2/builders.ts";
-import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../src/access_token2/services.ts";
+import { BUILDERS } from "../src/official/builders.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { type Made, table } from "./made.ts";
-import { hexPairs } from "../src/wire/hex.ts";
+import { hexPairs } from "../src/bytes/hex.ts";
 import golden from "../tests/vectors/vectors-007.json" with { type: "json" };
 
 /** The damages that the notes list, by the names of the vectors. */

@@ -1,8 +1,8 @@
 import { inspectToken, packToken, type Token } from "../mod.ts";
-import { PRIVILEGES_006 } from "../src/legacy/access_token.ts";
-import { ROLE_PRIVILEGES, RtcRole006 } from "../src/legacy/builders.ts";
-import { type ColumnVersion, LAYOUTS, SERVICE_CODES_004 } from "../src/legacy/dynamic_key.ts";
-import { SERVICES_005 } from "../src/legacy/dynamic_key5.ts";
+import { PRIVILEGES_006 } from "../src/formats/access_token.ts";
+import { ROLE_PRIVILEGES, RtcRole006 } from "../src/official/legacy/builders.ts";
+import { type ColumnVersion, LAYOUTS, SERVICE_CODES_004 } from "../src/formats/dynamic_keys/columns.ts";
+import { SERVICES_005 } from "../src/formats/dynamic_keys/dynamic_key5.ts";
 import { type Made, table } from "./made.ts";
 import golden from "../tests/vectors/vectors-legacy.json" with { type: "json" };
 

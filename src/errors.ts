@@ -1,5 +1,7 @@
 /** Why a value or a token was refused: stable strings that callers may branch on. */
 export type AgoraTokenErrorCode =
+  /** A value has the wrong JavaScript type, as a number where text is wanted. */
+  | "invalid-type"
   /** A value is outside its range, of the wrong form, or against Agora's documented rules. */
   | "invalid-value"
   /** An object has a field that nothing reads. */
@@ -45,12 +47,11 @@ export interface AgoraTokenErrorDetails {
   expected?: string;
   /** What was found, in words. */
   actual?: string;
+  /** The error that led to this one. */
+  cause?: unknown;
 }
 
-/**
- * The one error for every bad value or unreadable token. A wrong JavaScript type (a number where text is wanted) is a
- * `TypeError` with the same `field`.
- */
+/** The one error for every bad value, wrong type and unreadable token. Its `code` says which, and never changes. */
 export class AgoraTokenError extends Error {
   /** The name, for logs. */
   override readonly name: string = "AgoraTokenError";
@@ -72,18 +73,18 @@ export class AgoraTokenError extends Error {
    * @param message One sentence; it must not repeat a certificate, key or token.
    * @param details Where and what.
    */
-  constructor(code: AgoraTokenErrorCode, message: string, details: AgoraTokenErrorDetails = {}) {
-    super(message);
+  constructor(code: AgoraTokenErrorCode, message: string, { cause, ...details }: AgoraTokenErrorDetails = {}) {
+    super(message, cause === undefined ? undefined : { cause });
     this.code = code;
     Object.assign(this, details);
   }
 }
 
-/** The `TypeError` for a value of the wrong JavaScript type; carries `field` like {@linkcode AgoraTokenError}. */
-export function typeError(field: string, wanted: string, value: unknown): TypeError & { field: string } {
+/** The error for a value of the wrong JavaScript type. */
+export function invalidType(field: string, expected: string, value: unknown): AgoraTokenError {
   const type = value === undefined ? "nothing" : `a value of type ${typeof value}`;
-  const found = value === null ? "null" : Array.isArray(value) ? "an array" : type;
-  return Object.assign(new TypeError(`"${field}" must be ${wanted}, got ${found}`), { field });
+  const actual = value === null ? "null" : Array.isArray(value) ? "an array" : type;
+  return new AgoraTokenError("invalid-type", `"${field}" must be ${expected}, got ${actual}`, { field, expected, actual });
 }
 
 /** The same error about a field that lies deeper: `prefix` goes before its path. Other errors stay as they are. */
@@ -93,14 +94,9 @@ export function withPrefix(error: unknown, prefix: string): unknown {
 
 /** The same error about the field under another name, as the caller knows it. Other errors stay as they are. */
 export function renamed(error: unknown, rename: (field: string) => string): unknown {
-  if (!(error instanceof Error && "field" in error && typeof error.field === "string")) return error;
-  const field = rename(error.field);
-  const message = error.message.replace(`"${error.field}"`, `"${field}"`);
-  if (!(error instanceof AgoraTokenError)) return Object.assign(new TypeError(message), { field });
-  const { code, expected, actual } = error;
-  return new AgoraTokenError(code, message, {
-    field,
-    ...(expected === undefined ? {} : { expected }),
-    ...(actual === undefined ? {} : { actual }),
-  });
+  if (!(error instanceof AgoraTokenError) || error.field === undefined) return error;
+  const { code, message, field: before, offset, expected, actual, cause } = error;
+  const field = rename(before);
+  const details = Object.entries({ field, offset, expected, actual, cause }).filter(([, value]) => value !== undefined);
+  return new AgoraTokenError(code, message.replace(`"${before}"`, `"${field}"`), Object.fromEntries(details));
 }

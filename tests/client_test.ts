@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AgoraTokenError, buildToken, packToken, rtc, type Token } from "../mod.ts";
 import { keepRtcToken, keepToken, systemClock, TokenFetchError, tokenFrom } from "../src/client/mod.ts";
-import { RtcTokenBuilder } from "../src/legacy/mod.ts";
+import { RtcTokenBuilder } from "../src/official/legacy/mod.ts";
 import { APP_ID, CERTIFICATE, packed } from "./portable/case.ts";
 import { serverOf } from "./server/harness.ts";
 
@@ -413,7 +413,7 @@ Deno.test("keepToken() refuses options that would renew without pause or without
   }
   for (const name of ["fetchToken", "renewToken"]) {
     const options = { fetchToken, renewToken: () => {}, [name]: undefined };
-    await assertRejects(() => keepToken(options), TypeError, `"${name}" must be a function, got nothing`);
+    await assertRejects(() => keepToken(options), AgoraTokenError, `"${name}" must be a function, got nothing`);
   }
 });
 

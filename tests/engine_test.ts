@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
-import { engine } from "../src/wire/engine.ts";
-import { portableEngine } from "../src/wire/engine_portable.ts";
-import { synchronousEngine } from "../src/wire/engine_synchronous.ts";
-import { inflateExactly } from "../src/wire/zlib.ts";
+import { engine } from "../src/runtime/choose.ts";
+import { portableEngine } from "../src/runtime/portable.ts";
+import { synchronousEngine } from "../src/runtime/synchronous.ts";
+import { inflateExactly } from "../src/runtime/zlib.ts";
 
 Deno.test("engine() is the synchronous one in Deno", () => {
   assert(engine() !== portableEngine);

@@ -4,13 +4,23 @@ import { ROOT, sources } from "./helpers.ts";
 /** What `src/` is made of, from the bottom up. A part uses what is below it, and knows nothing of those beside it. */
 const LAYERS = [
   ["errors.ts"],
-  ["wire"],
-  ["common.ts", "credentials.ts", "http"],
-  ["access_token2", "legacy", "env_file.ts"],
-  ["as006.ts", "pack.ts", "servable.ts", "inspect", "access", "compat.ts"],
+  ["validate.ts"],
+  ["bytes"],
+  ["runtime"],
+  ["formats"],
+  ["build", "official"],
+  ["inspect"],
+  ["client", "server"],
   ["config"],
-  ["server", "client", "cli"],
+  ["cli"],
 ];
+
+/** The imports of a file of `src/`, types included, as paths from the root. */
+async function importsOf(file: string): Promise<string[]> {
+  const source = await Deno.readTextFile(ROOT + file);
+  return [...source.matchAll(/^(?:import|export)[^;]* from "(\.[^"]+)";$/gm)]
+    .map(([, path]) => new URL(path!, `file:///${file}`).pathname.slice(1));
+}
 
 Deno.test("src/ points one way: a part imports itself and what is below", async () => {
   const height = (part: string) => LAYERS.findIndex((layer) => layer.includes(part));
@@ -18,20 +28,34 @@ Deno.test("src/ points one way: a part imports itself and what is below", async 
   for await (const file of sources("src/")) {
     const part = file.split("/")[1]!;
     if (height(part) < 0) wrong.push(`${file} has no layer`);
-    const source = await Deno.readTextFile(ROOT + file);
-    for (const [, path] of source.matchAll(/^(?:import|export)[^;]* from "(\.[^"]+)";$/gm)) {
-      const [folder, used] = new URL(path!, `file:///${file}`).pathname.slice(1).split("/");
+    for (const path of await importsOf(file)) {
+      const [folder, used] = path.split("/");
       if (folder !== "src" || used !== part && height(used!) >= height(part)) wrong.push(`${file} imports ${path}`);
     }
   }
   assertEquals(wrong, []);
 });
 
+Deno.test("src/ has no circle of imports, types included", async () => {
+  const imports = new Map<string, string[]>();
+  for await (const file of sources("src/")) imports.set(file, await importsOf(file));
+  const done = new Set<string>();
+  const circles: string[] = [];
+  const visit = (file: string, way: readonly string[]): void => {
+    if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" -> "));
+    if (way.includes(file) || done.has(file)) return;
+    for (const next of imports.get(file) ?? []) visit(next, [...way, file]);
+    done.add(file);
+  };
+  for (const file of imports.keys()) visit(file, []);
+  assertEquals(circles, []);
+});
+
 Deno.test("the page uses nothing that is the server's, but for the file that serves it", async () => {
   const wrong: string[] = [];
   for await (const file of sources("playground/")) {
     const source = await Deno.readTextFile(ROOT + file);
-    const uses = / from "\.\.\/src\/(access|http|config|server|client|cli)\//.test(source);
+    const uses = / from "\.\.\/src\/(config|server|client|cli)\//.test(source);
     if (uses !== (file === "playground/serve.ts")) wrong.push(file);
   }
   assertEquals(wrong, []);

@@ -66,7 +66,7 @@ Deno.test({
   ignore: skipWithout("tar", await tryCommand("tar", "--version") !== undefined),
   async fn() {
     const files = await published();
-    const modules = await modulesOf([...entries.map(([, path]) => path), "src/cli/bin.ts", "server.ts", "src/server/serve.ts"]);
+    const modules = await modulesOf([...entries.map(([, path]) => path), "src/cli/bin.ts", "server.ts", "src/config/serve.ts"]);
     const wanted = [...modules.filter(isOurs), "README.md", "SECURITY.md", "LICENSE", "deno.json"];
     assertEquals([...files.keys()].filter(isOurs).sort(), wanted.sort());
 

@@ -1,13 +1,13 @@
-import { buildToken } from "../access_token2/build.ts";
-import { builderArguments, builderNames, buildWith } from "../access_token2/builders.ts";
-import { SERVICE_OPTIONS, serviceFrom } from "../access_token2/constructors.ts";
-import { SERVICES } from "../access_token2/services.ts";
-import { issueTime, saltOf } from "../common.ts";
-import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../credentials.ts";
+import { buildToken } from "../build/build.ts";
+import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
+import { SERVICE_OPTIONS, serviceFrom } from "../build/services.ts";
+import { SERVICES } from "../formats/access_token2/services.ts";
+import { issueTime, saltOf } from "../formats/common.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../server/projects.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { buildLegacy, LEGACY_BUILDERS } from "../legacy/builders.ts";
-import { packToken } from "../pack.ts";
-import { onlyKeys } from "../wire/check.ts";
+import { buildLegacy, LEGACY_BUILDERS } from "../official/legacy/builders.ts";
+import { packToken } from "../formats/pack.ts";
+import { onlyKeys } from "../validate.ts";
 import { complain, environment, firstInputLine, print } from "./terminal.ts";
 
 /** The options of a call, by name. */

@@ -1,13 +1,13 @@
-import { issueTime } from "../common.ts";
-import { APP_CERTIFICATE, APP_ID } from "../credentials.ts";
-import { AgoraTokenError, typeError } from "../errors.ts";
+import { issueTime } from "../formats/common.ts";
+import { APP_CERTIFICATE, APP_ID } from "../server/projects.ts";
+import { AgoraTokenError, invalidType } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
 import { inspectToken, parseToken } from "../inspect/inspect.ts";
 import { INTENTS } from "../inspect/reasons.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
-import { packToken } from "../pack.ts";
-import { onlyKeys, record, string } from "../wire/check.ts";
+import { packToken } from "../formats/pack.ts";
+import { onlyKeys, record, string } from "../validate.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
@@ -136,7 +136,7 @@ function onlyWith(keys: readonly string[], input: unknown): Record<string, unkno
 /** One certificate, or several. */
 function certificatesOf(value: unknown): string | string[] {
   if (typeof value === "string") return value;
-  if (!Array.isArray(value)) throw typeError("appCertificate", "a string or an array", value);
+  if (!Array.isArray(value)) throw invalidType("appCertificate", "a string or an array", value);
   return value.map((certificate, index) => string(`appCertificate[${index}]`, certificate));
 }
 

@@ -1,11 +1,11 @@
-import { buildWith } from "../access_token2/builders.ts";
-import { findService } from "../access_token2/services.ts";
-import type { Service, Token007 } from "../access_token2/types.ts";
-import { issueTime, saltOf, uidText } from "../common.ts";
+import { buildWith } from "../official/builders.ts";
+import { findService } from "../formats/access_token2/services.ts";
+import type { Service, Token007 } from "../formats/access_token2/types.ts";
+import { issueTime, saltOf, uidText } from "../formats/common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { legacyTokenOfJson } from "./json_legacy.ts";
-import type { Token } from "../pack.ts";
-import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../wire/check.ts";
+import type { Token } from "../formats/pack.ts";
+import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../validate.ts";
 
 // The JSON of the command line. Others script against it: its keys do not change.
 
@@ -56,8 +56,7 @@ function identityOfJson(path: string, { uid, account }: Record<string, unknown>)
 
 /** Any failure as the `error` of an output line; the message never repeats the input. */
 export function jsonOfError(error: unknown): { error: { code: string; message: string; field?: string } } {
-  if (!(error instanceof AgoraTokenError || error instanceof TypeError && "field" in error)) throw error;
-  const code = error instanceof AgoraTokenError ? error.code : "invalid-type";
-  const field = error.field === undefined ? {} : { field: String(error.field) };
-  return { error: { code, message: error.message, ...field } };
+  if (!(error instanceof AgoraTokenError)) throw error;
+  const { code, message, field } = error;
+  return { error: { code, message, ...(field === undefined ? {} : { field }) } };
 }

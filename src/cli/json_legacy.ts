@@ -1,6 +1,6 @@
-import { buildLegacy } from "../legacy/builders.ts";
-import type { LegacyToken } from "../legacy/types.ts";
-import { onlyKeys, refuse, string } from "../wire/check.ts";
+import { buildLegacy } from "../official/legacy/builders.ts";
+import type { LegacyToken } from "../formats/legacy_types.ts";
+import { onlyKeys, refuse, string } from "../validate.ts";
 
 // The JSON of the command line for the formats before 007: the names of the vectors.
 

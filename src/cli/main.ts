@@ -64,8 +64,10 @@ const COMMON = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { 
 
 /** What to tell people of a failure. */
 function sentence(error: unknown): string {
-  if (error instanceof AgoraTokenError || error instanceof TypeError) return error.message;
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return "The env file does not exist.";
+  if (error instanceof AgoraTokenError) return error.message;
+  const { code } = error as { code?: unknown };
+  if (String(code).startsWith("ERR_PARSE_ARGS")) return (error as Error).message;
+  if (code === "ENOENT") return "The env file does not exist.";
   if (error instanceof Error && "syscall" in error) return "The env file cannot be read.";
   throw error;
 }

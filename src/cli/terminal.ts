@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
-import { concatBytes } from "../wire/bytes.ts";
-import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../credentials.ts";
-import { envVariables } from "../env_file.ts";
+import { concatBytes } from "../bytes/bytes.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../server/projects.ts";
+import { envVariables } from "../config/env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.
 

@@ -1,13 +1,13 @@
-import { endOf } from "../access_token2/rules.ts";
-import { SERVICES } from "../access_token2/services.ts";
-import type { ParsedToken007, Service } from "../access_token2/types.ts";
+import { endOf } from "../build/limits.ts";
+import { SERVICES } from "../formats/access_token2/services.ts";
+import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
 import type { Finding } from "../inspect/findings.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import type { Inspection } from "../inspect/inspect.ts";
 import { inUnits, visible } from "../inspect/words.ts";
-import { PRIVILEGES_006 } from "../legacy/access_token.ts";
-import { hexPairs } from "../wire/hex.ts";
-import type { Span } from "../wire/span.ts";
+import { PRIVILEGES_006 } from "../formats/access_token.ts";
+import { hexPairs } from "../bytes/hex.ts";
+import type { Span } from "../bytes/span.ts";
 
 // How the command line shows a token to people. Plain text; colour is added to marks and titles only.
 

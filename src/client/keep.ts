@@ -1,9 +1,9 @@
-import { MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { Seconds } from "../common.ts";
+import { MAX_LIFETIME } from "../build/limits.ts";
+import type { Seconds } from "../formats/common.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
-import { typeError } from "../errors.ts";
+import { invalidType } from "../errors.ts";
 import { parseToken } from "../inspect/inspect.ts";
-import { integer, refuse } from "../wire/check.ts";
+import { integer, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
 
@@ -75,8 +75,8 @@ const SHORTEST_LIFE: Seconds = 5;
  */
 export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   const { fetchToken, renewToken, renewBefore = 30, attempts = 5, clock = systemClock } = options;
-  if (typeof fetchToken !== "function") throw typeError("fetchToken", "a function", fetchToken);
-  if (typeof renewToken !== "function") throw typeError("renewToken", "a function", renewToken);
+  if (typeof fetchToken !== "function") throw invalidType("fetchToken", "a function", fetchToken);
+  if (typeof renewToken !== "function") throw invalidType("renewToken", "a function", renewToken);
   if (!(renewBefore >= 0 && renewBefore <= MAX_LIFETIME)) refuse("renewBefore", `0 to ${MAX_LIFETIME} seconds`);
   integer("attempts", attempts, 1, Number.MAX_SAFE_INTEGER);
   const own = new AbortController();

@@ -29,4 +29,4 @@ export { type FetchToken, TokenFetchError, tokenFrom, type TokenFromOptions } fr
 export { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
 export { type KeepRtcOptions, keepRtcToken, type RtcClient } from "./rtc_client.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
-export type { Seconds } from "../common.ts";
+export type { Seconds } from "../formats/common.ts";

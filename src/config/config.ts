@@ -1,9 +1,9 @@
-import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, readProjects } from "../credentials.ts";
-import type { Project, Variables } from "../credentials.ts";
-import { isHexId } from "../wire/check.ts";
-import { type Access, loadAccess } from "../access/access.ts";
-import { isOrigin } from "../http/cors.ts";
-import type { TokenServerOptions } from "./options.ts";
+import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, readProjects } from "../server/projects.ts";
+import type { Project, Variables } from "../server/projects.ts";
+import { isHexId } from "../validate.ts";
+import { type Access, loadAccess } from "../server/access/access.ts";
+import { isOrigin } from "../server/http/cors.ts";
+import type { TokenServerOptions } from "../server/options.ts";
 
 /** How `server.ts` runs. */
 export interface ServerConfig extends TokenServerOptions {

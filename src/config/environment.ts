@@ -1,6 +1,6 @@
-import type { Variables } from "../credentials.ts";
-import { envVariables } from "../env_file.ts";
-import { jsonLog, type LogEntry, prettyLog } from "../http/log.ts";
+import type { Variables } from "../server/projects.ts";
+import { envVariables } from "./env_file.ts";
+import { jsonLog, type LogEntry, prettyLog } from "../server/http/log.ts";
 import { loadConfig, type ServerConfig, variableNames } from "./config.ts";
 
 /**

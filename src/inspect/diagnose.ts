@@ -1,5 +1,5 @@
-import { onlyKeys, record, refuse, string } from "../wire/check.ts";
-import type { Span } from "../wire/span.ts";
+import { onlyKeys, record, refuse, string } from "../validate.ts";
+import type { Span } from "../bytes/span.ts";
 import { explainText } from "./text_findings.ts";
 import { type Finding, finding, sdkErrorOf } from "./findings.ts";
 import type { Given } from "./format.ts";

@@ -1,8 +1,8 @@
-import { uidText } from "../common.ts";
-import type { Bytes } from "../wire/bytes.ts";
-import type { Awaitable, Engine } from "../wire/engine.ts";
-import type { Reading } from "../wire/reader.ts";
-import type { Span } from "../wire/span.ts";
+import { uidText } from "../formats/common.ts";
+import type { Bytes } from "../bytes/bytes.ts";
+import type { Awaitable, Engine } from "../runtime/engine.ts";
+import type { Reading } from "../bytes/reader.ts";
+import type { Span } from "../bytes/span.ts";
 import type { Finding } from "./findings.ts";
 
 /** What is known about a token from outside it. */

@@ -1,11 +1,11 @@
-import { decodePayload } from "../access_token2/decode.ts";
-import { encodeSignedPart } from "../access_token2/encode.ts";
-import { endOf, MAX_LIFETIME } from "../access_token2/rules.ts";
-import { open007, PREFIX, sign007 } from "../access_token2/seal.ts";
-import { type FieldRule, SERVICES } from "../access_token2/services.ts";
-import type { ParsedToken007, Service } from "../access_token2/types.ts";
-import { equalBytes } from "../wire/bytes.ts";
-import { isHexId } from "../wire/check.ts";
+import { decodePayload } from "../formats/access_token2/decode.ts";
+import { encodeSignedPart } from "../formats/access_token2/encode.ts";
+import { endOf, MAX_LIFETIME } from "../build/limits.ts";
+import { open007, PREFIX, sign007 } from "../formats/access_token2/pack.ts";
+import { type FieldRule, SERVICES } from "../formats/access_token2/services.ts";
+import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
+import { equalBytes } from "../bytes/bytes.ts";
+import { isHexId } from "../validate.ts";
 import { type Finding, finding } from "./findings.ts";
 import { type Format, userText } from "./format.ts";
 

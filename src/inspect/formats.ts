@@ -1,6 +1,6 @@
-import type { ParsedToken007 } from "../access_token2/types.ts";
+import type { ParsedToken007 } from "../formats/access_token2/types.ts";
 import { AgoraTokenError } from "../errors.ts";
-import type { ParsedLegacyToken } from "../legacy/types.ts";
+import type { ParsedLegacyToken } from "../formats/legacy_types.ts";
 import type { Format } from "./format.ts";
 import { format007 } from "./format_007.ts";
 import { format001, format002, format003, format004, format005, format006, formatSignaling } from "./formats_legacy.ts";

@@ -1,4 +1,4 @@
-import { encodeMessage006, read006, sign006 } from "../legacy/access_token.ts";
+import { encodeMessage006, read006, sign006 } from "../formats/access_token.ts";
 import {
   type ColumnVersion,
   hasColumnsOf,
@@ -7,9 +7,9 @@ import {
   SERVICE_CODES_004,
   serviceCode,
   signColumns,
-} from "../legacy/dynamic_key.ts";
-import { encodeParts005, read005, sign005 } from "../legacy/dynamic_key5.ts";
-import { readSignaling, signSignaling } from "../legacy/signaling.ts";
+} from "../formats/dynamic_keys/columns.ts";
+import { encodeParts005, read005, sign005 } from "../formats/dynamic_keys/dynamic_key5.ts";
+import { readSignaling, signSignaling } from "../formats/signaling.ts";
 import type {
   ParsedLegacyToken,
   ParsedToken001,
@@ -19,9 +19,9 @@ import type {
   ParsedToken005,
   ParsedToken006,
   ParsedTokenSignaling,
-} from "../legacy/types.ts";
-import { equalBytes, utf8 } from "../wire/bytes.ts";
-import { crc32 } from "../wire/crc32.ts";
+} from "../formats/legacy_types.ts";
+import { equalBytes, utf8 } from "../bytes/bytes.ts";
+import { crc32 } from "../bytes/crc32.ts";
 import { type Finding, finding } from "./findings.ts";
 import { type Format, type Given, userText } from "./format.ts";
 

@@ -1,10 +1,10 @@
-import { MAX_PAYLOAD } from "../access_token2/seal.ts";
+import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
 import { AgoraTokenError } from "../errors.ts";
-import type { Bytes } from "../wire/bytes.ts";
-import { integer, onlyKeys, record, string } from "../wire/check.ts";
-import { engine } from "../wire/engine.ts";
-import type { Reading } from "../wire/reader.ts";
-import type { Span } from "../wire/span.ts";
+import type { Bytes } from "../bytes/bytes.ts";
+import { integer, onlyKeys, record, string } from "../validate.ts";
+import { engine } from "../runtime/choose.ts";
+import type { Reading } from "../bytes/reader.ts";
+import type { Span } from "../bytes/span.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format } from "./format.ts";
 import { detectFormat, type ParsedToken, type Version } from "./formats.ts";

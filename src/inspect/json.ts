@@ -1,11 +1,11 @@
 import { encodeHex } from "@std/encoding/hex";
-import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../access_token2/services.ts";
-import type { Service } from "../access_token2/types.ts";
-import type { Privileges } from "../common.ts";
-import { PRIVILEGES_006 } from "../legacy/access_token.ts";
-import { SERVICES_005 } from "../legacy/dynamic_key5.ts";
-import type { ParsedLegacyToken } from "../legacy/types.ts";
-import { numbered } from "../wire/names.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../formats/access_token2/services.ts";
+import type { Service } from "../formats/access_token2/types.ts";
+import type { Privileges } from "../formats/common.ts";
+import { PRIVILEGES_006 } from "../formats/access_token.ts";
+import { SERVICES_005 } from "../formats/dynamic_keys/dynamic_key5.ts";
+import type { ParsedLegacyToken } from "../formats/legacy_types.ts";
+import { numbered } from "../formats/names.ts";
 import type { ParsedToken } from "./formats.ts";
 
 /** A parsed token as JSON: names become numbers, bytes become hex. Its keys are fixed: others script against it. */

@@ -1,8 +1,8 @@
-import { documentedService, MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { ParsedToken007 } from "../access_token2/types.ts";
-import type { Seconds } from "../common.ts";
+import { documentedService, MAX_LIFETIME } from "../build/limits.ts";
+import type { ParsedToken007 } from "../formats/access_token2/types.ts";
+import type { Seconds } from "../formats/common.ts";
 import { AgoraTokenError } from "../errors.ts";
-import type { ParsedToken006 } from "../legacy/types.ts";
+import type { ParsedToken006 } from "../formats/legacy_types.ts";
 import { type Finding, finding } from "./findings.ts";
 import { type Given, userText } from "./format.ts";
 import type { ParsedToken } from "./formats.ts";

@@ -1,5 +1,5 @@
 import type { AgoraTokenError } from "../errors.ts";
-import { isHexId } from "../wire/check.ts";
+import { isHexId } from "../validate.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";

@@ -1,8 +1,8 @@
-import type { Seconds } from "../common.ts";
-import { type AgoraTokenError, typeError } from "../errors.ts";
-import { equalBytes } from "../wire/bytes.ts";
-import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../wire/check.ts";
-import { engine } from "../wire/engine.ts";
+import type { Seconds } from "../formats/common.ts";
+import { type AgoraTokenError, invalidType } from "../errors.ts";
+import { equalBytes } from "../bytes/bytes.ts";
+import { integer, isHexId, onlyKeys, record, string, U32_MAX } from "../validate.ts";
+import { engine } from "../runtime/choose.ts";
 import { type Finding, finding } from "./findings.ts";
 import type { Format, Given, Life } from "./format.ts";
 import type { ParsedToken, Version } from "./formats.ts";
@@ -181,7 +181,7 @@ export async function certificatesFor(appId: string | undefined, certificates: C
   if (typeof certificates === "function" && appId === undefined) return [];
   const found = typeof certificates === "function" ? await certificates(appId!) ?? [] : certificates;
   const list = typeof found === "string" ? [found] : found;
-  if (!Array.isArray(list)) throw typeError("certificates", "a string, an array or a function", list);
+  if (!Array.isArray(list)) throw invalidType("certificates", "a string, an array or a function", list);
   list.forEach((certificate, index) => string(`certificates[${index}]`, certificate));
   return list;
 }

@@ -1,14 +1,14 @@
 import { STATUS_CODE, type StatusCode } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
-import { checkedProjects } from "../credentials.ts";
+import { checkedProjects } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { isLoopbackAddress, isLoopbackHost } from "../http/address.ts";
-import { readBody } from "../http/body.ts";
-import { corsHeaders, preflight } from "../http/cors.ts";
-import { jsonReply, problem, respond, slug } from "../http/reply.ts";
-import { traceRoute } from "../http/trace.ts";
-import { record, refuse } from "../wire/check.ts";
-import type { TokenServerOptions } from "../config/options.ts";
+import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
+import { readBody } from "./http/body.ts";
+import { corsHeaders, preflight } from "./http/cors.ts";
+import { jsonReply, problem, respond, slug } from "./http/reply.ts";
+import { traceRoute } from "./http/trace.ts";
+import { record, refuse } from "../validate.ts";
+import type { TokenServerOptions } from "./options.ts";
 import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
 import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
 import { type Asker, everyone, mint, projectFor } from "./mint.ts";
@@ -120,10 +120,10 @@ async function answer(
 
 /** What a request that failed gets. A fault of the server is logged: its kind and place, since its text might hold anything. */
 function outcomeOf(error: unknown, { id }: Contract): { status: StatusCode; message: string; code: string; field?: string } {
-  if (error instanceof AgoraTokenError || error instanceof TypeError && "field" in error) {
-    const { message, code, field } = { code: "invalid-type", ...error, message: error.message };
+  if (error instanceof AgoraTokenError) {
+    const { message, code, field } = error;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
-    return { status, message, code, field: field as string };
+    return { status, message, code, ...(field === undefined ? {} : { field }) };
   }
   const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
   console.error([`agoratoken: ${id} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"));

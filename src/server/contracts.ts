@@ -1,10 +1,10 @@
-import type { Service } from "../access_token2/types.ts";
-import type { Seconds } from "../common.ts";
-import { record, refuse } from "../wire/check.ts";
+import type { Service } from "../formats/access_token2/types.ts";
+import type { Seconds } from "../formats/common.ts";
+import { record, refuse } from "../validate.ts";
 import { inspectAnswer, tokensAnswer } from "./own_api.ts";
 import { openApi } from "./openapi.ts";
-import { jsonReply, type Reply } from "../http/reply.ts";
-import type { TokenServerOptions } from "../config/options.ts";
+import { jsonReply, type Reply } from "./http/reply.ts";
+import type { TokenServerOptions } from "./options.ts";
 import type { Asker, Wish } from "./mint.ts";
 import { anyUser, chatOf, checked, rtcOf, rtmOf, userOf } from "./services.ts";
 import { expireOf, expireUntil, filled, type Given, isMissing, lowerCased, nameOf, numberOf, roleOf } from "./values.ts";

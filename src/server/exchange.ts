@@ -1,10 +1,10 @@
 import { AgoraTokenError } from "../errors.ts";
-import { clientAddress } from "../http/address.ts";
-import type { LogEntry } from "../http/log.ts";
-import { quotaHeaders, rateLimiter } from "../http/rate_limit.ts";
-import { slug } from "../http/reply.ts";
+import { clientAddress } from "./http/address.ts";
+import type { LogEntry } from "./http/log.ts";
+import { quotaHeaders, rateLimiter } from "./http/rate_limit.ts";
+import { slug } from "./http/reply.ts";
 import { type Asker, everyone } from "./mint.ts";
-import type { TokenServerOptions } from "../config/options.ts";
+import type { TokenServerOptions } from "./options.ts";
 
 /** A request on its way: where it comes from, and what is found out about it. */
 export interface Exchange {

@@ -1,13 +1,13 @@
-import type { Caller } from "../access/access.ts";
-import { allowsProject, decide, EVERYTHING, type Refusal } from "../access/grant.ts";
-import { checkedToken } from "../access_token2/build.ts";
-import type { Service } from "../access_token2/types.ts";
-import { as006 } from "../as006.ts";
-import type { Seconds } from "../common.ts";
-import { findProject, type Project, projectOf } from "../credentials.ts";
+import type { Caller } from "./access/access.ts";
+import { allowsProject, decide, EVERYTHING, type Refusal } from "./access/grant.ts";
+import { checkedToken } from "../build/build.ts";
+import type { Service } from "../formats/access_token2/types.ts";
+import { as006 } from "../build/as006.ts";
+import type { Seconds } from "../formats/common.ts";
+import { findProject, type Project, projectOf } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { packToken, type Token } from "../pack.ts";
-import { onlyServable } from "../servable.ts";
+import { packToken, type Token } from "../formats/pack.ts";
+import { onlyServable } from "../build/servable.ts";
 import { DEFAULT_EXPIRE } from "./values.ts";
 
 /** What a request asks for: one token. */

@@ -19,11 +19,11 @@
  * @module
  */
 export { type Connection, createTokenServer, type TokenServer } from "./app.ts";
-export { type Access, type Caller, loadAccess } from "../access/access.ts";
-export { decide, type Grant, type Refusal } from "../access/grant.ts";
-export type { Placeholders } from "../access/pattern.ts";
-export { jsonLog, type LogEntry, prettyLog } from "../http/log.ts";
+export { type Access, type Caller, loadAccess } from "./access/access.ts";
+export { decide, type Grant, type Refusal } from "./access/grant.ts";
+export type { Placeholders } from "./access/pattern.ts";
+export { jsonLog, type LogEntry, prettyLog } from "./http/log.ts";
 export { loadConfig, type ServerConfig, variableNames } from "../config/config.ts";
-export type { TokenServerOptions } from "../config/options.ts";
+export type { TokenServerOptions } from "./options.ts";
 export { routeList } from "./contracts.ts";
-export type { Credentials, Project, Variables } from "../credentials.ts";
+export type { Credentials, Project, Variables } from "./projects.ts";

@@ -1,4 +1,4 @@
-import { jsonReply, type Reply } from "../http/reply.ts";
+import { jsonReply, type Reply } from "./http/reply.ts";
 import type { Contract, ContractRequest, ForeignRoute } from "./contracts.ts";
 import { everyone } from "./mint.ts";
 

@@ -1,11 +1,11 @@
-import { allowsProject } from "../access/grant.ts";
-import { serviceFrom } from "../access_token2/constructors.ts";
-import { certificatesOf, type Project } from "../credentials.ts";
+import { allowsProject } from "./access/grant.ts";
+import { serviceFrom } from "../build/services.ts";
+import { certificatesOf, type Project } from "./projects.ts";
 import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
-import { array, onlyKeys, record, refuse, string } from "../wire/check.ts";
-import type { TokenServerOptions } from "../config/options.ts";
+import { array, onlyKeys, record, refuse, string } from "../validate.ts";
+import type { TokenServerOptions } from "./options.ts";
 import type { ContractRequest } from "./contracts.ts";
 import { type Asker, mint, projectFor } from "./mint.ts";
 

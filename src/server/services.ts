@@ -1,8 +1,8 @@
-import { serviceFrom } from "../access_token2/constructors.ts";
-import type { Service } from "../access_token2/types.ts";
-import type { Seconds } from "../common.ts";
+import { serviceFrom } from "../build/services.ts";
+import type { Service } from "../formats/access_token2/types.ts";
+import type { Seconds } from "../formats/common.ts";
 import { renamed } from "../errors.ts";
-import { refuse, U32_MAX } from "../wire/check.ts";
+import { refuse, U32_MAX } from "../validate.ts";
 import { type Given, isMissing, nameOf, numberOf } from "./values.ts";
 
 // The users and services of foreign contracts: one way for all of them.

@@ -1,7 +1,7 @@
-import { MAX_LIFETIME } from "../access_token2/rules.ts";
-import type { Seconds } from "../common.ts";
-import { integer, refuse, string, U32_MAX } from "../wire/check.ts";
-import { NO_USER } from "../servable.ts";
+import { MAX_LIFETIME } from "../build/limits.ts";
+import type { Seconds } from "../formats/common.ts";
+import { integer, refuse, string, U32_MAX } from "../validate.ts";
+import { NO_USER } from "../build/servable.ts";
 
 // How the values of foreign contracts are read: one way for all of them.
 

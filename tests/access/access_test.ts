@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/
 import { encodeHex } from "@std/encoding/hex";
 import { exportJWK } from "jose";
 import { AgoraTokenError } from "../../mod.ts";
-import { loadAccess } from "../../src/access/access.ts";
+import { loadAccess } from "../../src/server/access/access.ts";
 import {
   accessOf,
   AUDIENCE,

@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { loadAccess } from "../../src/access/access.ts";
-import { GRANT_FIELDS } from "../../src/access/grant_from.ts";
+import { loadAccess } from "../../src/server/access/access.ts";
+import { GRANT_FIELDS } from "../../src/server/access/grant_from.ts";
 import { ROOT } from "../helpers.ts";
 
 const doc = await Deno.readTextFile(`${ROOT}docs/access.md`);

@@ -1,12 +1,12 @@
 import { assertEquals } from "@std/assert";
 import fc from "fast-check";
-import { decide, type Grant, type Refusal } from "../../src/access/grant.ts";
-import { matches, type Placeholders } from "../../src/access/pattern.ts";
-import type { Service, Token007 } from "../../src/access_token2/types.ts";
-import { serviceFrom } from "../../src/access_token2/constructors.ts";
-import { checkedToken } from "../../src/access_token2/build.ts";
-import { SERVICES } from "../../src/access_token2/services.ts";
-import { EVERYTHING } from "../../src/access/grant.ts";
+import { decide, type Grant, type Refusal } from "../../src/server/access/grant.ts";
+import { matches, type Placeholders } from "../../src/server/access/pattern.ts";
+import type { Service, Token007 } from "../../src/formats/access_token2/types.ts";
+import { serviceFrom } from "../../src/build/services.ts";
+import { checkedToken } from "../../src/build/build.ts";
+import { SERVICES } from "../../src/formats/access_token2/services.ts";
+import { EVERYTHING } from "../../src/server/access/grant.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 
 /** A user of an app: channels of one team, itself, for an hour. */

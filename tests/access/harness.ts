@@ -1,8 +1,8 @@
 import { assert } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
-import { type Access, loadAccess } from "../../src/access/access.ts";
-import { SERVICES } from "../../src/access_token2/services.ts";
+import { type Access, loadAccess } from "../../src/server/access/access.ts";
+import { SERVICES } from "../../src/formats/access_token2/services.ts";
 
 /** A key that tests can tell apart, and find where it must not be. */
 export function keyOf(name: string): string {

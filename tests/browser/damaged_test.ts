@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { inspectToken, packToken } from "../../mod.ts";
-import { buildLegacy } from "../../src/legacy/builders.ts";
+import { buildLegacy } from "../../src/official/legacy/builders.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { pack007Bytes } from "../portable/damage.ts";
 import { browserTest, openPage } from "./chromium.ts";

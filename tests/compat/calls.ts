@@ -1,5 +1,5 @@
-import { builderArguments, builderNames } from "../../src/access_token2/builders.ts";
-import * as ours from "../../src/compat.ts";
+import { builderArguments, builderNames } from "../../src/official/builders.ts";
+import * as ours from "../../src/official/compat.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 
 /** A call of one builder, the same in both packages. */

@@ -1,4 +1,4 @@
-import type { ApaasService, Token007 } from "../../src/access_token2/types.ts";
+import type { ApaasService, Token007 } from "../../src/formats/access_token2/types.ts";
 import type { Call } from "./calls.ts";
 
 /** One way in which `./compat` differs from npm `agora-token`. */

@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { drainer } from "../../src/http/drain.ts";
+import { drainer } from "../../src/server/http/drain.ts";
 
 /** Something to shut down, which counts how often it is told. */
 function ending() {

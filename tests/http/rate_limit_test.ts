@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { clientAddress } from "../../src/http/address.ts";
-import type { LogEntry } from "../../src/http/log.ts";
-import { quotaHeaders, rateLimiter } from "../../src/http/rate_limit.ts";
+import { clientAddress } from "../../src/server/http/address.ts";
+import type { LogEntry } from "../../src/server/http/log.ts";
+import { quotaHeaders, rateLimiter } from "../../src/server/http/rate_limit.ts";
 import { accessOf, BY_PEM, entryOf, jwtOf, keyOf } from "../access/harness.ts";
 import { ask, serverOf } from "../server/harness.ts";
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import * as asynchronous from "../../mod.ts";
-import * as compat from "../../src/compat.ts";
-import { synchronousEngine } from "../../src/wire/engine_synchronous.ts";
+import * as compat from "../../src/official/compat.ts";
+import { synchronousEngine } from "../../src/runtime/synchronous.ts";
 import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 
 export const { cases, test } = collect();

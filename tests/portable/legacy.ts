@@ -12,7 +12,7 @@ import {
   type VerifyOptions,
   verifyToken,
 } from "../../mod.ts";
-import { PRIVILEGES_006 } from "../../src/legacy/access_token.ts";
+import { PRIVILEGES_006 } from "../../src/formats/access_token.ts";
 import {
   DynamicKey,
   DynamicKey2,
@@ -25,13 +25,13 @@ import {
   RtmTokenBuilder,
   SignalingToken,
   SimpleTokenBuilder,
-} from "../../src/legacy/mod.ts";
-import { encodeParts005, sign005 } from "../../src/legacy/dynamic_key5.ts";
-import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
-import { engine } from "../../src/wire/engine.ts";
-import { Writer } from "../../src/wire/writer.ts";
-import { crc32 } from "../../src/wire/crc32.ts";
-import { concatBytes, utf8 } from "../../src/wire/bytes.ts";
+} from "../../src/official/legacy/mod.ts";
+import { encodeParts005, sign005 } from "../../src/formats/dynamic_keys/dynamic_key5.ts";
+import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
+import { engine } from "../../src/runtime/choose.ts";
+import { Writer } from "../../src/bytes/writer.ts";
+import { crc32 } from "../../src/bytes/crc32.ts";
+import { concatBytes, utf8 } from "../../src/bytes/bytes.ts";
 import { APP_ID, CERTIFICATE, collect } from "./case.ts";
 
 export const { cases, test } = collect();

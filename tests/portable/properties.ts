@@ -2,9 +2,9 @@ import { assert, assertEquals } from "@std/assert";
 import { encodeBase64 } from "@std/encoding/base64";
 import fc from "fast-check";
 import { AgoraTokenError, inspectToken, packToken, parseToken, type Token007, verifyToken } from "../../mod.ts";
-import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../src/access_token2/services.ts";
-import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
-import { equalBytes } from "../../src/wire/bytes.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../src/formats/access_token2/services.ts";
+import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
+import { equalBytes } from "../../src/bytes/bytes.ts";
 import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
 

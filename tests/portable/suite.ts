@@ -9,8 +9,8 @@ import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
-import { useEngine } from "../../src/wire/engine.ts";
-import { portableEngine } from "../../src/wire/engine_portable.ts";
+import { useEngine } from "../../src/runtime/choose.ts";
+import { portableEngine } from "../../src/runtime/portable.ts";
 import { cases as wire } from "./wire.ts";
 
 const cases: readonly Case[] = [

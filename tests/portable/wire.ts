@@ -2,15 +2,15 @@ import { assert, assertEquals, assertThrows } from "@std/assert";
 import { decodeBase64, encodeBase64 } from "@std/encoding/base64";
 import { encodeHex } from "@std/encoding/hex";
 import { AgoraTokenError } from "../../mod.ts";
-import { decodeCanonicalBase64 } from "../../src/wire/base64.ts";
-import { concatBytes, equalBytes, utf8 } from "../../src/wire/bytes.ts";
-import { engine } from "../../src/wire/engine.ts";
-import { portableEngine } from "../../src/wire/engine_portable.ts";
-import { synchronousEngine } from "../../src/wire/engine_synchronous.ts";
-import { Reader } from "../../src/wire/reader.ts";
-import type { Span } from "../../src/wire/span.ts";
-import { Writer } from "../../src/wire/writer.ts";
-import { inflateExactly } from "../../src/wire/zlib.ts";
+import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
+import { concatBytes, equalBytes, utf8 } from "../../src/bytes/bytes.ts";
+import { engine } from "../../src/runtime/choose.ts";
+import { portableEngine } from "../../src/runtime/portable.ts";
+import { synchronousEngine } from "../../src/runtime/synchronous.ts";
+import { Reader } from "../../src/bytes/reader.ts";
+import type { Span } from "../../src/bytes/span.ts";
+import { Writer } from "../../src/bytes/writer.ts";
+import { inflateExactly } from "../../src/runtime/zlib.ts";
 import { collect } from "./case.ts";
 
 export const { cases, test } = collect();
@@ -41,7 +41,7 @@ test("Writer refuses what a field cannot hold and names the field", () => {
     [() => new Writer().str("g", "é".repeat(32768)), "g"],
   ];
   for (const [write, field] of refused) assertEquals(assertThrows(write, AgoraTokenError).field, field);
-  assertThrows(() => new Writer().str("h", 5), TypeError, '"h" must be a string');
+  assertThrows(() => new Writer().str("h", 5), AgoraTokenError, '"h" must be a string');
 });
 
 test("Writer grows past its first buffer", () => {

@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import type { Access } from "../../src/access/access.ts";
-import type { Service } from "../../src/access_token2/types.ts";
-import type { LogEntry } from "../../src/http/log.ts";
+import type { Access } from "../../src/server/access/access.ts";
+import type { Service } from "../../src/formats/access_token2/types.ts";
+import type { LogEntry } from "../../src/server/http/log.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
 import { accessOf, ALL, BY_PEM, entryOf, jwtOf, keyOf, PAIR, PEM, STRANGER } from "../access/harness.ts";
 import { CERTIFICATE } from "../portable/case.ts";

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { verifyToken } from "../../mod.ts";
-import type { Service } from "../../src/access_token2/types.ts";
+import type { Service } from "../../src/formats/access_token2/types.ts";
 import type { Contract } from "../../src/server/contracts.ts";
-import type { TokenServerOptions } from "../../src/config/options.ts";
+import type { TokenServerOptions } from "../../src/server/options.ts";
 import { exampleTarget } from "../../src/server/openapi.ts";
 import { createTokenServer, routeList, type TokenServer, variableNames } from "../../src/server/mod.ts";
 import { ROOT } from "../helpers.ts";

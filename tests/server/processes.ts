@@ -10,7 +10,7 @@ export const COMMANDS: Record<string, string[]> = {
   "deno run server.ts": ["run", "--no-prompt", "--allow-net=127.0.0.1", allowEnv, "--allow-read", "server.ts"],
   "deno serve --parallel": [
     ...["serve", "--parallel", "--no-prompt", "--host=127.0.0.1", "--port=0", "-P=server", "--allow-read"],
-    "src/server/serve.ts",
+    "src/config/serve.ts",
   ],
 };
 

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/a
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts.ts";
 import { createTokenServer, loadAccess, loadConfig, type ServerConfig, variableNames } from "../../src/server/mod.ts";
-import { envVariables } from "../../src/env_file.ts";
+import { envVariables } from "../../src/config/env_file.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { ask, onlyThese, PROJECT, serverOf, tokenOf, withProcess } from "./harness.ts";
@@ -82,7 +82,7 @@ Deno.test("loadConfig() takes origins of any scheme", async () => {
 
 Deno.test("createTokenServer() refuses projects that are none", () => {
   const of = (...projects: unknown[]) => () => createTokenServer({ projects: projects as never, access: "loopback" });
-  assertThrows(() => createTokenServer(undefined as never), TypeError, '"options" must be an object, got nothing');
+  assertThrows(() => createTokenServer(undefined as never), AgoraTokenError, '"options" must be an object, got nothing');
   assertThrows(of(), AgoraTokenError, '"projects" must be a list of one project or more');
   assertThrows(of(PROJECT, { ...PROJECT, appId: "x" }), AgoraTokenError, '"projects[1].appId"');
   assertThrows(of(PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }), AgoraTokenError, '"projects[1].appId"');

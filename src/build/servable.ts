@@ -1,0 +1,15 @@
+import type { Token007 } from "../formats/access_token2/types.ts";
+import { refuse } from "../validate.ts";
+
+/** What programs write for a user that they do not have. As an account it would make a token that nobody can use. */
+export const NO_USER: readonly unknown[] = ["undefined", "null", "NaN", "[object Object]"];
+
+/** Holds services to what the server asks beyond the documented rules: each once, and the name of a user where one stands. */
+export function onlyServable(services: Token007["services"]): void {
+  for (const [index, { type, privileges: _, ...fields }] of services.entries()) {
+    if (services.findIndex((other) => other.type === type) < index) refuse("services", `a list without a second ${type}`);
+    const [user] = ["uid", "account", "userId", "userUuid"].filter((name) => name in fields);
+    const name = (fields as Record<string, unknown>)[user ?? ""];
+    if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
+  }
+}

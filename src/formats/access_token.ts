@@ -1,0 +1,101 @@
+import type { Privileges } from "./common.ts";
+import { decodeCanonicalBase64, encodeBase64 } from "../bytes/base64.ts";
+import { type Bytes, concatBytes, utf8 } from "../bytes/bytes.ts";
+import { hexId, isHexId, onlyKeys, record, string } from "../validate.ts";
+import { crc32 } from "../bytes/crc32.ts";
+import type { Engine } from "../runtime/engine.ts";
+import { keyOf, numbered } from "./names.ts";
+import { type Reader, readFields, type Reading, reading, tooLarge } from "../bytes/reader.ts";
+import type { Span } from "../bytes/span.ts";
+import { Writer } from "../bytes/writer.ts";
+import type { ParsedToken006, Privilege006, Token006 } from "./legacy_types.ts";
+
+/** The privileges of 006 by name (legacy notes §1.3). */
+export const PRIVILEGES_006: Readonly<Record<Privilege006, number>> = {
+  joinChannel: 1,
+  publishAudioStream: 2,
+  publishVideoStream: 3,
+  publishDataStream: 4,
+  publishAudioCdn: 5,
+  publishVideoCdn: 6,
+  requestPublishAudioStream: 7,
+  requestPublishVideoStream: 8,
+  requestPublishDataStream: 9,
+  invitePublishAudioStream: 10,
+  invitePublishVideoStream: 11,
+  invitePublishDataStream: 12,
+  administrateChannel: 101,
+  rtmLogin: 1000,
+};
+
+/** The signature (legacy notes §1.1): the names go in as they are, without separators, then the message as packed. */
+export async function sign006(
+  { appId, message }: { appId: string; message: Bytes },
+  { channelName, uid }: { channelName: string; uid: string },
+  appCertificate: string,
+  engine: Engine,
+): Promise<Bytes> {
+  return await engine.hmac("SHA-256", utf8(appCertificate), concatBytes([utf8(appId + channelName + uid), message]));
+}
+
+/** Packs an AccessToken 006 as the majority of the official code does: privileges in ascending order. */
+export async function pack006(token: Token006, appCertificate: string, engine: Engine): Promise<string> {
+  onlyKeys(token, ["version", "appId", "channelName", "uid", "salt", "ts", "privileges"]);
+  const appId = hexId("appId", token.appId);
+  hexId("appCertificate", appCertificate);
+  const names = { channelName: string("channelName", token.channelName), uid: string("uid", token.uid) };
+  const message = encodeMessage006(token);
+  const content = new Writer();
+  content.bytes("signature", await sign006({ appId, message }, names, appCertificate, engine));
+  content.u32("crcChannelName", crc32(utf8(names.channelName)));
+  content.u32("crcUid", crc32(utf8(names.uid)));
+  content.bytes("privileges", message);
+  return `006${appId}${encodeBase64(content.finish())}`;
+}
+
+/** The message of a token: what is signed besides App ID, channel and user. */
+export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt" | "ts" | "privileges">): Bytes {
+  const message = new Writer();
+  message.u32("salt", salt);
+  message.u32("ts", ts);
+  const entries = numbered("privileges", record("privileges", privileges), PRIVILEGES_006);
+  message.u16("privileges.count", entries.length);
+  for (const [privilege, expire, path] of entries) {
+    message.u16(path, privilege);
+    message.u32(path, expire);
+  }
+  return message.finish();
+}
+
+/** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content behind them. */
+export function read006(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken006> {
+  const { bytes: content, error } = decodeCanonicalBase64(text.slice(35), 35);
+  const bytes = concatBytes([utf8(text.slice(0, 35)), content]);
+  const token: Partial<ParsedToken006> = { version: "006" };
+  const fault = readFields(bytes, spans, (reader) => {
+    reader.chars("version", 3, (chars) => chars === "006", "006");
+    token.appId = reader.chars("appId", 32, isHexId, "32 hexadecimal characters");
+    token.signature = reader.bytes("signature").slice();
+    token.crcChannelName = reader.u32("crcChannelName");
+    token.crcUid = reader.u32("crcUid");
+    const length = reader.u16("message.length");
+    token.message = bytes.slice(reader.position, reader.position + length);
+    token.trailingBytes = reader.bounded("message", length, () => readMessage(reader, token));
+    token.trailingBytes += reader.rest("trailing", "unknown").length;
+  });
+  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
+}
+
+/** Reads the signed message and returns how many bytes follow its last field. */
+function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
+  token.salt = reader.u32("salt");
+  token.ts = reader.u32("ts");
+  const privileges: Record<string, number> = token.privileges = {} as Privileges<Privilege006> & Record<string, number>;
+  const count = reader.u16("privileges.count");
+  for (let i = 0; i < count; i++) {
+    const key = keyOf(reader.u16(`privileges[${i}]`), PRIVILEGES_006);
+    // Given twice: the last one wins, as in seven of eight official parsers (legacy notes §6).
+    privileges[key] = reader.u32(`privileges.${key}`);
+  }
+  return reader.rest("message.trailing", "unknown").length;
+}

@@ -1,0 +1,140 @@
+import { AgoraTokenError } from "../../errors.ts";
+import { integer, U16_MAX } from "../../validate.ts";
+import type { Service } from "./types.ts";
+
+/** How a field of a service lies on the wire. */
+export type FieldWire = "str" | "i16" | "permissions";
+
+/** Which documented rule the checked level holds a field to: see `rules.ts`. */
+export type FieldRule = "channel" | "identity" | "rtmUser" | "user" | "room" | "role" | "permissions";
+
+/** One field of a service. */
+export interface FieldSpec {
+  /** Its name in the data. */
+  readonly name: string;
+  /** How it lies on the wire. */
+  readonly wire: FieldWire;
+  /** The documented rule. For `identity`, a numeric uid may be given, and 0 (packed as `""`) means anyone. */
+  readonly rule: FieldRule;
+  /** What it means, in a few words. */
+  readonly about: string;
+}
+
+/** One service: a row of {@linkcode SERVICES}. */
+export interface ServiceSpec {
+  /** The type number on the wire. */
+  readonly type: number;
+  /** The name in the data. */
+  readonly name: Service["type"];
+  /** The name for people. */
+  readonly title: string;
+  /** What it is for. */
+  readonly about: string;
+  /** Its fields in wire order; they follow the privilege map. */
+  readonly fields: readonly FieldSpec[];
+  /** Its privileges by name. */
+  readonly privileges: Readonly<Record<string, number>>;
+}
+
+const channel = { name: "channelName", wire: "str", rule: "channel", about: 'channel, "" = any' } as const;
+const rtmUser = { name: "userId", wire: "str", rule: "rtmUser", about: "RTM user id" } as const;
+const account = { name: "account", wire: "str", rule: "identity", about: 'uid or account, "" = anyone' } as const;
+
+/**
+ * Every service of AccessToken2 (format notes §5; 9 and 10 from npm `agora-token` 2.0.6). The packer, the parser, the spans,
+ * the command line and the documentation all read this table: another service is another row.
+ */
+export const SERVICES: readonly ServiceSpec[] = [
+  {
+    type: 1,
+    name: "rtc",
+    title: "RTC",
+    about: "voice, video and data in a channel",
+    fields: [channel, { ...account, name: "uid" }],
+    privileges: { joinChannel: 1, publishAudioStream: 2, publishVideoStream: 3, publishDataStream: 4 },
+  },
+  { type: 2, name: "rtm", title: "RTM", about: "signaling login", fields: [rtmUser], privileges: { login: 1 } },
+  {
+    type: 3,
+    name: "streaming",
+    title: "Streaming",
+    about: "media push",
+    fields: [channel, account],
+    privileges: { publishMixStream: 1, publishRawStream: 2 },
+  },
+  { type: 4, name: "fpa", title: "FPA", about: "full-path accelerator", fields: [], privileges: { login: 1 } },
+  {
+    type: 5,
+    name: "chat",
+    title: "Chat",
+    about: "chat for a user, or for the whole app",
+    fields: [{ name: "userId", wire: "str", rule: "user", about: 'chat user, "" in an app token' }],
+    privileges: { user: 1, app: 2 },
+  },
+  {
+    type: 6,
+    name: "fcdn",
+    title: "FCDN",
+    about: "fusion CDN",
+    fields: [channel, account],
+    privileges: { publish: 1, play: 2 },
+  },
+  {
+    type: 7,
+    name: "apaas",
+    title: "APaaS",
+    about: "flexible classroom, education",
+    fields: [
+      { name: "roomUuid", wire: "str", rule: "room", about: 'room, "" = none' },
+      { name: "userUuid", wire: "str", rule: "user", about: 'user, "" in an app token' },
+      { name: "role", wire: "i16", rule: "role", about: "role in the room, -1 = none" },
+    ],
+    privileges: { roomUser: 1, user: 2, app: 3 },
+  },
+  {
+    type: 8,
+    name: "rtm2",
+    title: "RTM2",
+    about: "signaling login with permissions",
+    fields: [
+      rtmUser,
+      { name: "permissions", wire: "permissions", rule: "permissions", about: "what may be read and written" },
+    ],
+    privileges: { login: 1 },
+  },
+  { type: 9, name: "convoai", title: "ConvoAI", about: "conversational AI", fields: [], privileges: {} },
+  { type: 10, name: "stt", title: "STT", about: "speech to text", fields: [], privileges: {} },
+];
+
+/** Resource types of an RTM2 permission map, by name. */
+export const RTM2_RESOURCES: Readonly<Record<string, number>> = {
+  messageChannels: 0,
+  streamChannels: 1,
+  groupChannels: 2,
+  serverGroups: 3,
+  users: 4,
+};
+
+/** Permission types of an RTM2 permission map, by name. */
+export const RTM2_PERMISSIONS: Readonly<Record<string, number>> = { read: 0, write: 1 };
+
+/** The row of a type number, if it is known. */
+export function serviceOfType(type: number): ServiceSpec | undefined {
+  return SERVICES.find((row) => row.type === type);
+}
+
+/**
+ * The row of a service given by name or number.
+ *
+ * @returns The row; `undefined` for a number that is not known.
+ * @throws {AgoraTokenError} For an unknown name or a number outside 0…65535.
+ */
+export function findService(field: string, type: unknown): ServiceSpec | undefined {
+  if (typeof type === "number") return serviceOfType(integer(field, type, 0, U16_MAX));
+  const row = SERVICES.find(({ name }) => name === type);
+  if (row === undefined) {
+    const expected = `a type number or one of ${SERVICES.map(({ name }) => name).join(", ")}`;
+    throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}`, { field, expected });
+  }
+  return row;
+}

@@ -1,0 +1,184 @@
+import { encodeHex } from "@std/encoding/hex";
+import { utf8 } from "../../bytes/bytes.ts";
+import { hexId, integer, isHexId, onlyKeys, refuse, string, U32_MAX } from "../../validate.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { readFields, type Reading, reading } from "../../bytes/reader.ts";
+import type { Span } from "../../bytes/span.ts";
+import type {
+  ParsedToken001,
+  ParsedToken002,
+  ParsedToken003,
+  ParsedToken004,
+  Token001,
+  Token002,
+  Token003,
+  Token004,
+} from "../legacy_types.ts";
+
+// Dynamic keys 001 to 004 are texts of fixed columns (legacy notes §2).
+
+/** The versions of fixed columns. */
+export type ColumnVersion = "001" | "002" | "003" | "004";
+/** A key of fixed columns. */
+export type ColumnToken = Token001 | Token002 | Token003 | Token004;
+/** A parsed key of fixed columns. */
+export type ParsedColumnToken = ParsedToken001 | ParsedToken002 | ParsedToken003 | ParsedToken004;
+
+/** The values of a key by column, those outside the key included. */
+interface ColumnValues {
+  signature?: string;
+  appId: string;
+  unixTs: number;
+  randomInt: number;
+  uid?: number;
+  expiredTs?: number;
+  channelName: string;
+  service?: string;
+}
+
+/** How a column is written, and what its characters must be. */
+interface Column {
+  readonly width: number;
+  readonly valid: (chars: string) => boolean;
+  readonly expected: string;
+  readonly base?: 10 | 16;
+}
+
+const DECIMAL: Column = {
+  width: 10,
+  valid: (chars) => /^\d{10}$/.test(chars) && Number(chars) <= U32_MAX,
+  expected: "10 digits, at most 4294967295",
+  base: 10,
+};
+
+const COLUMNS: Readonly<Record<"signature" | "appId" | "unixTs" | "randomInt" | "uid" | "expiredTs", Column>> = {
+  signature: { width: 40, valid: (chars) => /^[0-9a-f]{40}$/.test(chars), expected: "40 lower-case hexadecimal characters" },
+  appId: { width: 32, valid: isHexId, expected: "32 hexadecimal characters" },
+  unixTs: DECIMAL,
+  randomInt: {
+    width: 8,
+    valid: (chars) => /^[0-9a-f]{8}$/.test(chars),
+    expected: "8 lower-case hexadecimal characters",
+    base: 16,
+  },
+  uid: DECIMAL,
+  expiredTs: DECIMAL,
+};
+
+/** The versions: the prefix, the columns behind it, and what is signed, in order. */
+export const LAYOUTS: Readonly<
+  Record<ColumnVersion, {
+    readonly prefix: string;
+    readonly columns: readonly (keyof typeof COLUMNS)[];
+    readonly signed: readonly (keyof ColumnValues)[];
+  }>
+> = {
+  "001": {
+    prefix: "",
+    columns: ["signature", "appId", "unixTs", "randomInt"],
+    signed: ["appId", "unixTs", "randomInt", "channelName"],
+  },
+  "002": {
+    prefix: "",
+    columns: ["signature", "appId", "unixTs", "randomInt", "uid", "expiredTs"],
+    signed: ["appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"],
+  },
+  "003": {
+    prefix: "003",
+    columns: ["signature", "appId", "unixTs", "randomInt", "uid", "expiredTs"],
+    signed: ["appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"],
+  },
+  "004": {
+    prefix: "004",
+    columns: ["signature", "appId", "unixTs", "randomInt", "expiredTs"],
+    signed: ["service", "appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"],
+  },
+};
+
+/** The services of 004 as they are signed. */
+export const SERVICE_CODES_004: Readonly<Record<Token004["service"], string>> = {
+  mediaChannel: "ACS",
+  recording: "ARS",
+  publicSharing: "APSS",
+};
+
+/** Whether a text has exactly the characters of a version: the only way to know one without a prefix. */
+export function hasColumnsOf(version: ColumnVersion, text: string): boolean {
+  const { prefix, columns } = LAYOUTS[version];
+  let at = prefix.length;
+  if (!text.startsWith(prefix)) return false;
+  for (const name of columns) {
+    const { width, valid } = COLUMNS[name];
+    if (!valid(text.slice(at, at + width))) return false;
+    at += width;
+  }
+  return at === text.length;
+}
+
+/** The signature: HMAC-SHA1 over the signed columns, in lower-case hex. */
+export async function signColumns(
+  version: ColumnVersion,
+  values: ColumnValues,
+  appCertificate: string,
+  engine: Engine,
+): Promise<string> {
+  const text = LAYOUTS[version].signed.map((name) => column(name, values)).join("");
+  return encodeHex(await engine.hmac("SHA-1", utf8(appCertificate), utf8(text)));
+}
+
+/** Packs a key of fixed columns. */
+export async function packColumns(token: ColumnToken, appCertificate: string, engine: Engine): Promise<string> {
+  const { version } = token;
+  const { prefix, columns, signed } = LAYOUTS[version];
+  onlyKeys(token, ["version", ...signed]);
+  hexId("appCertificate", appCertificate);
+  const values: ColumnValues = {
+    appId: hexId("appId", token.appId),
+    unixTs: integer("unixTs", token.unixTs, 0, U32_MAX),
+    randomInt: modulo32("randomInt", token.randomInt),
+    channelName: string("channelName", token.channelName),
+  };
+  if (token.version !== "001") {
+    values.uid = modulo32("uid", token.uid);
+    values.expiredTs = integer("expiredTs", token.expiredTs, 0, U32_MAX);
+  }
+  if (token.version === "004") values.service = serviceCode(token.service);
+  values.signature = await signColumns(version, values, appCertificate, engine);
+  return prefix + columns.map((name) => column(name, values)).join("");
+}
+
+/** Reads a key of fixed columns; the spans are over its text. */
+export function readColumns(version: ColumnVersion, text: string, spans?: Span[]): Reading<ParsedColumnToken> {
+  const { prefix, columns } = LAYOUTS[version];
+  const bytes = utf8(text);
+  const token: Record<string, unknown> = { version };
+  const fault = readFields(bytes, spans, (reader) => {
+    if (prefix !== "") reader.chars("version", prefix.length, (chars) => chars === prefix, prefix);
+    for (const name of columns) {
+      const { width, valid, expected, base } = COLUMNS[name];
+      const chars = reader.chars(name, width, valid, expected);
+      token[name] = base === undefined ? chars : parseInt(chars, base);
+    }
+    reader.finish();
+  });
+  return reading(token as Partial<ParsedColumnToken>, bytes, fault);
+}
+
+/** The code of a service of 004. */
+export function serviceCode(service: string): string {
+  if (!Object.hasOwn(SERVICE_CODES_004, service)) refuse("service", `one of ${Object.keys(SERVICE_CODES_004).join(", ")}`);
+  return SERVICE_CODES_004[service as Token004["service"]];
+}
+
+/** A whole number modulo 2³²: what all official code makes of a uid or random number here. */
+export function modulo32(field: string, value: unknown): number {
+  return integer(field, value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) >>> 0;
+}
+
+/** The characters of a value: names and codes as they are, numbers padded to their column. */
+function column(name: keyof ColumnValues, values: ColumnValues): string {
+  const value = values[name]!;
+  if (typeof value === "string") return value;
+  const { width, base } = COLUMNS[name as keyof typeof COLUMNS];
+  return value.toString(base).padStart(width, "0");
+}

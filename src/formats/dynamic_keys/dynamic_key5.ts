@@ -1,0 +1,111 @@
+import { decodeHex, encodeHex } from "@std/encoding/hex";
+import { decodeCanonicalBase64, encodeBase64 } from "../../bytes/base64.ts";
+import { type Bytes, concatBytes, utf8 } from "../../bytes/bytes.ts";
+import { hexId, integer, onlyKeys, record, refuse, string, U16_MAX } from "../../validate.ts";
+import type { Engine } from "../../runtime/engine.ts";
+import { numbered } from "../names.ts";
+import { readFields, type Reading, reading, tooLarge } from "../../bytes/reader.ts";
+import type { Span } from "../../bytes/span.ts";
+import { Writer } from "../../bytes/writer.ts";
+import { modulo32 } from "./columns.ts";
+import type { DynamicKeyService, ParsedToken005, Token005 } from "../legacy_types.ts";
+
+/** The services of 005 by name (legacy notes §3). */
+export const SERVICES_005: Readonly<Record<DynamicKeyService, number>> = {
+  mediaChannel: 1,
+  recording: 2,
+  publicSharing: 3,
+  inChannelPermission: 4,
+};
+
+/**
+ * The signature (legacy notes §3): HMAC-SHA1 under the 16 bytes of the certificate, in upper-case hex. It is over the
+ * fields of the key and, between them, channel and user, which the key does not hold.
+ */
+export async function sign005(
+  [before, behind]: readonly [Bytes, Bytes],
+  { channelName, uid }: { channelName: string; uid: number },
+  appCertificate: string,
+  engine: Engine,
+): Promise<string> {
+  const names = new Writer();
+  names.str("channelName", channelName);
+  names.u32("uid", modulo32("uid", uid));
+  const message = concatBytes([before, names.finish(), behind]);
+  return encodeHex(await engine.hmac("SHA-1", decodeHex(appCertificate), message)).toUpperCase();
+}
+
+/** Packs a DynamicKey5, extra entries in ascending order as the majority of the official code. */
+export async function pack005(token: Token005, appCertificate: string, engine: Engine): Promise<string> {
+  onlyKeys(token, ["version", "service", "appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs", "extra"]);
+  hexId("appId", token.appId);
+  hexId("appCertificate", appCertificate);
+  string("channelName", token.channelName);
+  const parts = encodeParts005(token);
+  const signature = new Writer();
+  signature.str("signature", await sign005(parts, token, appCertificate, engine));
+  // The signature stands behind the service, the first two bytes.
+  const [before, behind] = parts;
+  return `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), behind]))}`;
+}
+
+/** What is signed before and behind channel and user. */
+export function encodeParts005(
+  { service, appId, unixTs, randomInt, expiredTs, extra }: Omit<Token005, "version" | "channelName" | "uid">,
+): [Bytes, Bytes] {
+  const before = new Writer();
+  before.u16("service", serviceNumber(service));
+  before.bytes("appId", decodeHex(appId));
+  before.u32("unixTs", unixTs);
+  before.u32("randomInt", modulo32("randomInt", randomInt));
+  const behind = new Writer();
+  behind.u32("expiredTs", expiredTs);
+  const entries = numbered("extra", record("extra", extra), {});
+  behind.u16("extra.count", entries.length);
+  for (const [key, value, path] of entries) {
+    behind.u16(path, key);
+    behind.str(path, value);
+  }
+  return [before.finish(), behind.finish()];
+}
+
+/** Reads a DynamicKey5. The spans are over its version and the decoded content behind it. */
+export function read005(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken005> {
+  const { bytes: content, error } = decodeCanonicalBase64(text.slice(3), 3);
+  const bytes = concatBytes([utf8(text.slice(0, 3)), content]);
+  const token: Partial<ParsedToken005> = { version: "005" };
+  const fault = readFields(bytes, spans, (reader) => {
+    token.undecoded = reader.undecoded;
+    reader.chars("version", 3, (chars) => chars === "005", "005");
+    token.service = serviceName(reader.u16("service"));
+    token.signature = reader.str("signature");
+    const start = reader.position;
+    token.appId = encodeHex(reader.bytes("appId"));
+    token.unixTs = reader.u32("unixTs");
+    token.randomInt = reader.u32("randomInt");
+    const middle = reader.position;
+    token.expiredTs = reader.u32("expiredTs");
+    const extra: Record<string, string> = token.extra = {};
+    const count = reader.u16("extra.count");
+    for (let i = 0; i < count; i++) {
+      const key = String(reader.u16(`extra[${i}]`));
+      extra[key] = reader.str(`extra.${key}`);
+    }
+    const before = concatBytes([bytes.subarray(3, 5), bytes.subarray(start, middle)]);
+    token.signedParts = [before, bytes.slice(middle, reader.position)];
+    token.trailingBytes = reader.rest("trailing", "unknown").length;
+  });
+  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
+}
+
+function serviceName(number: number): DynamicKeyService | number {
+  return (Object.keys(SERVICES_005) as DynamicKeyService[]).find((name) => SERVICES_005[name] === number) ?? number;
+}
+
+function serviceNumber(service: unknown): number {
+  if (typeof service === "number") return integer("service", service, 0, U16_MAX);
+  if (typeof service !== "string" || !Object.hasOwn(SERVICES_005, service)) {
+    refuse("service", `a number or one of ${Object.keys(SERVICES_005).join(", ")}`);
+  }
+  return SERVICES_005[service as DynamicKeyService];
+}

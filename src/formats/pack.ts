@@ -1,0 +1,61 @@
+import { pack007 } from "./access_token2/pack.ts";
+import type { Token007 } from "./access_token2/types.ts";
+import { pack006 } from "./access_token.ts";
+import { packColumns } from "./dynamic_keys/columns.ts";
+import { pack005 } from "./dynamic_keys/dynamic_key5.ts";
+import { packSignaling } from "./signaling.ts";
+import type { LegacyToken } from "./legacy_types.ts";
+import { record, refuse } from "../validate.ts";
+import { engine } from "../runtime/choose.ts";
+
+/** A token of any version as data, told apart by `version`. */
+export type Token = Token007 | LegacyToken;
+
+/**
+ * Packs a token of any version exactly as the official code packs it, without holding it to Agora's documented rules: lives
+ * over 24 hours, long names and times of long ago pack. `buildToken` is the one to use for new tokens.
+ *
+ * Times differ by version: 007 counts seconds from `issueTs`; everything older has absolute Unix times.
+ *
+ * @param token The data; issue time and salt are part of it.
+ * @param appCertificate The project's secret: 32 hexadecimal characters.
+ * @returns The token's text.
+ * @throws {AgoraTokenError} For what cannot be a token: ids that are not 32 hexadecimal characters, no service, a number
+ * outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
+ *
+ * @example A token with fixed time and salt
+ * ```ts
+ * import { packToken, parseToken } from "@agoratoken/agoratoken";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = await packToken({
+ *   version: "007",
+ *   appId: "0123456789abcdef0123456789abcdef",
+ *   issueTs: 1700000000,
+ *   expire: 600,
+ *   salt: 1,
+ *   services: [{ type: "chat", userId: "carol", privileges: { user: 600 } }],
+ * }, "fedcba9876543210fedcba9876543210");
+ * assertEquals((await parseToken(text)).version, "007");
+ * ```
+ */
+export async function packToken(token: Token, appCertificate: string): Promise<string> {
+  record("token", token);
+  switch (token.version) {
+    case "007":
+      return await pack007(token, appCertificate, engine());
+    case "006":
+      return await pack006(token, appCertificate, engine());
+    case "005":
+      return await pack005(token, appCertificate, engine());
+    case "004":
+    case "003":
+    case "002":
+    case "001":
+      return await packColumns(token, appCertificate, engine());
+    case "signaling":
+      return packSignaling(token, appCertificate);
+    default:
+      return refuse("version", "007, 006, 005, 004, 003, 002, 001 or signaling");
+  }
+}

@@ -1,0 +1,42 @@
+import type { Bytes } from "../bytes/bytes.ts";
+
+/** A value now, or later. */
+export type Awaitable<T> = T | Promise<T>;
+
+/** What came out of a zlib stream. */
+export interface Inflated {
+  /** The bytes until the end or the fault; none where the output passed the limit. */
+  bytes: Bytes;
+  /** Whether the stream was read to its end, and the end was that of the input. Deno's streams say so of a cut one too. */
+  whole: boolean;
+  /** Whether the output passed the limit. */
+  tooLarge: boolean;
+}
+
+/**
+ * What sealing and opening need of the runtime; everything else is plain functions over data. There are two: the portable
+ * one of web standards, which is asynchronous, and the synchronous one over what Node, Deno and Bun have built in.
+ */
+export interface Engine {
+  /** HMAC of `message` under a key of one byte or more. */
+  hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Awaitable<Bytes>;
+  /** One zlib stream (RFC 1950) of `bytes`. */
+  deflate(bytes: Bytes): Awaitable<Bytes>;
+  /** Inflates a zlib stream up to `limit` bytes of output, measured while it inflates. */
+  inflate(bytes: Bytes, limit: number): Awaitable<Inflated>;
+}
+
+/** An engine that never lets anyone wait. */
+export interface SynchronousEngine extends Engine {
+  /** HMAC, at once. */
+  hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Bytes;
+  /** A zlib stream, at once. */
+  deflate(bytes: Bytes): Bytes;
+  /** Its content, at once. */
+  inflate(bytes: Bytes, limit: number): Inflated;
+}
+
+/** Goes on with a value: at once, or when it is there. What is made of it is as synchronous as its engine. */
+export function chain<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}

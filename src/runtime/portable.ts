@@ -1,0 +1,50 @@
+import { AgoraTokenError } from "../errors.ts";
+import { type Bytes, concatBytes } from "../bytes/bytes.ts";
+import type { Engine, Inflated } from "./engine.ts";
+
+/** WebCrypto, CompressionStream and DecompressionStream: browsers, workers, Deno, Bun and Node. */
+export const portableEngine: Engine = {
+  async hmac(hash, key, message) {
+    const subtle = globalThis.crypto?.subtle;
+    if (subtle === undefined) {
+      throw new AgoraTokenError("crypto-unavailable", "WebCrypto is missing: serve the page over https or from localhost");
+    }
+    const imported = await subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
+    return new Uint8Array(await subtle.sign("HMAC", imported, message));
+  },
+
+  async deflate(bytes) {
+    const { bytes: deflated, whole } = await pipe(bytes, new CompressionStream("deflate"), Infinity);
+    if (!whole) throw new Error("CompressionStream failed");
+    return deflated;
+  },
+
+  inflate(bytes, limit) {
+    return pipe(bytes, new DecompressionStream("deflate"), limit);
+  },
+};
+
+/** One write, because Deno's deflate adds a block for each; chunks are counted as they come, so a bomb never unfolds. */
+async function pipe(bytes: Bytes, stream: CompressionStream | DecompressionStream, limit: number): Promise<Inflated> {
+  const chunks: Bytes[] = [];
+  let length = 0;
+  const output = (stream.readable as ReadableStream<Bytes>).getReader();
+  const input = (stream.writable as WritableStream<Bytes>).getWriter();
+  // The read loop reports the fault; these promises reject with the same one.
+  input.write(bytes).catch(() => {});
+  input.close().catch(() => {});
+  try {
+    for (;;) {
+      const { done, value } = await output.read();
+      if (done) return { bytes: concatBytes(chunks), whole: true, tooLarge: false };
+      length += value.length;
+      if (length > limit) {
+        output.cancel().catch(() => {});
+        return { bytes: new Uint8Array(0), whole: false, tooLarge: true };
+      }
+      chunks.push(value);
+    }
+  } catch {
+    return { bytes: concatBytes(chunks), whole: false, tooLarge: false };
+  }
+}

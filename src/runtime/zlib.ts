@@ -1,0 +1,67 @@
+import { AgoraTokenError } from "../errors.ts";
+import { type Bytes, equalBytes } from "../bytes/bytes.ts";
+import type { Engine } from "./engine.ts";
+
+/** What a zlib stream held, and what is wrong with it. */
+export interface Opened {
+  /** The inflated bytes, or those before the fault. */
+  bytes: Bytes;
+  /** Why the stream is refused. */
+  error?: AgoraTokenError;
+}
+
+/**
+ * Inflates exactly one zlib stream (RFC 1950). The streams of the runtimes differ: Deno's takes a cut or empty one, older
+ * Node takes bytes after the end. The checksum that ends the stream, compared here with the output, refuses all of these.
+ *
+ * @param bytes The stream.
+ * @param limit The largest output, in bytes.
+ * @param engine The engine that inflates.
+ */
+export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine): Promise<Opened> {
+  const header = bytes.length < 2 ? undefined : (bytes[0]! << 8) | bytes[1]!;
+  if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
+    return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
+  }
+  const { bytes: output, whole, tooLarge } = await engine.inflate(bytes, limit);
+  if (tooLarge) {
+    const error = new AgoraTokenError("too-large", `The content inflates to more than ${limit} bytes`, {
+      expected: `at most ${limit} bytes`,
+    });
+    return { bytes: output, error };
+  }
+  const checksum = new Uint8Array(4);
+  new DataView(checksum.buffer).setUint32(0, adler32(output));
+  if (whole && bytes.length >= 6 && equalBytes(bytes.subarray(-4), checksum)) return { bytes: output };
+  // What is damaged gives nothing; what gave something ended early, or its checksum is there and bytes follow.
+  if (output.length === 0) return { bytes: output, error: malformed("it is damaged") };
+  for (let at = 2; at + 4 < bytes.length; at++) {
+    if (equalBytes(bytes.subarray(at, at + 4), checksum)) {
+      return { bytes: output, error: malformed(`${bytes.length - at - 4} bytes follow its end`) };
+    }
+  }
+  const error = new AgoraTokenError("truncated", "The compressed part ends early, as when a copy cuts it", {
+    expected: "one whole zlib stream",
+  });
+  return { bytes: output, error };
+}
+
+function malformed(what: string): AgoraTokenError {
+  return new AgoraTokenError("malformed-zlib", `The compressed part is not one whole zlib stream: ${what}`, {
+    expected: "one whole zlib stream",
+    actual: what,
+  });
+}
+
+/** RFC 1950 §8.2. Sums stay exact for 3,800 bytes at a time before they need the modulus. */
+function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (let start = 0; start < bytes.length; start += 3800) {
+    const end = Math.min(start + 3800, bytes.length);
+    for (let i = start; i < end; i++) b += a += bytes[i]!;
+    a %= 65521;
+    b %= 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}

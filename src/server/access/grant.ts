@@ -1,0 +1,136 @@
+import type { Role } from "../../build/services.ts";
+import { MAX_LIFETIME } from "../../build/limits.ts";
+import { type FieldRule, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
+import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../../formats/access_token2/types.ts";
+import type { Seconds } from "../../formats/common.ts";
+import { keyOf, numbered } from "../../formats/names.ts";
+import { matches, type Placeholders } from "./pattern.ts";
+
+/** Which tokens a caller may have. */
+export interface Grant {
+  /** The App IDs; those of all projects of the server if omitted. */
+  readonly appIds?: readonly string[];
+  /** The services. */
+  readonly services: readonly Service["type"][];
+  /** Patterns of channels, and of rooms: `*` stands for any run of characters, `{sub}` and `{uid}` for the caller. */
+  readonly channels: readonly string[];
+  /** Patterns of users, likewise. */
+  readonly users: readonly string[];
+  /** To publish; to join or play only; the numbers of APaaS roles; `"*"` for all. */
+  readonly roles: readonly (Role | number | "*")[];
+  /** Whether a token may leave the channel or the user open, or hold what no table names; not if omitted. */
+  readonly wildcards?: boolean;
+  /** The longest life, in seconds, 1 to 86,400. */
+  readonly maxExpire: Seconds;
+  /** Whether it may have Chat and APaaS tokens for the whole app, which are an administrator's keys; not if omitted. */
+  readonly appLevel?: boolean;
+}
+
+/** What a refusal is about: the field of the grant that does not allow it. */
+export type Refusal = keyof Grant;
+
+/** The grant that keeps nothing back but app-level tokens. */
+export const EVERYTHING: Grant = {
+  services: SERVICES.map(({ name }) => name),
+  channels: ["*"],
+  users: ["*"],
+  roles: ["*"],
+  wildcards: true,
+  maxExpire: MAX_LIFETIME,
+};
+
+/**
+ * Whether a token is within a grant: the one place that decides who may have what.
+ *
+ * @param placeholders What stands for the caller in the patterns.
+ * @param token The token as it would be made, held to the documented rules.
+ * @param version The format that it would be made in.
+ * @returns Nothing where it is, and otherwise what it is refused for.
+ */
+export function decide(
+  grant: Grant,
+  placeholders: Placeholders,
+  { appId, expire, services }: Pick<Token007, "appId" | "expire" | "services">,
+  version: "007" | "006" = "007",
+): Refusal | undefined {
+  if (!allowsProject(grant, appId)) return "appIds";
+  if (expire > grant.maxExpire) return "maxExpire";
+  for (const service of services as Service[]) {
+    const refusal = refusalOf(grant, placeholders, service);
+    if (refusal !== undefined) return refusal;
+  }
+  return version === "006" ? refusalOf006(grant) : undefined;
+}
+
+/** Whether a grant is for a project. */
+export function allowsProject({ appIds }: Grant, appId: string): boolean {
+  return appIds === undefined || appIds.some((id) => id.toLowerCase() === appId.toLowerCase());
+}
+
+/**
+ * What keeps a grant from a 006, which cannot be confined: it signs channel, user and rights as one text, and not where each
+ * ends. User 17's for "room" is as good for user 7 in "room1" and for anyone in "room17"; and the last characters of a user's
+ * name can become a part of the rights, which makes the login of an RTM user the right of another to join a channel.
+ */
+function refusalOf006({ services, users, channels, wildcards }: Grant): Refusal | undefined {
+  if (!services.includes("rtc")) return "services";
+  if (!users.includes("*")) return "users";
+  if (!channels.includes("*")) return "channels";
+  return wildcards ? undefined : "wildcards";
+}
+
+function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): Refusal | undefined {
+  const spec = SERVICES.find(({ name }) => name === service.type);
+  if (spec === undefined || !grant.services.includes(service.type)) return "services";
+  const hasRole = (...roles: Grant["roles"]) => grant.roles.some((role) => role === "*" || roles.includes(role));
+  let app = false;
+  for (const [number, seconds] of numbered("privileges", service.privileges, spec.privileges)) {
+    const privilege = keyOf(number, spec.privileges);
+    if (seconds! > grant.maxExpire) return "maxExpire";
+    if (privilege === "app" && !grant.appLevel) return "appLevel";
+    if (privilege.startsWith("publish") && !hasRole("publisher")) return "roles";
+    if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) return "roles";
+    if (!Object.hasOwn(spec.privileges, privilege) && !grant.wildcards) return "wildcards";
+    app ||= privilege === "app";
+  }
+
+  const named = (field: "channels" | "users", value: unknown): Refusal | undefined => {
+    if (value === "") return app || grant.wildcards ? undefined : "wildcards"; // a token for the app names nobody
+    return grant[field].some((pattern) => matches(pattern, value as string, placeholders)) ? undefined : field;
+  };
+  const rules: Record<FieldRule, (value: unknown) => Refusal | undefined> = {
+    channel: (value) => named("channels", value),
+    room: (value) => named("channels", value),
+    identity: (value) => named("users", value),
+    user: (value) => named("users", value),
+    rtmUser: (value) => named("users", value),
+    role: (value) => (service as ApaasService).roomUuid === "" || hasRole(value as number) ? undefined : "roles",
+    permissions: (value) => {
+      for (const [field, name, writes] of resourcesOf(value as Rtm2Permissions)) {
+        if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";
+        const refusal = field && named(field, name);
+        if (refusal !== undefined) return refusal;
+        if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) return "roles";
+      }
+      return undefined;
+    },
+  };
+  for (const { name, rule } of spec.fields) {
+    const refusal = rules[rule]((service as unknown as Record<string, unknown>)[name]);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+/** The names in an RTM2 permission map, what they name (nothing for a resource or a right that has no name), and whether to write. */
+function resourcesOf(permissions: Rtm2Permissions): ["channels" | "users" | undefined, string, boolean][] {
+  return numbered("permissions", permissions, RTM2_RESOURCES).flatMap(([resource, lists]) =>
+    numbered("permissions", lists!, RTM2_PERMISSIONS).flatMap(([right, names]) => {
+      const known = resource < Object.keys(RTM2_RESOURCES).length && right < Object.keys(RTM2_PERMISSIONS).length;
+      const field = known ? resource === RTM2_RESOURCES.users ? "users" : "channels" : undefined;
+      return names!.map((
+        name,
+      ): ["channels" | "users" | undefined, string, boolean] => [field, name, right !== RTM2_PERMISSIONS.read]);
+    })
+  );
+}

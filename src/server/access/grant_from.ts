@@ -1,0 +1,90 @@
+import { MAX_LIFETIME } from "../../build/limits.ts";
+import { SERVICES } from "../../formats/access_token2/services.ts";
+import { array, hexId, integer, onlyKeys, refuse, string } from "../../validate.ts";
+import type { Grant } from "./grant.ts";
+import { placeholdersOf } from "./pattern.ts";
+
+// Grants as JSON: in the access file, and in a claim of a JWT.
+
+/** Runs a check; what it refuses is noted, and gives nothing. */
+export type Check = <T>(read: () => T) => T | undefined;
+
+type Reader<T> = (path: string, value: unknown, placeholders: readonly string[]) => T;
+
+const boolean: Reader<boolean> = (path, value) => typeof value === "boolean" ? value : refuse(path, "true or false");
+
+const listOf = <T>(read: Reader<T>): Reader<T[]> => (path, value, placeholders) =>
+  array(path, value).map((entry, index) => read(`${path}[${index}]`, entry, placeholders));
+
+function oneOf<T>(values: readonly T[], orNumber = false): Reader<T> {
+  return (path, value) => {
+    if (values.includes(value as T)) return value as T;
+    if (orNumber && typeof value === "number") return integer(path, value, -0x8000, 0x7fff) as T;
+    return refuse(path, `one of ${values.join(", ")}${orNumber ? ", or the number of an APaaS role" : ""}`);
+  };
+}
+
+const pattern: Reader<string> = (path, value, placeholders) => {
+  const text = string(path, value);
+  if (text === "") refuse(path, 'a pattern (to leave it open, set "wildcards")');
+  if (placeholdersOf(text).some((name) => !placeholders.includes(name))) {
+    const known = placeholders.map((name) => `{${name}}`).join(", ");
+    refuse(
+      path,
+      known === "" ? "a pattern without placeholders: a key has no user" : `a pattern with no placeholder but ${known}`,
+    );
+  }
+  return text;
+};
+
+const FIELDS: { readonly [Field in keyof Grant]-?: Reader<Grant[Field]> } = {
+  appIds: listOf(hexId),
+  services: listOf(oneOf(SERVICES.map(({ name }) => name))),
+  channels: listOf(pattern),
+  users: listOf(pattern),
+  roles: listOf(oneOf<Grant["roles"][number]>(["publisher", "subscriber", "*"], true)),
+  wildcards: boolean,
+  maxExpire: (path, value) => integer(path, value, 1, MAX_LIFETIME),
+  appLevel: boolean,
+};
+
+/** The names of a grant's fields. */
+export const GRANT_FIELDS = Object.keys(FIELDS) as (keyof Grant)[];
+
+/** The fields that may be absent. */
+const OPTIONAL: readonly (keyof Grant)[] = ["appIds", "wildcards", "appLevel"];
+
+/** The rate limit of a caller, per minute, where it has its own. */
+export function rateLimitFrom(path: string, { rateLimit }: Readonly<Record<string, unknown>>): { rateLimit?: number } {
+  return rateLimit === undefined ? {} : { rateLimit: integer(`${path}rateLimit`, rateLimit, 1, 1_000_000) };
+}
+
+/**
+ * Reads a grant.
+ *
+ * @param path Where it stands, as `keys[0].`, for errors.
+ * @param usual What holds where it does not say; all the rest must be there.
+ * @param placeholders The placeholders that have a value.
+ * @param others The names that may stand beside its own.
+ */
+export function grantFrom(
+  path: string,
+  data: Readonly<Record<string, unknown>>,
+  usual: Partial<Grant>,
+  placeholders: readonly string[],
+  others: readonly string[],
+  check: Check,
+): Grant | undefined {
+  const grant: Record<string, unknown> = { ...usual };
+  const good = [
+    check(() => onlyKeys(data, [...others, ...GRANT_FIELDS], path) ?? true),
+    ...GRANT_FIELDS.map((name) =>
+      check(() => {
+        if (data[name] !== undefined) grant[name] = FIELDS[name](path + name, data[name], placeholders);
+        else if (grant[name] === undefined && !OPTIONAL.includes(name)) refuse(path + name, "given");
+        return true;
+      })
+    ),
+  ];
+  return good.every(Boolean) ? grant as unknown as Grant : undefined;
+}

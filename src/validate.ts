@@ -1,0 +1,75 @@
+import { AgoraTokenError, invalidType } from "./errors.ts";
+
+/** The largest unsigned 16-bit number. */
+export const U16_MAX = 0xffff;
+/** The largest unsigned 32-bit number. */
+export const U32_MAX = 0xffffffff;
+
+/** Refuses a value, naming its field and what is wanted. `actual` must not be a secret. */
+export function refuse(field: string, expected: string, actual?: string): never {
+  const got = actual === undefined ? "" : `, got ${actual}`;
+  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, {
+    field,
+    expected,
+    ...(actual === undefined ? {} : { actual }),
+  });
+}
+
+/** A whole number from `min` to `max`. */
+export function integer(field: string, value: unknown, min: number, max: number): number {
+  if (typeof value !== "number") throw invalidType(field, "a number", value);
+  if (!Number.isInteger(value) || value < min || value > max) {
+    refuse(field, `a whole number from ${min} to ${max}`, String(value));
+  }
+  return value;
+}
+
+/** A string. */
+export function string(field: string, value: unknown): string {
+  if (typeof value !== "string") throw invalidType(field, "a string", value);
+  return value;
+}
+
+/** A plain object, to read named values from. */
+export function record(field: string, value: unknown): Record<string, unknown> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidType(field, "an object", value);
+  return value as Record<string, unknown>;
+}
+
+/** An array. */
+export function array(field: string, value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw invalidType(field, "an array", value);
+  return value;
+}
+
+/**
+ * Refuses keys that nothing reads, so that a misspelt option is not lost in silence. The message has only what can be a name: a
+ * certificate or an API key that stands where a name should is longer and has digits.
+ */
+export function onlyKeys(value: object, allowed: readonly string[], prefix = ""): void {
+  for (const key of Object.keys(value)) {
+    if (!allowed.includes(key)) {
+      const field = prefix + (/^([\w-]{1,20}|[a-z_-]{1,50})$/i.test(key) ? key : "…");
+      const expected = allowed.length === 0 ? "nothing" : `one of ${allowed.join(", ")}`;
+      throw new AgoraTokenError("unknown-field", `Unknown field "${field}": wanted ${expected}`, { field, expected });
+    }
+  }
+}
+
+/** Whether a text has the form of an App ID or App Certificate: 32 hexadecimal characters, either case. */
+export function isHexId(value: string): boolean {
+  return /^[0-9a-f]{32}$/i.test(value);
+}
+
+/** An App ID or App Certificate. The value itself never goes into a message. */
+export function hexId(field: string, value: unknown): string {
+  const text = string(field, value);
+  if (!isHexId(text)) {
+    refuse(
+      field,
+      "32 hexadecimal characters",
+      text.length === 32 ? "32 characters that are not all hexadecimal" : `${text.length} characters`,
+    );
+  }
+  return text;
+}
