@@ -1,5 +1,5 @@
 import type { Inspection, Span } from "../mod.ts";
-import { endOf } from "../src/build/limits.ts";
+import { endOf } from "../src/formats/common.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";

@@ -1,5 +1,5 @@
 import type { ParsedToken } from "../mod.ts";
-import { endOf, MAX_LIFETIME } from "../src/build/limits.ts";
+import { endOf, MAX_LIFETIME } from "../src/formats/common.ts";
 import { folded, h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";

@@ -1,4 +1,4 @@
-import { type Seconds, uidText } from "../formats/common.ts";
+import { MAX_LIFETIME, type Seconds, uidText } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { array, integer, record, refuse, string, U32_MAX } from "../validate.ts";
 import { numbered } from "../formats/names.ts";
@@ -6,17 +6,6 @@ import { type FieldRule, findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from ".
 import type { Service } from "../formats/access_token2/types.ts";
 
 // What Agora documents about the values in a token. The codec packs more than this; the checked level holds to it.
-
-/** The longest life that Agora grants a token, in seconds: 24 hours. */
-export const MAX_LIFETIME: Seconds = 86_400;
-
-/** When something of a token that is to last some seconds is over: with the token at the latest, which Agora ends at 24 h. */
-export function endOf(
-  { issueTs, expire = Infinity }: { issueTs?: Seconds; expire?: Seconds },
-  seconds: Seconds,
-): Seconds | undefined {
-  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
-}
 
 const ONE_YEAR = 366 * 86_400;
 

@@ -1,4 +1,4 @@
-import { endOf } from "../build/limits.ts";
+import { endOf } from "../formats/common.ts";
 import { SERVICES } from "../formats/access_token2/services.ts";
 import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
 import type { Finding } from "../inspect/findings.ts";

@@ -1,4 +1,4 @@
-import { MAX_LIFETIME } from "../build/limits.ts";
+import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
 import type { ParsedToken } from "../inspect/formats.ts";
 import { invalidType } from "../errors.ts";

@@ -1,6 +1,6 @@
 import { decodePayload } from "../formats/access_token2/decode.ts";
 import { encodeSignedPart } from "../formats/access_token2/encode.ts";
-import { endOf, MAX_LIFETIME } from "../build/limits.ts";
+import { endOf, MAX_LIFETIME } from "../formats/common.ts";
 import { open007, PREFIX, sign007 } from "../formats/access_token2/pack.ts";
 import { type FieldRule, SERVICES } from "../formats/access_token2/services.ts";
 import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";

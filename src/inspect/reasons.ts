@@ -1,6 +1,6 @@
-import { documentedService, MAX_LIFETIME } from "../build/limits.ts";
+import { documentedService } from "../build/limits.ts";
 import type { ParsedToken007 } from "../formats/access_token2/types.ts";
-import type { Seconds } from "../formats/common.ts";
+import { MAX_LIFETIME, type Seconds } from "../formats/common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken006 } from "../formats/legacy_types.ts";
 import { type Finding, finding } from "./findings.ts";

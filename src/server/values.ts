@@ -1,4 +1,4 @@
-import { MAX_LIFETIME } from "../build/limits.ts";
+import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
 import { integer, refuse, string, U32_MAX } from "../validate.ts";
 import { NO_USER } from "../build/servable.ts";

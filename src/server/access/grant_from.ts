@@ -1,4 +1,4 @@
-import { MAX_LIFETIME } from "../../build/limits.ts";
+import { MAX_LIFETIME } from "../../formats/common.ts";
 import { SERVICES } from "../../formats/access_token2/services.ts";
 import { array, hexId, integer, onlyKeys, refuse, string } from "../../validate.ts";
 import type { Grant } from "./grant.ts";
