@@ -28,13 +28,37 @@
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./src/errors.ts";
 export { type BuildOptions, buildToken } from "./src/build/build.ts";
 export { packToken, type Token } from "./src/formats/pack.ts";
-export { type Inspection, inspectToken, parseToken, type ReadOptions } from "./src/inspect/inspect.ts";
-export { type Certificates, type Verification, type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
-export { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "./src/inspect/diagnose.ts";
-export type { Intent } from "./src/inspect/reasons.ts";
-export type { Finding, FindingCode, Severity } from "./src/inspect/findings.ts";
-export type { Given, Life } from "./src/inspect/format.ts";
-export type { ParsedToken, Version } from "./src/inspect/formats.ts";
+export { parseToken, type ReadOptions } from "./src/inspect/parse.ts";
+export { type InspectedText, type InspectedToken, type Inspection, inspectToken } from "./src/inspect/inspect.ts";
+export type { Certificates } from "./src/inspect/signature.ts";
+export type {
+  Diagnosis,
+  DoubtfulToken,
+  FailingToken,
+  GoodToken,
+  UnreadableToken,
+  Verdict,
+  Verification,
+  WorkingToken,
+} from "./src/inspect/judge.ts";
+export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
+export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
+export type { Intent, KnownNames } from "./src/inspect/expected.ts";
+export type {
+  BytesParams,
+  Certainty,
+  Finding,
+  FindingCode,
+  FindingOf,
+  FindingParams,
+  NameDifference,
+  NameParams,
+  PrivilegeParams,
+  Severity,
+  Wrapping,
+} from "./src/inspect/findings.ts";
+export { type Name, type Right, type TokenView, type ViewedPrivilege, viewToken } from "./src/formats/view.ts";
+export type { ParsedToken, Version } from "./src/formats/detect.ts";
 export type {
   DynamicKeyBase,
   DynamicKeyService,
@@ -123,4 +147,4 @@ export type {
   SttService,
   Token007,
 } from "./src/formats/access_token2/types.ts";
-export type { Privileges, Seconds } from "./src/formats/common.ts";
+export type { Privileges, Seconds, UnixSeconds } from "./src/formats/common.ts";

@@ -1,5 +1,4 @@
-import type { Inspection, Span } from "../mod.ts";
-import { endOf } from "../src/formats/common.ts";
+import type { Inspection, Span, TokenView } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
@@ -136,7 +135,13 @@ function timeOf({ path, value }: Span, inspection: Inspection): number | undefin
   const time = Number(data[path] ?? value);
   if (["issueTs", "unixTs", "ts"].includes(path)) return time;
   if (path === "expiredTs" || /^privileges\.(?!count$)/.test(path)) return time || undefined; // 0 is no end
-  return isDuration(path) && value !== 0 ? endOf(data, Number(value)) : undefined;
+  return isDuration(path) ? endOf(inspection.view, path) : undefined;
+}
+
+/** When what a field of 007 gives a duration to ends: the token, or a privilege. */
+function endOf({ validity, rights }: TokenView, path: string): number | undefined {
+  const all = [validity, ...rights.flatMap(({ privileges }) => privileges)];
+  return all.find((timed) => timed.path === path)?.expiresAt;
 }
 
 /** The fields of a token by name, whichever format it has, as far as it was read. */

@@ -51,7 +51,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
   const show = ({ reading, chain }: { reading: Reading; chain: HTMLElement | undefined }) => {
     element.removeAttribute("aria-busy");
     const { inspection, diagnosis } = reading;
-    const { token, partial } = inspection;
+    const { token } = inspection;
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -68,7 +68,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     learn.hidden = chain === undefined;
     fill(steps, chain);
     if (isSame) return;
-    const moments = timesOf(token ?? partial ?? {});
+    const moments = timesOf(inspection.view);
     times.hidden = moments === undefined;
     redraw(times, [
       { key: "title", make: () => h("h3", {}, T.timeline.title) },

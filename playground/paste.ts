@@ -1,7 +1,6 @@
-import { detectFormat } from "../src/inspect/formats.ts";
+import { detectFormat } from "../src/formats/detect.ts";
 import { type Unwrapped, unwrapToken } from "../src/inspect/unwrap.ts";
 import { AgoraTokenError } from "../src/errors.ts";
-import { T } from "./texts.ts";
 
 /** The longest paste that is read, in characters. Tokens have some hundred; a slip of the hand may bring a whole log. */
 export const LONGEST_PASTE = 200_000;
@@ -34,10 +33,10 @@ export function tokenOf(paste: string): Pasted {
   const found = like.flatMap((like) => plain.match(like) ?? []).filter(isToken).sort((a, b) => b.length - a.length)[0];
   if (found !== undefined) {
     const token = found.replace(/%(2B|2F|3D)/gi, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
-    return { token, stripped: [T.box.words], isFound: true };
+    return { token, stripped: ["words"], isFound: true };
   }
   return isToken(seen.trim()) && seen !== unwrapped.token
-    ? { token: seen.trim(), stripped: [...unwrapped.stripped, T.box.invisible], isFound: false }
+    ? { token: seen.trim(), stripped: [...unwrapped.stripped, "invisible"], isFound: false }
     : { ...unwrapped, isFound: false };
 }
 

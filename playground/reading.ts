@@ -1,24 +1,21 @@
-import { AgoraTokenError, type Diagnosis, type Finding, type Inspection, type Verification } from "../mod.ts";
-import { diagnosisOf } from "../src/inspect/diagnose.ts";
-import { inspectionOf, readToken } from "../src/inspect/inspect.ts";
-import { SDK_WARNS_BEFORE } from "../src/inspect/reasons.ts";
-import { verificationOf } from "../src/inspect/verify.ts";
+import { AgoraTokenError, type Diagnosis, type Inspection, type Wrapping } from "../mod.ts";
+import { inspectionOf } from "../src/inspect/inspect.ts";
+import { judge } from "../src/inspect/judge.ts";
+import { readToken } from "../src/inspect/parse.ts";
+import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { LONGEST_PASTE, tokenOf } from "./paste.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
-import { timesOf } from "./timeline.ts";
 import { nowSeconds } from "./times.ts";
 
 /** Everything that the library says about what was pasted. */
 export interface Reading {
   /** The token found in the text; the text itself where there is none. */
   text: string;
-  /** What stood around the token, in words. */
-  stripped: readonly string[];
+  /** What stood around the token. */
+  stripped: readonly Wrapping[];
   /** Its bytes and fields. */
   inspection: Inspection;
-  /** Whether it is genuine and alive. */
-  verification: Verification;
   /** Whether it works, and why not. */
   diagnosis: Diagnosis;
   /** Why this page could not judge: too long a text, or no cryptography, which needs https, localhost or a file. */
@@ -42,36 +39,28 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   // A token of today names its channel and user. The old formats do not: what is typed in is part of their signature.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
-  const judge = async (certificates: readonly string[]): Promise<Reading> => {
-    const verification = await verificationOf(once, { ...names, certificates });
-    // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
-    const wrapped = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
-    const diagnosis = await diagnosisOf(wrapped, { ...names, ...use, certificates });
-    const said = <Found extends { findings: Finding[] }>(all: Found): Found => ({
-      ...all,
-      findings: all.findings.map(inOwnWords),
-    });
-    return { text, stripped, inspection, verification: said(verification), diagnosis: said(diagnosis) };
-  };
-  if (isLong) return { ...await judge([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
+  // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
+  const judged = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
+  const withCertificates = async (certificates: readonly string[]): Promise<Reading> => ({
+    text,
+    stripped,
+    inspection,
+    diagnosis: await judge(judged, { ...names, ...use }, certificates),
+  });
+  if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {
-    return await judge(certificates);
+    return await withCertificates(certificates);
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
-    return { ...await judge([]), refusal: { title: T.verdicts.noCrypto, text: `${error.message}.` } };
+    return { ...await withCertificates([]), refusal: { title: T.verdicts.noCrypto, text: `${error.message}.` } };
   }
 }
 
-/** A finding in the words of the page, where it has some of its own. */
-function inOwnWords(finding: Finding): Finding {
-  return { ...finding, ...T.findings.own[finding.code]?.(finding) };
-}
-
 /** The next second at which what is said of a token changes: where it, or a privilege of it, begins or ends. */
-export function nextChange({ inspection, verification }: Reading): number {
-  const { from, until } = verification.life ?? {};
-  const ends = timesOf(inspection.token ?? {})?.bars.map((bar) => bar.until) ?? [];
-  const moments = [from, until, until === undefined ? undefined : until - SDK_WARNS_BEFORE, ...ends];
+export function nextChange({ inspection: { view } }: Reading): number {
+  const { validity: { notBefore, expiresAt }, rights } = view;
+  const ends = rights.flatMap(({ privileges }) => privileges.map(({ expiresAt }) => expiresAt));
+  const moments = [notBefore, expiresAt, expiresAt === undefined ? undefined : expiresAt - SDK_WARNS_BEFORE, ...ends];
   return Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds()));
 }
 

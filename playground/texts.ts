@@ -1,7 +1,5 @@
-import type { Finding, FindingCode } from "../mod.ts";
-
 // Every text of the page, in one place, ready for translation. English takes from the library what it says itself: its errors,
-// what services and their fields are, and its findings, each of which can have other words here (`findings.own`).
+// what services and their fields are, and its findings (src/inspect/catalogue.ts).
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
@@ -46,8 +44,6 @@ export const T = {
   box: {
     label: "Token",
     placeholder: "Paste a token, or anything that has one in it: JSON, a URL, a line of code",
-    words: "other text around it",
-    invisible: "invisible characters in it",
     examples: "Examples",
     clear: "Clear",
   },
@@ -144,20 +140,6 @@ export const T = {
     sdk: "SDK error",
     show: (label: string) => label === "" ? "" : `Show “${label}”`,
     place: (offset: number) => `Show byte ${offset}`,
-    /** What the page says in place of the library. A translation says all of it here; English has but these words of its own. */
-    own: {
-      // A program that got words got them from a server; a person pastes anything.
-      "text-is-error-message": () => ({
-        message: "There is no token in this text: it may be an answer of a server, or words or code without the token itself.",
-        advice: "Paste the token, or the text that has it in it.",
-      }),
-      // The picture of the times counts the seconds, and goes on counting.
-      "expired": () => ({ message: "The token has ended." }),
-      "expires-soon": () => ({ message: "The token ends soon." }),
-      "not-yet-valid": () => ({ message: "The token has not begun." }),
-      "older-than-24-hours": () => ({ message: "The token is older than 24 hours." }),
-      "privilege-expired": ({ message }) => ({ message: message.replace(/ended .*/, "has ended.") }),
-    } as Readonly<Partial<Record<FindingCode, (finding: Finding) => Pick<Finding, "message" | "advice">>>>,
   },
 
   inspect: {

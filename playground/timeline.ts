@@ -1,5 +1,5 @@
-import type { ParsedToken } from "../mod.ts";
-import { endOf, MAX_LIFETIME } from "../src/formats/common.ts";
+import type { TokenView } from "../mod.ts";
+import { MAX_LIFETIME } from "../src/formats/common.ts";
 import { folded, h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";
@@ -77,27 +77,17 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
 }
 
 /** When a token was made, and what ends when; nothing where it tells neither. */
-export function timesOf(token: Partial<ParsedToken>): Times | undefined {
-  const whole = (until: number | undefined): Bar => ({ label: T.timeline.token, until, isToken: true });
-  if (token.version === "007") {
-    const { issueTs: made, expire, services = [] } = token;
-    if (made === undefined || expire === undefined) return undefined;
-    const privileges = services.flatMap(({ type, privileges }) =>
-      Object.entries(privileges as Record<string, number>).map(([name, seconds]) => ({
-        label: `${type} ${name}`,
-        until: seconds === 0 ? undefined : endOf(token, seconds),
-      }))
-    );
-    return { made, cap: made + MAX_LIFETIME, bars: [whole(endOf(token, expire)!), ...privileges] };
+export function timesOf({ counts, issuedAt: made, validity, rights }: TokenView): Times | undefined {
+  const { expiresAt, raw } = validity;
+  if (counts === "from-issue" ? made === undefined || raw === undefined : made === undefined && expiresAt === undefined) {
+    return undefined;
   }
-  if (token.version === "006") {
-    const privileges = Object.entries((token.privileges ?? {}) as Record<string, number>).map(([label, until]) => ({
-      label,
-      until: until === 0 ? undefined : until,
-    }));
-    return token.ts === undefined ? undefined : { made: undefined, bars: [whole(token.ts), ...privileges] };
-  }
-  const made = "unixTs" in token ? token.unixTs : undefined;
-  const until = "expiredTs" in token && token.expiredTs ? token.expiredTs : undefined;
-  return made === undefined && until === undefined ? undefined : { made, bars: [whole(until)] };
+  const token: Bar = { label: T.timeline.token, until: expiresAt, isToken: true };
+  const privileges = rights.flatMap(({ service, privileges }) =>
+    privileges.filter(({ raw }) => raw !== undefined).map(({ name, expiresAt }) => ({
+      label: `${service} ${name}`,
+      until: expiresAt,
+    }))
+  );
+  return { made, ...(counts === "from-issue" ? { cap: made! + MAX_LIFETIME } : {}), bars: [token, ...privileges] };
 }

@@ -1,6 +1,7 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
-import { INTENTS } from "../src/inspect/reasons.ts";
+import { WRAPPINGS } from "../src/inspect/catalogue.ts";
+import { INTENTS } from "../src/inspect/expected.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
 import type { Reading } from "./reading.ts";
@@ -24,7 +25,7 @@ export interface Verdict {
 }
 
 /** The verdict over a token as such: what it is, whether it is whole, genuine and alive. */
-export function inspectVerdict({ text, stripped, inspection, verification, diagnosis, refusal }: Reading): Verdict {
+export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: Reading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
@@ -39,30 +40,30 @@ export function inspectVerdict({ text, stripped, inspection, verification, diagn
     const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
     return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
   }
-  const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped)}`;
-  const details = summary(inspection, inspection.token!) + found;
-  const has = (code: Finding["code"]) => verification.findings.find((finding) => finding.code === code);
+  const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped.map((what) => WRAPPINGS[what]))}`;
+  const details = summary(inspection, inspection.token) + found;
+  const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const dead = has("expired") ?? has("not-yet-valid");
-  if (verification.signature === "invalid") {
+  if (diagnosis.signature === "invalid") {
     const malformed = has("certificate-malformed");
     const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
-    return { tone: "bad", title: heading, text: words(malformed ?? verification.findings[0]!), details };
+    return { tone: "bad", title: heading, text: words(malformed ?? diagnosis.findings[0]!), details };
   }
   if (dead !== undefined) {
     const heading = dead.code === "expired" ? T.verdicts.expired : T.verdicts.early;
-    const text = `${T.verdicts.signature[verification.signature]} ${dead.advice ?? ""}`;
+    const text = `${T.verdicts.signature[diagnosis.signature]} ${dead.advice ?? ""}`;
     return { tone: "bad", title: heading, text, details };
   }
-  if (verification.signature === "uncheckable") {
+  if (diagnosis.signature === "uncheckable") {
     const missing = has("input-missing");
     const text = has("certificate-missing") ? T.verdicts.needsCertificate : missing?.message ?? "";
     return { tone: "neutral", title: T.verdicts.alive, text, details };
   }
-  if (verification.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
+  if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
   return {
     tone: "warning",
     title: T.verdicts.mismatch,
-    text: words(verification.findings.find(isMismatch) ?? reason!),
+    text: words(diagnosis.findings.find(isMismatch) ?? reason!),
     details,
   };
 }

@@ -1,12 +1,13 @@
 import { type Made, table } from "./made.ts";
 import { diagnoseToken, type FindingCode } from "../mod.ts";
+import { ENGLISH } from "../src/inspect/catalogue.ts";
 import { FINDINGS } from "../src/inspect/findings.ts";
 import { EXAMPLES } from "../tests/data/findings.ts";
 
 /** The findings, each with its first example. */
 export async function findingsDoc(): Promise<Made> {
   const rows: string[][] = [];
-  for (const [code, { severity, advice = "", sdk }] of Object.entries(FINDINGS)) {
+  for (const [code, { severity, certainty, sdk }] of Object.entries(FINDINGS)) {
     const [text, known = { now: 1700000000 }] = EXAMPLES[code as FindingCode].found[0]!;
     const { findings } = await diagnoseToken(await text, known);
     const { message } = findings.find((found) => found.code === code)!;
@@ -15,7 +16,7 @@ export async function findingsDoc(): Promise<Made> {
       : sdk.rtm === undefined
       ? `${sdk.rtc}`
       : `${sdk.rtc}, RTM ${sdk.rtm}`;
-    rows.push([`\`${code}\``, severity, sdkError, message, advice]);
+    rows.push([`\`${code}\``, severity, certainty, sdkError, message, ENGLISH[code as FindingCode].advice ?? ""]);
   }
-  return { findings: table("code | severity | SDK error | for example | what to do", rows) };
+  return { findings: table("code | severity | certainty | SDK error | for example | what to do", rows) };
 }

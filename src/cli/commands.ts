@@ -1,11 +1,14 @@
 import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../server/projects.ts";
 import { AgoraTokenError, invalidType } from "../errors.ts";
-import { type DiagnoseOptions, diagnoseToken, type Diagnosis } from "../inspect/diagnose.ts";
-import { inspectToken, parseToken } from "../inspect/inspect.ts";
-import { INTENTS } from "../inspect/reasons.ts";
+import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
+import { WRAPPINGS } from "../inspect/catalogue.ts";
+import { INTENTS } from "../inspect/expected.ts";
+import { inspectToken } from "../inspect/inspect.ts";
+import type { Diagnosis, Verification } from "../inspect/judge.ts";
+import { parseToken } from "../inspect/parse.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
-import { type Verification, type VerifyOptions, verifyToken } from "../inspect/verify.ts";
+import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../formats/pack.ts";
 import { onlyKeys, record, string } from "../validate.ts";
 import { jsonOfToken } from "../inspect/json.ts";
@@ -42,7 +45,7 @@ const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [
     [--now SECONDS] [--clockTolerance SECONDS] [--json]`;
 
 const TOKEN_HELP =
-  `Without TOKEN, the token is read from standard input. Blanks, quotes, JSON or a URL around it are taken away, and said.
+  `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it are removed and reported.
 `;
 
 /** The commands by name. */
@@ -72,13 +75,13 @@ It proves nothing: see verify.
     people: parseForPeople,
   },
   verify: {
-    summary: "check signature and life of a token",
+    summary: "check signature and validity of a token",
     options: VERIFY_OPTIONS,
     help: () =>
       `agoratoken verify ${VERIFY_HELP}
 
 ${TOKEN_HELP}The formats before 007 sign names that they do not hold: give the channel, user and service that they need.
-The exit status is 0 for a token that is genuine and alive.
+The exit status is 0 for a token that is genuine and valid now.
 
 ${CREDENTIALS_HELP}`,
     line: verifyLine,
@@ -92,7 +95,7 @@ ${CREDENTIALS_HELP}`,
     [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
 
 ${TOKEN_HELP}Give whatever is known; App ID and certificate of the environment are used. The exit status is 0 for a token that works,
-1 for one that fails, 2 where it cannot be known.
+1 for one that fails, 2 where that cannot be known.
 
 ${CREDENTIALS_HELP}`,
     line: diagnoseLine,
@@ -149,7 +152,7 @@ function jsonOfVerification({ signature, ok, findings, error }: Verification): o
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
   const { token, stripped } = unwrapToken(text ?? await inputText());
-  if (stripped.length > 0) complain(`Taken away from the text: ${stripped.join(", ")}.`);
+  if (stripped.length > 0) complain(`Removed from the text: ${stripped.map((what) => WRAPPINGS[what]).join(", ")}.`);
   return token;
 }
 
@@ -231,11 +234,11 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
   return status;
 }
 
-function viewVerification({ signature, ok, findings, life }: Verification, now: number, paint: Paint): string {
-  const verdict = ok ? paint("good", "The token is genuine and alive") : paint("bad", "The token does not pass");
+function viewVerification({ signature, ok, findings, view }: Verification, now: number, paint: Paint): string {
+  const verdict = ok ? paint("good", "The token is genuine and valid now") : paint("bad", "The token does not pass");
   const lines = [`${verdict}: signature ${signature}`];
-  if (life?.from !== undefined) lines.push(`  made    ${viewTime(life.from, now)}`);
-  if (life?.until !== undefined) lines.push(`  ends    ${viewTime(life.until, now)}`);
+  if (view?.issuedAt !== undefined) lines.push(`  made     ${viewTime(view.issuedAt, now)}`);
+  if (view?.validity.expiresAt !== undefined) lines.push(`  expires  ${viewTime(view.validity.expiresAt, now)}`);
   if (findings.length > 0) lines.push("", viewFindings(findings, paint));
   return lines.join("\n") + "\n";
 }

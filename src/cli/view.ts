@@ -1,10 +1,10 @@
-import { endOf } from "../formats/common.ts";
 import { SERVICES } from "../formats/access_token2/services.ts";
-import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
+import type { Service } from "../formats/access_token2/types.ts";
+import type { Right, TokenView } from "../formats/view.ts";
 import type { Finding } from "../inspect/findings.ts";
-import type { ParsedToken } from "../inspect/formats.ts";
+import type { ParsedToken } from "../formats/detect.ts";
 import type { Inspection } from "../inspect/inspect.ts";
-import { inUnits, visible } from "../inspect/words.ts";
+import { inUnits, utc, visible } from "../inspect/words.ts";
 import { PRIVILEGES_006 } from "../formats/access_token.ts";
 import { hexPairs } from "../bytes/hex.ts";
 import type { Span } from "../bytes/span.ts";
@@ -26,13 +26,16 @@ type Row = [name: string, value: string, meaning: string];
 
 /** Every field with its meaning, then the bytes with their fields, then what there is to say. */
 export function viewInspection(inspection: Inspection, now: number, paint: Paint): string {
-  const { version, title, token, partial, bytes, spans, findings } = inspection;
-  const data: Partial<ParsedToken> = token ?? partial ?? {};
+  const { version, title, token, partial, view, bytes, spans, findings } = inspection;
+  const data: Partial<ParsedToken> = token ?? partial;
   const parts: string[] = [];
-  const rows = [...fieldRows(data, now), ...privilegeRows006(data, now)];
+  const rows = fieldRows(data, view, now);
+  if (data.version === "006") {
+    rows.push(...view.rights.flatMap((right) => privilegeRows(right, PRIVILEGES_006, "", now)));
+  }
   if (rows.length > 0) parts.push(paint("title", `${title} "${version}"`) + "\n" + table(rows));
   if (data.version === "007") {
-    for (const service of data.services ?? []) parts.push(viewService(service, data, now, paint));
+    data.services?.forEach((service, index) => parts.push(viewService(service, view.rights[index]!, now, paint)));
   }
   if (spans.length > 0) parts.push(paint("title", `Content, ${bytes.length} bytes`) + "\n" + viewBytes(bytes, spans, paint));
   if (findings.length > 0) parts.push(viewFindings(findings, paint));
@@ -52,11 +55,7 @@ export function viewFindings(findings: readonly Finding[], paint: Paint): string
 
 /** A time as a date and as seen from now. */
 export function viewTime(time: number, now: number): string {
-  return `${date(time)}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
-}
-
-function date(time: number): string {
-  return new Date(time * 1000).toISOString().replace("T", " ").replace(".000Z", " UTC");
+  return `${utc(time)}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
 }
 
 /** Seconds in the two largest units. */
@@ -67,55 +66,58 @@ export function duration(seconds: number): string {
   );
 }
 
-/** Of a privilege of 0: what Agora makes of it is not documented. */
+/** Of a time that is 0: what Agora makes of it is not documented. */
 const NO_TIME = "no time given";
 
 /** What the plain fields of all versions mean; a function where the meaning is in the value. */
-const MEANINGS: Readonly<Record<string, string | ((value: number, token: Record<string, unknown>, now: number) => string)>> = {
+const MEANINGS: Readonly<Record<string, string | ((value: number, now: number, view: TokenView) => string)>> = {
   appId: "the project",
-  issueTs: (time, _token, now) => viewTime(time, now),
-  expire: (seconds, token, now) => viewEnd(endOf(token, seconds)!, now), // the time of issue stands before it
+  issueTs: viewTime,
+  expire: (_seconds, now, { validity: { expiresAt } }) => expiresAt === undefined ? NO_TIME : viewEnd(expiresAt, now),
   salt: "random",
   serviceCount: "how many services",
   unknownServiceType: "where the reading stopped",
-  ts: (time, _token, now) => `${viewEnd(time, now)}: ${date(time)}`,
+  ts: viewEndAndDate,
   crcChannelName: "CRC-32 of the channel, which is not in the token",
   crcUid: (crc) => crc === 0 ? "no user: anyone, or an RTM token" : "CRC-32 of the user, who is not in the token",
   service: "what the key is for",
-  unixTs: (time, _token, now) => viewTime(time, now),
+  unixTs: viewTime,
   randomInt: "random",
   uid: (uid) => uid === 0 ? "anyone" : "the user",
-  expiredTs: (time, _token, now) => time === 0 ? "no end of its own" : `${viewEnd(time, now)}: ${date(time)}`,
+  expiredTs: (time, now) => time === 0 ? "no end of its own" : viewEndAndDate(time, now),
   trailingBytes: "bytes that nothing reads",
 };
 
-function fieldRows(token: Partial<ParsedToken>, now: number): Row[] {
+function fieldRows(token: Partial<ParsedToken>, view: TokenView, now: number): Row[] {
   const values = token as Record<string, unknown>;
-  return Object.entries(MEANINGS).filter(([name]) =>
-    values[name] !== undefined && !(name === "trailingBytes" && values[name] === 0)
-  )
-    .map(([name, meaning]) => {
-      const value = values[name];
-      const text = visible(String(value)) + (name === "expire" ? " s" : "");
-      return [name, text, typeof meaning === "string" ? meaning : meaning(value as number, values, now)];
+  const rows = Object.entries(MEANINGS)
+    .filter(([name]) => values[name] !== undefined && !(name === "trailingBytes" && values[name] === 0))
+    .map(([name, meaning]): Row => {
+      const text = visible(String(values[name])) + (name === "expire" ? " s" : "");
+      return [name, text, typeof meaning === "string" ? meaning : meaning(values[name] as number, now, view)];
     });
+  if (token.version !== "005") return rows;
+  return [
+    ...rows,
+    ...Object.entries(token.extra ?? {}).map(([key, text]): Row => [
+      `extra ${key}`,
+      visible(JSON.stringify(text)),
+      "",
+    ]),
+  ];
 }
 
-/** The privileges of 006, each until a time of its own, and the extra entries of 005. */
-function privilegeRows006(token: Partial<ParsedToken>, now: number): Row[] {
-  if (token.version === "005") {
-    return Object.entries(token.extra ?? {}).map(([key, text]) => [`extra ${key}`, visible(JSON.stringify(text)), ""]);
-  }
-  if (token.version !== "006") return [];
-  const numbers: Record<string, number> = PRIVILEGES_006;
-  return Object.entries((token.privileges ?? {}) as Record<string, number>).map(([name, time]) => [
-    name in numbers ? `${name} (${numbers[name]})` : name,
-    String(time),
-    time === 0 ? NO_TIME : viewEnd(time, now),
-  ]);
+/** The privileges of a right, with their numbers and ends. */
+function privilegeRows(right: Right, numbers: Readonly<Record<string, number>>, unit: string, now: number): Row[] {
+  return right.privileges.filter(({ raw }) => raw !== undefined).map(({ path, raw, expiresAt }) => {
+    const name = path.slice(path.lastIndexOf(".") + 1);
+    const number = Object.hasOwn(numbers, name) ? ` (${numbers[name]})` : "";
+    return [name + number, `${raw}${unit}`, expiresAt === undefined ? NO_TIME : viewEnd(expiresAt, now)];
+  });
 }
 
-function viewService(service: Service, token: Partial<ParsedToken007>, now: number, paint: Paint): string {
+/** One service of a 007: its fields, and what it allows. */
+function viewService(service: Service, right: Right, now: number, paint: Paint): string {
   const { title, about, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
   const values = service as unknown as Record<string, unknown>;
   const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name, about }) => [
@@ -123,11 +125,12 @@ function viewService(service: Service, token: Partial<ParsedToken007>, now: numb
     visible(JSON.stringify(values[name])),
     about,
   ]);
-  for (const [name, expire] of Object.entries(service.privileges as Record<string, number>)) {
-    const number = Object.hasOwn(privileges, name) ? ` (${privileges[name]})` : "";
-    rows.push([name + number, `${expire} s`, expire === 0 ? NO_TIME : viewEnd(endOf(token, expire)!, now)]);
-  }
+  rows.push(...privilegeRows(right, privileges, " s", now));
   return `${paint("title", title)} ${paint("dim", `— ${about}`)}\n${table(rows)}`;
+}
+
+function viewEndAndDate(time: number, now: number): string {
+  return `${viewEnd(time, now)}: ${utc(time)}`;
 }
 
 function viewEnd(time: number, now: number): string {

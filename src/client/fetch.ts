@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { inspectToken } from "../inspect/inspect.ts";
+import { readToken } from "../inspect/parse.ts";
 
 /** Gets a new token, from wherever an app gets its tokens. */
 export type FetchToken = (signal: AbortSignal) => Promise<string>;
@@ -103,7 +103,7 @@ function secondsOf(text: string | null): number | undefined {
 }
 
 async function isToken(text: string): Promise<boolean> {
-  return (await inspectToken(text)).token !== undefined;
+  return (await readToken(text, {})).reading.error === undefined;
 }
 
 /** The token in an answer: a field of JSON, or the whole text. */

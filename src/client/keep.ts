@@ -1,8 +1,8 @@
 import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
-import type { ParsedToken } from "../inspect/formats.ts";
+import { type TokenView, viewToken } from "../formats/view.ts";
 import { invalidType } from "../errors.ts";
-import { parseToken } from "../inspect/inspect.ts";
+import { parseToken } from "../inspect/parse.ts";
 import { integer, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
@@ -121,7 +121,7 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
     timer = new AbortController();
     const stopped = AbortSignal.any([ended, timer.signal]);
     try {
-      const life = await lifeOf(token, clock.now());
+      const life = await lifetimeOf(token, clock.now());
       if (life === undefined) return;
       const early = Math.min(renewBefore, life / 3) * (1 + clock.random());
       await clock.wait(Math.max(life - early, SHORTEST_LIFE) * 1000, stopped);
@@ -157,25 +157,20 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
 }
 
 /**
- * How long a token will work, in seconds; nothing where it has no end, or none that can be read. A 007 was just made and lives as
- * long as it says, whatever this machine takes the time for; the older formats only say when they end.
+ * For how many seconds a token will work; nothing where it has no end, or none that can be read. A 007 was just made and is
+ * valid for as long as it says, whatever the clock of this machine says; the older formats only say when they end.
  */
-async function lifeOf(text: string, now: number): Promise<Seconds | undefined> {
-  let token: ParsedToken;
+async function lifetimeOf(text: string, now: number): Promise<Seconds | undefined> {
+  let view: TokenView;
   try {
-    token = await parseToken(text);
+    view = viewToken(await parseToken(text));
   } catch {
     return undefined;
   }
-  if (token.version === "007") {
-    const privileges = token.services.flatMap((service) => Object.values(service.privileges as Record<string, number>));
-    return Math.min(...[token.expire, ...privileges].filter((seconds) => seconds > 0), MAX_LIFETIME);
-  }
-  const times = token.version === "006"
-    ? [token.ts, ...Object.values(token.privileges as Record<string, number>)]
-    : "expiredTs" in token
-    ? [token.expiredTs]
-    : [];
-  const left = Math.min(...times.filter((time) => time > 0)) - now / 1000;
+  const { validity, rights, counts, issuedAt } = view;
+  const start = counts === "from-issue" ? issuedAt! : now / 1000;
+  const longest = counts === "from-issue" ? start + MAX_LIFETIME : Infinity;
+  const ends = [validity, ...rights.flatMap(({ privileges }) => privileges)].map(({ expiresAt = longest }) => expiresAt);
+  const left = Math.min(longest, ...ends) - start;
   return left > 0 && left < Infinity ? left : undefined;
 }

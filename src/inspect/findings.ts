@@ -1,217 +1,204 @@
+import type { AgoraTokenErrorCode } from "../errors.ts";
+import type { Seconds, UnixSeconds } from "../formats/common.ts";
+import type { Version } from "../formats/detect.ts";
+
 /** How much a finding matters: an `error` keeps the token from working, a `warning` may, an `info` explains. */
 export type Severity = "error" | "warning" | "info";
 
-/** What a kind of finding means wherever it occurs. */
-export interface FindingKind {
-  readonly severity: Severity;
-  /** What to do. */
-  readonly advice?: string;
-  /** The error number that the SDKs report: of RTC, and of the older RTM. */
-  readonly sdk?: { readonly rtc: number; readonly rtm?: number };
+/**
+ * How sure a finding is: Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
+ * it.
+ */
+export type Certainty = "documented" | "code" | "reported" | "inferred";
+
+/** What was found around a token, or done to it. */
+export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
+
+/** In what two names differ that look alike. */
+export type NameDifference = "letter-case" | "whitespace" | "unicode-form" | "percent-encoding";
+
+/** What a finding about a name says: what was given, and what the token has, as far as it shows it. */
+export interface NameParams {
+  /** The name that was given; empty for no channel, or for uid 0. */
+  expected: string;
+  /** The name in the token, where it holds it. */
+  actual?: string;
+  /** How the two were compared; `none` where the token names no channel or user at all. */
+  by: "text" | "checksum" | "none";
+  /** In what only they differ, where the eye misses it. */
+  difference?: NameDifference;
+}
+
+/** A privilege of a service. */
+export interface PrivilegeParams {
+  /** The service, as `rtc`. */
+  service: string;
+  /** The privilege, as `joinChannel`. */
+  privilege: string;
+}
+
+/** A count of bytes. */
+export interface BytesParams {
+  /** How many bytes. */
+  bytes: number;
+}
+
+/** What each finding says, by its code: values, never sentences. */
+export interface FindingParams {
+  // The text
+  "unreadable": { reason: AgoraTokenErrorCode; detail: string };
+  "text-cut": { length: number };
+  "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
+  "text-wrapped": { around: readonly Wrapping[] };
+  "text-is-placeholder": Record<never, never>;
+  "text-is-id": { id: "appId" | "appCertificate" | "unknown" };
+  "text-is-jwt": Record<never, never>;
+  "text-is-error-message": Record<never, never>;
+  // The signature
+  "signature-invalid": { certificates: number; signsNames: boolean };
+  "certificate-malformed": { index: number; certificates: number };
+  "certificate-missing": Record<never, never>;
+  "input-missing": { version: Version; inputs: readonly string[] };
+  "other-certificate": { index: number; certificates: number };
+  // The project
+  "app-id-malformed": Record<never, never>;
+  "app-id-mismatch": { actual: string; difference?: NameDifference };
+  // The time
+  "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
+  "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
+  "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
+  "not-yet-valid": { notBefore: UnixSeconds; now: UnixSeconds };
+  "lifetime-zero": Record<never, never>;
+  "lifetime-over-24-hours": { lifetime: Seconds };
+  "absolute-time-as-duration": { path: string; seconds: Seconds };
+  "duration-as-absolute-time": { path: string; time: UnixSeconds };
+  "privilege-expired": PrivilegeParams & { expiresAt: UnixSeconds; now: UnixSeconds; needed: boolean };
+  "privilege-ends-early": PrivilegeParams & { before: Seconds };
+  "privilege-zero": PrivilegeParams;
+  // Channel, user and service
+  "channel-mismatch": NameParams;
+  "user-mismatch": NameParams;
+  "uid-against-account": { expected: string; actual: string; given: "uid" | "account" };
+  "literal-account": { actual: string };
+  "user-in-channel-field": { actual: string };
+  "service-missing": { expected: readonly string[]; actual: readonly string[] };
+  "privilege-missing": PrivilegeParams;
+  "publish-privilege-missing": PrivilegeParams;
+  "app-level-token": { service: string };
+  "wildcard-channel": Record<never, never>;
+  "wildcard-user": Record<never, never>;
+  "against-documented-rules": { path: string; expected: string; actual?: string };
+  // The packing
+  "legacy-format": { actual: Version };
+  "no-service": Record<never, never>;
+  "unknown-service": { type: number };
+  "trailing-bytes": BytesParams;
+  "text-not-utf8": { path: string };
+  "not-canonical": Record<never, never>;
 }
 
 /** The stable name of a kind of finding; callers may branch on it. */
-export type FindingCode =
-  // The text
-  | "unreadable"
-  | "text-cut"
-  | "text-altered"
-  | "text-wrapped"
-  | "text-is-placeholder"
-  | "text-is-id"
-  | "text-is-jwt"
-  | "text-is-error-message"
-  // The signature
-  | "signature-invalid"
-  | "certificate-malformed"
-  | "certificate-missing"
-  | "input-missing"
-  | "other-certificate"
-  // The project
-  | "app-id-malformed"
-  | "app-id-mismatch"
-  // The time
-  | "expired"
-  | "expires-soon"
-  | "older-than-24-hours"
-  | "not-yet-valid"
-  | "lifetime-zero"
-  | "lifetime-over-24-hours"
-  | "absolute-time-as-duration"
-  | "duration-as-absolute-time"
-  | "privilege-expired"
-  | "privilege-ends-early"
-  | "privilege-zero"
-  // Channel, user and service
-  | "channel-mismatch"
-  | "user-mismatch"
-  | "uid-against-account"
-  | "literal-account"
-  | "user-in-channel-field"
-  | "service-missing"
-  | "privilege-missing"
-  | "publish-privilege-missing"
-  | "app-level-token"
-  | "wildcard-channel"
-  | "wildcard-user"
-  | "against-documented-rules"
-  // The packing
-  | "legacy-format"
-  | "no-service"
-  | "unknown-service"
-  | "trailing-bytes"
-  | "text-not-utf8"
-  | "not-canonical";
+export type FindingCode = keyof FindingParams;
 
-const NEW_TOKEN = "Ask the token server for a new token, and pass its text on unchanged.";
+/** One observation as the rules make it: data only. */
+export interface Observation<Code extends FindingCode = FindingCode> {
+  /** What kind it is. */
+  readonly code: Code;
+  /** Its values. */
+  readonly params: FindingParams[Code];
+  /** The path of the field concerned. */
+  readonly field?: string;
+  /** The bytes concerned, where the reading recorded spans. */
+  readonly span?: { readonly start: number; readonly end: number };
+  /** How much it matters, where it is not what its kind does. */
+  readonly severity?: Severity;
+}
+
+/** An observation of a kind. */
+export function observed<Code extends FindingCode>(
+  code: Code,
+  params: FindingParams[Code],
+  more: Pick<Observation, "field" | "span" | "severity"> = {},
+): Observation {
+  return { code, params, ...more };
+}
+
+/** What is known of a kind of finding wherever it occurs. */
+interface FindingKind {
+  readonly severity: Severity;
+  readonly certainty: Certainty;
+  /** The error number that the SDKs report: of RTC, and of the older RTM. */
+  readonly sdk?: { readonly rtc: number; readonly rtm?: number };
+  /** While it stands, nobody can say that the token works. */
+  readonly leavesOpen?: true;
+}
+
 const INVALID = { rtc: 110, rtm: 5 } as const;
 const EXPIRED = { rtc: 109, rtm: 6 } as const;
 
-/** What each kind of finding means wherever it occurs. */
+/** What is known of each kind of finding. Its words are in the catalogue. */
 export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
-  "unreadable": { severity: "error", sdk: INVALID, advice: NEW_TOKEN },
-  "text-cut": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Copy the whole token: a double click often selects only a part of it.",
-  },
-  "text-altered": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Percent-encode the token where it goes through a URL, and decode it once; keep line breaks out of it.",
-  },
-  "text-wrapped": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Pass the token alone: trim it, and read it out of the JSON or the URL.",
-  },
-  "text-is-placeholder": { severity: "error", sdk: INVALID, advice: "Fetch a token before joining, and wait for it." },
-  "text-is-id": { severity: "error", sdk: INVALID, advice: "Pass a token; the App Certificate must never reach a client." },
-  "text-is-jwt": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Ask your Agora token server; this is the token of another service.",
-  },
-  "text-is-error-message": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Check the status of the token server's answer before using its body.",
-  },
-  "signature-invalid": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Compare App ID and App Certificate with the console: the token was made with another certificate, or changed.",
-  },
-  "certificate-malformed": {
-    severity: "error",
-    advice: "Copy the App Certificate from the console: 32 hexadecimal characters.",
-  },
-  "certificate-missing": { severity: "warning", advice: "Give the App Certificate of the token's project." },
-  "input-missing": {
-    severity: "warning",
-    advice: "Give the channel, user or service that the token was made for: they are signed, but not in the token.",
-  },
-  "other-certificate": { severity: "info", advice: "Fine while both are enabled in the console, as when one rotates them." },
-  "app-id-malformed": {
-    severity: "error",
-    sdk: { rtc: 101, rtm: 5 },
-    advice: "Build the token with the App ID of the console: 32 hexadecimal characters.",
-  },
-  "app-id-mismatch": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Use one project throughout: the App ID of the client must be that of the token.",
-  },
-  "expired": { severity: "error", sdk: EXPIRED, advice: "Get a new token and call renewToken, or join again with it." },
-  "expires-soon": {
-    severity: "warning",
-    advice: "Get a new token now and call renewToken: the SDK warns 30 seconds before the end.",
-  },
-  "older-than-24-hours": {
-    severity: "error",
-    sdk: EXPIRED,
-    advice: "Make tokens when they are asked for: one must be used within 24 hours of being made.",
-  },
-  "not-yet-valid": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Set the clock of the token server, or of this machine.",
-  },
-  "lifetime-zero": { severity: "error", sdk: EXPIRED, advice: "Build the token with a life of 1 to 86400 seconds." },
-  "lifetime-over-24-hours": { severity: "warning", advice: "Agora ends every token after 24 hours: renew it before." },
-  "absolute-time-as-duration": {
-    severity: "warning",
-    advice: "Give seconds from now: in 007 no time is absolute. The builders of 006 took absolute times.",
-  },
-  "duration-as-absolute-time": {
-    severity: "error",
-    sdk: EXPIRED,
-    advice: "Give an absolute Unix time: before 007 every time was one. Add the duration to the time now.",
-  },
-  "privilege-expired": { severity: "warning", sdk: EXPIRED, advice: "Get a new token and call renewToken." },
-  "privilege-ends-early": { severity: "info", advice: "Renew the token before its first privilege ends." },
-  "privilege-zero": { severity: "info", advice: "Give privileges the life of the token, to be sure of what they mean." },
-  "channel-mismatch": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Join the channel that the token was made for, or ask for a token for this one.",
-  },
-  "user-mismatch": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Join as the user that the token was made for, or ask for a token for this one.",
-  },
-  "uid-against-account": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Use uids on both sides, or accounts on both sides: all users of a channel use the one or the other.",
-  },
-  "literal-account": {
-    severity: "warning",
-    sdk: INVALID,
-    advice:
-      "Pass the uid as a number to the builder, and check that it is set: 0 as a number means anyone, as text it does not.",
-  },
-  "user-in-channel-field": {
-    severity: "error",
-    sdk: INVALID,
-    advice: "Ask for an RTM token: an RTC token whose channel is the user's name does not log in.",
-  },
-  "service-missing": { severity: "error", sdk: INVALID, advice: "Ask for a token with this service." },
-  "privilege-missing": { severity: "error", sdk: INVALID, advice: "Ask for a token with this privilege." },
-  "publish-privilege-missing": {
-    severity: "warning",
-    advice:
-      "Ask for a publisher's token. Without co-host authentication Agora does not enforce it, so that it may work now and fail later.",
-  },
-  "app-level-token": {
-    severity: "warning",
-    advice: "Keep it on the server: it is an administrator's key for REST calls. Give clients a user token.",
-  },
-  "wildcard-channel": { severity: "info", advice: "Name the channel, unless the user may join every channel of the project." },
-  "wildcard-user": { severity: "info", advice: "Name the user, unless anyone who gets hold of the token may use it." },
-  "against-documented-rules": {
-    severity: "warning",
-    sdk: { rtc: 102 },
-    advice: "Keep to what Agora documents: the token may be refused, or stop working.",
-  },
-  "legacy-format": { severity: "warning", advice: "Build AccessToken2 (007): newer SDKs and services take nothing else." },
-  "no-service": { severity: "error", sdk: INVALID, advice: "Build the token with at least one service." },
-  "unknown-service": { severity: "info", advice: "Update this tool if the service is new." },
-  "trailing-bytes": { severity: "warning", advice: "Check the code that builds the token: nothing reads these bytes." },
-  "text-not-utf8": { severity: "warning", advice: "Build names from UTF-8 text." },
-  "not-canonical": {
-    severity: "info",
-    advice: "It verifies all the same; the code that built it is not the official one, or a port that differs.",
-  },
+  "unreadable": { severity: "error", certainty: "code", sdk: INVALID },
+  "text-cut": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-altered": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-wrapped": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-placeholder": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-jwt": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-error-message": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "signature-invalid": { severity: "error", certainty: "code", sdk: INVALID },
+  "certificate-malformed": { severity: "error", certainty: "documented" },
+  "certificate-missing": { severity: "warning", certainty: "code" },
+  "input-missing": { severity: "warning", certainty: "code" },
+  "other-certificate": { severity: "info", certainty: "documented" },
+  "app-id-malformed": { severity: "error", certainty: "documented", sdk: { rtc: 101, rtm: 5 } },
+  "app-id-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "expired": { severity: "error", certainty: "documented", sdk: EXPIRED },
+  "expires-soon": { severity: "warning", certainty: "documented" },
+  "older-than-24-hours": { severity: "error", certainty: "documented", sdk: EXPIRED },
+  "not-yet-valid": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
+  "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
+  "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
+  "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
+  "privilege-expired": { severity: "warning", certainty: "documented", sdk: EXPIRED },
+  "privilege-ends-early": { severity: "info", certainty: "documented" },
+  "privilege-zero": { severity: "info", certainty: "documented" },
+  "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
+  "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
+  "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
+  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID },
+  "publish-privilege-missing": { severity: "warning", certainty: "documented", leavesOpen: true },
+  "app-level-token": { severity: "warning", certainty: "documented" },
+  "wildcard-channel": { severity: "info", certainty: "documented" },
+  "wildcard-user": { severity: "info", certainty: "documented" },
+  "against-documented-rules": { severity: "warning", certainty: "documented", sdk: { rtc: 102 } },
+  "legacy-format": { severity: "warning", certainty: "documented" },
+  "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "unknown-service": { severity: "info", certainty: "code" },
+  "trailing-bytes": { severity: "warning", certainty: "code" },
+  "text-not-utf8": { severity: "warning", certainty: "code" },
+  "not-canonical": { severity: "info", certainty: "code" },
 };
 
-/** One observation about a token, in words for people and with a code for programs. */
-export interface Finding {
+/** How much an observation matters. */
+export function severityOf({ code, severity }: Observation): Severity {
+  return severity ?? FINDINGS[code].severity;
+}
+
+/** One finding of a kind: its data, and what it says in English. */
+export interface FindingOf<Code extends FindingCode> {
   /** What kind it is: stable. */
-  code: FindingCode;
+  code: Code;
+  /** The values, by kind. */
+  params: FindingParams[Code];
   /** How much it matters. */
   severity: Severity;
+  /** How sure it is. */
+  certainty: Certainty;
   /** One sentence, with the values that disagree. Never holds a certificate, key or token. */
   message: string;
   /** What to do. */
@@ -228,22 +215,10 @@ export interface Finding {
   span?: {
     /** Offset of the first byte. */
     start: number;
-    /** Offset behind the last byte. */
+    /** Offset after the last byte. */
     end: number;
   };
 }
 
-/** A finding of a kind, with what this occurrence says; it may weigh more or less than others of its kind. */
-export function finding(
-  code: FindingCode,
-  message: string,
-  details: Pick<Finding, "field" | "expected" | "actual" | "span"> & { severity?: Severity } = {},
-): Finding {
-  const { severity, advice } = FINDINGS[code];
-  return { code, severity, message, ...(advice === undefined ? {} : { advice }), ...details };
-}
-
-/** The error number that an SDK reports for a finding, if any. */
-export function sdkErrorOf({ code, severity }: Finding, sdk: "rtc" | "rtm"): number | undefined {
-  return severity === "info" ? undefined : FINDINGS[code].sdk?.[sdk];
-}
+/** One observation about a token, told apart by `code`. */
+export type Finding = { [Code in FindingCode]: FindingOf<Code> }[FindingCode];

@@ -6,7 +6,7 @@ import { PRIVILEGES_006 } from "../formats/access_token.ts";
 import { SERVICES_005 } from "../formats/dynamic_keys/dynamic_key5.ts";
 import type { ParsedLegacyToken } from "../formats/legacy_types.ts";
 import { numbered } from "../formats/names.ts";
-import type { ParsedToken } from "./formats.ts";
+import type { ParsedToken } from "../formats/detect.ts";
 
 /** A parsed token as JSON: names become numbers, bytes become hex. Its keys are fixed: others script against it. */
 export function jsonOfToken(token: ParsedToken): Record<string, unknown> {

@@ -1,20 +1,18 @@
-import { type DiagnoseOptions, diagnosisOf } from "./diagnose.ts";
-import type { Finding } from "./findings.ts";
-import { inspectionOf, readToken } from "./inspect.ts";
 import { jsonOfToken } from "./json.ts";
-import { verificationOf } from "./verify.ts";
+import { type DiagnoseOptions, diagnoseToken } from "./diagnose.ts";
+import type { Finding } from "./findings.ts";
 
 /** All that is known of a text, as JSON. */
 export interface Report {
-  /** The format, where the text is of a known one. */
+  /** The format, where the text is a whole token. */
   version?: string;
   /** What became of the signature. */
   signature: string;
-  /** Whether the token is genuine, alive, and for what is given. */
+  /** Whether a certificate made the token, it is valid now, and agrees with what is given. */
   ok: boolean;
   /** Whether it will work. */
   verdict: string;
-  /** Why, the gravest first. */
+  /** Why, the worst first. */
   findings: Finding[];
   /** How many findings are left out. */
   moreFindings?: number;
@@ -23,19 +21,14 @@ export interface Report {
 }
 
 /**
- * Reads, verifies and diagnoses a text.
+ * Reads and judges a text.
  *
- * @param maxFindings How many findings are told.
+ * @param maxFindings How many findings are reported.
  */
 export async function reportOf(text: string, options: DiagnoseOptions, maxFindings: number): Promise<Report> {
-  const { maxPayload, ...known } = options;
-  const { appId: _appId, intent: _intent, certificates = [], ...given } = known;
-  const read = await readToken(text, { maxPayload }, []);
-  const { version, token } = inspectionOf(read);
-  const { signature, ok } = await verificationOf(read, { certificates, ...given });
-  const { verdict, findings } = await diagnosisOf(read, known);
+  const { signature, ok, verdict, findings, token } = await diagnoseToken(text, options);
   return {
-    ...(version === undefined ? {} : { version }),
+    ...(token === undefined ? {} : { version: token.version }),
     signature,
     ok,
     verdict,

@@ -1,36 +1,37 @@
 import { AgoraTokenError } from "../errors.ts";
-import { detectFormat } from "./formats.ts";
+import { detectFormat } from "../formats/detect.ts";
+import type { Wrapping } from "./findings.ts";
 
 /** A token found within a text, and what stood around it. */
 export interface Unwrapped {
   /** The token. */
   token: string;
-  /** What was taken away, in words; empty where the text was a token as it stood. */
-  stripped: string[];
+  /** What was taken away; empty where the text was a token as it stood. */
+  stripped: Wrapping[];
 }
 
 /** The ways in which a pasted text wraps a token: what it is called, and what is inside. */
-const WRAPPINGS: readonly [what: string, inside: (text: string) => string | undefined][] = [
-  ["blanks around it", (text) => text.trim()],
-  ["JSON around it", tokenInJson],
-  ["quotes around it", (text) => /^(["'`])(.*)\1,?$/s.exec(text)?.[2]],
+const WRAPPERS: readonly [what: Wrapping, inside: (text: string) => string | undefined][] = [
+  ["whitespace", (text) => text.trim()],
+  ["json", tokenInJson],
+  ["quotes", (text) => /^(["'`])(.*)\1,?$/s.exec(text)?.[2]],
   [
-    "a name and an equals sign before it",
+    "name",
     (text) => /^(?:(?:export|const|let|var)\s+)*[\w$.-]*token\s*[:=]\s*(.+?);?$/is.exec(text)?.[1],
   ],
-  ["a Bearer prefix", (text) => /^(?:authorization:\s*)?bearer\s+(\S+)$/i.exec(text)?.[1]],
-  ["a URL around it", tokenInUrl],
+  ["bearer", (text) => /^(?:authorization:\s*)?bearer\s+(\S+)$/i.exec(text)?.[1]],
+  ["url", tokenInUrl],
 ];
 
 /**
- * Finds the token in a text as people paste it: with blanks, quotes, JSON or a URL around it. For tools that show tokens;
+ * Finds the token in a text as people paste it: with whitespace, quotes, JSON or a URL around it. For tools that show tokens;
  * what verifies a token takes it as it stands.
  */
 export function unwrapToken(text: string): Unwrapped {
   let token = text;
-  const stripped: string[] = [];
+  const stripped: Wrapping[] = [];
   while (detectFormat(token) instanceof AgoraTokenError || token !== token.trim()) {
-    const found = WRAPPINGS.map(([what, inside]) => ({ what, inner: inside(token) }))
+    const found = WRAPPERS.map(([what, inside]) => ({ what, inner: inside(token) }))
       .find(({ inner }) => inner !== undefined && inner.length < token.length);
     if (found === undefined) return { token: text, stripped: [] };
     stripped.push(found.what);
@@ -60,7 +61,7 @@ function tokenInUrl(text: string): string | undefined {
   const url = URL.canParse(target) ? new URL(target) : undefined;
   if (url === undefined) return undefined;
   for (const query of [url.search, url.hash.replace(/^#\??/, "")]) {
-    // In a query a plus sign is a blank; base64 has none, so a blank was a plus sign.
+    // In a query a plus sign is a space; base64 has none, so a space was a plus sign.
     for (const [name, value] of new URLSearchParams(query)) if (/token$|^key$/i.test(name)) return value.replaceAll(" ", "+");
   }
   return undefined;

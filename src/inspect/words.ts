@@ -9,6 +9,11 @@ export function visible(text: string): string {
   });
 }
 
+/** A moment in UTC, to the second. */
+export function utc(time: number): string {
+  return new Date(time * 1000).toISOString().replace("T", " ").replace(".000Z", " UTC");
+}
+
 const UNITS = [["day", 86_400], ["hour", 3600], ["minute", 60], ["second", 1]] as const;
 
 /** A number of seconds in its two largest units, of which one that is 0 is left out; 0 is 0 seconds. */

@@ -7,9 +7,11 @@ import {
   type FindingCode,
   inspectToken,
   type Service,
+  type Wrapping,
 } from "../../mod.ts";
 import { tokenOfJson } from "../../src/cli/json.ts";
-import { finding, FINDINGS, sdkErrorOf } from "../../src/inspect/findings.ts";
+import { ENGLISH, rendered } from "../../src/inspect/catalogue.ts";
+import { FINDINGS, observed } from "../../src/inspect/findings.ts";
 import { unwrapToken } from "../../src/inspect/unwrap.ts";
 import { DynamicKey3, DynamicKey5, SignalingToken } from "../../src/official/legacy/mod.ts";
 import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
@@ -44,14 +46,15 @@ for (const [code, { found, not }] of Object.entries(EXAMPLES)) {
 
 test("EXAMPLES has every finding, and every finding that weighs says what to do", () => {
   assertEquals(Object.keys(EXAMPLES).sort(), Object.keys(FINDINGS).sort());
-  for (const [code, { advice, severity }] of Object.entries(FINDINGS)) {
-    assert(severity === "info" || advice !== undefined, code);
+  for (const [code, { severity }] of Object.entries(FINDINGS)) {
+    assert(severity === "info" || ENGLISH[code as FindingCode].advice !== undefined, code);
   }
 });
 
 test("diagnoseToken() says works, fails or unknown", async () => {
   const verdict = async (text: string, known: DiagnoseOptions) => (await diagnoseToken(text, known)).verdict;
-  assertEquals(await diagnoseToken(GOOD, KNOWN), { verdict: "works", findings: [] });
+  const good = await diagnoseToken(GOOD, KNOWN);
+  assertEquals([good.verdict, good.ok, good.signature, good.findings], ["works", true, "valid", []]);
   assertEquals(await verdict(GOOD, { now: NOW }), "unknown");
   assertEquals(await verdict(GOOD, { ...KNOWN, uid: 5 }), "fails");
   assertEquals(await verdict("nonsense", {}), "fails");
@@ -78,7 +81,7 @@ test("diagnoseToken() says in what two names differ that look alike", async () =
   const message = async (channelName: string, given: string) =>
     (await diagnoseToken(await rtc({ channelName }), { ...KNOWN, channelName: given })).findings[0]!.message;
   assert((await message("lobby", "Lobby")).includes("letter case"));
-  assert((await message("lobby", "lobby ")).includes("blanks"));
+  assert((await message("lobby", "lobby ")).includes("whitespace"));
   assert((await message("a b", "a%20b")).includes("percent-encoding"));
   assert((await message("e\u0301", "\u00e9")).includes("Unicode form"));
   assert(!(await message("lobby", "stage")).includes("differ only"));
@@ -98,7 +101,7 @@ test("diagnoseToken() gives findings the number of the SDK and the bytes concern
   const { findings: [login] } = await diagnoseToken(GOOD, { ...KNOWN, intent: "loginRtm" });
   assertEquals([login!.code, login!.sdkError], ["service-missing", 5]);
   assertEquals((await diagnoseToken(GOOD, { ...KNOWN, now: NOW + 9999 })).findings[0]!.sdkError, 109);
-  assertEquals(sdkErrorOf(finding("not-canonical", ""), "rtc"), undefined);
+  assertEquals(rendered(observed("not-canonical", {}), "rtc").sdkError, undefined);
 });
 
 test("diagnoseToken() tells a text that is the certificate without showing it", async () => {
@@ -309,24 +312,24 @@ test("diagnoseToken() finds what sets apart every pair of unrelated tokens", asy
 test("unwrapToken() finds the token in what people paste, and says what stood around it", () => {
   const legacyToken = "0060123456789abcdef0123456789abcdefIAAVLs6OnHaOM45kNQr";
   for (const inner of [GOOD, legacyToken, `1:${APP_ID}:1:${APP_ID}`]) {
-    const pasted: [string, string[]][] = [
+    const pasted: [string, Wrapping[]][] = [
       [inner, []],
-      [`  ${inner}\n`, ["blanks around it"]],
-      [`"${inner}"`, ["quotes around it"]],
-      [`'${inner}',`, ["quotes around it"]],
-      [`{"rtcToken":"${inner}","code":200}`, ["JSON around it"]],
-      [`{"data":{"token":"${inner}"}}`, ["JSON around it"]],
-      [`{"key":"${inner}"}`, ["JSON around it"]],
-      [`"token": "${inner}",`, ["JSON around it"]],
-      [`const token = "${inner}";`, ["a name and an equals sign before it", "quotes around it"]],
-      [`Authorization: Bearer ${inner}`, ["a Bearer prefix"]],
-      [`?channel=c&token=${encodeURIComponent(inner)}`, ["a URL around it"]],
-      [`{"userToken":"abc","key":"def","rtcToken":"${inner}"}`, ["JSON around it"]],
-      [`token=${inner}`, ["a name and an equals sign before it"]],
-      [`Bearer ${inner}`, ["a Bearer prefix"]],
-      [`https://example.test/join?channel=c&token=${encodeURIComponent(inner)}`, ["a URL around it"]],
-      [`https://example.test/#/join?token=${encodeURIComponent(inner)}`, ["a URL around it"]],
-      [` "https://example.test/?rtcToken=${inner}" `, ["blanks around it", "quotes around it", "a URL around it"]],
+      [`  ${inner}\n`, ["whitespace"]],
+      [`"${inner}"`, ["quotes"]],
+      [`'${inner}',`, ["quotes"]],
+      [`{"rtcToken":"${inner}","code":200}`, ["json"]],
+      [`{"data":{"token":"${inner}"}}`, ["json"]],
+      [`{"key":"${inner}"}`, ["json"]],
+      [`"token": "${inner}",`, ["json"]],
+      [`const token = "${inner}";`, ["name", "quotes"]],
+      [`Authorization: Bearer ${inner}`, ["bearer"]],
+      [`?channel=c&token=${encodeURIComponent(inner)}`, ["url"]],
+      [`{"userToken":"abc","key":"def","rtcToken":"${inner}"}`, ["json"]],
+      [`token=${inner}`, ["name"]],
+      [`Bearer ${inner}`, ["bearer"]],
+      [`https://example.test/join?channel=c&token=${encodeURIComponent(inner)}`, ["url"]],
+      [`https://example.test/#/join?token=${encodeURIComponent(inner)}`, ["url"]],
+      [` "https://example.test/?rtcToken=${inner}" `, ["whitespace", "quotes", "url"]],
     ];
     for (const [text, stripped] of pasted) {
       assertEquals(unwrapToken(text), { token: inner, stripped }, text.slice(0, 30));

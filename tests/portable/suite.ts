@@ -4,6 +4,7 @@ import { cases as compat } from "./compat.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as diagnose } from "./diagnose.ts";
 import { cases as inspect } from "./inspect.ts";
+import { cases as judgement } from "./judgement.ts";
 import { cases as legacy } from "./legacy.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
@@ -23,6 +24,7 @@ const cases: readonly Case[] = [
   ...inspect,
   ...verify,
   ...diagnose,
+  ...judgement,
   ...legacy,
   ...properties,
 ];

@@ -75,7 +75,7 @@ for (const vector of all) {
       test(`parseToken() refuses ${id}: ${vector.desc}`, async () => {
         const error = await assertRejects(() => parseToken(token), AgoraTokenError);
         if (stricter !== undefined) assertEquals(error.code, stricter);
-        assertEquals((await verifyToken(token, { certificates: appCertificate })).signature, "invalid");
+        assertEquals((await verifyToken(token, { certificates: appCertificate })).signature, "uncheckable");
         assert(token.length < 20 || !error.message.includes(token));
       });
     } else {

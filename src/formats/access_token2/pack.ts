@@ -1,8 +1,7 @@
-import { decodeCanonicalBase64, encodeBase64 } from "../../bytes/base64.ts";
+import { encodeBase64 } from "../../bytes/base64.ts";
 import { type Bytes, concatBytes, u32le, utf8 } from "../../bytes/bytes.ts";
 import { hexId, refuse } from "../../validate.ts";
 import { type Awaitable, chain, type Engine, type SynchronousEngine } from "../../runtime/engine.ts";
-import { inflateExactly, type Opened } from "../../runtime/zlib.ts";
 import { encodeSignedPart } from "./encode.ts";
 import type { Token007 } from "./types.ts";
 
@@ -45,14 +44,4 @@ export function pack007(token: Token007, appCertificate: string, engine: Engine)
   const signature = sign007(signedPart, token, appCertificate, engine);
   const payload = chain(signature, (signature) => concatBytes([Uint8Array.of(32, 0), signature, signedPart]));
   return chain(chain(payload, (payload) => engine.deflate(payload)), (stream) => PREFIX + encodeBase64(stream));
-}
-
-/**
- * Undoes the text and the compression of a token; the payload is not looked at. Never throws on content: of a damaged
- * token it gives the bytes before the fault.
- */
-export async function open007(text: string, maxPayload: number, engine: Engine): Promise<Opened> {
-  const { bytes: compressed, error } = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
-  const opened = await inflateExactly(compressed, maxPayload, engine);
-  return error === undefined ? opened : { bytes: opened.bytes, error };
 }

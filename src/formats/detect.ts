@@ -1,0 +1,90 @@
+import { AgoraTokenError } from "../errors.ts";
+import type { Reading } from "../bytes/reader.ts";
+import type { Span } from "../bytes/span.ts";
+import type { Awaitable, Engine } from "../runtime/engine.ts";
+import { read006 } from "./access_token.ts";
+import { read007 } from "./access_token2/read.ts";
+import type { ParsedToken007 } from "./access_token2/types.ts";
+import { type ColumnVersion, hasColumnsOf, LAYOUTS, readColumns } from "./dynamic_keys/columns.ts";
+import { read005 } from "./dynamic_keys/dynamic_key5.ts";
+import type { ParsedLegacyToken } from "./legacy_types.ts";
+import { readSignaling } from "./signaling.ts";
+
+/** A parsed token of any version, told apart by `version`. */
+export type ParsedToken = ParsedToken007 | ParsedLegacyToken;
+
+/** The versions, newest first. */
+export type Version = ParsedToken["version"];
+
+/** One token format: how a text of it is recognised and read. */
+export interface Format {
+  /** The version, as in the data. */
+  readonly version: Version;
+  /** Its name for people. */
+  readonly title: string;
+  /** What it looks like, for the error that lists what was tried. */
+  readonly looks: string;
+  /** Whether a text is meant to be of this format. */
+  matches(text: string): boolean;
+  /** Reads a text; records spans where a list is given. Never throws on content. */
+  read(text: string, maxPayload: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
+}
+
+/**
+ * Every format, in the order in which a text is tried: those without a version prefix first, by their exact form, since a
+ * signature may begin with the digits of another version.
+ */
+const FORMATS: readonly Format[] = [
+  /* @__PURE__ */ columns("001", "DynamicKey", "90 hexadecimal characters and digits"),
+  /* @__PURE__ */ columns("002", "DynamicKey2", "110 hexadecimal characters and digits"),
+  {
+    version: "007",
+    title: "AccessToken2",
+    looks: "007 and base64",
+    matches: (text) => text.startsWith("007"),
+    read: read007,
+  },
+  {
+    version: "006",
+    title: "AccessToken",
+    looks: "006, an App ID and base64",
+    matches: (text) => text.startsWith("006"),
+    read: (text, maxPayload, _engine, spans) => read006(text, maxPayload, spans),
+  },
+  {
+    version: "005",
+    title: "DynamicKey5",
+    looks: "005 and base64",
+    matches: (text) => text.startsWith("005"),
+    read: (text, maxPayload, _engine, spans) => read005(text, maxPayload, spans),
+  },
+  /* @__PURE__ */ columns("004", "DynamicKey4", "004 and 100 characters"),
+  /* @__PURE__ */ columns("003", "DynamicKey3", "003 and 110 characters"),
+  {
+    version: "signaling",
+    title: "SignalingToken",
+    looks: "1:APPID:TIME:MD5",
+    matches: (text) => text.startsWith("1:"),
+    read: (text, _maxPayload, _engine, spans) => readSignaling(text, spans),
+  },
+];
+
+/** A key of fixed columns: known by its prefix, or without one by its exact form. */
+function columns(version: ColumnVersion, title: string, looks: string): Format {
+  const { prefix } = LAYOUTS[version];
+  return {
+    version,
+    title,
+    looks,
+    matches: (text) => prefix === "" ? hasColumnsOf(version, text) : text.startsWith(prefix),
+    read: (text, _maxPayload, _engine, spans) => readColumns(version, text, spans),
+  };
+}
+
+/** The format of a text, or why it has none. */
+export function detectFormat(text: string): Format | AgoraTokenError {
+  const found = FORMATS.find((format) => format.matches(text));
+  if (found !== undefined) return found;
+  const tried = FORMATS.map(({ version, looks }) => `${version} (${looks})`).join("; ");
+  return new AgoraTokenError("unknown-format", `The text is no Agora token; tried: ${tried}`, { expected: tried });
+}

@@ -1,0 +1,210 @@
+import { SERVICES } from "./access_token2/services.ts";
+import type { ParsedToken007 } from "./access_token2/types.ts";
+import { endOf, MAX_LIFETIME, type UnixSeconds } from "./common.ts";
+import type { ParsedToken, Version } from "./detect.ts";
+import type { ParsedToken006 } from "./legacy_types.ts";
+
+/** A name as its format holds it, and where it stands in the data. */
+export type Name =
+  & {
+    /** The path of the field; empty where no field holds it. */
+    path: string;
+  }
+  & (
+    | {
+      /** The name itself. */
+      kind: "text";
+      /** It. */
+      value: string;
+    }
+    | {
+      /** Every name: the field is empty, or the uid 0. */
+      kind: "any";
+    }
+    | {
+      /** A pattern with `*`, as Agora documents it. */
+      kind: "pattern";
+      /** It. */
+      value: string;
+    }
+    | {
+      /** A name that is signed, and of which the token holds a checksum. */
+      kind: "checksum";
+      /** The CRC-32 of its UTF-8 bytes. */
+      crc32: number;
+    }
+    | {
+      /** A name that is signed, and that the token does not hold. */
+      kind: "signed-only";
+    }
+  );
+
+/** One privilege of a right. */
+export interface ViewedPrivilege {
+  /** Its name, or its number in decimal. */
+  name: string;
+  /** The path of its field; empty where the format has no privileges and the key itself gives it. */
+  path: string;
+  /** When it ends: with the token at the latest. Absent where it has no end of its own. */
+  expiresAt?: UnixSeconds;
+  /** The number in the token: seconds from its issue in 007, a Unix time in 006. Absent where there is none. */
+  raw?: number;
+}
+
+/** What a token allows in one service: to whom, where, and until when. */
+export interface Right {
+  /** The service, as `rtc`; of the keys 001 to 005 what the key is for, as `mediaChannel`. Absent where it is only signed (004). */
+  service?: string;
+  /** The path of what gives the right, as `services[0]` or `extra.1`; empty where it is the whole token. */
+  path: string;
+  /** The channel or room, where the service has one. */
+  channel?: Name;
+  /** The user, where the service has one. */
+  user?: Name;
+  /** What is allowed. */
+  privileges: ViewedPrivilege[];
+}
+
+/** Who may do what with a token, where, and until when: the same for every format. */
+export interface TokenView {
+  /** The format. */
+  version: Version;
+  /** The project. */
+  appId: string;
+  /** What the numbers of time in it mean: seconds from its issue (007), or Unix times (all before). */
+  counts: "from-issue" | "unix-time";
+  /** When it was made, where it says so. */
+  issuedAt?: UnixSeconds;
+  /** When the token as a whole works: `notBefore ≤ now < expiresAt`. */
+  validity: {
+    /** The first second, where it has one. */
+    notBefore?: UnixSeconds;
+    /** When it expires, Agora's 24 hours applied. Absent where it has no end of its own, or a lifetime of 0. */
+    expiresAt?: UnixSeconds;
+    /** The number in the token. Absent where there is none. */
+    raw?: number;
+    /** The path of its field. */
+    path: string;
+  };
+  /** What it allows, service by service. */
+  rights: Right[];
+}
+
+/** The services of old keys, and the services of today that they stand for. */
+const TODAY: Readonly<Record<string, string>> = { mediaChannel: "rtc", inChannelPermission: "rtc", signaling: "rtm" };
+
+/** Whether a right is for a service. A key that only signs its service (004) may be for any that such keys are for. */
+export function isFor({ service }: Right, name: string): boolean {
+  if (service === undefined) return ["rtc", "mediaChannel", "recording", "publicSharing"].includes(name);
+  return service === name || TODAY[service] === name;
+}
+
+/** Whether a token is of a project. A key of format 005 holds the bytes of the App ID, and so no case of letters. */
+export function isOfProject({ version, appId }: TokenView, other: string): boolean {
+  return version === "005" ? appId.toLowerCase() === other.toLowerCase() : appId === other;
+}
+
+/**
+ * The view of a token: the one place that knows how each format says who may do what, where, and until when. Of a token that
+ * was read in part, the part.
+ */
+export function viewToken(token: Partial<ParsedToken>): TokenView {
+  const { version = "007", appId = "" } = token;
+  const view = (counts: TokenView["counts"], more: Pick<TokenView, "issuedAt" | "validity">, rights: Right[]): TokenView => ({
+    version,
+    appId,
+    counts,
+    ...more,
+    rights,
+  });
+  switch (token.version) {
+    case "007": {
+      const { issueTs, expire } = token;
+      const expiresAt = expire ? endOf(token, expire) : undefined;
+      const validity = { ...defined({ notBefore: issueTs, expiresAt, raw: expire }), path: "expire" };
+      return view("from-issue", { ...defined({ issuedAt: issueTs }), validity }, rights007(token));
+    }
+    case "006": {
+      const { ts } = token;
+      return view("unix-time", { validity: { ...defined({ expiresAt: ts, raw: ts }), path: "ts" } }, rights006(token));
+    }
+    default: {
+      const { unixTs, expiredTs } = token as { unixTs?: UnixSeconds; expiredTs?: UnixSeconds };
+      const validity = { ...defined({ expiresAt: expiredTs || undefined, raw: expiredTs }), path: "expiredTs" };
+      return view("unix-time", { ...defined({ issuedAt: unixTs }), validity }, [rightOfKey(token)]);
+    }
+  }
+}
+
+/** Which field of a service names what. An RTM user that is empty is nobody; every other empty name is anyone. */
+const NAMES = { channel: "channel", room: "channel", identity: "user", user: "user", rtmUser: "user" } as const;
+
+function rights007(token: Partial<ParsedToken007>): Right[] {
+  // A lifetime of 0 says nothing of when the privileges end.
+  const ends = { ...defined({ issueTs: token.issueTs }), expire: token.expire || MAX_LIFETIME };
+  return (token.services ?? []).map((service, index) => {
+    const path = `services[${index}]`;
+    const right: Right = { service: service.type, path, privileges: [] };
+    for (const { name, rule } of SERVICES.find(({ name }) => name === service.type)!.fields) {
+      if (!Object.hasOwn(NAMES, rule)) continue;
+      const value = (service as unknown as Record<string, string | undefined>)[name];
+      if (value === undefined || rule === "room" && value === "") continue;
+      const field = { path: `${path}.${name}` };
+      right[NAMES[rule as keyof typeof NAMES]] = value === "" && rule !== "rtmUser"
+        ? { ...field, kind: "any" }
+        : { ...field, kind: "text", value };
+    }
+    right.privileges = Object.entries<number>(service.privileges as Record<string, number>).map(([name, raw]) => ({
+      name,
+      path: `${path}.privileges.${name}`,
+      raw,
+      ...defined({ expiresAt: raw === 0 ? undefined : endOf(ends, raw) }),
+    }));
+    return right;
+  });
+}
+
+/** An RTM login of 006 has the account in the channel's place (legacy notes §1.4). */
+function rights006({ privileges = {}, crcChannelName, crcUid }: Partial<ParsedToken006>): Right[] {
+  const named = (path: string, crc32: number | undefined): Name | undefined =>
+    crc32 === undefined ? undefined : { path, kind: "checksum", crc32 };
+  const of = (wanted: boolean) =>
+    Object.entries(privileges as Record<string, number>).filter(([name]) => (name === "rtmLogin") === wanted).map(
+      ([name, raw]) => ({
+        name: wanted ? "login" : name,
+        path: `privileges.${name}`,
+        raw,
+        ...defined({ expiresAt: raw || undefined }),
+      }),
+    );
+  const [logins, others] = [of(true), of(false)];
+  const channel = named("crcChannelName", crcChannelName);
+  // The checksum of the empty text is 0: a token for uid 0, and so for anyone.
+  const user: Name | undefined = crcUid === 0 ? { path: "crcUid", kind: "any" } : named("crcUid", crcUid);
+  const rtc = { service: "rtc", path: "", ...defined({ channel, user }), privileges: others };
+  const rtm = { service: "rtm", path: "", ...defined({ user: channel }), privileges: logins };
+  return [...(others.length > 0 || logins.length === 0 ? [rtc] : []), ...(logins.length > 0 ? [rtm] : [])];
+}
+
+/** A key of 001 to 005, or a SignalingToken: it is for one service, and has no privileges of its own (legacy notes §2 and §3). */
+function rightOfKey(token: Partial<ParsedToken>): Right {
+  const gives = (...names: string[]) => names.map((name) => ({ name, path: "" }));
+  const signed = { kind: "signed-only", path: "" } as const;
+  if (token.version === "signaling") return { service: "signaling", path: "", user: signed, privileges: gives("login") };
+  const uid = "uid" in token ? token.uid : undefined;
+  const user: Name | undefined = uid === undefined
+    ? token.version === "001" ? { kind: "any", path: "" } : signed
+    : uid === 0
+    ? { kind: "any", path: "uid" }
+    : { kind: "text", path: "uid", value: String(uid) };
+  const service = token.version === "004" ? undefined : token.version === "005" ? token.service?.toString() : "mediaChannel";
+  const permission = token.version === "005" && service === "inChannelPermission" ? token.extra?.["1"] : undefined;
+  const publish = permission === "0" ? [] : ["publishAudioStream", "publishVideoStream", "publishDataStream"];
+  const path = permission === undefined ? "" : "extra.1";
+  return { ...defined({ service }), path, channel: signed, user, privileges: gives("joinChannel", ...publish) };
+}
+
+/** The entries that are there. */
+function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}

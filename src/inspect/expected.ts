@@ -1,0 +1,95 @@
+import { type Seconds, uidText, type UnixSeconds } from "../formats/common.ts";
+import { isFor, type Name, type Right, type TokenView } from "../formats/view.ts";
+import { utf8 } from "../bytes/bytes.ts";
+import { crc32 } from "../bytes/crc32.ts";
+import { integer, refuse, string, U32_MAX } from "../validate.ts";
+
+/** What the token is to be used for. */
+export type Intent = "join" | "publishAudio" | "publishVideo" | "publishData" | "host" | "loginRtm" | "chat";
+
+/** What an intent takes: a token of one of these services, with these privileges. */
+export const INTENTS: Readonly<
+  Record<Intent, { readonly services: readonly string[]; readonly privileges: readonly string[] }>
+> = {
+  join: { services: ["rtc"], privileges: ["joinChannel"] },
+  publishAudio: { services: ["rtc"], privileges: ["joinChannel", "publishAudioStream"] },
+  publishVideo: { services: ["rtc"], privileges: ["joinChannel", "publishVideoStream"] },
+  publishData: { services: ["rtc"], privileges: ["joinChannel", "publishDataStream"] },
+  host: { services: ["rtc"], privileges: ["joinChannel", "publishAudioStream", "publishVideoStream"] },
+  loginRtm: { services: ["rtm", "rtm2"], privileges: ["login"] },
+  chat: { services: ["chat"], privileges: ["user"] },
+};
+
+/** What is known about a token from outside it. */
+export interface KnownNames {
+  /** The channel that is joined. */
+  channelName?: string;
+  /** The numeric uid of the user, as a number or digits; 0 (or no digits) stands for anyone. */
+  uid?: number | string;
+  /** The user account, or the RTM or Chat user id. */
+  account?: string;
+  /** The service wanted, by name: `rtc`, `rtm`, … for 007; `mediaChannel`, `recording`, … for the keys 004 and 005. */
+  service?: string;
+}
+
+/** What a token is held to. */
+export interface Expected extends KnownNames {
+  /** The App ID that the client uses. */
+  appId?: string;
+  /** What the token is to be used for. */
+  intent?: Intent;
+  /** The time. */
+  now: UnixSeconds;
+  /** How far the clock that issued the token may be ahead. */
+  clockTolerance: Seconds;
+}
+
+/**
+ * What is expected, checked: types, ranges, and the time of this machine where none is given.
+ *
+ * @throws {AgoraTokenError} Naming the field.
+ */
+export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<Expected>): Expected {
+  const { appId, channelName, uid, account, service, intent } = known;
+  for (const [name, value] of Object.entries({ appId, channelName, account, service })) {
+    if (value !== undefined) string(name, value);
+  }
+  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{0,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
+  if (intent !== undefined && !Object.hasOwn(INTENTS, intent)) refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
+  return {
+    ...known,
+    now: now === undefined ? Math.floor(Date.now() / 1000) : integer("now", now, 0, Number.MAX_SAFE_INTEGER),
+    clockTolerance: integer("clockTolerance", clockTolerance, 0, U32_MAX),
+  };
+}
+
+/** The names that a token is held to: what is given, as this token takes it. */
+export function namesFor({ rights }: TokenView, { channelName, uid, account, intent }: Expected): {
+  channelName?: string | undefined;
+  user?: string | undefined;
+} {
+  const user = account ?? (uid === undefined ? undefined : uidText(Number(uid)));
+  // A login names no channel, though the caller may know one.
+  if (intent !== undefined && !INTENTS[intent].services.includes("rtc")) return { user };
+  // The login of 006 has the account in the channel's place, and some give it as they packed it.
+  const isLogin = rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
+  return isLogin && !user && channelName !== undefined ? { user: channelName } : { channelName, user };
+}
+
+/** The rights that an intent or a service takes; all where neither is given. */
+export function rightsFor({ rights }: TokenView, { intent, service }: Expected): Right[] {
+  const services = intent === undefined ? service === undefined ? undefined : [service] : INTENTS[intent].services;
+  return services === undefined ? rights : rights.filter((right) => services.some((name) => isFor(right, name)));
+}
+
+/** Whether a name of a token can be the name given. What is only signed may be any. */
+export function fits(name: Name, given: string): boolean {
+  switch (name.kind) {
+    case "text":
+      return name.value === given;
+    case "checksum":
+      return name.crc32 === crc32(utf8(given));
+    default:
+      return true;
+  }
+}

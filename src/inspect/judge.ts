@@ -1,0 +1,147 @@
+import type { AgoraTokenError } from "../errors.ts";
+import type { ParsedToken } from "../formats/detect.ts";
+import { type TokenView, viewToken } from "../formats/view.ts";
+import { rendered } from "./catalogue.ts";
+import { checkedExpected, type Expected } from "./expected.ts";
+import { type Finding, FINDINGS, type Observation, type Severity, severityOf } from "./findings.ts";
+import { located } from "./inspect.ts";
+import type { Read } from "./parse.ts";
+import { binding } from "./rules/binding.ts";
+import { form } from "./rules/form.ts";
+import { rights } from "./rules/rights.ts";
+import { explainText } from "./rules/text.ts";
+import { lifetimes, validityAt } from "./rules/validity.ts";
+import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+
+/** A token that a certificate made, that is valid now, and that agrees with everything given. */
+export interface GoodToken {
+  /** Nothing speaks against it. */
+  ok: true;
+  /** A certificate made it. */
+  signature: "valid";
+  /** The certificate that made it, by its place among those given. */
+  certificateIndex: number;
+  /** The token. */
+  token: ParsedToken;
+  /** Who may do what with it, where, and until when. */
+  view: TokenView;
+  /** What else there is to say, the worst first. */
+  findings: Finding[];
+  /** Absent: it could be read. */
+  error?: undefined;
+}
+
+/** A token that could be read, and of which something is wrong, or not known. */
+export interface DoubtfulToken {
+  /** Something is wrong, or not known: see the findings. */
+  ok: false;
+  /**
+   * Whether a certificate made it; `uncheckable` where something is missing that the answer needs, and where the names given
+   * cannot be those that were signed.
+   */
+  signature: "valid" | "invalid" | "uncheckable";
+  /** The certificate that made it, by its place among those given, where one did. */
+  certificateIndex?: number;
+  /** The token. */
+  token: ParsedToken;
+  /** Who may do what with it, where, and until when. */
+  view: TokenView;
+  /** Why, the worst first. */
+  findings: Finding[];
+  /** Absent: it could be read. */
+  error?: undefined;
+}
+
+/** A text that is not a whole token. */
+export interface UnreadableToken {
+  /** It is no token. */
+  ok: false;
+  /** There is no signature that could be checked. */
+  signature: "uncheckable";
+  /** Absent: there is no token. */
+  certificateIndex?: undefined;
+  /** Absent: there is no token. */
+  token?: undefined;
+  /** Absent: there is no token. */
+  view?: undefined;
+  /** What the text is instead, or where it breaks. */
+  findings: Finding[];
+  /** Why it could not be read. */
+  error: AgoraTokenError;
+}
+
+/** What a verification found: told apart by `ok`, `token` or `error`. */
+export type Verification = GoodToken | DoubtfulToken | UnreadableToken;
+
+/** Whether the token will work. */
+export interface Verdict {
+  /** `fails` where something keeps it from working, `works` where it is `ok`, else `unknown`. */
+  verdict: "works" | "fails" | "unknown";
+}
+
+/** A token that works. */
+export interface WorkingToken extends GoodToken, Verdict {
+  /** Nothing speaks against it. */
+  verdict: "works";
+}
+
+/** A text that does not work as a token, or of which that is not known. */
+export type FailingToken = (DoubtfulToken | UnreadableToken) & {
+  /** Something keeps it from working, or too little is known. */
+  verdict: "fails" | "unknown";
+};
+
+/** Whether a token will work, and why not: told apart by `verdict`, `ok`, `token` or `error`. */
+export type Diagnosis = WorkingToken | FailingToken;
+
+/**
+ * The one judgement over a text: every rule once, and what follows from them.
+ *
+ * @param read The text as it was read.
+ * @param known What it is held to.
+ * @param certificates Those that may have made it.
+ */
+export async function judge(read: Read, known: Partial<Expected>, certificates: Certificates): Promise<Diagnosis> {
+  const { format, reading: { token, error }, spans } = read;
+  const expected = checkedExpected(known);
+  const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
+  const conclude = (observations: Observation[]) => {
+    const sorted = located(worstFirst(observations), spans);
+    return sorted.map((found) => rendered(found, expected.intent === "loginRtm" ? "rtm" : "rtc"));
+  };
+  if (format === undefined || error !== undefined) {
+    const findings = conclude([explainText(read, error!, { appId: expected.appId, certificates: list })]);
+    return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
+  }
+  const parsed = token as ParsedToken;
+  const view = viewToken(parsed);
+  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
+  const findings = conclude([
+    ...observations,
+    ...validityAt(view, expected),
+    ...lifetimes(view),
+    ...binding(view, expected),
+    ...rights(view, expected),
+    ...form(parsed),
+  ]);
+  const judged = { token: parsed, view, findings };
+  const fails = findings.some(({ severity }) => severity === "error");
+  const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);
+  if (signature === "valid" && !fails && !isOpen) {
+    return { ok: true, signature, certificateIndex: certificateIndex!, verdict: "works", ...judged };
+  }
+  const index = certificateIndex === undefined ? {} : { certificateIndex };
+  return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
+}
+
+/** The worst first; of those of one kind at one place, the first, which says most. */
+function worstFirst(observations: readonly Observation[]): Observation[] {
+  const order: readonly Severity[] = ["error", "warning", "info"];
+  const unique = new Map<string, Observation>();
+  for (const found of observations) {
+    const { expected, privilege } = found.params as { expected?: unknown; privilege?: string };
+    const place = JSON.stringify([found.code, found.field, expected, found.field === undefined ? privilege : undefined]);
+    if (!unique.has(place)) unique.set(place, found);
+  }
+  return [...unique.values()].sort((a, b) => order.indexOf(severityOf(a)) - order.indexOf(severityOf(b)));
+}

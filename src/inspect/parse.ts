@@ -1,0 +1,72 @@
+import type { Bytes } from "../bytes/bytes.ts";
+import type { Reading } from "../bytes/reader.ts";
+import type { Span } from "../bytes/span.ts";
+import { AgoraTokenError } from "../errors.ts";
+import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
+import { detectFormat, type Format, type ParsedToken } from "../formats/detect.ts";
+import { engine } from "../runtime/choose.ts";
+import { integer, onlyKeys, record, string } from "../validate.ts";
+
+/** Options of every function that reads a token. */
+export interface ReadOptions {
+  /** The largest content that is read, in bytes; 1 MiB if omitted. A compressed token is measured while it inflates. */
+  maxPayload?: number;
+}
+
+/** One reading of a text: all that is said of it comes from here. */
+export interface Read {
+  /** What was read. */
+  readonly text: string;
+  /** The format, where the text has one. */
+  readonly format?: Format;
+  /** What the format read. */
+  readonly reading: Reading<ParsedToken>;
+  /** The fields in their order, where they were recorded. */
+  readonly spans: Span[];
+}
+
+/**
+ * Reads a token of any version into data. It proves nothing: anyone can make a token that parses. `verifyToken` says
+ * whether a certificate made it and whether it is valid now.
+ *
+ * @param text The token.
+ * @param options The size bound.
+ * @returns The data; its `version` tells the formats apart.
+ * @throws {AgoraTokenError} For a text that is not one whole, canonically encoded token; `code` and `offset` tell why and where.
+ *
+ * @example What does this token allow?
+ * ```ts
+ * import { parseToken, RtmTokenBuilder2 } from "@agoratoken/agoratoken";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const text = await RtmTokenBuilder2.buildToken("0123456789abcdef0123456789abcdef", "fedcba9876543210fedcba9876543210", "bob", 60);
+ * const token = await parseToken(text);
+ * assertEquals(token.version === "007" && token.services, [{ type: "rtm", userId: "bob", privileges: { login: 60 } }]);
+ * ```
+ */
+export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
+  const { reading } = await readToken(text, options);
+  if (reading.error !== undefined) throw reading.error;
+  return reading.token as ParsedToken;
+}
+
+/**
+ * Reads a text once.
+ *
+ * @param spans Takes the fields in their order; without it, none are recorded.
+ */
+export async function readToken(
+  text: string,
+  options: { maxPayload?: number | undefined },
+  spans?: Span[],
+): Promise<Read> {
+  const { maxPayload = MAX_PAYLOAD } = record("options", options) as typeof options;
+  onlyKeys(options, ["maxPayload"], "options.");
+  integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
+  const format = detectFormat(string("text", text));
+  if (format instanceof AgoraTokenError) {
+    const bytes: Bytes = new Uint8Array(0);
+    return { text, reading: { token: {}, bytes, error: format }, spans: [] };
+  }
+  return { text, format, reading: await format.read(text, maxPayload, engine(), spans), spans: spans ?? [] };
+}

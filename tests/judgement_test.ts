@@ -1,0 +1,108 @@
+import { assert, assertEquals } from "@std/assert";
+import { diagnoseToken, type VerifyOptions, verifyToken } from "../mod.ts";
+import { tokenOfJson } from "../src/cli/json.ts";
+import { CERTIFICATE } from "./portable/case.ts";
+import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
+import literals from "./vectors/official-vectors-007.json" with { type: "json" };
+import literalsLegacy from "./vectors/official-vectors-legacy.json" with { type: "json" };
+import golden from "./vectors/vectors-007.json" with { type: "json" };
+import legacy from "./vectors/vectors-legacy.json" with { type: "json" };
+
+const NOW = 1_700_000_000;
+const OTHER = "11111111111111111111111111111111";
+
+// deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
+type Vector = any;
+
+/** A text, its certificate, the names that it was made for, and a time at which it is valid. */
+interface Sample {
+  text: string;
+  certificate: string;
+  names: Pick<VerifyOptions, "channelName" | "uid" | "account" | "service">;
+  now: number;
+}
+
+function samples(): Sample[] {
+  const all: Vector[] = [...golden.cases, ...agents.cases, ...literals.cases];
+  const sevens = all.filter(({ token, input }) => token !== undefined && input?.appCertificate !== undefined).map(
+    ({ token, input, parsed }): Sample => {
+      const [service = {}] = parsed?.services ?? [];
+      return {
+        text: token,
+        certificate: input.appCertificate,
+        names: { channelName: service.channelName, account: service.uid ?? service.userId },
+        now: input.issueTs ?? NOW,
+      };
+    },
+  );
+  const malformed = all.filter(({ kind, token }) => kind === "malformed" && token !== undefined).map(({ token }): Sample => ({
+    text: token,
+    certificate: CERTIFICATE,
+    names: { channelName: "room-one", uid: 7 },
+    now: NOW,
+  }));
+  const old = ([...legacy.cases, ...literalsLegacy.cases] as Vector[]).map(({ format, builder, input, token }): Sample => {
+    const { token: data, appCertificate } = tokenOfJson({ format, builder, ...input }) as {
+      token: Vector;
+      appCertificate: string;
+    };
+    const { channelName, uid, account, service } = data;
+    const user = data.version === "006" ? { account: uid } : { uid: uid === undefined ? undefined : uid >>> 0, account };
+    return {
+      text: token,
+      certificate: appCertificate,
+      names: { channelName, ...user, service: typeof service === "string" ? service : undefined },
+      now: 0,
+    };
+  });
+  return [...sevens, ...malformed, ...old];
+}
+
+/** Every combination of what both functions take: each name absent, right or wrong. */
+function* combinations({ certificate, names, now }: Sample): Generator<VerifyOptions> {
+  for (const channelName of [undefined, names.channelName, "elsewhere"]) {
+    for (
+      const user of [{}, { uid: names.uid, account: names.account }, { uid: 0 }, { uid: 77 }, { account: "stranger" }]
+    ) {
+      for (const service of new Set([undefined, names.service, "rtm"])) {
+        for (const certificates of [certificate, OTHER, [OTHER, certificate], []]) {
+          for (const time of [now, now + 200_000]) {
+            yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, now: time }));
+          }
+        }
+      }
+    }
+  }
+}
+
+Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever they are given", async () => {
+  let judged = 0;
+  for (const sample of samples()) {
+    for (const options of combinations(sample)) {
+      const verification = await verifyToken(sample.text, options);
+      const diagnosis = await diagnoseToken(sample.text, options);
+      const what = JSON.stringify([sample.text.slice(0, 12), options]);
+      const { ok, signature, findings } = verification;
+      assertEquals([diagnosis.ok, diagnosis.signature], [ok, signature], what);
+      assertEquals(diagnosis.findings.map(({ code }) => code), findings.map(({ code }) => code), what);
+      if (ok) assert(diagnosis.verdict !== "fails", what);
+      if (signature === "invalid") assert(diagnosis.verdict !== "works", what);
+      assertEquals(ok, diagnosis.verdict === "works", what);
+      assert(ok ? !findings.some(({ severity }) => severity === "error") : true, what);
+      judged++;
+    }
+  }
+  assert(judged > 10_000, String(judged));
+});
+
+Deno.test("diagnoseToken() may fail by an App ID or an intent alone, and never works where verifyToken() fails", async () => {
+  for (const { text, certificate, names, now } of samples()) {
+    const given = JSON.parse(JSON.stringify({ ...names, certificates: certificate, now }));
+    const { signature } = await verifyToken(text, given);
+    for (const more of [{ appId: OTHER }, { intent: "join" as const }, { intent: "loginRtm" as const }]) {
+      const { verdict } = await diagnoseToken(text, { ...given, ...more });
+      if (verdict === "works") assertEquals(signature, "valid", text.slice(0, 12));
+      if ("appId" in more) assertEquals(verdict, "fails");
+    }
+  }
+});

@@ -1,0 +1,100 @@
+import { assert, assertEquals } from "@std/assert";
+import { diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
+import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
+
+// verifyToken() and diagnoseToken() are two faces of one judgement: whatever they are given, they never contradict each other.
+
+export const { cases, test } = collect();
+
+const NOW = 1_700_000_000;
+const OTHER = "11111111111111111111111111111111";
+
+/** A token of an old format for a user in the channel "c". */
+const old = async (version: "006" | "005" | "004", uid: number): Promise<string> => {
+  const key = { appId: APP_ID, unixTs: 1, randomInt: 1, channelName: "c", uid, expiredTs: 0 };
+  const tokens: Record<typeof version, Token> = {
+    "006": {
+      version: "006",
+      appId: APP_ID,
+      channelName: "c",
+      uid: uid === 0 ? "" : String(uid),
+      salt: 1,
+      ts: NOW,
+      privileges: { joinChannel: NOW },
+    },
+    "005": { version: "005", service: "mediaChannel", ...key, extra: {} },
+    "004": { version: "004", service: "mediaChannel", ...key },
+  };
+  return await packToken(tokens[version], CERTIFICATE);
+};
+
+test("verifyToken() and diagnoseToken() accept a 006, 005 or 004 for uid 0 for any uid, and say so", async () => {
+  for (const version of ["006", "005", "004"] as const) {
+    for (const uid of [0, 7, 4294967295]) {
+      const options = {
+        certificates: CERTIFICATE,
+        channelName: "c",
+        uid,
+        service: version === "004" ? "mediaChannel" : undefined,
+      };
+      const known = JSON.parse(JSON.stringify({ ...options, now: NOW - 1000 }));
+      const text = await old(version, 0);
+      const verification = await verifyToken(text, known);
+      assertEquals([verification.signature, verification.ok], ["valid", true], `${version} ${uid}`);
+      const diagnosis = await diagnoseToken(text, known);
+      assertEquals(diagnosis.verdict, "works");
+      if (version === "006" || uid !== 0) assert(diagnosis.findings.some(({ code }) => code === "wildcard-user"), version);
+    }
+    const own = await old(version, 8);
+    const known = { certificates: CERTIFICATE, channelName: "c", uid: 7, now: NOW - 1000 };
+    assertEquals((await verifyToken(own, { ...known, ...(version === "004" ? { service: "mediaChannel" } : {}) })).ok, false);
+  }
+});
+
+test("verifyToken() says of a 006 whose checksum excludes the user that, and nothing of the certificate", async () => {
+  const text = await old("006", 8);
+  for (const certificates of [CERTIFICATE, OTHER]) {
+    const { signature, findings } = await verifyToken(text, { certificates, channelName: "c", uid: 7, now: NOW - 1000 });
+    assertEquals([signature, findings[0]!.code, findings[0]!.params], [
+      "uncheckable",
+      "user-mismatch",
+      { expected: "7", by: "checksum" },
+    ]);
+    assert(!findings.some(({ code }) => code === "signature-invalid"));
+  }
+});
+
+test("verifyToken() says of a key that only signs its names that these or the certificate are wrong", async () => {
+  const known = { certificates: CERTIFICATE, channelName: "d", uid: 7, now: 5 };
+  const { signature, findings: [found] } = await verifyToken(await old("005", 7), known);
+  assertEquals([signature, found!.code, found!.params], ["invalid", "signature-invalid", {
+    certificates: 1,
+    signsNames: true,
+  }]);
+  assert(found!.message.includes("names or the certificate"), found!.message);
+});
+
+test("a Verification and a Diagnosis carry the token and its view, also where the signature is invalid", async () => {
+  const text = await packed();
+  for (const certificates of [CERTIFICATE, OTHER, []]) {
+    const verification = await verifyToken(text, { certificates, now: NOW });
+    assert(verification.error === undefined);
+    assertEquals([verification.token.appId, verification.view.rights[0]!.service], [APP_ID, "rtc"]);
+    const diagnosis = await diagnoseToken(text, { certificates, now: NOW });
+    if (diagnosis.verdict === "works") assertEquals(diagnosis.token.version, "007"); // narrows
+    if (verification.ok) assertEquals(verification.certificateIndex, 0);
+  }
+  const broken = await verifyToken("007!", { certificates: CERTIFICATE });
+  assert(broken.token === undefined && broken.error.code === "malformed-base64");
+});
+
+test("a token with a lifetime of 0 is not ok, with a warning, and whether it works is unknown", async () => {
+  const services: Service[] = [{ type: "rtc", channelName: "lobby", uid: "1001", privileges: { joinChannel: 3600 } }];
+  const text = await packed({ expire: 0, services });
+  for (const now of [NOW, NOW + 600]) {
+    const { ok, signature, findings, view } = await verifyToken(text, { certificates: CERTIFICATE, now });
+    assertEquals([ok, signature, findings[0]!.code, findings[0]!.severity], [false, "valid", "lifetime-zero", "warning"]);
+    assertEquals(view!.validity, { notBefore: NOW, raw: 0, path: "expire" });
+    assertEquals((await diagnoseToken(text, { certificates: CERTIFICATE, now })).verdict, "unknown");
+  }
+});
