@@ -25,7 +25,7 @@ try {
     const page = await browser.newPage();
     await page.addInitScript(() => {
       new MutationObserver((_, observer) => {
-        if (document.querySelector(".verdict h2")?.textContent !== "Genuine and alive") return;
+        if (document.querySelector(".verdict h2")?.textContent !== "Genuine and valid now") return;
         performance.mark("interactive");
         observer.disconnect();
       }).observe(document, { childList: true, subtree: true });

@@ -15,7 +15,7 @@ const accessToken = await packToken({
   channelName,
   uid: String(uid),
   salt: crypto.getRandomValues(new Uint32Array(1))[0]!,
-  ts: Math.floor(Date.now() / 1000) + 24 * 3600, // absolute: no token lives longer
+  ts: Math.floor(Date.now() / 1000) + 24 * 3600, // absolute: no token is valid for longer
   privileges: { joinChannel: 0, publishAudioStream: 0 }, // 0: as long as the token
 }, appCertificate);
 console.log("AccessToken 006:", accessToken);

@@ -9,7 +9,7 @@ import { T } from "./texts.ts";
 /** How many bytes are shown before someone asks for more. */
 const FIRST_BYTES = 4096;
 
-/** How many bytes of the fault are shown where it lies behind those. */
+/** How many bytes of the fault are shown where it comes after those. */
 const FAULT_BYTES = 128;
 
 /** What stands for the package of a token among the places of its fields: its version, and what packing adds. */
@@ -90,13 +90,13 @@ export class BytesView {
     const width = wide.matches ? 16 : 8;
     const end = Math.min(bytes.length, this.#limit);
     const fault = spans.at(-1)?.type === "fault" ? spans.at(-1)!.start : bytes.length;
-    const behind = error === undefined || bytes.length === end ? bytes.length : Math.max(end, fault - fault % width);
+    const after = error === undefined || bytes.length === end ? bytes.length : Math.max(end, fault - fault % width);
     const rows: Part[] = [];
     let index = 0;
-    for (let row = 0; row < Math.min(bytes.length, behind + FAULT_BYTES); row += width) {
+    for (let row = 0; row < Math.min(bytes.length, after + FAULT_BYTES); row += width) {
       if (row === end) {
         if (error === undefined) break;
-        row = behind;
+        row = after;
         if (row > end) {
           rows.push({
             key: `gap ${end} ${row}`,
@@ -117,7 +117,7 @@ export class BytesView {
       const shape = pieces.map(({ index, part, span }) => `${index} ${part.length} ${span.path}`).join();
       rows.push({ key: `${width} ${row} ${shape} ${bytes.subarray(row, rowEnd)}`, make: () => hexRow(row, pieces) });
     }
-    if (error !== undefined && bytes.length <= behind + FAULT_BYTES) {
+    if (error !== undefined && bytes.length <= after + FAULT_BYTES) {
       const { length } = bytes;
       rows.push({ key: `end ${length}`, make: () => h("div", { class: "break" }, T.bytes.breaksOff(length)) });
     }

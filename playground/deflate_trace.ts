@@ -1,6 +1,6 @@
 /** Which bits of a DEFLATE stream made which bytes of its output. */
 export interface Trace {
-  /** For each output byte, the first and the bit behind the last of its symbol, counted from the start of the stream. */
+  /** For each output byte, the first bit and the one after the last of its symbol, counted from the start of the stream. */
   bits: Uint32Array;
   /** How many output bytes were traced; fewer than there are where the stream is damaged. */
   length: number;

@@ -71,7 +71,7 @@ export function button(label: string, onclick: () => void, attributes: Attribute
 /** How many items of a list are shown before someone asks for more. */
 const FIRST_ITEMS = 16;
 
-/** The first of many items of a list; behind them a button that puts the rest in its place. */
+/** The first of many items of a list; after them a button that puts the rest in its place. */
 export function folded<Item>(items: readonly Item[], make: (item: Item) => HTMLElement, words: string): HTMLElement[] {
   const shown = items.slice(0, FIRST_ITEMS).map(make);
   if (items.length === shown.length) return shown;

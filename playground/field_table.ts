@@ -96,7 +96,7 @@ function headingPart(name: string): Part {
   };
 }
 
-/** A row that says what is not there: fields that are folded, or that a token breaks off behind a whole field. */
+/** A row that says what is not there: fields that are folded, or that a token breaks off after a whole field. */
 function notePart(words: string): Part {
   return { key: words, make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, words)) };
 }
@@ -123,8 +123,8 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
   if (time === undefined) return [words];
   const value = Number(span.value);
   const isLess = isDuration(span.path) && time < dataOf(inspection).issueTs! + value;
-  const life = isLess ? T.table.capped(duration(value)) : T.table.lasts(duration(value));
-  const what = isDuration(span.path) && value > 0 ? life : words;
+  const lifetime = isLess ? T.table.capped(duration(value)) : T.table.lasts(duration(value));
+  const what = isDuration(span.path) && value > 0 ? lifetime : words;
   return [what === "" ? "" : `${what} `, timeView(time)];
 }
 

@@ -10,7 +10,7 @@ import { T } from "./texts.ts";
  * @param onShow Shows the bytes concerned, where there are any.
  */
 export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
-  // Where the token has ended, so have its privileges.
+  // Where the token has expired, so have its privileges.
   const isOver = findings.some(({ code }) => code === "expired");
   const told = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
   return h("ul", { class: "findings" }, ...folded(told, (finding) => findingItem(finding, onShow), T.bytes.showMore));

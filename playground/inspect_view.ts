@@ -17,7 +17,7 @@ import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
 import { inspectVerdict, VerdictView } from "./verdict.ts";
 
-/** Inspect and verify: what a token is, every byte of it, and whether it is genuine and alive. */
+/** Inspect and verify: what a token is, every byte of it, and whether it is genuine and valid now. */
 export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
   const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
   const verdict = new VerdictView();

@@ -28,7 +28,7 @@ export class Links {
   /**
    * Keeps spans lit until others are chosen, and brings them into view where they scroll.
    *
-   * @param origin Where the wish comes from: what is around it does not scroll.
+   * @param origin Where the request comes from: what is around it does not scroll.
    */
   choose(spans: readonly number[], origin: Element | null = null): void {
     for (const element of this.#elementsOf(this.#chosen)) element.removeAttribute("aria-current");

@@ -16,7 +16,7 @@ const TOKEN = /(?<![A-Za-z0-9+/])(?:00[3-7](?:[A-Za-z0-9+/=]|%2B|%2F|%3D){20,}|1
 /** Keys 001 and 002 begin with nothing of their own: they are what is as long as they are, of a time from 2001 to 2033. */
 const KEY = /(?:\b|(?<=%[\da-f]{2}))[\da-f]{40}[\da-f]{32}1\d{9}[\da-f]{8}(?:\d{20})?\b/gi;
 
-/** Other words behind a token that only a blank parts from it: they follow its padding, or hold what no token does. */
+/** Other words after a token, with only a space between: they follow its padding, or hold what no token does. */
 const MORE = /=\s+\S|^\S*\s[^]*?(?:[^A-Za-z\d+/=\s]|=\w)/;
 
 /**

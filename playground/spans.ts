@@ -60,7 +60,7 @@ export function meaningOf(span: Span, inspection: Inspection): string {
 export interface TextSegment {
   /** The first character. */
   start: number;
-  /** Behind the last character. */
+  /** After the last character. */
   end: number;
   /** The places of the spans in the inspection. */
   spans: number[];
@@ -77,7 +77,7 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
   const whole = isBase64 ? plain + text.slice(plain).search(/[^A-Za-z0-9+/]|$/) : text.length;
   const end = /^=*$/.test(text.slice(whole)) ? text.length : whole;
 
-  // A character holds neighbouring bytes, so that its spans are a range; behind the end it holds none.
+  // A character holds neighbouring bytes, so that its spans are a range; after the end it holds none.
   const [first, last] = [new Int32Array(end + 1).fill(-1), new Int32Array(end + 1).fill(-1)];
   const hold = (at: number, byte: number) => {
     if (byte >= owner.length || at >= end) return;
@@ -114,7 +114,7 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
 
 /** Tells which characters hold bits of which byte of the output, up to a number of bytes. */
 function holdPacked(base64: string, limit: number, hold: (at: number, byte: number) => void): void {
-  const stream = bytesOf(base64).subarray(2); // behind the zlib header
+  const stream = bytesOf(base64).subarray(2); // after the zlib header
   const { bits, length } = traceDeflate(stream, limit);
   for (let byte = 0; byte < length; byte++) {
     for (let bit = bits[2 * byte]! + 16; bit < bits[2 * byte + 1]! + 16; bit++) {

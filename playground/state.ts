@@ -2,7 +2,7 @@ import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
 import { say } from "./say.ts";
 import { T } from "./texts.ts";
 
-/** Everything that is typed in and that several views share. It lives in this page only, and is gone with it. */
+/** Everything that is typed in and that several views share. It stays in this page, and is gone with it. */
 export interface State {
   /** What stands in the paste box. */
   text: string;

@@ -1,6 +1,6 @@
 import { h, roving } from "./dom.ts";
 
-/** A part of the page behind a tab. */
+/** A part of the page that a tab shows. */
 export interface View {
   /** What to put on the page. */
   element: HTMLElement;
@@ -8,7 +8,7 @@ export interface View {
   update: () => unknown;
 }
 
-/** A tab: its label, and what is behind it. */
+/** A tab: its label, and what it shows. */
 export interface Tab {
   id: string;
   label: string;

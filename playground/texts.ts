@@ -97,11 +97,13 @@ export const T = {
     expired: "Expired",
     early: "Not valid yet",
     signature: { valid: "The certificate made this token.", uncheckable: "Its signature was not checked." },
-    alive: "Alive, signature not checked",
+    unchecked: "Valid now, signature not checked",
     needsCertificate: "Anyone can write a token that reads well. Give the App Certificate to see whether this one is genuine.",
-    genuine: "Genuine and alive",
+    genuine: "Genuine and valid now",
     genuineText: "The certificate made this token, and its time has not run out.",
     mismatch: "Genuine, but not for this",
+    notForThis: "Not for these names",
+    open: "Genuine, but whether it works is not known",
     tooLong: (limit: number) => ({
       title: "Too much text",
       text: `This page reads up to ${
@@ -201,7 +203,7 @@ export const T = {
     output: "output",
     masked: "•••• your App Certificate, 32 bytes of text",
     outputOf: (step: number) => `the output of step ${step}`,
-    signedPart: (bytes: number) => `everything behind the signature, ${bytes} bytes`,
+    signedPart: (bytes: number) => `everything after the signature, ${bytes} bytes`,
     needsCertificate: "needs the App Certificate",
     received: "The token carries:",
     secret: "The outputs of steps 1 and 2 can sign tokens of this time: keep a picture of them as secret as the certificate.",
@@ -224,7 +226,7 @@ export const T = {
     signature: "Signature",
     appId: "App ID",
     issueTs: "Issued",
-    expire: "Life",
+    expire: "Lifetime",
     salt: "Salt",
     serviceCount: "Number of services",
     type: "Service",
@@ -301,7 +303,7 @@ export const T = {
     appId: "the project",
     issueTs: "when it was made",
     unixTs: "when it was made",
-    expire: "how long the token lives, in seconds",
+    expire: "how long the token is valid, in seconds",
     salt: SO_THAT_THEY_DIFFER,
     randomInt: SO_THAT_THEY_DIFFER,
     serviceCount: "how many services follow",
@@ -339,12 +341,12 @@ export const T = {
     works: {
       title: "It will work",
       text:
-        "Genuine, alive, and right for the use, App ID, channel and user that are filled in. What is left are the settings of the project.",
+        "Genuine, valid now, and right for the use, App ID, channel and user that are filled in. What is left are the settings of the project.",
     },
     things: { intent: "what for", appId: "the App ID", channelName: "the channel", user: "the user" },
     soFar: "Right as far as it was checked",
     soFarText: (said: readonly string[], unsaid: readonly string[]) =>
-      `Genuine and alive${said.length === 0 ? "" : `; checked against ${list(said)}`}. Not said, so not checked: ${
+      `Genuine and valid now${said.length === 0 ? "" : `; checked against ${list(said)}`}. Not said, so not checked: ${
         list(unsaid)
       }.`,
     fails: "It will not work",
@@ -413,7 +415,7 @@ export const T = {
       {
         title: "Two numbers for time",
         text:
-          "When the token was made, as a Unix time, and how many seconds it lives from then. Numbers are written with their lowest byte first. A life is never a date: 3600 is an hour, and nothing over 86400 helps.",
+          "When the token was made, as a Unix time, and for how many seconds it is valid from then. Numbers are written with their lowest byte first. A lifetime is never a date: 3600 is an hour, and nothing over 86400 helps.",
         lights: "^(issueTs|expire)$",
       },
       {
@@ -442,7 +444,7 @@ export const T = {
       {
         title: "The chain of the signature",
         text:
-          "The certificate is mixed with the time, the result with the salt, and that key signs everything behind the signature: all that is lit now. Inspect shows each step with its numbers.",
+          "The certificate is mixed with the time, the result with the salt, and that key signs everything after the signature: all that is lit now. Inspect shows each step with its numbers.",
         lights: "^(?!signature$|envelope$)",
       },
     ],

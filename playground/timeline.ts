@@ -31,7 +31,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
   const ends = bars.flatMap(({ until }) => until === undefined ? [] : [until]);
   const now = nowSeconds();
   const start = made ?? Math.min(now, ...ends) - 600;
-  // What is long over or far off would squeeze everything else: the picture ends a little behind what matters.
+  // What is long over or far off would squeeze everything else: the picture ends a little after what matters.
   const last = Math.max(...ends.map((end) => Math.min(end, start + 2 * DAY)), start + 600);
   const end = start + (Math.max(last, Math.min(now, start + 2 * DAY)) - start) * 1.08;
   const place = (time: number) => `${Math.max(0, Math.min(100, 100 * (time - start) / (end - start)))}%`;

@@ -24,7 +24,7 @@ export interface Verdict {
   details?: string;
 }
 
-/** The verdict over a token as such: what it is, whether it is whole, genuine and alive. */
+/** The verdict over a token as such: what it is, whether it is complete, genuine and valid now. */
 export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: Reading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
@@ -54,18 +54,17 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
     const text = `${T.verdicts.signature[diagnosis.signature]} ${dead.advice ?? ""}`;
     return { tone: "bad", title: heading, text, details };
   }
+  if (diagnosis.signature === "uncheckable" && diagnosis.verdict === "fails") {
+    return { tone: "bad", title: T.verdicts.notForThis, text: words(reason!), details };
+  }
   if (diagnosis.signature === "uncheckable") {
     const missing = has("input-missing");
     const text = has("certificate-missing") ? T.verdicts.needsCertificate : missing?.message ?? "";
-    return { tone: "neutral", title: T.verdicts.alive, text, details };
+    return { tone: "neutral", title: T.verdicts.unchecked, text, details };
   }
   if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
-  return {
-    tone: "warning",
-    title: T.verdicts.mismatch,
-    text: words(diagnosis.findings.find(isMismatch) ?? reason!),
-    details,
-  };
+  const title = diagnosis.verdict === "fails" ? T.verdicts.mismatch : T.verdicts.open;
+  return { tone: "warning", title, text: words(reason!), details };
 }
 
 /** The verdict over what a token is wanted for. Of what was not said, nothing was checked, and it says so. */
@@ -111,10 +110,6 @@ export class VerdictView {
     );
     announce(this.element, `${title}. ${text}`);
   }
-}
-
-function isMismatch({ severity }: Finding): boolean {
-  return severity === "error";
 }
 
 /** What a token is, in a sentence: its format, its services, and for whom. */

@@ -1,6 +1,6 @@
 /**
  * Type-checks what must run everywhere without Deno's types: the library against the browser's, so that `Deno` or `node:`
- * in it is an error. The command line, which lives on `node:` modules, and `server.ts` are checked by `deno check`.
+ * in it is an error. The command line, which uses `node:` modules, and `server.ts` are checked by `deno check`.
  *
  * @module
  */

@@ -59,7 +59,7 @@ async function bundle(entry: URL): Promise<string> {
   return script;
 }
 
-/** Takes comments, needless blanks and needless zeros out of a style sheet that `deno fmt` has formatted. */
+/** Takes comments, needless whitespace and needless zeros out of a style sheet that `deno fmt` has formatted. */
 function minifyStyle(style: string): string {
   return style.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,>]) ?/g, "$1").replace(/: /g, ":")
     .replace(/\b0\./g, ".").replaceAll(";}", "}").trim();

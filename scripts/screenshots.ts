@@ -9,7 +9,7 @@ const folder = new URL("../playground/screenshots/", import.meta.url);
 /** The pictures: what to do on the page that has just opened. */
 const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   inspect: async (page) => {
-    await page.getByRole("row", { name: /^Life/ }).getByRole("button").first().click();
+    await page.getByRole("row", { name: /^Lifetime/ }).getByRole("button").first().click();
     await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
@@ -55,13 +55,13 @@ try {
 
 /** Packs a picture small: by the browser, which takes PNG pictures only but can write WebP. */
 async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
-  const blank = await browser.newPage();
-  const packed = await blank.evaluate(async (png) => {
+  const empty = await browser.newPage();
+  const packed = await empty.evaluate(async (png) => {
     const image = await createImageBitmap(new Blob([Uint8Array.fromBase64(png)]));
     const canvas = Object.assign(document.createElement("canvas"), { width: image.width, height: image.height });
     canvas.getContext("2d")!.drawImage(image, 0, 0);
     return canvas.toDataURL("image/webp", 0.75).split(",")[1]!;
   }, encodeBase64(png));
-  await blank.close();
+  await empty.close();
   return Uint8Array.fromBase64(packed);
 }

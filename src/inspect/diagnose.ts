@@ -16,7 +16,7 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
 }
 
 /**
- * Says whether a token will work, and if not, why: every reason behind "invalid token". The more is known, the more is found.
+ * Says whether a token will work, and if not, why: every reason for "invalid token". The more is known, the more is found.
  *
  * @param text The text that is used as a token.
  * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time.
