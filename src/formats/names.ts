@@ -27,8 +27,8 @@ export function numbered<T>(
 
 function numberOfKey(path: string, key: string, names: Readonly<Record<string, number>>): number {
   if (/^(0|[1-9]\d{0,4})$/.test(key) && Number(key) <= U16_MAX) return Number(key);
-  const expected = [...Object.keys(names), `a number from 0 to ${U16_MAX}`].join(", ");
-  throw new AgoraTokenError("invalid-value", `Unknown name "${path}": wanted ${expected}`, { field: path, expected });
+  const expected = ["a number from 0 to 65535", ...Object.keys(names)].join(", ");
+  throw new AgoraTokenError("invalid-value", `"${path}" has an unknown name: wanted ${expected}`, { field: path, expected });
 }
 
 /** The key of a number: its name, or the number in decimal. */
