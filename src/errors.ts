@@ -18,7 +18,9 @@ export type AgoraTokenErrorCode =
   | "truncated"
   /** The content is larger than the limit. */
   | "too-large"
-  /** The runtime has no WebCrypto (a page that is neither https nor localhost), or no synchronous cryptography for `./compat`. */
+  /**
+   * The runtime has no WebCrypto (a page that is neither https nor localhost), or no synchronous cryptography for `./compat`.
+   */
   | "crypto-unavailable"
   /** Client: the token server gave no token. */
   | "token-unavailable"
@@ -51,7 +53,9 @@ export interface AgoraTokenErrorDetails {
   cause?: unknown;
 }
 
-/** The error for every bad value, wrong type and unreadable token. Branch on its `code`, which is stable; messages may change. */
+/**
+ * The error for every bad value, wrong type and unreadable token. Branch on its `code`, which is stable; messages may change.
+ */
 export class AgoraTokenError extends Error {
   /** The name, for logs. */
   override readonly name: string = "AgoraTokenError";

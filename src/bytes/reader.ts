@@ -183,8 +183,8 @@ export class Reader {
 }
 
 /**
- * Reads fields up to the end or the first error. The bytes that an error leaves unread become one span, named after the field that
- * could not be read.
+ * Reads fields up to the end or the first error. The bytes that an error leaves unread become one span, named after the field
+ * that could not be read.
  *
  * @returns The error, if any; what was read before it is where `read` put it.
  */

@@ -45,12 +45,13 @@ export interface TokenFromOptions {
 const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
 
 /**
- * Gets tokens from a token server, of this package or another: the response is the token as text, or JSON with the token in a field.
+ * Gets tokens from a token server, of this package or another: the response is the token as text, or JSON with the token in a
+ * field.
  *
  * @param url The address of the token.
  * @param options The request, and the field of the response.
- * @returns A function that gets a token. It throws {@linkcode TokenFetchError} where the response has none: an error text is never
- * returned as a token. Where the signal aborts, it throws the signal's reason.
+ * @returns A function that gets a token. It throws {@linkcode TokenFetchError} where the response has none: an error text is
+ * never returned as a token. Where the signal aborts, it throws the signal's reason.
  *
  * @example From this package's server
  * ```ts

@@ -9,22 +9,28 @@ import { type FetchToken, TokenFetchError } from "./fetch.ts";
 
 /** The options of {@linkcode keepToken}. */
 export interface KeepOptions {
-  /** Gets a new token; see `tokenFrom`. After an error it is called again, unless that is a `TokenFetchError` that is not `retryable`. */
+  /**
+   * Gets a new token; see `tokenFrom`. After an error it is called again, unless that is a `TokenFetchError` that is not
+   * `retryable`.
+   */
   fetchToken: FetchToken;
   /** Gives a new token to the SDK, as `(token) => client.renewToken(token)`. */
   renewToken: (token: string) => unknown;
   /**
-   * How long before it expires a token is renewed; 30 seconds if omitted, as the SDK's own event. A random part, up to as much again, is
-   * added, so that the clients of a large event do not renew all at once. At most a third of the token's lifetime.
+   * How long before it expires a token is renewed; 30 seconds if omitted, as the SDK's own event. A random part, up to as much
+   * again, is added, so that the clients of a large event do not renew all at once. At most a third of the token's lifetime.
    */
   renewBefore?: Seconds;
-  /** How many times the first token is requested before that fails; 5 if omitted. Renewals are tried until {@linkcode TokenKeeper.stop}. */
+  /**
+   * How many times the first token is requested before that fails; 5 if omitted. Renewals are tried until
+   * {@linkcode TokenKeeper.stop}.
+   */
   attempts?: number;
   /** Stops the keeper when it aborts, like {@linkcode TokenKeeper.stop}. */
   signal?: AbortSignal;
   /**
-   * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is no next
-   * attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events.
+   * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is
+   * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events.
    */
   onError?: (error: unknown) => void;
   /** The clock; the machine's if omitted. */
@@ -57,13 +63,13 @@ const LONGEST_RETRY_AFTER: Seconds = 3600;
 const SHORTEST_LIFETIME: Seconds = 5;
 
 /**
- * Gets a token and keeps it fresh: renews it before it expires, by the lifetime that the token itself states, and tries again after an
- * error, with growing pauses.
+ * Gets a token and keeps it fresh: renews it before it expires, by the lifetime that the token itself states, and tries again
+ * after an error, with growing pauses.
  *
  * @param options Where tokens come from, and what takes them.
  * @returns The keeper, as soon as there is a first token.
- * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option: `invalid-type`,
- * `invalid-value`.
+ * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option:
+ * `invalid-type`, `invalid-value`.
  *
  * @example Join, and stay
  * ```ts ignore
@@ -160,8 +166,8 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
 }
 
 /**
- * How long a token will work, in seconds; nothing where it has no end, or none that can be read. A 007 was just made and lives as
- * long as it says, whatever this machine takes the time for; the older formats only say when they end.
+ * How long a token will work, in seconds; nothing where it has no end, or none that can be read. A 007 was just made and lives
+ * as long as it says, whatever this machine takes the time for; the older formats only say when they end.
  */
 async function lifeOf(text: string, now: number): Promise<Seconds | undefined> {
   let token: ParsedToken;

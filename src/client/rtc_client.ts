@@ -20,17 +20,18 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
 
 /**
  * Gets a token for a client of `agora-rtc-sdk-ng` and keeps it fresh, by its lifetime and by the client's own events: on
- * `token-privilege-will-expire` the client gets a new one by `renewToken`; on `token-privilege-did-expire` it joins again. (In the
- * native SDKs the events are `onTokenPrivilegeWillExpire` and `onRequestToken`, which was `rtcEngineRequestToken`, or
+ * `token-privilege-will-expire` the client gets a new one by `renewToken`; on `token-privilege-did-expire` it joins again. (In
+ * the native SDKs the events are `onTokenPrivilegeWillExpire` and `onRequestToken`, which was `rtcEngineRequestToken`, or
  * `onTokenExpired` in Signaling: call {@linkcode TokenKeeper.renew} from them.)
  *
- * Errors of `renewToken` and `rejoin` go to `onError`, and the call is not repeated: whether to join once more is the app's decision.
+ * Errors of `renewToken` and `rejoin` go to `onError`, and the call is not repeated: whether to join once more is the app's
+ * decision.
  *
  * @param client The client, which need not have joined yet.
  * @param options Where tokens come from, and how to join.
  * @returns The keeper, as soon as there is a first token to join with. Its `stop` also removes the listeners.
- * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option: `invalid-type`,
- * `invalid-value`.
+ * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option:
+ * `invalid-type`, `invalid-value`.
  */
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
   const keeper = await keepToken({ ...options, renewToken: (token) => client.renewToken(token) });

@@ -21,9 +21,9 @@ export type Token = Token007 | LegacyToken;
  * @param token The data; issue time and salt are part of it.
  * @param appCertificate The project's secret: 32 hexadecimal characters.
  * @returns The token's text.
- * @throws {AgoraTokenError} For what cannot be a token. `invalid-type`: a value of the wrong JavaScript type; `unknown-field`: a
- * field that the format does not have; `invalid-value`: an App ID or certificate that is not 32 hexadecimal characters, no service,
- * a number outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
+ * @throws {AgoraTokenError} For what cannot be a token. `invalid-type`: a value of the wrong JavaScript type; `unknown-field`:
+ * a field that the format does not have; `invalid-value`: an App ID or certificate that is not 32 hexadecimal characters, no
+ * service, a number outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
  *
  * @example A token with fixed time and salt
  * ```ts

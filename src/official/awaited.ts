@@ -6,8 +6,8 @@ import { pack007 } from "../formats/access_token2/pack.ts";
 import type { Token007 } from "../formats/access_token2/types.ts";
 import type * as types from "./awaited_types.ts";
 
-// The official builders under their own names and argument order, asynchronous. They pack what the official code packs; where its
-// languages differ, what most of them pack (format notes §8).
+// The official builders under their own names and argument order, asynchronous. They pack what the official code packs; where
+// its languages differ, what most of them pack (format notes §8).
 
 /** RTC tokens, under the official names. */
 export const RtcTokenBuilder2: types.RtcTokenBuilder2Family = /* @__PURE__ */ family("rtc");

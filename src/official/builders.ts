@@ -91,8 +91,8 @@ const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
 };
 
 /**
- * The official builders: arguments → token data (format notes §7). The asynchronous families, `./compat`, the command line and the
- * page read their names and the order of their arguments from this table.
+ * The official builders: arguments → token data (format notes §7). The asynchronous families, `./compat`, the command line and
+ * the page read their names and the order of their arguments from this table.
  */
 export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {
   rtc: {

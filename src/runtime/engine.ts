@@ -14,8 +14,9 @@ export interface Inflated {
 }
 
 /**
- * What signing, packing and inflating need of the runtime; everything else is plain functions over data. There are two engines: the
- * portable one of web standards, which is asynchronous, and the synchronous one over the built-in modules of Node, Deno and Bun.
+ * What signing, packing and inflating need of the runtime; everything else is plain functions over data. There are two engines:
+ * the portable one of web standards, which is asynchronous, and the synchronous one over the built-in modules of Node, Deno and
+ * Bun.
  */
 export interface Engine {
   /** HMAC of `message` under a key of one byte or more. */

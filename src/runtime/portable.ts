@@ -24,7 +24,9 @@ export const portableEngine: Engine = {
   },
 };
 
-/** One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated. */
+/**
+ * One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.
+ */
 async function pipe(bytes: Bytes, stream: CompressionStream | DecompressionStream, limit: number): Promise<Inflated> {
   const chunks: Bytes[] = [];
   let length = 0;

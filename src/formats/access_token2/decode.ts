@@ -15,8 +15,8 @@ export interface DecodedPayload {
 }
 
 /**
- * Reads a payload (format notes §1): signature, then the signed part. A field that is cut is an error; an unknown service ends the
- * reading, because its length is not known; bytes after the last service are counted.
+ * Reads a payload (format notes §1): signature, then the signed part. A field that is cut is an error; an unknown service ends
+ * the reading, because its length is not known; bytes after the last service are counted.
  *
  * @param payload The inflated bytes.
  * @param spans Where to record the fields; they then cover the whole payload.

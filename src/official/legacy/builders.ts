@@ -143,8 +143,8 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
  * @param appId The project.
  * @param args Its arguments by name; `salt` and `ts` of 006 may be left out: a random number, and 24 hours from now.
  * @returns The data.
- * @throws {AgoraTokenError} `invalid-value` for an unknown format or builder, or a value outside its range; `unknown-field` for an
- * unknown argument; `invalid-type`.
+ * @throws {AgoraTokenError} `invalid-value` for an unknown format or builder, or a value outside its range; `unknown-field` for
+ * an unknown argument; `invalid-type`.
  */
 export function buildLegacy(
   format: string,

@@ -1,7 +1,7 @@
 /**
  * The official builders of every format before AccessToken2, under their own names and argument order: complete, and
- * deprecated. Every time is a Unix time, unlike in 007. `parseToken`, `verifyToken` and `packToken` of the main entry also take these
- * formats.
+ * deprecated. Every time is a Unix time, unlike in 007. `parseToken`, `verifyToken` and `packToken` of the main entry also take
+ * these formats.
  *
  * ```ts
  * import { RtcTokenBuilder } from "@agoratoken/agoratoken/legacy";

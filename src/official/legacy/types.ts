@@ -1,8 +1,8 @@
 import type { PrivilegesUntil, Seconds, UnixSeconds } from "../../formats/common.ts";
 import type { Privilege006 } from "../../formats/legacy_types.ts";
 
-// The asynchronous official builders before 007. The sources in AgoraIO/Tools are in its folder DynamicKey/AgoraDynamicKey. All times
-// are Unix times, never seconds from now.
+// The asynchronous official builders before 007. The sources in AgoraIO/Tools are in its folder DynamicKey/AgoraDynamicKey. All
+// times are Unix times, never seconds from now.
 
 /** The official 006 builders of RTC tokens. */
 export interface RtcTokenBuilderFamily {
