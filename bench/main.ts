@@ -33,6 +33,6 @@ for (const [name, command, ...args] of RUNTIMES) {
   }
 }
 await Deno.remove(bundle);
-console.log(`| speed relative to agora-token (time per token)| ${versions.join(" | ")} |`);
+console.log(`| speed relative to agora-token (time per token) | ${versions.join(" | ")} |`);
 console.log(`| --- |${" --- |".repeat(versions.length)}`);
 for (const [name, cells] of Object.entries(rows)) console.log(`| ${name} | ${cells.join(" | ")} |`);

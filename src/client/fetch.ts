@@ -20,7 +20,7 @@ export class TokenFetchError extends AgoraTokenError {
     Object.assign(this, details);
   }
 
-  /** Whether another request may succeed: not where the server refused this one for good (most of 4xx). */
+  /** Whether another request may succeed: not after a refusal that is final (most 4xx). */
   get retryable(): boolean {
     const { status = 0 } = this;
     return status < 400 || status >= 500 || [408, 425, 429].includes(status);

@@ -162,10 +162,10 @@ export interface ParsedTokenSignaling extends Omit<TokenSignaling, "account"> {
   signature: string;
 }
 
-/** Every token of a format before 007, told apart by `version`. */
+/** Every token of a format before 007, distinguished by `version`. */
 export type LegacyToken = Token006 | Token005 | Token004 | Token003 | Token002 | Token001 | TokenSignaling;
 
-/** Every parsed token of a format before 007, told apart by `version`. */
+/** Every parsed token of a format before 007, distinguished by `version`. */
 export type ParsedLegacyToken =
   | ParsedToken006
   | ParsedToken005

@@ -8,7 +8,7 @@ import type { LegacyToken } from "./legacy_types.ts";
 import { record, refuse } from "../validate.ts";
 import { engine } from "../runtime/choose.ts";
 
-/** A token of any version as data, told apart by `version`. */
+/** A token of any version as data, distinguished by `version`. */
 export type Token = Token007 | LegacyToken;
 
 /**

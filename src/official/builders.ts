@@ -38,7 +38,7 @@ interface Arguments {
   userUuid: string;
 }
 
-/** What a builder makes of its arguments; the caller adds issue time and salt. */
+/** The result of a builder; the caller adds issue time and salt. */
 export interface BuiltToken {
   /** The token's lifetime, from the moment at which it is made. */
   expire: Seconds;
@@ -175,10 +175,11 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
 };
 
 /**
- * What a builder makes of named arguments: the data without issue time and salt.
+ * Calls a builder with named arguments.
  *
  * @param builder Family and method, as `rtc.buildTokenWithUid`.
  * @param args Its arguments by name; those with a default may be left out.
+ * @returns The token's lifetime and services.
  * @throws {AgoraTokenError} `invalid-value` for an unknown builder or a value outside its range; `unknown-field` for an unknown
  * argument; `invalid-type`.
  */

@@ -130,7 +130,7 @@ export interface SttService {
   privileges: Privileges;
 }
 
-/** One service of a token, told apart by `type`. */
+/** One service of a token, distinguished by `type`. */
 export type Service =
   | RtcService
   | RtmService

@@ -171,7 +171,7 @@ export function serviceCode(service: string): string {
   return SERVICE_CODES_004[service as Token004["service"]];
 }
 
-/** A whole number modulo 2³²: what most official code makes of a uid or random number here. */
+/** A whole number modulo 2³², as most official code takes a uid or random number here. */
 export function modulo32(field: string, value: unknown): number {
   return integer(field, value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) >>> 0;
 }

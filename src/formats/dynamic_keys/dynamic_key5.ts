@@ -44,7 +44,7 @@ export async function pack005(token: Token005, appCertificate: string, engine: E
   const parts = encodeParts005(token);
   const signature = new Writer();
   signature.str("signature", await sign005(parts, token, appCertificate, engine));
-  // The signature stands after the service, the first two bytes.
+  // The signature is packed after the service, which is the first two bytes.
   const [before, after] = parts;
   return `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), after]))}`;
 }

@@ -45,7 +45,7 @@ interface Arguments {
   ts: UnixSeconds;
 }
 
-/** A builder: its arguments in official order, and the data it makes of them. */
+/** A builder: its arguments in official order, and the token data that it returns. */
 interface BuilderSpec {
   readonly args: readonly (keyof Arguments)[];
   readonly build: (appId: string, args: Arguments) => LegacyToken;
@@ -86,7 +86,7 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
           publishDataStream: a.pubDataStreamExpiredTs,
         }),
     },
-    // The account stands in the channel's place, and there is no user.
+    // The account is packed in the place of the channel, and there is no user.
     rtm: {
       args: ["account", "privilegeExpiredTs"],
       build: (appId, a) => token006(appId, a.account, "", a, { rtmLogin: a.privilegeExpiredTs }),
