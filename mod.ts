@@ -105,22 +105,24 @@ export {
 export type { Identity } from "./src/build/limits.ts";
 export { RtcRole } from "./src/official/builders.ts";
 export {
-  type AgentArguments,
-  type AgentTokenBuilderFamily,
   ApaasTokenBuilder,
-  type ApaasTokenBuilderFamily,
   ChatTokenBuilder2,
-  type ChatTokenBuilder2Family,
   ConvoAITokenBuilder,
   EducationTokenBuilder,
   FpaTokenBuilder,
-  type FpaTokenBuilderFamily,
   RtcTokenBuilder2,
-  type RtcTokenBuilder2Family,
   RtmTokenBuilder2,
-  type RtmTokenBuilder2Family,
   SttTokenBuilder,
 } from "./src/official/awaited.ts";
+export type {
+  AgentTokenBuilderFamily,
+  ApaasTokenBuilderFamily,
+  BuildAgentToken,
+  ChatTokenBuilder2Family,
+  FpaTokenBuilderFamily,
+  RtcTokenBuilder2Family,
+  RtmTokenBuilder2Family,
+} from "./src/official/awaited_types.ts";
 export type {
   ApaasPrivilege,
   ApaasService,
@@ -147,4 +149,4 @@ export type {
   SttService,
   Token007,
 } from "./src/formats/access_token2/types.ts";
-export type { Privileges, Seconds, UnixSeconds } from "./src/formats/common.ts";
+export type { Privileges, PrivilegesUntil, Seconds, UnixSeconds } from "./src/formats/common.ts";

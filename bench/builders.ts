@@ -10,7 +10,7 @@ const [appId, appCertificate] = ids;
 const built = () =>
   buildToken({ appId, appCertificate, expire: 3600, services: [rtc({ channelName: "lobby", uid: 1001, role: "publisher" })] });
 
-/** What is timed: each makes one publisher's token. The first is the peer. */
+/** The builders that are timed: each makes one publisher's token. The first is the one to compare with. */
 const CONTENDERS: readonly { name: string; build: () => string | Promise<string>; portable?: boolean }[] = [
   {
     name: "npm agora-token `buildTokenWithUid`",
@@ -31,7 +31,7 @@ const CONTENDERS: readonly { name: string; build: () => string | Promise<string>
 const ROUNDS = 30;
 const TOKENS = 1000;
 
-/** Microseconds for a token: the best round of each, with the rounds of all taking turns, so that noise hits all. */
+/** Microseconds for a token: the best round of each. The rounds of all take turns, so that noise affects all alike. */
 const best: Record<string, number> = {};
 for (let round = 0; round <= ROUNDS; round++) {
   for (const { name, build, portable } of CONTENDERS) {

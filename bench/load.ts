@@ -1,6 +1,6 @@
 /**
- * Puts a load on the running server: many connections that stay open, and good and bad requests over them for a while. Prints
- * what was answered, how fast, and the memory of the server. Needs Linux, and as many open files as connections:
+ * Puts a load on the running server: many connections that stay open, and valid and invalid requests over them for a while. Prints
+ * the statuses, the latency, and the memory of the server. Needs Linux, and as many open files as connections:
  *
  * ```sh
  * ulimit -n 20000; deno run --allow-all bench/load.ts --connections=10000 --seconds=30
@@ -49,7 +49,7 @@ const drained = (async () => {
 })();
 await listening.promise;
 
-/** What the system says of the server's memory, in MiB. */
+/** The server's memory in MiB, from the operating system. */
 async function memory(name: "VmRSS" | "VmHWM"): Promise<number> {
   const status = await Deno.readTextFile(`/proc/${child.pid}/status`);
   return Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)![1]) / 1024);
@@ -61,7 +61,7 @@ const request = (line: string, headers = "", body = "") =>
   );
 const bearer = `Authorization: Bearer ${key}\r\n`;
 const services = (name: string) => JSON.stringify({ services: [{ type: "rtm", userId: name }] });
-/** Good requests and bad ones in turn, with the status that each must get. */
+/** Valid and invalid requests in turn, with the status that each must get. */
 const MIX: [status: number, Uint8Array][] = [
   [200, request("GET /rtc/lobby/publisher/uid/1001/", bearer)],
   [200, request("POST /v1/tokens", bearer, services("bob"))],
@@ -85,7 +85,7 @@ async function connect(): Promise<Client> {
   return { connection: await Deno.connect({ hostname: "127.0.0.1", port }), isBusy: false };
 }
 
-/** Sends one request over a connection that stays open; the status of its answer. */
+/** Sends one request over a connection that stays open; returns the status of the response. */
 async function send({ connection }: Client, bytes: Uint8Array, into: Uint8Array): Promise<number> {
   for (let sent = 0; sent < bytes.length;) sent += await connection.write(bytes.subarray(sent));
   let text = "";
@@ -126,10 +126,10 @@ const workers = Array.from({ length: 64 }, async () => {
     let outcome: string;
     try {
       const got = await send(client, bytes, into);
-      // A stranger's limit is for all of them together, since they share an address.
+      // Callers without a key share one rate limit, since they share an address.
       outcome = got === status || status === 401 && got === 429 ? `${got}` : `${got} instead of ${status}`;
       times.push(performance.now() - started);
-      if (got === 413) throw new Error("the server closes what it did not read");
+      if (got === 413) throw new Error("the server closes a connection with an unread body");
     } catch (error) {
       outcome = (error as Error).message.startsWith("the server closes") ? "413" : `broken at ${status}`;
       client.connection.close();

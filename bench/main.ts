@@ -1,5 +1,5 @@
 /**
- * Runs `builders.ts` in Deno, Node and Bun and prints how they compare, as the table of docs/performance.md.
+ * Runs `builders.ts` in Deno, Node and Bun and prints the comparison, as the table in docs/performance.md.
  *
  * ```sh
  * deno task bench
@@ -33,6 +33,6 @@ for (const [name, command, ...args] of RUNTIMES) {
   }
 }
 await Deno.remove(bundle);
-console.log(`| tokens in the same time, against the first | ${versions.join(" | ")} |`);
+console.log(`| speed relative to agora-token (time per token) | ${versions.join(" | ")} |`);
 console.log(`| --- |${" --- |".repeat(versions.length)}`);
 for (const [name, cells] of Object.entries(rows)) console.log(`| ${name} | ${cells.join(" | ")} |`);

@@ -5,7 +5,7 @@ import { type Made, table } from "./made.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import golden from "../tests/vectors/vectors-007.json" with { type: "json" };
 
-/** The damages that the notes list, by the names of the vectors. */
+/** The damaged tokens in the notes, by the names of their vectors. */
 const DAMAGES = [
   ...["mal-trail-newline", "mal-b64-inner-bang", "mal-b64-urlsafe", "mal-b64-nopad", "mal-z-adler", "mal-z-cut-4"],
   ...["mal-z-trail", "mal-bomb-zeros-8M", "mal-cut-125", "mal-sig-len-31", "mal-count-0", "mal-count-too-big"],
@@ -13,7 +13,7 @@ const DAMAGES = [
   ...["mal-bad-utf8"],
 ];
 
-/** The tables of the notes on 007; the example is the token that stands in them. */
+/** The tables of the notes on 007; the example is the token in their text. */
 export async function formatNotesDoc(text: string): Promise<Made> {
   return {
     example: await exampleTable(/"(007eJ[^"]+)"/.exec(text)![1]!),
@@ -30,14 +30,14 @@ function serviceTable(): string {
     const wires = fields.map(({ name, wire }) => wire === "permissions" ? name : `${name}:${wire}`);
     return [type, `\`${name}\``, wires.join(", ") || "none", numbers(privileges) || "none with a name"];
   });
-  return table("type | name here | fields behind the privileges | privileges", rows);
+  return table("type | name here | fields after the privileges | privileges", rows);
 }
 
 function numbers(names: Readonly<Record<string, number>>): string {
   return Object.entries(names).map(([name, number]) => `${number} ${name}`).join(", ");
 }
 
-/** Every builder with what it makes of its own arguments' names: each value says then where it comes from. */
+/** Every builder, called with the names of its arguments as values, so that its output shows where each value comes from. */
 function builderTable(): string {
   const { education: _, ...families } = BUILDERS;
   const all = Object.entries(families).flatMap(([family, builders]) =>
@@ -49,8 +49,8 @@ function builderTable(): string {
   };
   const rows = all.map((row) => {
     const taken = row.args.map((arg) => {
-      const usual = row.defaults?.[arg];
-      return usual === undefined ? arg : `${arg} = ${JSON.stringify(usual)}`;
+      const value = row.defaults?.[arg];
+      return value === undefined ? arg : `${arg} = ${JSON.stringify(value)}`;
     });
     const { expire, services } = packedBy(row);
     const like = all.find(({ args }) => args === row.args)!;
@@ -69,10 +69,10 @@ function packedService(service: Record<string, unknown>): string {
     return /^[0-9a-f]{32}$/.test(value) ? "md5(userUuid)" : value || '""';
   });
   const given = Object.entries(service.privileges as object);
-  const lives = given.length > 1 && given.every(([, life]) => life === given[0]![1])
+  const durations = given.length > 1 && given.every(([, duration]) => duration === given[0]![1])
     ? [`${privileges[given[0]![0]]} to ${privileges[given.at(-1)![0]]} = ${given[0]![1]}`]
-    : given.map(([name, life]) => `${privileges[name]} = ${life}`);
-  return `${title}${values.length === 0 ? "" : `(${values.join(", ")})`} ${lives.join(", ")}`.trim();
+    : given.map(([name, duration]) => `${privileges[name]} = ${duration}`);
+  return `${title}${values.length === 0 ? "" : `(${values.join(", ")})`} ${durations.join(", ")}`.trim();
 }
 
 /** The bytes of the example. */
@@ -88,7 +88,7 @@ async function exampleTable(token: string): Promise<string> {
   return table("offset | bytes | field | type | value", rows);
 }
 
-/** What nine official parsers and ours make of damaged tokens. */
+/** How nine official parsers and ours read damaged tokens. */
 async function damageTable(): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const id of DAMAGES) {

@@ -28,7 +28,7 @@ function codes(services: Readonly<Record<string, string | number>>): string {
   return Object.entries(services).map(([name, code]) => `\`${code} ${name}\``).join(", ") + ".";
 }
 
-/** The columns of the keys 001 to 004, where a real key has them. */
+/** The columns of the keys 001 to 004, with their offsets in a real key. */
 async function columnTable(): Promise<string> {
   const values = { appId: "0123456789abcdef0123456789abcdef", unixTs: 1446455472, randomInt: 1, channelName: "lobby" };
   const more = { uid: 1001, expiredTs: 0 };
@@ -40,10 +40,10 @@ async function columnTable(): Promise<string> {
     const columns = spans.map(({ path, start }) => `${start} ${path}`);
     rows.push([version, bytes.length, columns.join(", "), LAYOUTS[version].signed.join(" ‖ ")]);
   }
-  return table("version | characters | columns, each behind its offset | signed", rows);
+  return table("version | characters | columns, each after its offset | signed", rows);
 }
 
-/** What ours makes of the bad texts that some official parser reads. */
+/** How ours reads the damaged texts that some official parser reads. */
 async function damageTable(): Promise<string> {
   const versions: Record<string, string> = { dynamicKey: "001", dynamicKey3: "003", dynamicKey4: "004", dynamicKey5: "005" };
   const rows: (string | number)[][] = [];

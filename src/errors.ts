@@ -1,47 +1,49 @@
 /** Why a value or a token was refused: stable strings that callers may branch on. */
 export type AgoraTokenErrorCode =
-  /** A value has the wrong JavaScript type, as a number where text is wanted. */
+  /** A value has the wrong JavaScript type, as a number where a string is wanted. */
   | "invalid-type"
   /** A value is outside its range, of the wrong form, or against Agora's documented rules. */
   | "invalid-value"
-  /** An object has a field that nothing reads. */
+  /** An object has a field that is unknown, or a call has more arguments than the function takes. */
   | "unknown-field"
-  /** The text is none of the known token formats. */
+  /** The text is not in any known token format. */
   | "unknown-format"
   /** The base64 part is not canonical base64. */
   | "malformed-base64"
   /** The compressed part is not one whole zlib stream. */
   | "malformed-zlib"
-  /** A field of fixed width holds characters that it cannot hold, or others follow the last one. */
+  /** A field of fixed width has characters that it cannot have, or characters follow the last field. */
   | "malformed-field"
-  /** The text or its content ends in the middle of a field, as when a copy cuts it. */
+  /** The text or its content ends in the middle of a field, as when a token was not copied whole. */
   | "truncated"
-  /** The content is larger than the caller's bound. */
+  /** The content is larger than the limit. */
   | "too-large"
-  /** The runtime lacks what is needed: WebCrypto (a page neither https nor localhost), or a synchronous one for `compat`. */
+  /**
+   * The runtime has no WebCrypto (a page that is neither https nor localhost), or no synchronous cryptography for `./compat`.
+   */
   | "crypto-unavailable"
-  /** Of the client: no token came from the server. */
+  /** Client: the token server gave no token. */
   | "token-unavailable"
-  /** Of the token server: who calls is not known. */
+  /** Token server: the caller is not authenticated. */
   | "unauthorized"
-  /** Of the token server: it does not make such tokens, or not for this caller. */
+  /** Token server: it does not make such tokens, or not for this caller. */
   | "forbidden"
-  /** Of the token server: the caller asks too often. */
+  /** Token server: too many requests from this caller. */
   | "too-many-requests"
-  /** Of the token server: something that it depends on is out of reach. */
+  /** Token server: something that it depends on cannot be reached. */
   | "service-unavailable"
-  /** Of the token server: the request's body did not arrive in time. */
+  /** Token server: the request's body did not arrive in time. */
   | "request-timeout"
-  /** Of the token server: the request's body is too large. */
+  /** Token server: the request's body is too large. */
   | "content-too-large"
-  /** Of the token server: the request's body is not of a type that can be JSON. */
+  /** Token server: the request's body has a content type that is not JSON. */
   | "unsupported-media-type";
 
-/** Where a fault lies and what was wrong, for code that shows it. Never holds a certificate, key or token. */
+/** Where the error is and what is wrong, for programs. Never holds a certificate, key or token. */
 export interface AgoraTokenErrorDetails {
   /** The path of the field, as `services[0].uid`. */
   field?: string;
-  /** The byte offset of the fault in the bytes that the spans of an `Inspection` describe. */
+  /** The byte offset of the error in the bytes that the spans of an `Inspection` describe. */
   offset?: number;
   /** What is wanted, in words. */
   expected?: string;
@@ -51,7 +53,9 @@ export interface AgoraTokenErrorDetails {
   cause?: unknown;
 }
 
-/** The one error for every bad value, wrong type and unreadable token. Its `code` says which, and never changes. */
+/**
+ * The error for every bad value, wrong type and unreadable token. Branch on its `code`, which is stable; messages may change.
+ */
 export class AgoraTokenError extends Error {
   /** The name, for logs. */
   override readonly name: string = "AgoraTokenError";
@@ -59,7 +63,7 @@ export class AgoraTokenError extends Error {
   readonly code: AgoraTokenErrorCode;
   /** The path of the field, as `services[0].uid`, where there is one. */
   declare readonly field?: string;
-  /** The byte offset of the fault in the decoded bytes, where there is one. */
+  /** The byte offset of the error in the decoded bytes, where there is one. */
   declare readonly offset?: number;
   /** What is wanted, in words. */
   declare readonly expected?: string;
@@ -70,8 +74,8 @@ export class AgoraTokenError extends Error {
    * Makes the error.
    *
    * @param code The stable reason.
-   * @param message One sentence; it must not repeat a certificate, key or token.
-   * @param details Where and what.
+   * @param message One sentence, without any certificate, key or token.
+   * @param details The field or offset, and what was wanted and found.
    */
   constructor(code: AgoraTokenErrorCode, message: string, { cause, ...details }: AgoraTokenErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
@@ -87,12 +91,12 @@ export function invalidType(field: string, expected: string, value: unknown): Ag
   return new AgoraTokenError("invalid-type", `"${field}" must be ${expected}, got ${actual}`, { field, expected, actual });
 }
 
-/** The same error about a field that lies deeper: `prefix` goes before its path. Other errors stay as they are. */
+/** The same error with `prefix` before the path of its field. Other errors are returned as they are. */
 export function withPrefix(error: unknown, prefix: string): unknown {
   return renamed(error, (field) => prefix === "" ? field : `${prefix}.${field}`);
 }
 
-/** The same error about the field under another name, as the caller knows it. Other errors stay as they are. */
+/** The same error with its field renamed, to the name that the caller knows. Other errors are returned as they are. */
 export function renamed(error: unknown, rename: (field: string) => string): unknown {
   if (!(error instanceof AgoraTokenError) || error.field === undefined) return error;
   const { code, message, field: before, offset, expected, actual, cause } = error;

@@ -5,7 +5,7 @@ export const U16_MAX = 0xffff;
 /** The largest unsigned 32-bit number. */
 export const U32_MAX = 0xffffffff;
 
-/** Refuses a value, naming its field and what is wanted. `actual` must not be a secret. */
+/** Throws for a value, naming its field and what is wanted. `actual` must not be a secret. */
 export function refuse(field: string, expected: string, actual?: string): never {
   const got = actual === undefined ? "" : `, got ${actual}`;
   throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, {
@@ -30,7 +30,7 @@ export function string(field: string, value: unknown): string {
   return value;
 }
 
-/** A plain object, to read named values from. */
+/** An object whose fields are to be read: not null, not an array. */
 export function record(field: string, value: unknown): Record<string, unknown> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) throw invalidType(field, "an object", value);
   return value as Record<string, unknown>;
@@ -43,8 +43,8 @@ export function array(field: string, value: unknown): readonly unknown[] {
 }
 
 /**
- * Refuses keys that nothing reads, so that a misspelt option is not lost in silence. The message has only what can be a name: a
- * certificate or an API key that stands where a name should is longer and has digits.
+ * Refuses unknown keys, so that a misspelt option is not ignored silently. The message repeats a key only where it can be a
+ * name: a certificate or an API key in the place of a name is longer and has digits.
  */
 export function onlyKeys(value: object, allowed: readonly string[], prefix = ""): void {
   for (const key of Object.keys(value)) {
@@ -61,7 +61,7 @@ export function isHexId(value: string): boolean {
   return /^[0-9a-f]{32}$/i.test(value);
 }
 
-/** An App ID or App Certificate. The value itself never goes into a message. */
+/** An App ID or App Certificate. Messages never repeat the value. */
 export function hexId(field: string, value: unknown): string {
   const text = string(field, value);
   if (!isHexId(text)) {

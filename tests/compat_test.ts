@@ -14,7 +14,7 @@ import { APP_ID, CERTIFICATE } from "./portable/case.ts";
 
 type Names = Omit<typeof Official, "default">; // what Deno adds to CommonJS
 
-/** What TypeScript has to say: whatever compiles against npm `agora-token` compiles against ours. */
+/** A check of the types: a program that compiles against npm `agora-token` also compiles against ours. */
 const typed: Names = ours;
 
 type Package = Readonly<Record<string, Readonly<Record<string, (...args: unknown[]) => string>>>>;
@@ -22,7 +22,7 @@ type Package = Readonly<Record<string, Readonly<Record<string, (...args: unknown
 const NOW = 1_700_000_000_901; // agora-token keeps the fraction of the second until it packs it
 const SALT = 50_000_000;
 
-/** Runs with the clock and both packages' sources of salt standing still. */
+/** Runs with a fixed clock, and fixed random numbers for both packages' salts. */
 function withFixedTimeAndSalt<T>(run: () => T): T {
   const { Date } = globalThis;
   const { random } = Math;
@@ -47,7 +47,7 @@ function withFixedTimeAndSalt<T>(run: () => T): T {
   }
 }
 
-/** What a package makes of a call: the payload in hex, or how it refuses. */
+/** The result of a call: the payload in hex, or how the package refuses. */
 function outcome(from: unknown, { family, method, args }: Call): string {
   try {
     const token = (from as Package)[family]![method]!(...Object.values(args));
@@ -83,7 +83,7 @@ Deno.test("compat has the exports, methods and constants of npm agora-token", ()
   assertEquals(permissions.details, other.details);
 });
 
-Deno.test("compat packs what npm agora-token packs in every call, but for the differences listed", () => {
+Deno.test("compat packs what npm agora-token packs in every call, except for the listed differences", () => {
   const found = new Set<string>();
   let count = 0;
   withFixedTimeAndSalt(() => {
@@ -92,7 +92,7 @@ Deno.test("compat packs what npm agora-token packs in every call, but for the di
       const about = () => `${call.family}.${call.method}(${JSON.stringify(call.args).slice(0, 500)})`;
       const [theirs, mine] = [outcome(official, call), outcome(ours, call)];
       const differences = DIFFERENCES.filter(({ applies }) => applies(call));
-      // A refusal hides what the token would have differed in.
+      // A refusal hides the differences of the token.
       const deciding = differences.find(({ outcomes }) => outcomes.join() !== "token,token") ?? differences[0];
       const bothRefuse = theirs === "throws" && mine === "throws";
       if (deciding === undefined || bothRefuse && deciding.outcomes[1] === "token") {
@@ -120,7 +120,7 @@ Deno.test("compat uses the clock and draws a salt for each token", () => {
   assert(one.salt !== other.salt);
 });
 
-Deno.test("compat says what to use where the runtime has no synchronous cryptography", async () => {
+Deno.test("compat names the alternative where the runtime has no synchronous cryptography", async () => {
   const { process } = globalThis;
   try {
     Object.assign(globalThis, { process: undefined });
@@ -142,7 +142,7 @@ function dataOf(payload: string): Token007 {
   return { version, appId, issueTs, expire, salt, services };
 }
 
-/** What follows the signature. */
+/** The payload after the signature. */
 function signedPart(payload: string): string {
   return payload.slice(68);
 }

@@ -2,12 +2,12 @@ import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "./bytes.ts";
 
 /**
- * Decodes canonical base64: the standard alphabet, padding where it is due, no other character, no stray bits. One text
- * for one content means that a token cannot be changed without changing what it says.
+ * Decodes canonical base64: the standard alphabet, the required padding, no other character, no stray bits. Since one
+ * content has one text, a token cannot be changed without changing its content.
  *
  * @param text The base64 text.
- * @param at Where it begins in the token, for the place named in errors (characters).
- * @returns The bytes; where there is an `error`, those of the whole groups of four before the fault.
+ * @param at Where the text begins in the token, in characters, for the position in errors.
+ * @returns The bytes; where there is an `error`, those of the whole groups of four characters before it.
  */
 export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes; error?: AgoraTokenError } {
   const stray = text.search(/[^A-Za-z0-9+/]/);
@@ -21,7 +21,7 @@ export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes;
   const what = padding !== "" && !padding.startsWith("=")
     ? "a character outside the base64 alphabet"
     : padding !== expected || body % 4 === 1
-    ? "its length or padding is wrong, as when a copy cuts it"
+    ? "its length or padding is wrong, as when a token was not copied whole"
     : "stray bits in the last character";
   return { bytes: decodeBase64(text.slice(0, body - body % 4)), error: malformed(what, at + body) };
 }
@@ -34,8 +34,8 @@ function malformed(what: string, character: number): AgoraTokenError {
 }
 
 /**
- * Base64 with padding. `btoa` works on characters, one for each byte. (With `@std/encoding`, `buildToken` alone would be a bundle of
- * more than 12 KB.)
+ * Base64 with padding. `btoa` takes one character for each byte. (`@std/encoding` would add to the bundle of a page that only
+ * builds.)
  */
 export function encodeBase64(bytes: Uint8Array): string {
   let characters = "";
@@ -43,7 +43,7 @@ export function encodeBase64(bytes: Uint8Array): string {
   return btoa(characters);
 }
 
-/** The bytes of what `atob` takes; it takes more than canonical base64. */
+/** The bytes of a base64 text; `atob` also accepts what is not canonical. */
 function decodeBase64(text: string): Bytes {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }

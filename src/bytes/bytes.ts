@@ -1,4 +1,4 @@
-/** Bytes over a plain `ArrayBuffer`, as WebCrypto and the streams want them. */
+/** Bytes over a plain `ArrayBuffer`, which WebCrypto and the streams need. */
 export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
@@ -26,7 +26,7 @@ export function concatBytes(parts: readonly Uint8Array[]): Bytes {
   return joined;
 }
 
-/** Compares without stopping at the first difference, so that time tells nothing of where a forged signature fails. */
+/** Compares without stopping at the first difference, so that the time does not show where a forged signature differs. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
   let difference = a.length ^ b.length;
   for (let i = 0; i < a.length; i++) difference |= a[i]! ^ (b[i] ?? 0);

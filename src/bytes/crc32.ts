@@ -1,4 +1,6 @@
-/** The usual CRC-32 (IEEE, reflected 0xEDB88320) of some bytes; 0 for none. Eight shifts a byte: the texts are short. */
+/**
+ * The CRC-32 (IEEE 802.3, reflected 0xEDB88320) of some bytes; 0 for none. Bit by bit, without a table: the texts are short.
+ */
 export function crc32(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) {

@@ -3,7 +3,7 @@ import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "./bytes.ts";
 import type { Span, SpanType } from "./span.ts";
 
-// A byte order mark is part of the text, so it is kept. Marked as pure, so that a bundle that reads nothing can go without.
+// A byte order mark is part of the text and is kept. Marked as pure, so that bundlers drop them where nothing is read.
 const strictText = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 const lenientText = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
 
@@ -33,12 +33,12 @@ export class Reader {
     return this.#position;
   }
 
-  /** How many bytes are left. */
+  /** How many bytes remain. */
   get remaining(): number {
     return this.#end - this.#position;
   }
 
-  /** Puts `segment` before the names of the fields that `read` reads. */
+  /** Puts `segment` before the paths of the fields that `read` reads. */
   within<T>(segment: string, read: () => T): T {
     this.#path.push(segment);
     try {
@@ -48,7 +48,7 @@ export class Reader {
     }
   }
 
-  /** Lets `read` see no further than `length` bytes from here: a message within the content. */
+  /** Lets `read` read at most the next `length` bytes: a message within the content. */
   bounded<T>(name: string, length: number, read: () => T): T {
     if (length > this.remaining) this.#take(name, length);
     const end = this.#end;
@@ -60,7 +60,7 @@ export class Reader {
     }
   }
 
-  /** The full path of a field here. */
+  /** The full path of a field at this place. */
   path(name: string): string {
     return [...this.#path, name].join(".").replaceAll(".[", "[");
   }
@@ -120,7 +120,7 @@ export class Reader {
     return text;
   }
 
-  /** Everything that is left, as one span; nothing when nothing is left. */
+  /** All remaining bytes, as one span; no span where none remain. */
   rest(name: string, type: "unknown" | "fault"): Bytes {
     const start = this.#position;
     const value = this.#take(name, this.remaining);
@@ -140,7 +140,7 @@ export class Reader {
     const start = this.#position;
     this.#take(name, 2);
     const length = this.#view.getUint16(start, true);
-    // The field begins at its length: a fault inside it gives the length back.
+    // The field begins at its length: where it is truncated, the length is unread again.
     if (length > this.remaining) {
       this.#position = start;
       return this.#take(name, 2 + length);
@@ -154,7 +154,7 @@ export class Reader {
       const field = this.path(name);
       throw new AgoraTokenError(
         "truncated",
-        `The content ends inside "${field}" at byte ${start}: wanted ${length} bytes, ${this.remaining} are left`,
+        `The content ends inside "${field}" at byte ${start}: ${length} bytes are wanted, ${this.remaining} are left`,
         { field, offset: start, expected: `${length} bytes`, actual: `${this.remaining} bytes` },
       );
     }
@@ -162,7 +162,7 @@ export class Reader {
     return this.#bytes.subarray(start, this.#position);
   }
 
-  /** Refuses what follows the last field of a format that ends there. */
+  /** Refuses bytes after the last field, for formats that allow none. */
   finish(): void {
     if (this.remaining === 0) return;
     throw new AgoraTokenError("malformed-field", `${this.remaining} bytes follow the last field at byte ${this.#position}`, {
@@ -183,10 +183,10 @@ export class Reader {
 }
 
 /**
- * Reads fields up to the end or the first fault. What a fault leaves unread becomes one span, named after the field that
- * could not be read.
+ * Reads fields up to the end or the first error. The bytes that an error leaves unread become one span, named after the field
+ * that could not be read.
  *
- * @returns The fault, if any; what was read before it is where `read` put it.
+ * @returns The error, if any; what was read before it is where `read` put it.
  */
 export function readFields(
   bytes: Bytes,
@@ -204,9 +204,9 @@ export function readFields(
   }
 }
 
-/** What one reading of a text gives: the data, and where it lies. */
+/** What reading a text gives: the data, and the bytes it was read from. */
 export interface Reading<Token> {
-  /** The data; what was readable before the fault where there is an `error`. */
+  /** The data; with an `error`, what was read before it. */
   token: Partial<Token>;
   /** The bytes that the spans describe. */
   bytes: Bytes;
@@ -214,12 +214,12 @@ export interface Reading<Token> {
   error?: AgoraTokenError;
 }
 
-/** A reading, with its fault if there is one. */
+/** A reading, with its error if there is one. */
 export function reading<Token>(token: Partial<Token>, bytes: Bytes, error: AgoraTokenError | undefined): Reading<Token> {
   return error === undefined ? { token, bytes } : { token, bytes, error };
 }
 
-/** Why content that is not compressed is not read: it is larger than the bound. */
+/** The error for uncompressed content that is larger than `limit` bytes; `undefined` where it is not. */
 export function tooLarge({ length }: Bytes, limit: number): AgoraTokenError | undefined {
   if (length <= limit) return undefined;
   return new AgoraTokenError("too-large", `The content has ${length} bytes, more than ${limit}`, {

@@ -14,21 +14,21 @@ export type SpanType =
   | "chars"
   /** Bytes that belong to no known field: a service of an unknown type, or bytes after the last field. */
   | "unknown"
-  /** Everything from the field at which the reading failed. */
+  /** All bytes from the field that could not be read. */
   | "fault";
 
 /**
- * One field of a token: where its bytes lie and what they say. The spans of a token are in order, without gap or overlap,
- * and cover all its bytes, also when the reading broke half way.
+ * One field of a token: where its bytes are and what they mean. The spans of a token are in order, without gap or overlap,
+ * and cover all its bytes, also where the reading stopped early.
  */
 export interface Span {
-  /** The path of the field, as `services[0].privileges[1].expire`. */
+  /** The path of the field, as `services[0].privileges.joinChannel`. */
   path: string;
   /** How the bytes are read. */
   type: SpanType;
   /** Offset of the first byte. */
   start: number;
-  /** Offset behind the last byte. */
+  /** Exclusive end: the offset after the last byte. */
   end: number;
   /** The value as read: a number, a text, or raw bytes in hex. Absent for `unknown` and `fault`. */
   value?: number | string;

@@ -10,7 +10,7 @@ export class Writer {
   /** An unsigned 16-bit number. */
   u16(field: string, value: unknown): void {
     const checked = integer(field, value, 0, U16_MAX);
-    const at = this.#grow(2); // before the view is looked at: growing replaces it
+    const at = this.#grow(2); // before the view is used: growing replaces it
     this.#view.setUint16(at, checked, true);
   }
 
@@ -41,7 +41,7 @@ export class Writer {
     this.bytes(field, utf8(string(field, value)));
   }
 
-  /** What was written. */
+  /** The bytes written. */
   finish(): Bytes {
     return this.#bytes.slice(0, this.#length);
   }

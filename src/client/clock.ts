@@ -1,17 +1,17 @@
-/** The time and the chance that a client goes by; tests bring their own. */
+/** The clock and the random numbers of a client; tests give their own. */
 export interface ClientClock {
   /** The time now: Unix milliseconds. */
   now(): number;
-  /** Resolves after some milliseconds; rejects with the signal's reason when that aborts. */
+  /** Resolves after `milliseconds`; rejects with the signal's reason when it aborts. */
   wait(milliseconds: number, signal: AbortSignal): Promise<void>;
   /** A number from 0 to less than 1. */
   random(): number;
 }
 
-/** What a timer can hold at most; longer waits go on in pieces. */
+/** The longest time of a timer, in milliseconds; longer waits are split. */
 const LONGEST = 0x7fffffff;
 
-/** The clock of the machine. */
+/** The machine's clock. */
 export const systemClock: ClientClock = {
   now: () => Date.now(),
   random: () => Math.random(),

@@ -1,55 +1,57 @@
 import { AgoraTokenError } from "../errors.ts";
 import { readToken } from "../inspect/parse.ts";
+import type { Seconds } from "../formats/common.ts";
 
-/** Gets a new token, from wherever an app gets its tokens. */
+/** Gets a new token, from wherever an app gets its tokens. It should stop when the signal aborts. */
 export type FetchToken = (signal: AbortSignal) => Promise<string>;
 
-/** Why no token came. Its code is `token-unavailable`. */
+/** The error where a token server gave no token. Its code is `token-unavailable`. */
 export class TokenFetchError extends AgoraTokenError {
   /** The name, for logs. */
   override readonly name: string = "TokenFetchError";
-  /** The status of the answer, where one came. */
+  /** The status of the response, where there was one. */
   declare readonly status?: number;
-  /** When to ask again, in seconds from now, where the server said so. */
-  declare readonly retryAfter?: number;
+  /** How long to wait before the next request, where the server said so. */
+  declare readonly retryAfter?: Seconds;
 
   /** Makes the error. */
-  constructor(message: string, details: { status?: number; retryAfter?: number } = {}) {
+  constructor(message: string, details: { status?: number; retryAfter?: Seconds } = {}) {
     super("token-unavailable", message);
     Object.assign(this, details);
   }
 
-  /** Whether asking again may help: not where the server understood and refused. */
+  /** Whether another request may succeed: not after a refusal that is final (most 4xx). */
   get retryable(): boolean {
     const { status = 0 } = this;
     return status < 400 || status >= 500 || [408, 425, 429].includes(status);
   }
 }
 
-/** How {@linkcode tokenFrom} asks and reads. */
+/** The request that {@linkcode tokenFrom} makes, and where the token is in the response. */
 export interface TokenFromOptions {
-  /** The name of the field that holds the token; if omitted, the first that a known server uses. */
+  /** The name of the field that holds the token; if omitted, the first of those that known servers use. */
   field?: string;
-  /** A body, which is sent as JSON by POST; a GET without one. */
+  /** A body, sent as JSON by POST; without one, the request is a GET. */
   body?: unknown;
-  /** Headers, as `{ authorization: "Bearer …" }`. */
+  /** The headers, as `{ authorization: "Bearer …" }`. */
   headers?: HeadersInit;
-  /** How long an answer may take, in milliseconds; 10,000 if omitted. */
+  /** How long a response may take, in milliseconds; 10,000 if omitted. */
   timeout?: number;
-  /** What sends the request; the runtime's `fetch` if omitted. */
+  /** The function that sends the request; the runtime's `fetch` if omitted. */
   fetch?: (request: Request) => Promise<Response>;
 }
 
-/** The fields in which the known servers answer. */
+/** The fields in which known servers return a token. */
 const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
 
 /**
- * Gets tokens from a token server, ours or any other that is known: as text, or in a field of JSON.
+ * Gets tokens from a token server, of this package or another: the response is the token as text, or JSON with the token in a
+ * field.
  *
- * @param url Where to ask.
- * @param options How to ask, and what to read.
- * @returns A function that gets a token; it throws {@linkcode TokenFetchError} where none comes. An error text is never
- * taken for a token.
+ * @param url The address of the token.
+ * @param options The request, and the field of the response.
+ * @returns A function that gets a token. It throws {@linkcode TokenFetchError} where the response has none: an error text is
+ * never returned as a token. Where the signal aborts, it throws the signal's reason.
  *
  * @example From this package's server
  * ```ts
@@ -87,16 +89,16 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
       );
     }
     const token = fieldOf(text, field);
-    // A status and a shape of success are not enough: some servers send errors with both.
+    // Status and shape are not enough: some servers send errors with the status and shape of a success.
     if (token === undefined || !await isToken(token)) {
-      throw new TokenFetchError("The token server's answer holds no token", { status });
+      throw new TokenFetchError("The token server's response holds no token", { status });
     }
     return token;
   };
 }
 
 /** A `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3). */
-function secondsOf(text: string | null): number | undefined {
+function secondsOf(text: string | null): Seconds | undefined {
   if (text === null) return undefined;
   const seconds = /^\d+$/.test(text) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
   return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined;
@@ -106,7 +108,7 @@ async function isToken(text: string): Promise<boolean> {
   return (await readToken(text, {})).reading.error === undefined;
 }
 
-/** The token in an answer: a field of JSON, or the whole text. */
+/** The token in a response: a field of JSON, or the whole text. */
 function fieldOf(text: string, field: string | undefined): string | undefined {
   let answer: unknown;
   try {

@@ -7,27 +7,33 @@ import { integer, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
 
-/** How {@linkcode keepToken} keeps a token fresh. */
+/** The options of {@linkcode keepToken}. */
 export interface KeepOptions {
-  /** Gets a new token; see `tokenFrom`. What it throws is tried again, but for a `TokenFetchError` that is final. */
+  /**
+   * Gets a new token; see `tokenFrom`. After an error it is called again, unless that is a `TokenFetchError` that is not
+   * `retryable`.
+   */
   fetchToken: FetchToken;
   /** Gives a new token to the SDK, as `(token) => client.renewToken(token)`. */
   renewToken: (token: string) => unknown;
   /**
-   * How long before the token's end it is renewed, in seconds: 30 if omitted, as the SDK's own event, and up to twice that by
-   * chance, so that the clients of a large event do not all come at once. Of a short life, at most a third.
+   * How long before it expires a token is renewed; 30 seconds if omitted, as the SDK's own event. A random part, up to as much
+   * again, is added, so that the clients of a large event do not renew all at once. At most a third of the token's lifetime.
    */
   renewBefore?: Seconds;
-  /** How often the first token is asked for before that fails; 5 if omitted. Renewals go on until {@linkcode TokenKeeper.stop}. */
+  /**
+   * How many times the first token is requested before that fails; 5 if omitted. Renewals are tried until
+   * {@linkcode TokenKeeper.stop}.
+   */
   attempts?: number;
-  /** Ends it all, like {@linkcode TokenKeeper.stop}. */
+  /** Stops the keeper when it aborts, like {@linkcode TokenKeeper.stop}. */
   signal?: AbortSignal;
   /**
-   * Told of each failure to get a token or to hand it on, before the next attempt. After a final refusal there is none until
-   * {@linkcode TokenKeeper.renew} is called, as by the SDK's events.
+   * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is
+   * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events.
    */
   onError?: (error: unknown) => void;
-  /** The time; that of the machine if omitted. */
+  /** The clock; the machine's if omitted. */
   clock?: ClientClock;
 }
 
@@ -36,31 +42,34 @@ export interface TokenKeeper {
   /** The newest token: what to join with. */
   readonly token: string;
   /**
-   * Gets a new token now and hands it on: for the SDK's events. Calls at the same time get one token.
+   * Gets a new token now and gives it to the SDK: for the SDK's events. Calls at the same time share one token.
    *
-   * @param handOn What to do with it instead of `renewToken`, as joining again after the old one has ended.
+   * @param handOn Called with the token instead of `renewToken`, for instance to join again after the old one expired.
+   * @returns The new token, after `handOn` is done.
+   * @throws The error of `fetchToken` that is final, or that of `handOn`.
    */
   renew(handOn?: (token: string) => unknown): Promise<string>;
-  /** Ends the renewing. */
+  /** Stops the renewals. */
   stop(): void;
 }
 
 /** The longest pause between two attempts, in milliseconds. */
 const LONGEST_PAUSE = 30_000;
 
-/** The longest pause that a server can ask for, in seconds. */
+/** The longest `Retry-After` that is respected. */
 const LONGEST_RETRY_AFTER: Seconds = 3600;
 
-/** The shortest time between two renewals by life, in seconds: a clock that is wrong must not make a client ask without end. */
-const SHORTEST_LIFE: Seconds = 5;
+/** The shortest time between two scheduled renewals: with a wrong clock, a client must not send requests without end. */
+const SHORTEST_LIFETIME: Seconds = 5;
 
 /**
- * Gets a token and keeps it fresh: renews it before its end, by the life that the token itself states, and tries again, with
- * growing pauses, where that fails.
+ * Gets a token and keeps it fresh: renews it before it expires, by the lifetime that the token itself states, and tries again
+ * after an error, with growing pauses.
  *
- * @param options Where tokens come from, and where they go.
+ * @param options Where tokens come from, and what takes them.
  * @returns The keeper, as soon as there is a first token.
- * @throws What `fetchToken` threw, where no first token came; {@linkcode AgoraTokenError} for an option outside its range.
+ * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option:
+ * `invalid-type`, `invalid-value`.
  *
  * @example Join, and stay
  * ```ts ignore
@@ -82,29 +91,29 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   const own = new AbortController();
   const ended = options.signal === undefined ? own.signal : AbortSignal.any([options.signal, own.signal]);
 
-  /** Tells of a failure; what goes wrong in telling is no reason to stop. */
-  function tell(error: unknown): void {
+  /** Reports an error to `onError`; an error of the listener itself is ignored. */
+  function report(error: unknown): void {
     if (ended.aborted) return;
     try {
       options.onError?.(error);
     } catch {
-      // It is the listener's own.
+      // An error of the listener is not ours.
     }
   }
 
-  /** A new token, after as many attempts as it takes, or as are allowed. */
+  /** A new token, after at most this many attempts. */
   async function obtain(attempts: number): Promise<string> {
     for (let attempt = 1;; attempt++) {
       try {
         ended.throwIfAborted();
         const token = await fetchToken(ended);
-        ended.throwIfAborted(); // what took no notice of the signal has no token for anyone
+        ended.throwIfAborted(); // a `fetchToken` that ignores the signal comes too late
         return token;
       } catch (error) {
         ended.throwIfAborted();
         const { retryable = true, retryAfter = 0 } = error instanceof TokenFetchError ? error : {};
         if (!retryable || attempt >= attempts) throw error;
-        tell(error);
+        report(error);
         const pause = Math.min(1000 * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 + clock.random()) / 2;
         await clock.wait(Math.max(pause, Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000), ended);
       }
@@ -115,23 +124,23 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   let flight: Promise<string> | undefined;
   let timer = new AbortController();
 
-  /** Waits until the token is due, and renews it; a token without an end is never due. */
+  /** Waits until the token is to be renewed, and renews it; a token that does not expire is never renewed. */
   async function schedule(): Promise<void> {
     timer.abort();
     timer = new AbortController();
     const stopped = AbortSignal.any([ended, timer.signal]);
     try {
-      const life = await lifetimeOf(token, clock.now());
-      if (life === undefined) return;
-      const early = Math.min(renewBefore, life / 3) * (1 + clock.random());
-      await clock.wait(Math.max(life - early, SHORTEST_LIFE) * 1000, stopped);
+      const lifetime = await lifetimeOf(token, clock.now());
+      if (lifetime === undefined) return;
+      const early = Math.min(renewBefore, lifetime / 3) * (1 + clock.random());
+      await clock.wait(Math.max(lifetime - early, SHORTEST_LIFETIME) * 1000, stopped);
     } catch (error) {
-      return stopped.aborted ? undefined : tell(error);
+      return stopped.aborted ? undefined : report(error);
     }
-    await renew().catch(tell);
+    await renew().catch(report);
   }
 
-  /** Calls at the same time get one token, and hand it on once, each in its own way. */
+  /** Calls at the same time share one token; each `handOn` is called with it once. */
   const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
   async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
     flight ??= obtain(Infinity).then((fresh) => {

@@ -1,5 +1,5 @@
 /**
- * Gets tokens from a token server and keeps them fresh, in browsers and apps: no certificate ever comes here.
+ * Gets tokens from a token server and keeps them fresh, in browsers and apps, which never hold a certificate.
  *
  * ```ts
  * import { keepToken, tokenFrom } from "@agoratoken/agoratoken/client";
@@ -12,7 +12,7 @@
  * });
  * const keeper = await keepToken({
  *   fetchToken: tokenFrom("http://localhost/rtc/lobby/publisher/uid/1001/", {
- *     fetch: (request) => server(request, { remoteAddr: { hostname: "127.0.0.1" } }), // instead of asking a real one
+ *     fetch: (request) => server(request, { remoteAddr: { hostname: "127.0.0.1" } }), // a server in this process
  *   }),
  *   renewToken: (token) => console.log("client.renewToken with", token.length, "characters"),
  * });

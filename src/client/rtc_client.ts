@@ -1,6 +1,6 @@
 import { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
 
-/** What is used of a client of `agora-rtc-sdk-ng`, so that this module need not depend on it. */
+/** The part of a client of `agora-rtc-sdk-ng` that is used here, so that this module does not depend on it. */
 export interface RtcClient {
   /** Registers a listener. */
   // deno-lint-ignore no-explicit-any -- as the SDK declares it
@@ -12,38 +12,40 @@ export interface RtcClient {
   renewToken(token: string): Promise<void>;
 }
 
-/** How {@linkcode keepRtcToken} keeps the token of a client fresh. */
+/** The options of {@linkcode keepRtcToken}. */
 export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
-  /** Joins again, after a token has ended: `(token) => client.join(appId, "lobby", token, uid)`. */
+  /** Joins again after a token expired: `(token) => client.join(appId, "lobby", token, uid)`. */
   rejoin: (token: string) => unknown;
 }
 
 /**
- * Gets a token for a client of `agora-rtc-sdk-ng` and keeps it fresh, by its life and by the client's own events: when
- * `token-privilege-will-expire` is told, the client gets a new one by `renewToken`; when `token-privilege-did-expire` is, it
- * joins again. (In the native SDKs the events are `onTokenPrivilegeWillExpire`, and `onRequestToken`, which was
- * `rtcEngineRequestToken`, or `onTokenExpired` in Signaling: call {@linkcode TokenKeeper.renew} from them.)
+ * Gets a token for a client of `agora-rtc-sdk-ng` and keeps it fresh, by its lifetime and by the client's own events: on
+ * `token-privilege-will-expire` the client gets a new one by `renewToken`; on `token-privilege-did-expire` it joins again. (In
+ * the native SDKs the events are `onTokenPrivilegeWillExpire` and `onRequestToken`, which was `rtcEngineRequestToken`, or
+ * `onTokenExpired` in Signaling: call {@linkcode TokenKeeper.renew} from them.)
  *
- * What `renewToken` or `rejoin` throw is told to `onError` and not repeated: whether to join once more is for the app to say.
+ * Errors of `renewToken` and `rejoin` go to `onError`, and the call is not repeated: whether to join once more is the app's
+ * decision.
  *
  * @param client The client, which need not have joined yet.
  * @param options Where tokens come from, and how to join.
  * @returns The keeper, as soon as there is a first token to join with. Its `stop` also removes the listeners.
- * @throws What `fetchToken` threw, where no first token came.
+ * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option:
+ * `invalid-type`, `invalid-value`.
  */
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
   const keeper = await keepToken({ ...options, renewToken: (token) => client.renewToken(token) });
   let stopped = false;
-  const tell = (error: unknown) => {
+  const report = (error: unknown) => {
     try {
       if (!stopped) options.onError?.(error);
     } catch {
-      // It is the listener's own.
+      // An error of the listener is not ours.
     }
   };
   const listeners = {
-    "token-privilege-will-expire": () => void keeper.renew().catch(tell),
-    "token-privilege-did-expire": () => void keeper.renew(rejoin).catch(tell),
+    "token-privilege-will-expire": () => void keeper.renew().catch(report),
+    "token-privilege-did-expire": () => void keeper.renew(rejoin).catch(report),
   };
   for (const [event, listener] of Object.entries(listeners)) client.on(event, listener);
   const stop = () => {

@@ -1,4 +1,4 @@
-import type { Privileges } from "./common.ts";
+import type { PrivilegesUntil } from "./common.ts";
 import { decodeCanonicalBase64, encodeBase64 } from "../bytes/base64.ts";
 import { type Bytes, concatBytes, utf8 } from "../bytes/bytes.ts";
 import { hexId, isHexId, onlyKeys, record, string } from "../validate.ts";
@@ -38,7 +38,7 @@ export async function sign006(
   return await engine.hmac("SHA-256", utf8(appCertificate), concatBytes([utf8(appId + channelName + uid), message]));
 }
 
-/** Packs an AccessToken 006 as the majority of the official code does: privileges in ascending order. */
+/** Packs an AccessToken 006 as most official code does: privileges in ascending order. */
 export async function pack006(token: Token006, appCertificate: string, engine: Engine): Promise<string> {
   onlyKeys(token, ["version", "appId", "channelName", "uid", "salt", "ts", "privileges"]);
   const appId = hexId("appId", token.appId);
@@ -60,14 +60,14 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
   message.u32("ts", ts);
   const entries = numbered("privileges", record("privileges", privileges), PRIVILEGES_006);
   message.u16("privileges.count", entries.length);
-  for (const [privilege, expire, path] of entries) {
+  for (const [privilege, expiredTs, path] of entries) {
     message.u16(path, privilege);
-    message.u32(path, expire);
+    message.u32(path, expiredTs);
   }
   return message.finish();
 }
 
-/** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content behind them. */
+/** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content after them. */
 export function read006(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken006> {
   const { bytes: content, error } = decodeCanonicalBase64(text.slice(35), 35);
   const bytes = concatBytes([utf8(text.slice(0, 35)), content]);
@@ -90,7 +90,7 @@ export function read006(text: string, maxPayload: number, spans?: Span[]): Readi
 function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   token.salt = reader.u32("salt");
   token.ts = reader.u32("ts");
-  const privileges: Record<string, number> = token.privileges = {} as Privileges<Privilege006> & Record<string, number>;
+  const privileges: Record<string, number> = token.privileges = {} as PrivilegesUntil<Privilege006> & Record<string, number>;
   const count = reader.u16("privileges.count");
   for (let i = 0; i < count; i++) {
     const key = keyOf(reader.u16(`privileges[${i}]`), PRIVILEGES_006);

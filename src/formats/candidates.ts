@@ -2,21 +2,21 @@ import { utf8 } from "../bytes/bytes.ts";
 import { crc32 } from "../bytes/crc32.ts";
 import type { ParsedToken006 } from "./legacy_types.ts";
 
-/** The names whose checksums are those of a 006 token. */
+/** The names whose checksums are those of a 006. */
 export interface Candidates {
-  /** The channels that fit. A checksum has 32 bits: among very many names, a wrong one may fit too. */
+  /** The channels that match. A checksum has 32 bits: among very many names, a wrong one may match too. */
   channelNames: string[];
-  /** The users that fit; `""` (anyone) where the token names none. */
+  /** The users that match; `""` (anyone) where the token is for no single user. */
   users: string[];
 }
 
 /**
- * Finds, among names that it may be for, those that fit a 006 token, which holds only their CRC-32. For an RTM token, give
- * the accounts as channels.
+ * Finds, among several names, those that a 006 may be for: it holds only their CRC-32. For an RTM token, give the accounts as
+ * channels.
  *
  * @param token The parsed token.
- * @param names The channels and the users (uids in decimal, or accounts) to try.
- * @returns Those that fit, in the order given.
+ * @param names The channels and the users (uids in decimal, or accounts) to compare.
+ * @returns Those that match, in the order given.
  *
  * @example Which of our channels is this token for?
  * ```ts
@@ -36,15 +36,15 @@ export interface Candidates {
 export function matchCandidates(
   token: Pick<ParsedToken006, "crcChannelName" | "crcUid">,
   { channelNames = [], users = [] }: {
-    /** The channels to try. */
+    /** The channels to compare. */
     channelNames?: readonly string[];
-    /** The users to try. */
+    /** The users to compare. */
     users?: readonly string[];
   },
 ): Candidates {
-  const fits = (crc: number) => (name: string) => crc32(utf8(name)) === crc;
+  const matches = (crc: number) => (name: string) => crc32(utf8(name)) === crc;
   return {
-    channelNames: channelNames.filter(fits(token.crcChannelName)),
-    users: token.crcUid === 0 ? [""] : users.filter(fits(token.crcUid)),
+    channelNames: channelNames.filter(matches(token.crcChannelName)),
+    users: token.crcUid === 0 ? [""] : users.filter(matches(token.crcUid)),
   };
 }

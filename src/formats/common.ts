@@ -8,15 +8,18 @@ export type Seconds = number;
 /** A moment: seconds since 1 January 1970 UTC, a whole number from 0 to 2³²−1. */
 export type UnixSeconds = number;
 
-/** The longest lifetime that Agora grants a token, in seconds: 24 hours. */
+/** The longest lifetime that Agora grants a token: 24 hours. */
 export const MAX_LIFETIME: Seconds = 86_400;
 
 /**
- * Privileges and how long each lasts: in 007 seconds from `issueTs`, in 006 until an absolute Unix time. A privilege without a
- * name is keyed by its number, as `"10"`. The constructors write `Infinity` for one that lasts as long as its token, and
- * `buildToken` the life of the token in its place.
+ * The privileges of a 007 and how long each lasts: seconds from `issueTs`. A privilege without a name is keyed by its number,
+ * as `"10"`. The constructors write `Infinity` for one that lasts as long as its token, and `buildToken` the lifetime of the
+ * token in its place.
  */
 export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
+
+/** The privileges of a 006 and when each ends: a Unix time. A privilege without a name is keyed by its number, as `"10"`. */
+export type PrivilegesUntil<Name extends string = never> = { [privilege in Name | `${number}`]?: UnixSeconds };
 
 /** The wire text of a uid: decimal, and `""` (anyone) for 0. An account "0" is not a uid and stays "0" (format notes §5). */
 export function uidText(uid: number): string {
@@ -35,7 +38,7 @@ export function saltOf(salt: number | undefined): number {
   return 1 + random! % 99_999_999;
 }
 
-/** When something of a token that is to last some seconds is over: with the token at the latest, which Agora ends at 24 h. */
+/** When a privilege or a token ends that lasts some seconds: with the token at the latest, and after 24 hours at the latest. */
 export function endOf(
   { issueTs, expire = Infinity }: { issueTs?: UnixSeconds; expire?: Seconds },
   seconds: Seconds,

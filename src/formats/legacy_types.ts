@@ -1,4 +1,4 @@
-import type { Privileges, Seconds } from "./common.ts";
+import type { PrivilegesUntil, UnixSeconds } from "./common.ts";
 
 /** What an AccessToken 006 may allow (legacy notes §1.3). All but five names were removed from the official code in 2021. */
 export type Privilege006 =
@@ -29,10 +29,10 @@ export interface Token006 {
   uid: string;
   /** A random number that makes equal tokens differ, 0 to 2³²−1. */
   salt: number;
-  /** When the token ends: absolute Unix seconds. The official code writes 24 hours from now. */
-  ts: Seconds;
-  /** What it allows, each until an absolute Unix time. */
-  privileges: Privileges<Privilege006>;
+  /** When the token ends. The official code writes 24 hours from now. */
+  ts: UnixSeconds;
+  /** What it allows, each until a Unix time. */
+  privileges: PrivilegesUntil<Privilege006>;
 }
 
 /** A parsed AccessToken "006". Channel and user cannot be read back, only compared. */
@@ -45,7 +45,7 @@ export interface ParsedToken006 extends Omit<Token006, "channelName" | "uid"> {
   crcUid: number;
   /** The signed message as received. */
   message: Uint8Array<ArrayBuffer>;
-  /** How many bytes follow the last field, inside and behind the message. */
+  /** How many bytes follow the last field, in the message and after it. */
   trailingBytes: number;
 }
 
@@ -56,20 +56,20 @@ export type DynamicKeyService = "mediaChannel" | "recording" | "publicSharing" |
 export interface DynamicKeyBase {
   /** The project: 32 hexadecimal characters. */
   appId: string;
-  /** When it was made: Unix seconds. */
-  unixTs: Seconds;
-  /** A random number; taken modulo 2³², as all official code does. */
+  /** When it was made. */
+  unixTs: UnixSeconds;
+  /** A random number; taken modulo 2³², as most official code does. */
   randomInt: number;
   /** The channel; it goes into the signature only. */
   channelName: string;
 }
 
-/** A dynamic key that names a user and an end. */
+/** A dynamic key with a user and an end. */
 export interface DynamicKeyWithUser extends DynamicKeyBase {
-  /** The user; taken modulo 2³², as all official code does. 0 means anyone. */
+  /** The user; taken modulo 2³², as most official code does. 0 means anyone. */
   uid: number;
-  /** When it ends: absolute Unix seconds; 0 for no end of its own. */
-  expiredTs: Seconds;
+  /** When it ends; 0 for no end of its own. */
+  expiredTs: UnixSeconds;
 }
 
 /** DynamicKey, "001": no version prefix, no user, no end. */
@@ -116,8 +116,8 @@ export interface TokenSignaling {
   appId: string;
   /** The Signaling account. */
   account: string;
-  /** When it ends: absolute Unix seconds; 0 for no end of its own. */
-  expiredTs: Seconds;
+  /** When it ends; 0 for no end of its own. */
+  expiredTs: UnixSeconds;
 }
 
 /** A parsed DynamicKey. */
@@ -148,7 +148,7 @@ export interface ParsedToken004 extends Omit<Token004, "channelName" | "uid" | "
 export interface ParsedToken005 extends Omit<Token005, "channelName" | "uid"> {
   /** The signature as received: 40 upper-case hexadecimal characters. */
   signature: string;
-  /** The signed bytes as received: those before and behind the channel and uid, which are not in the key. */
+  /** The signed bytes as received: those before and after the channel and uid, which are not in the key. */
   signedParts: readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
   /** How many bytes follow the last field. */
   trailingBytes: number;
@@ -162,10 +162,10 @@ export interface ParsedTokenSignaling extends Omit<TokenSignaling, "account"> {
   signature: string;
 }
 
-/** Every token older than 007, told apart by `version`. */
+/** Every token of a format before 007, distinguished by `version`. */
 export type LegacyToken = Token006 | Token005 | Token004 | Token003 | Token002 | Token001 | TokenSignaling;
 
-/** Every parsed token older than 007, told apart by `version`. */
+/** Every parsed token of a format before 007, distinguished by `version`. */
 export type ParsedLegacyToken =
   | ParsedToken006
   | ParsedToken005

@@ -1,12 +1,12 @@
 import { AgoraTokenError } from "../errors.ts";
 import { U16_MAX } from "../validate.ts";
 
-// In the data a key is a name, or a number that has none; on the wire it is a number.
+// In the data a key is a name, or a number without a name; on the wire it is a number.
 
 /**
  * The entries of a map keyed by name or by number, in ascending order of the number.
  *
- * @throws {AgoraTokenError} For a key that is neither, and for one number under two keys.
+ * @throws {AgoraTokenError} `invalid-value`: a key that is neither, or one number under two keys.
  */
 export function numbered<T>(
   field: string,
@@ -18,7 +18,7 @@ export function numbered<T>(
     const path = `${field}.${key}`;
     const number = Object.hasOwn(names, key) ? names[key]! : numberOfKey(path, key, names);
     if (entries.has(number)) {
-      throw new AgoraTokenError("invalid-value", `"${path}" is given twice, by name and by number`, { field: path });
+      throw new AgoraTokenError("invalid-value", `"${path}" is given twice: by name and by number`, { field: path });
     }
     entries.set(number, [number, value, path]);
   }

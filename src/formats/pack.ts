@@ -8,20 +8,22 @@ import type { LegacyToken } from "./legacy_types.ts";
 import { record, refuse } from "../validate.ts";
 import { engine } from "../runtime/choose.ts";
 
-/** A token of any version as data, told apart by `version`. */
+/** A token of any version as data, distinguished by `version`. */
 export type Token = Token007 | LegacyToken;
 
 /**
- * Packs a token of any version exactly as the official code packs it, without holding it to Agora's documented rules: lives
- * over 24 hours, long names and times of long ago pack. `buildToken` is the one to use for new tokens.
+ * Packs a token of any version exactly as the official code packs it, without checking Agora's documented rules:
+ * lifetimes over 24 hours, long names and times in the past are packed. For new tokens, use `buildToken`.
  *
- * Times differ by version: 007 counts seconds from `issueTs`; everything older has absolute Unix times.
+ * Times differ by version: in 007 `expire` and the privileges are seconds from `issueTs`; in every format before, all times are
+ * Unix times.
  *
  * @param token The data; issue time and salt are part of it.
  * @param appCertificate The project's secret: 32 hexadecimal characters.
  * @returns The token's text.
- * @throws {AgoraTokenError} For what cannot be a token: ids that are not 32 hexadecimal characters, no service, a number
- * outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
+ * @throws {AgoraTokenError} For what cannot be a token. `invalid-type`: a value of the wrong JavaScript type; `unknown-field`:
+ * a field that the format does not have; `invalid-value`: an App ID or certificate that is not 32 hexadecimal characters, no
+ * service, a number outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
  *
  * @example A token with fixed time and salt
  * ```ts
@@ -56,6 +58,6 @@ export async function packToken(token: Token, appCertificate: string): Promise<s
     case "signaling":
       return packSignaling(token, appCertificate);
     default:
-      return refuse("version", "007, 006, 005, 004, 003, 002, 001 or signaling");
+      return refuse("version", "one of 007, 006, 005, 004, 003, 002, 001, signaling");
   }
 }

@@ -2,13 +2,14 @@ import { md5 } from "@noble/hashes/legacy.js";
 import { encodeHex } from "@std/encoding/hex";
 import { utf8 } from "../bytes/bytes.ts";
 import { hexId, integer, isHexId, onlyKeys, string, U32_MAX } from "../validate.ts";
+import type { UnixSeconds } from "./common.ts";
 import { readFields, type Reading, reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
 import type { ParsedTokenSignaling, TokenSignaling } from "./legacy_types.ts";
 
 /** The checksum (legacy notes §4): MD5 over account, App ID, certificate and time as one text, in lower-case hex. */
 export function signSignaling(
-  { appId, expiredTs }: { appId: string; expiredTs: number },
+  { appId, expiredTs }: { appId: string; expiredTs: UnixSeconds },
   account: string,
   appCertificate: string,
 ): string {
@@ -24,7 +25,7 @@ export function packSignaling(token: TokenSignaling, appCertificate: string): st
   return `1:${appId}:${expiredTs}:${signSignaling({ appId, expiredTs }, string("account", token.account), appCertificate)}`;
 }
 
-/** Reads a SignalingToken; the spans are over its text, each with the colon behind it. */
+/** Reads a SignalingToken; the spans are over its text, each with the colon after it. */
 export function readSignaling(text: string, spans?: Span[]): Reading<ParsedTokenSignaling> {
   const bytes = utf8(text);
   const token: Partial<ParsedTokenSignaling> = { version: "signaling" };

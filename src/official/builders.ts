@@ -6,7 +6,7 @@ import { utf8 } from "../bytes/bytes.ts";
 import { integer, onlyKeys, record, string, U32_MAX } from "../validate.ts";
 import type { ApaasService, RtcService, Rtm2Permissions, RtmService, Service } from "../formats/access_token2/types.ts";
 
-/** The roles of the official RTC builders. Only equality with 1 matters: every other number joins and cannot publish. */
+/** The roles of the official RTC builders. Only 1 may publish: with every other number the token only joins. */
 export const RtcRole: {
   /** Joins, and publishes audio, video and data. */
   readonly PUBLISHER: 1;
@@ -14,7 +14,7 @@ export const RtcRole: {
   readonly SUBSCRIBER: 2;
 } = { PUBLISHER: 1, SUBSCRIBER: 2 };
 
-/** Every argument that some official builder takes after App ID and certificate, checked. A uid is its wire text. */
+/** The arguments of all official builders after App ID and certificate, checked. A uid is its text on the wire. */
 interface Arguments {
   channelName: string;
   uid: string;
@@ -38,9 +38,9 @@ interface Arguments {
   userUuid: string;
 }
 
-/** What a builder makes of its arguments; issue time and salt are the caller's. */
+/** The result of a builder; the caller adds issue time and salt. */
 export interface BuiltToken {
-  /** The token's life in seconds. */
+  /** The token's lifetime, from the moment at which it is made. */
   expire: Seconds;
   /** Its services. */
   services: Service[];
@@ -53,7 +53,7 @@ interface BuilderSpec {
   readonly build: (args: Arguments) => BuiltToken;
 }
 
-// Written out: a spread at this level keeps bundlers from leaving the table out where no builder is used.
+// Written out: with a spread here, bundlers keep the table even where no builder is used.
 const AGENT_ARGS = [
   "channelName",
   "rtcAccount",
@@ -70,7 +70,7 @@ const AGENT_ARGS = [
 const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
   buildRoomUserToken: {
     args: ["roomUuid", "userUuid", "role", "expire"],
-    // Three services with privilege 1 on each, and role 0 stays 0: what the majority of languages packs (format notes §8).
+    // Three services with privilege 1 on each, and role 0 stays 0: what most languages pack (format notes §8).
     build: ({ roomUuid, userUuid, role, expire }) => ({
       expire,
       services: [
@@ -91,8 +91,8 @@ const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
 };
 
 /**
- * The official builders: arguments → token data (format notes §7). Their names, the order of their arguments, the
- * asynchronous families below and the command line all read this table.
+ * The official builders: arguments → token data (format notes §7). The asynchronous families, `./compat`, the command line and
+ * the page read their names and the order of their arguments from this table.
  */
 export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {
   rtc: {
@@ -175,11 +175,13 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
 };
 
 /**
- * What a builder makes of named arguments.
+ * Calls a builder with named arguments.
  *
  * @param builder Family and method, as `rtc.buildTokenWithUid`.
  * @param args Its arguments by name; those with a default may be left out.
- * @throws {AgoraTokenError} For an unknown builder or argument, and for a value outside its range.
+ * @returns The token's lifetime and services.
+ * @throws {AgoraTokenError} `invalid-value` for an unknown builder or a value outside its range; `unknown-field` for an unknown
+ * argument; `invalid-type`.
  */
 export function buildWith(builder: string, args: Readonly<Record<string, unknown>>): BuiltToken {
   const spec = findBuilder(builder);
@@ -189,7 +191,7 @@ export function buildWith(builder: string, args: Readonly<Record<string, unknown
   return spec.build(checked as unknown as Arguments);
 }
 
-/** The names of a builder's arguments behind App ID and certificate, in the official order. */
+/** The names of a builder's arguments after App ID and certificate, in the official order. */
 export function builderArguments(builder: string): readonly string[] {
   return findBuilder(builder).args;
 }
@@ -208,7 +210,7 @@ export function builderNames(): string[] {
   return Object.entries(BUILDERS).flatMap(([family, methods]) => Object.keys(methods).map((method) => `${family}.${method}`));
 }
 
-/** One argument, checked; the packer checks what it alone can know. */
+/** One argument, checked as far as the packer does not check it. */
 function argument(name: keyof Arguments, value: unknown): unknown {
   switch (name) {
     case "uid":
@@ -255,7 +257,7 @@ function rtcByPrivilege(uid: string, args: Arguments): RtcService {
   };
 }
 
-/** RTC by privilege (a subscriber only joins) and RTM, each with its own life, and what else an agent needs. */
+/** RTC by privilege (a subscriber only joins) and RTM, each with its own lifetime, and the agent's service. */
 function agent(args: Arguments, ...more: Service[]): BuiltToken {
   const rtc = rtcByPrivilege(args.rtcAccount, args);
   if (args.rtcRole !== RtcRole.PUBLISHER) rtc.privileges = { joinChannel: args.joinChannelPrivilegeExpire };
@@ -266,7 +268,7 @@ function rtm(userId: string, expire: Seconds): RtmService {
   return { type: "rtm", userId, privileges: { login: expire } };
 }
 
-/** An APaaS service; what is not given is what the official constructors leave there. */
+/** An APaaS service, with the defaults of the official constructors. */
 function apaas(fields: Partial<ApaasService> & Pick<ApaasService, "privileges">): ApaasService {
   return { type: "apaas", roomUuid: "", userUuid: "", role: -1, ...fields };
 }

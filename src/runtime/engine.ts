@@ -3,19 +3,20 @@ import type { Bytes } from "../bytes/bytes.ts";
 /** A value now, or later. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** What came out of a zlib stream. */
+/** The content of a zlib stream. */
 export interface Inflated {
   /** The bytes until the end or the fault; none where the output passed the limit. */
   bytes: Bytes;
-  /** Whether the stream was read to its end, and the end was that of the input. Deno's streams say so of a cut one too. */
+  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
   whole: boolean;
   /** Whether the output passed the limit. */
   tooLarge: boolean;
 }
 
 /**
- * What sealing and opening need of the runtime; everything else is plain functions over data. There are two: the portable
- * one of web standards, which is asynchronous, and the synchronous one over what Node, Deno and Bun have built in.
+ * What signing, packing and inflating need of the runtime; everything else is plain functions over data. There are two engines:
+ * the portable one of web standards, which is asynchronous, and the synchronous one over the built-in modules of Node, Deno and
+ * Bun.
  */
 export interface Engine {
   /** HMAC of `message` under a key of one byte or more. */
@@ -26,7 +27,7 @@ export interface Engine {
   inflate(bytes: Bytes, limit: number): Awaitable<Inflated>;
 }
 
-/** An engine that never lets anyone wait. */
+/** An engine whose results need no awaiting. */
 export interface SynchronousEngine extends Engine {
   /** HMAC, at once. */
   hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Bytes;
@@ -36,7 +37,7 @@ export interface SynchronousEngine extends Engine {
   inflate(bytes: Bytes, limit: number): Inflated;
 }
 
-/** Goes on with a value: at once, or when it is there. What is made of it is as synchronous as its engine. */
+/** Continues with a value, at once or when its promise resolves: the result is as synchronous as the engine. */
 export function chain<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

@@ -24,13 +24,15 @@ export const portableEngine: Engine = {
   },
 };
 
-/** One write, because Deno's deflate adds a block for each; chunks are counted as they come, so a bomb never unfolds. */
+/**
+ * One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.
+ */
 async function pipe(bytes: Bytes, stream: CompressionStream | DecompressionStream, limit: number): Promise<Inflated> {
   const chunks: Bytes[] = [];
   let length = 0;
   const output = (stream.readable as ReadableStream<Bytes>).getReader();
   const input = (stream.writable as WritableStream<Bytes>).getWriter();
-  // The read loop reports the fault; these promises reject with the same one.
+  // The read loop reports the error; these promises reject with the same one.
   input.write(bytes).catch(() => {});
   input.close().catch(() => {});
   try {

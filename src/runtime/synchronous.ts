@@ -1,7 +1,7 @@
 import type { Bytes } from "../bytes/bytes.ts";
 import type { SynchronousEngine } from "./engine.ts";
 
-// What is used of `node:crypto` and `node:zlib`, in their own words.
+// The parts of `node:crypto` and `node:zlib` in use.
 
 interface Crypto {
   hash?(name: string, bytes: Uint8Array, encoding: "latin1"): string;
@@ -18,22 +18,22 @@ interface Zlib {
 /** The block of SHA-1 and SHA-256, in bytes. */
 const BLOCK = 64;
 
-/** What zlib allocates at a time: a token is short, and its usual 16 KiB for each are soon much. */
+/** How many bytes zlib allocates at a time: a token is short, and the default of 16 KiB for each adds up. */
 const CHUNK = 1024;
 
-/** zlib's flush that gives out what there is, so that a cut stream is no error. */
+/** zlib's flush mode that returns what there is, so that a truncated stream is not an error. */
 const Z_SYNC_FLUSH = 2;
 
 /**
- * The engine over `node:crypto` and `node:zlib`, in Deno, Bun and Node 22.3 or newer; nothing elsewhere. They are asked for
- * while the program runs, and not imported, so that the same source bundles for browsers and workers.
+ * The engine over `node:crypto` and `node:zlib`, in Deno, Bun and Node 22.3 or newer; `undefined` elsewhere. The modules
+ * are looked up at run time, and not imported, so that the same source bundles for browsers and workers.
  */
 export function synchronousEngine(): SynchronousEngine | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
   const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
   const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
   if (crypto?.hash === undefined || zlib === undefined) return undefined;
-  // Deno 2.2 to 2.4.0 do not say how much of a stream they read.
+  // Deno 2.2 to 2.4.0 do not report how much of a stream they read.
   const { engine: trial } = zlib.inflateSync(zlib.deflateSync(new Uint8Array(1), { chunkSize: CHUNK }), {
     info: true,
     maxOutputLength: 1,
@@ -64,7 +64,7 @@ export function synchronousEngine(): SynchronousEngine | undefined {
         const { code } = error as { code?: string };
         if (code === "ERR_BUFFER_TOO_LARGE") return { bytes: nothing, whole: false, tooLarge: true };
         if (code !== "Z_BUF_ERROR") return { bytes: nothing, whole: false, tooLarge: false };
-        // The stream ends early: what came before the end shows where.
+        // The stream ends early: the content before the end shows where.
         const { buffer } = zlib.inflateSync(bytes, { info: true, maxOutputLength: limit, finishFlush: Z_SYNC_FLUSH });
         return { bytes: plain(buffer), whole: false, tooLarge: false };
       }
@@ -79,7 +79,7 @@ function latin1(text: string): Bytes {
   return bytes;
 }
 
-/** A copy that is no `Buffer`: those may share their memory with others, and slice without copying. */
+/** A copy that is not a `Buffer`: those may share their memory, and their `slice` does not copy. */
 function plain(bytes: Uint8Array): Bytes {
   return new Uint8Array(bytes);
 }

@@ -2,7 +2,7 @@ import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, equalBytes } from "../bytes/bytes.ts";
 import type { Engine } from "./engine.ts";
 
-/** What a zlib stream held, and what is wrong with it. */
+/** The content of a zlib stream, and what is wrong with it. */
 export interface Opened {
   /** The inflated bytes, or those before the fault. */
   bytes: Bytes;
@@ -11,8 +11,9 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950). The streams of the runtimes differ: Deno's takes a cut or empty one, older
- * Node takes bytes after the end. The checksum that ends the stream, compared here with the output, refuses all of these.
+ * Inflates exactly one zlib stream (RFC 1950). The streams of the runtimes differ: Deno's accepts a truncated or
+ * empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the stream's checksum with the
+ * output.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
@@ -33,14 +34,14 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
   const checksum = new Uint8Array(4);
   new DataView(checksum.buffer).setUint32(0, adler32(output));
   if (whole && bytes.length >= 6 && equalBytes(bytes.subarray(-4), checksum)) return { bytes: output };
-  // What is damaged gives nothing; what gave something ended early, or its checksum is there and bytes follow.
+  // A damaged stream has no output; one with output ended early, or has its checksum with bytes after it.
   if (output.length === 0) return { bytes: output, error: malformed("it is damaged") };
   for (let at = 2; at + 4 < bytes.length; at++) {
     if (equalBytes(bytes.subarray(at, at + 4), checksum)) {
       return { bytes: output, error: malformed(`${bytes.length - at - 4} bytes follow its end`) };
     }
   }
-  const error = new AgoraTokenError("truncated", "The compressed part ends early, as when a copy cuts it", {
+  const error = new AgoraTokenError("truncated", "The compressed part ends early, as when a token was not copied whole", {
     expected: "one whole zlib stream",
   });
   return { bytes: output, error };
@@ -53,7 +54,7 @@ function malformed(what: string): AgoraTokenError {
   });
 }
 
-/** RFC 1950 §8.2. Sums stay exact for 3,800 bytes at a time before they need the modulus. */
+/** RFC 1950 §8.2. The sums stay below 2³² for 3,800 bytes at a time, so that the modulus can wait. */
 function adler32(bytes: Uint8Array): number {
   let a = 1;
   let b = 0;

@@ -14,10 +14,10 @@ export interface Call {
 
 const USERS = ["alice", "", "0", "0012345", "-1", "鈴木🎥"];
 const UIDS = [0, 1, 2 ** 32 - 1];
-const LIVES = [3600, 0, 1, 86_400, 86_401, 2 ** 32 - 1];
+const DURATIONS = [3600, 0, 1, 86_400, 86_401, 2 ** 32 - 1];
 const ROLES = [1, 2, 0, 3, 101, -1, 32767, -32768];
 
-/** The values of each argument that both packages are tried with; the first is the usual one. */
+/** The values of each argument that both packages are tried with; the first is the default one. */
 const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   channelName: ["lobby", "", "x".repeat(300), "频道 é"],
   uid: [...UIDS, ...USERS],
@@ -29,15 +29,15 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   roomUuid: ["room", "", "x".repeat(300)],
   role: ROLES,
   rtcRole: ROLES,
-  tokenExpire: LIVES,
-  privilegeExpire: [...LIVES, undefined],
-  rtcTokenExpire: LIVES,
-  joinChannelPrivilegeExpire: LIVES,
-  pubAudioPrivilegeExpire: LIVES,
-  pubVideoPrivilegeExpire: LIVES,
-  pubDataStreamPrivilegeExpire: LIVES,
-  rtmTokenExpire: LIVES,
-  expire: LIVES,
+  tokenExpire: DURATIONS,
+  privilegeExpire: [...DURATIONS, undefined],
+  rtcTokenExpire: DURATIONS,
+  joinChannelPrivilegeExpire: DURATIONS,
+  pubAudioPrivilegeExpire: DURATIONS,
+  pubVideoPrivilegeExpire: DURATIONS,
+  pubDataStreamPrivilegeExpire: DURATIONS,
+  rtmTokenExpire: DURATIONS,
+  expire: DURATIONS,
   permissions: [
     permissions([0, 0, ["a", "b"]]),
     undefined,
@@ -50,7 +50,7 @@ const VALUES: Readonly<Record<string, readonly unknown[]>> = {
   ],
 };
 
-/** What no builder should be given; each comes alone, in place of any argument. */
+/** Values that no builder should be given; each replaces one argument at a time. */
 const ODD: readonly unknown[] = [undefined, null, NaN, Infinity, -1, 1.5, 2 ** 32, 2 ** 31, 70_000, "60", "x", "", true, {}];
 
 /** Permissions as both packages take them: they read `details`. */
@@ -72,46 +72,46 @@ const EXPORTS: Readonly<Record<string, string>> = {
   stt: "SttTokenBuilder",
 };
 
-/** Every call: the usual values in all combinations where these are few, else in all pairs; then odd ones, one at a time. */
+/** Every call: the values in all combinations where these are few, else in all pairs; then the odd values, one at a time. */
 export function* calls(): Generator<Call> {
   for (const builder of builderNames()) {
     const [name, method] = builder.split(".") as [string, string];
     const official = method === "buildTokenWithUserAccountAndPrivilege" ? method.replace(/^b/, "B") : method;
     const ids = { appId: APP_ID, appCertificate: CERTIFICATE };
     const names = builderArguments(builder);
-    const usual = { ...ids, ...Object.fromEntries(names.map((name) => [name, VALUES[name]![0]])) };
+    const defaults = { ...ids, ...Object.fromEntries(names.map((name) => [name, VALUES[name]![0]])) };
     const call = (args: Call["args"]): Call => ({ family: EXPORTS[name]!, method: official, args });
-    for (const args of combinations(names, usual)) yield call(args);
-    for (const name of names) for (const value of ODD) yield call({ ...usual, [name]: value });
-    yield call({ ...usual, more: 3600 });
+    for (const args of combinations(names, defaults)) yield call(args);
+    for (const name of names) for (const value of ODD) yield call({ ...defaults, [name]: value });
+    yield call({ ...defaults, more: 3600 });
     for (const [name, value] of Object.entries(ids)) {
       for (const odd of [...ODD, value.toUpperCase(), value.slice(1), `${value}0`, `${value}\n`, value.replace(/./, "g")]) {
-        yield call({ ...usual, [name]: odd });
+        yield call({ ...defaults, [name]: odd });
       }
     }
   }
-  // What is too large for one package or both.
+  // Values that are too large for one package or both.
   const large = permissions([0, 0, Array(40).fill("x".repeat(30_000))]);
-  const usual = { appId: APP_ID, appCertificate: CERTIFICATE, userId: "u", permissions: large, expire: 60 };
-  yield { family: "RtmTokenBuilder", method: "buildTokenWithPermissions", args: usual };
+  const defaults = { appId: APP_ID, appCertificate: CERTIFICATE, userId: "u", permissions: large, expire: 60 };
+  yield { family: "RtmTokenBuilder", method: "buildTokenWithPermissions", args: defaults };
   for (
     const details of [{ 0: { 0: ["x".repeat(65_536)] } }, { 65_536: {} }, { 0: { "-1": [] } }, { x: {} }, {
       users: { read: ["v"] },
     }, { 0: { 0: [5] } }]
   ) {
-    yield { family: "RtmTokenBuilder", method: "buildTokenWithPermissions", args: { ...usual, permissions: { details } } };
+    yield { family: "RtmTokenBuilder", method: "buildTokenWithPermissions", args: { ...defaults, permissions: { details } } };
   }
   const long = { appId: APP_ID, appCertificate: CERTIFICATE, userId: "é".repeat(40_000), expire: 60 };
   yield { family: "RtmTokenBuilder", method: "buildToken", args: long };
 }
 
-function* combinations(names: readonly string[], usual: Call["args"]): Generator<Call["args"]> {
+function* combinations(names: readonly string[], defaults: Call["args"]): Generator<Call["args"]> {
   if (names.reduce((count, name) => count * VALUES[name]!.length, 1) <= 3000) {
-    yield* product(names, usual);
+    yield* product(names, defaults);
     return;
   }
   for (const [index, one] of names.entries()) {
-    for (const other of names.slice(index + 1)) yield* product([one, other], usual);
+    for (const other of names.slice(index + 1)) yield* product([one, other], defaults);
   }
 }
 

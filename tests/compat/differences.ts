@@ -5,9 +5,9 @@ import type { Call } from "./calls.ts";
 export interface Difference {
   /** The calls that differ, in words. */
   what: string;
-  /** What `agora-token` does. */
+  /** The result of `agora-token`, in words. */
   official: string;
-  /** What ours does. */
+  /** The result of ours, in words. */
   ours: string;
   /** Whether a call is one of them. */
   applies: (call: Call) => boolean;
@@ -61,7 +61,7 @@ export const DIFFERENCES: readonly Difference[] = [
   {
     what: "`buildRoomUserToken` for the number 0 as the user: the Chat user",
     official: "the MD5 of a zero byte",
-    ours: "the MD5 of the empty text, which is what RTM and APaaS get",
+    ours: "the MD5 of the empty text, which RTM and APaaS have as the user",
     applies: (call) => roomUser(call) && call.args.userUuid === 0,
     outcomes: ["token", "token"],
     asOfficial: (token) => ({
@@ -87,7 +87,7 @@ export const DIFFERENCES: readonly Difference[] = [
     outcomes: ["empty", "throws"],
   },
   {
-    what: "a life that is missing, has a fraction, or is no number, as the text of an environment variable",
+    what: "a duration that is missing, has a fraction, or is not a number, as the text of an environment variable",
     official: "packs it as a whole number if it can, else 0",
     ours: "throws",
     applies: (call) =>
@@ -99,14 +99,14 @@ export const DIFFERENCES: readonly Difference[] = [
     outcomes: ["token", "throws"],
   },
   {
-    what: "an RTC role that is no whole number of 16 bits",
-    official: "takes it for a subscriber, or for a publisher if it equals 1",
+    what: "an RTC role that is not a whole number of 16 bits",
+    official: "treats it as a subscriber, or as a publisher if it equals 1",
     ours: "throws",
     applies: (call) => !roomUser(call) && some(call, (name, value) => /role$/i.test(name) && !isInt16(value)),
     outcomes: ["token", "throws"],
   },
   {
-    what: "an APaaS role that is missing, has a fraction, or is no number",
+    what: "an APaaS role that is missing, has a fraction, or is not a number",
     official: "packs it as a whole number if it can, else −1 or 0",
     ours: "throws",
     applies: (call) => {
@@ -117,8 +117,8 @@ export const DIFFERENCES: readonly Difference[] = [
     outcomes: ["token", "throws"],
   },
   {
-    what: "a uid, an RTC account or an RTM2 user that is no uid of 32 bits and no text",
-    official: 'packs its text, as `"-1"`, `"null"` or `"NaN"`',
+    what: "a uid, an RTC account or an RTM2 user that is neither a uid of 32 bits nor a string",
+    official: 'packs it as text: `"-1"`, `"null"`, `"NaN"`',
     ours: "throws",
     applies: (call) =>
       some(call, (name, value) => {
@@ -161,8 +161,8 @@ export const DIFFERENCES: readonly Difference[] = [
     outcomes: ["token", "throws"],
   },
   {
-    what: "more arguments than there are",
-    official: "are ignored; the role of 1.x then stands where the life belongs",
+    what: "more arguments than the builder takes",
+    official: "ignores them; with the arguments of 1.x, the role is then taken for the lifetime",
     ours: "throws",
     applies: ({ args }) => "more" in args,
     outcomes: ["token", "throws"],

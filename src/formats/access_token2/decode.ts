@@ -6,17 +6,17 @@ import type { Span } from "../../bytes/span.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";
 
-/** What the bytes of a payload say: all of it, or what could be read before `error`. */
+/** The data of a payload: all of it, or what was read before `error`. */
 export interface DecodedPayload {
-  /** The data read so far; complete where there is no error. */
+  /** The data; complete where there is no `error`. */
   token: Partial<ParsedToken007>;
   /** Why the reading stopped. */
   error?: AgoraTokenError;
 }
 
 /**
- * Reads a payload (format notes §1): signature, then the signed part. A short read is an error; an unknown service ends the
- * reading, because nothing tells its length; what follows the last service is counted.
+ * Reads a payload (format notes §1): signature, then the signed part. A field that is cut is an error; an unknown service ends
+ * the reading, because its length is not known; bytes after the last service are counted.
  *
  * @param payload The inflated bytes.
  * @param spans Where to record the fields; they then cover the whole payload.
@@ -41,7 +41,7 @@ export function decodePayload(payload: Bytes, spans?: Span[]): DecodedPayload {
   return error === undefined ? { token } : { token, error };
 }
 
-/** Appends one service to the token; false when its type is unknown and the reading must stop. */
+/** Appends one service to the token; `false` where its type is unknown and the reading must stop. */
 function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const type = reader.u16("type");
   const spec = serviceOfType(type);

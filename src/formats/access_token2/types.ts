@@ -1,4 +1,5 @@
-import type { Privileges, Seconds } from "../common.ts";
+import type { Privileges, Seconds, UnixSeconds } from "../common.ts";
+
 /** What an RTC token may allow (format notes §5, type 1). */
 export type RtcPrivilege = "joinChannel" | "publishAudioStream" | "publishVideoStream" | "publishDataStream";
 /** What an RTM or RTM2 token may allow (types 2 and 8). */
@@ -129,7 +130,7 @@ export interface SttService {
   privileges: Privileges;
 }
 
-/** One service of a token, told apart by `type`. */
+/** One service of a token, distinguished by `type`. */
 export type Service =
   | RtcService
   | RtmService
@@ -156,11 +157,11 @@ export interface Token007 {
   version: "007";
   /** The project: 32 hexadecimal characters. */
   appId: string;
-  /** When it was made: Unix seconds. */
-  issueTs: Seconds;
-  /** How long it lives: seconds from `issueTs`. Agora lets no token live longer than 24 hours. */
+  /** When it was made. */
+  issueTs: UnixSeconds;
+  /** Its lifetime: seconds from `issueTs`. Agora accepts no token for longer than 24 hours. */
   expire: Seconds;
-  /** A random number that makes equal tokens differ. */
+  /** A random number that makes equal tokens differ, 0 to 2³²−1. */
   salt: number;
   /** What it is for. Packed by ascending type number; services of one type keep their order. */
   services: (Service | OtherService)[];
@@ -172,7 +173,7 @@ export interface ParsedToken007 extends Token007 {
   services: Service[];
   /** The signature as received; only 32 bytes can be valid. */
   signature: Uint8Array<ArrayBuffer>;
-  /** Everything behind the signature, as received: what the signature is over. */
+  /** Everything after the signature, as received: what is signed. */
   signedPart: Uint8Array<ArrayBuffer>;
   /** The number of services that the token announces. */
   serviceCount: number;

@@ -1,6 +1,7 @@
 import { encodeHex } from "@std/encoding/hex";
 import { utf8 } from "../../bytes/bytes.ts";
 import { hexId, integer, isHexId, onlyKeys, refuse, string, U32_MAX } from "../../validate.ts";
+import type { UnixSeconds } from "../common.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { readFields, type Reading, reading } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
@@ -28,10 +29,10 @@ export type ParsedColumnToken = ParsedToken001 | ParsedToken002 | ParsedToken003
 interface ColumnValues {
   signature?: string;
   appId: string;
-  unixTs: number;
+  unixTs: UnixSeconds;
   randomInt: number;
   uid?: number;
-  expiredTs?: number;
+  expiredTs?: UnixSeconds;
   channelName: string;
   service?: string;
 }
@@ -65,7 +66,7 @@ const COLUMNS: Readonly<Record<"signature" | "appId" | "unixTs" | "randomInt" | 
   expiredTs: DECIMAL,
 };
 
-/** The versions: the prefix, the columns behind it, and what is signed, in order. */
+/** The versions: the prefix, the columns after it, and what is signed, in order. */
 export const LAYOUTS: Readonly<
   Record<ColumnVersion, {
     readonly prefix: string;
@@ -170,7 +171,7 @@ export function serviceCode(service: string): string {
   return SERVICE_CODES_004[service as Token004["service"]];
 }
 
-/** A whole number modulo 2³²: what all official code makes of a uid or random number here. */
+/** A whole number modulo 2³², as most official code takes a uid or random number here. */
 export function modulo32(field: string, value: unknown): number {
   return integer(field, value, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER) >>> 0;
 }

@@ -23,7 +23,7 @@ export const SERVICES_005: Readonly<Record<DynamicKeyService, number>> = {
  * fields of the key and, between them, channel and user, which the key does not hold.
  */
 export async function sign005(
-  [before, behind]: readonly [Bytes, Bytes],
+  [before, after]: readonly [Bytes, Bytes],
   { channelName, uid }: { channelName: string; uid: number },
   appCertificate: string,
   engine: Engine,
@@ -31,11 +31,11 @@ export async function sign005(
   const names = new Writer();
   names.str("channelName", channelName);
   names.u32("uid", modulo32("uid", uid));
-  const message = concatBytes([before, names.finish(), behind]);
+  const message = concatBytes([before, names.finish(), after]);
   return encodeHex(await engine.hmac("SHA-1", decodeHex(appCertificate), message)).toUpperCase();
 }
 
-/** Packs a DynamicKey5, extra entries in ascending order as the majority of the official code. */
+/** Packs a DynamicKey5, extra entries in ascending order, as most official code does. */
 export async function pack005(token: Token005, appCertificate: string, engine: Engine): Promise<string> {
   onlyKeys(token, ["version", "service", "appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs", "extra"]);
   hexId("appId", token.appId);
@@ -44,12 +44,12 @@ export async function pack005(token: Token005, appCertificate: string, engine: E
   const parts = encodeParts005(token);
   const signature = new Writer();
   signature.str("signature", await sign005(parts, token, appCertificate, engine));
-  // The signature stands behind the service, the first two bytes.
-  const [before, behind] = parts;
-  return `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), behind]))}`;
+  // The signature is packed after the service, which is the first two bytes.
+  const [before, after] = parts;
+  return `005${encodeBase64(concatBytes([before.subarray(0, 2), signature.finish(), before.subarray(2), after]))}`;
 }
 
-/** What is signed before and behind channel and user. */
+/** What is signed before and after channel and user. */
 export function encodeParts005(
   { service, appId, unixTs, randomInt, expiredTs, extra }: Omit<Token005, "version" | "channelName" | "uid">,
 ): [Bytes, Bytes] {
@@ -58,18 +58,18 @@ export function encodeParts005(
   before.bytes("appId", decodeHex(appId));
   before.u32("unixTs", unixTs);
   before.u32("randomInt", modulo32("randomInt", randomInt));
-  const behind = new Writer();
-  behind.u32("expiredTs", expiredTs);
+  const after = new Writer();
+  after.u32("expiredTs", expiredTs);
   const entries = numbered("extra", record("extra", extra), {});
-  behind.u16("extra.count", entries.length);
+  after.u16("extra.count", entries.length);
   for (const [key, value, path] of entries) {
-    behind.u16(path, key);
-    behind.str(path, value);
+    after.u16(path, key);
+    after.str(path, value);
   }
-  return [before.finish(), behind.finish()];
+  return [before.finish(), after.finish()];
 }
 
-/** Reads a DynamicKey5. The spans are over its version and the decoded content behind it. */
+/** Reads a DynamicKey5. The spans are over its version and the decoded content after it. */
 export function read005(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken005> {
   const { bytes: content, error } = decodeCanonicalBase64(text.slice(3), 3);
   const bytes = concatBytes([utf8(text.slice(0, 3)), content]);

@@ -1,4 +1,4 @@
-import { type Privileges, saltOf, type Seconds, uidText } from "../../formats/common.ts";
+import { type PrivilegesUntil, saltOf, uidText, type UnixSeconds } from "../../formats/common.ts";
 import { AgoraTokenError } from "../../errors.ts";
 import { array, integer, onlyKeys, record, string, U16_MAX, U32_MAX } from "../../validate.ts";
 import { keyOf } from "../../formats/names.ts";
@@ -18,7 +18,7 @@ export const RtcRole006: {
   readonly ADMIN: 101;
 } = { ATTENDEE: 0, PUBLISHER: 1, SUBSCRIBER: 2, ADMIN: 101 };
 
-/** Every argument that some builder takes after App ID and certificate, checked. */
+/** The arguments of all builders after App ID and certificate, checked. */
 interface Arguments {
   channelName: string;
   /** The user as text. */
@@ -30,28 +30,28 @@ interface Arguments {
   roleName: keyof typeof ROLE_PRIVILEGES;
   changes: readonly unknown[];
   privileges: readonly unknown[];
-  privilegeExpiredTs: Seconds;
-  joinChannelExpiredTs: Seconds;
-  pubAudioExpiredTs: Seconds;
-  pubVideoExpiredTs: Seconds;
-  pubDataStreamExpiredTs: Seconds;
-  unixTs: Seconds;
+  privilegeExpiredTs: UnixSeconds;
+  joinChannelExpiredTs: UnixSeconds;
+  pubAudioExpiredTs: UnixSeconds;
+  pubVideoExpiredTs: UnixSeconds;
+  pubDataStreamExpiredTs: UnixSeconds;
+  unixTs: UnixSeconds;
   randomInt: number;
-  expiredTs: Seconds;
+  expiredTs: UnixSeconds;
   serviceType: number;
   permission: string;
   extra: readonly unknown[];
   salt: number;
-  ts: Seconds;
+  ts: UnixSeconds;
 }
 
-/** A builder: its arguments in official order, and the data it makes of them. */
+/** A builder: its arguments in official order, and the token data that it returns. */
 interface BuilderSpec {
   readonly args: readonly (keyof Arguments)[];
   readonly build: (appId: string, args: Arguments) => LegacyToken;
 }
 
-/** What each role of SimpleTokenBuilder may do, every privilege with expiry 0 (legacy notes §1.4). */
+/** The privileges of each role of SimpleTokenBuilder (legacy notes §1.4). */
 export const ROLE_PRIVILEGES = {
   attendee: [1, 2, 3, 4],
   publisher: [1, 2, 3, 4, 5, 6, 10, 11, 12],
@@ -64,7 +64,7 @@ const EXPIRIES = ["joinChannelExpiredTs", "pubAudioExpiredTs", "pubVideoExpiredT
 
 /**
  * The builders of every format before 007, by format and name: arguments → token data. The official families and the
- * command line read this table. All times are absolute Unix seconds.
+ * command line read this table. All times are Unix times.
  */
 export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {
   "006": {
@@ -86,7 +86,7 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
           publishDataStream: a.pubDataStreamExpiredTs,
         }),
     },
-    // The account stands in the channel's place, and there is no user.
+    // The account is packed in the place of the channel, and there is no user.
     rtm: {
       args: ["account", "privilegeExpiredTs"],
       build: (appId, a) => token006(appId, a.account, "", a, { rtmLogin: a.privilegeExpiredTs }),
@@ -136,9 +136,15 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
 };
 
 /**
- * What a builder makes of named arguments; `salt` and `ts` of 006 may be left out.
+ * The token that a builder makes from named arguments.
  *
- * @throws {AgoraTokenError} For an unknown format, builder or argument, and for a value outside its range.
+ * @param format The format in {@linkcode LEGACY_BUILDERS}, as `006`.
+ * @param builder The builder's name, as `rtc`.
+ * @param appId The project.
+ * @param args Its arguments by name; `salt` and `ts` of 006 may be left out: a random number, and 24 hours from now.
+ * @returns The data.
+ * @throws {AgoraTokenError} `invalid-value` for an unknown format or builder, or a value outside its range; `unknown-field` for
+ * an unknown argument; `invalid-type`.
  */
 export function buildLegacy(
   format: string,
@@ -186,7 +192,7 @@ function argument(name: keyof Arguments, value: unknown): unknown {
     case "salt":
       return saltOf(value as number | undefined);
     case "ts":
-      // The token's own end: 24 hours from now, as all official code writes it.
+      // The token's own end: 24 hours from now, as in all official code.
       return value === undefined ? Math.floor(Date.now() / 1000) + 86_400 : integer(name, value, 0, U32_MAX);
     default:
       return integer(name, value, 0, U32_MAX);
@@ -198,25 +204,25 @@ function token006(
   channelName: string,
   uid: string,
   { salt, ts }: Arguments,
-  privileges: Privileges<Privilege006>,
+  privileges: PrivilegesUntil<Privilege006>,
 ): Token006 {
   return { version: "006", appId, channelName, uid, salt, ts, privileges };
 }
 
 /** Attendee, publisher and admin publish; every other number only joins. */
-function byRole(role: number, expire: Seconds): Privileges<Privilege006> {
+function byRole(role: number, end: UnixSeconds): PrivilegesUntil<Privilege006> {
   const publishers: readonly number[] = [RtcRole006.ATTENDEE, RtcRole006.PUBLISHER, RtcRole006.ADMIN];
-  if (!publishers.includes(role)) return { joinChannel: expire };
-  return { joinChannel: expire, publishAudioStream: expire, publishVideoStream: expire, publishDataStream: expire };
+  if (!publishers.includes(role)) return { joinChannel: end };
+  return { joinChannel: end, publishAudioStream: end, publishVideoStream: end, publishDataStream: end };
 }
 
-/** The preset of a role of SimpleTokenBuilder. */
+/** The privileges of a role of SimpleTokenBuilder, each with an end of 0. */
 export function presetOf(role: keyof typeof ROLE_PRIVILEGES): Record<string, number> {
   return Object.fromEntries(ROLE_PRIVILEGES[role].map((privilege) => [keyOf(privilege, PRIVILEGES_006), 0]));
 }
 
-/** Privileges with entries `{privilege, expireTimestamp}` set, or `{privilege, remove: true}` taken away. */
-function changed(preset: Record<string, number>, changes: readonly unknown[], field: string): Privileges<Privilege006> {
+/** Privileges with those of `{privilege, expireTimestamp}` set, and those of `{privilege, remove: true}` removed. */
+function changed(preset: Record<string, number>, changes: readonly unknown[], field: string): PrivilegesUntil<Privilege006> {
   const privileges = { ...preset };
   for (const [index, entry] of changes.entries()) {
     const path = `${field}[${index}]`;

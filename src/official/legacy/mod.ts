@@ -1,6 +1,7 @@
 /**
  * The official builders of every format before AccessToken2, under their own names and argument order: complete, and
- * deprecated. `parseToken`, `verifyToken` and `packToken` of the main entry know these formats too.
+ * deprecated. Every time is a Unix time, unlike in 007. `parseToken`, `verifyToken` and `packToken` of the main entry also take
+ * these formats.
  *
  * ```ts
  * import { RtcTokenBuilder } from "@agoratoken/agoratoken/legacy";
@@ -8,7 +9,7 @@
  *
  * const appId = "0123456789abcdef0123456789abcdef";
  * const appCertificate = "fedcba9876543210fedcba9876543210";
- * const inAnHour = Math.floor(Date.now() / 1000) + 3600; // absolute, unlike everything in 007
+ * const inAnHour = Math.floor(Date.now() / 1000) + 3600; // a Unix time: in 007 it is 3600
  * const token = await RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, "lobby", 1001, 1, inAnHour);
  * assert(token.startsWith("006"));
  * ```
@@ -22,20 +23,12 @@ export {
   DynamicKey2,
   DynamicKey3,
   DynamicKey4,
-  type DynamicKey4Family,
   DynamicKey5,
-  type DynamicKey5Family,
-  type DynamicKeyFamily,
-  type DynamicKeyWithUserFamily,
-  type KeyArguments,
   RtcTokenBuilder,
-  type RtcTokenBuilderFamily,
   RtmTokenBuilder,
-  type RtmTokenBuilderFamily,
   SignalingToken,
-  type SignalingTokenFamily,
   SimpleTokenBuilder,
-  type SimpleTokenBuilderFamily,
 } from "./families.ts";
+export type * from "./types.ts";
 export type { ParsedToken006, Privilege006 } from "../../formats/legacy_types.ts";
-export type { Privileges, Seconds } from "../../formats/common.ts";
+export type { PrivilegesUntil, Seconds, UnixSeconds } from "../../formats/common.ts";
