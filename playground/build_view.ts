@@ -26,7 +26,7 @@ export function servicesForm(): Form & { plan: () => Plan } {
     return { name, box, element: h("label", { class: "chip" }, box, " ", title) };
   });
   const forms = () =>
-    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]));
+    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]!));
   const draw = () => fill(holder, ...forms().map(({ element }) => element));
   const plan = (): Plan => ({
     kind: "services",

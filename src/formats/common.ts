@@ -13,8 +13,7 @@ export const MAX_LIFETIME: Seconds = 86_400;
 
 /**
  * Privileges and how long each lasts: in 007 seconds from `issueTs`, in 006 until an absolute Unix time. A privilege without a
- * name is keyed by its number, as `"10"`. The constructors write `Infinity` for one that lasts as long as its token, and
- * `buildToken` the life of the token in its place.
+ * name is keyed by its number, as `"10"`.
  */
 export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
 

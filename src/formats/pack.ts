@@ -1,18 +1,24 @@
 import { pack007 } from "./access_token2/pack.ts";
-import type { Token007 } from "./access_token2/types.ts";
+import type { ParsedToken007, Token007 } from "./access_token2/types.ts";
 import { pack006 } from "./access_token.ts";
 import { packColumns } from "./dynamic_keys/columns.ts";
 import { pack005 } from "./dynamic_keys/dynamic_key5.ts";
 import { packSignaling } from "./signaling.ts";
 import type { LegacyToken } from "./legacy_types.ts";
-import { record, refuse } from "../validate.ts";
+import { onlyKeys, record, refuse } from "../validate.ts";
 import { engine } from "../runtime/choose.ts";
 
 /** A token of any version as data, told apart by `version`. */
 export type Token = Token007 | LegacyToken;
 
+/** The fields of a 007 token, and then those of a parsed one that say how it was packed: these are left aside. */
+const FIELDS_007: readonly (keyof ParsedToken007)[] = [
+  ...["version", "appId", "issueTs", "expire", "salt", "services"] as const,
+  ...["signature", "signedPart", "serviceCount", "unknownServiceType", "trailingBytes", "undecoded"] as const,
+];
+
 /**
- * Packs a token of any version exactly as the official code packs it, without holding it to Agora's documented rules: lives
+ * Packs a token of any version exactly as the official code packs it, without holding it to Agora's documented rules: lifetimes
  * over 24 hours, long names and times of long ago pack. `buildToken` is the one to use for new tokens.
  *
  * Times differ by version: 007 counts seconds from `issueTs`; everything older has absolute Unix times.
@@ -21,7 +27,7 @@ export type Token = Token007 | LegacyToken;
  * @param appCertificate The project's secret: 32 hexadecimal characters.
  * @returns The token's text.
  * @throws {AgoraTokenError} For what cannot be a token: ids that are not 32 hexadecimal characters, no service, a number
- * outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
+ * outside its integer type, a text over 65,535 bytes, a payload over 1 MiB, an unknown field.
  *
  * @example A token with fixed time and salt
  * ```ts
@@ -43,6 +49,7 @@ export async function packToken(token: Token, appCertificate: string): Promise<s
   record("token", token);
   switch (token.version) {
     case "007":
+      onlyKeys(token, FIELDS_007);
       return await pack007(token, appCertificate, engine());
     case "006":
       return await pack006(token, appCertificate, engine());

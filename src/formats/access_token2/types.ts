@@ -1,4 +1,4 @@
-import type { Privileges, Seconds } from "../common.ts";
+import type { Privileges, Seconds, UnixSeconds } from "../common.ts";
 /** What an RTC token may allow (format notes §5, type 1). */
 export type RtcPrivilege = "joinChannel" | "publishAudioStream" | "publishVideoStream" | "publishDataStream";
 /** What an RTM or RTM2 token may allow (types 2 and 8). */
@@ -98,7 +98,7 @@ export type Rtm2Resource = "messageChannels" | "streamChannels" | "groupChannels
 export type Rtm2Permission = "read" | "write";
 /** The RTM2 permission map: resource type → permission type → names, in the order given. */
 export type Rtm2Permissions = {
-  [resource in Rtm2Resource | `${number}`]?: { [permission in Rtm2Permission | `${number}`]?: string[] };
+  [resource in Rtm2Resource | `${number}`]?: { [permission in Rtm2Permission | `${number}`]?: readonly string[] };
 };
 
 /** Logging in to Signaling with permissions for single resources. */
@@ -157,13 +157,13 @@ export interface Token007 {
   /** The project: 32 hexadecimal characters. */
   appId: string;
   /** When it was made: Unix seconds. */
-  issueTs: Seconds;
-  /** How long it lives: seconds from `issueTs`. Agora lets no token live longer than 24 hours. */
+  issueTs: UnixSeconds;
+  /** Its lifetime: seconds from `issueTs`. Agora lets no token be valid for more than 24 hours. */
   expire: Seconds;
   /** A random number that makes equal tokens differ. */
   salt: number;
   /** What it is for. Packed by ascending type number; services of one type keep their order. */
-  services: (Service | OtherService)[];
+  services: readonly (Service | OtherService)[];
 }
 
 /** A parsed AccessToken2: its data and the facts of its packing. */
@@ -172,7 +172,7 @@ export interface ParsedToken007 extends Token007 {
   services: Service[];
   /** The signature as received; only 32 bytes can be valid. */
   signature: Uint8Array<ArrayBuffer>;
-  /** Everything behind the signature, as received: what the signature is over. */
+  /** Everything after the signature, as received: what the signature is over. */
   signedPart: Uint8Array<ArrayBuffer>;
   /** The number of services that the token announces. */
   serviceCount: number;
