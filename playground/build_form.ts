@@ -25,7 +25,7 @@ const number = (initial: string): FieldForm => ({ kind: "number", initial });
 const json = (value: unknown): FieldForm => ({ kind: "json", initial: JSON.stringify(value) });
 const list = (entry: unknown): FieldForm => ({ kind: "json", initial: "[]", example: JSON.stringify([entry]) });
 
-/** How an option or argument is asked for; one that is not here, as text. `service.option` goes before `option`. */
+/** How an option or argument is asked for; one that is not here, as text that stands for itself. `service.option` goes before `option`. */
 export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   channelName: text("lobby"),
   uid: number("1001"),
@@ -77,7 +77,7 @@ function roleForm(roles: readonly string[]): FieldForm {
 /** One control and how its value is read. */
 interface Part {
   label: string;
-  /** Its controls: that of the value behind "", and those of named parts of the value. */
+  /** Its controls: that of the value under "", and those of named parts of the value. */
   controls: Readonly<Record<string, Control>>;
   element: HTMLElement;
   read: () => Record<string, unknown>;
@@ -152,7 +152,7 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
 function partOf(context: string, name: string): Part {
   const roles = name === "role" ? SERVICES.find(({ name }) => name === context)?.roles : undefined;
   const own = roles && roleForm(Object.keys(roles));
-  const { kind, initial, example, choices } = own ?? FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name] ?? text("");
+  const { kind, initial, example, choices } = own ?? FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name] ?? text(name);
   const value = typeof initial === "function" ? initial() : initial ?? "";
   const label = T.formFields[name] ?? T.fields[name] ?? name;
   const one = (control: Control, read: (text: string) => unknown, isRight?: (text: string) => boolean): Part => ({
@@ -201,26 +201,26 @@ function partOf(context: string, name: string): Part {
   }
 }
 
-/** A box and a life for each privilege of a service. */
+/** A box and a lifetime for each privilege of a service. */
 function privilegesPart(context: string, name: string): Part {
   const { privileges } = SERVICES.find(({ name }) => name === context)!;
   const error = h("p", { class: "error", id: newId() });
   const rows = Object.keys(privileges).map((privilege) => {
     const box = h("input", { type: "checkbox", checked: true });
-    const life = textInput({
+    const lifetime = textInput({
       value: "3600",
       inputmode: "numeric",
       "aria-label": T.privilegeLife(privilege),
       "aria-describedby": error.id,
     });
-    return { privilege, box, life, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), life) };
+    return { privilege, box, lifetime, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), lifetime) };
   });
   const label = T.fields[name]!;
   return {
     label,
-    controls: Object.fromEntries([["", rows[0]!.life], ...rows.map(({ privilege, life }) => [privilege, life])]),
+    controls: Object.fromEntries([["", rows[0]!.lifetime], ...rows.map(({ privilege, lifetime }) => [privilege, lifetime])]),
     explain: (refusal) => {
-      const wrong = rows.find(({ box, life }) => box.checked && !isWhole(life.value));
+      const wrong = rows.find(({ box, lifetime }) => box.checked && !isWhole(lifetime.value));
       return wrong === undefined ? refusal : T.build.number(T.privilegeLife(wrong.privilege));
     },
     element: h(
@@ -232,7 +232,7 @@ function privilegesPart(context: string, name: string): Part {
     ),
     read: () => ({
       [name]: Object.fromEntries(
-        rows.filter(({ box }) => box.checked).map(({ privilege, life }) => [privilege, numberOf(life.value) ?? NaN]),
+        rows.filter(({ box }) => box.checked).map(({ privilege, lifetime }) => [privilege, numberOf(lifetime.value) ?? NaN]),
       ),
     }),
   };

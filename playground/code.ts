@@ -132,7 +132,7 @@ printf '%s\\n' ${quoted(line.slice(0, -2))}"$AGORA_APP_CERTIFICATE"'"}' |
 `;
 }
 
-/** A value of the command line behind its option: text, a number, `name=seconds,…`, or JSON. */
+/** A value of the command line after its option: text, a number, `name=seconds,…`, or JSON. */
 function flag(name: string, value: unknown): string {
   const isLives = name === "privileges" && !Array.isArray(value);
   const text = isLives

@@ -28,10 +28,10 @@ function name(field: string, value: unknown, min: number, max: number): string {
   return text;
 }
 
-const userName: Rule = (field, value, min) => name(field, value, min, 255);
-
 /** Holds the value of a field to a rule. `min` is 0 on the wire, where `""` stands for anyone or is not used, and 1 in a request. */
 type Rule = (field: string, value: unknown, min: 0 | 1) => unknown;
+
+const userName: Rule = (field, value, min) => name(field, value, min, 255);
 
 /** The documented rules by name. Each gives the value back. */
 export const RULES: Readonly<Record<FieldRule, Rule>> = {
