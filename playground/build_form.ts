@@ -1,4 +1,5 @@
 import type { Service } from "../mod.ts";
+import { variantOf } from "../src/build/services.ts";
 import { RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { ROLE_PRIVILEGES } from "../src/official/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
@@ -24,7 +25,7 @@ const number = (initial: string): FieldForm => ({ kind: "number", initial });
 const json = (value: unknown): FieldForm => ({ kind: "json", initial: JSON.stringify(value) });
 const list = (entry: unknown): FieldForm => ({ kind: "json", initial: "[]", example: JSON.stringify([entry]) });
 
-/** Every option and argument of the library's tables: how it is asked for. `service.option` goes before `option`. */
+/** How an option or argument is asked for; one that is not here, as text that stands for itself. `service.option` goes before `option`. */
 export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   channelName: text("lobby"),
   uid: number("1001"),
@@ -33,7 +34,6 @@ export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   user: { kind: "user", initial: "1001" },
   userId: text("alice"),
   role: number("1"),
-  "rtc.role": { kind: "choice", choices: T.roles, initial: "publisher" },
   privileges: { kind: "privileges" },
   "006.accessToken.privileges": json([{ privilege: 1, expireTimestamp: 0 }]),
   privilegeExpire: { kind: "number" },
@@ -67,10 +67,17 @@ export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   extra: list({ key: 1, value: "3" }),
 };
 
+/** The role of a service that has words for it, and single privileges as the last choice. */
+function roleForm(roles: readonly string[]): FieldForm {
+  const { single, ...words } = T.roles;
+  const choices = Object.fromEntries(roles.map((role) => [role, (words as Record<string, string>)[role] ?? role]));
+  return { kind: "choice", choices: { ...choices, single }, initial: roles[0]! };
+}
+
 /** One control and how its value is read. */
 interface Part {
   label: string;
-  /** Its controls: that of the value behind "", and those of named parts of the value. */
+  /** Its controls: that of the value under "", and those of named parts of the value. */
   controls: Readonly<Record<string, Control>>;
   element: HTMLElement;
   read: () => Record<string, unknown>;
@@ -112,7 +119,7 @@ export function argumentsForm(context: string, names: readonly string[]): Form {
   };
 }
 
-/** Makes the form of a service, from the options of its constructor and its row in the table of services. */
+/** Makes the form of a service, from the options of a request for it and its row in the table of services. */
 export function serviceForm(type: Service["type"], options: readonly string[]): Form & { options: () => ServiceOptions } {
   const spec = SERVICES.find(({ name }) => name === type)!;
   const names = options.flatMap((name) => name === "uid" ? ["who"] : name === "account" ? [] : [name]);
@@ -124,29 +131,35 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
     h("p", { class: "note" }, spec.about),
     names.length === 0 ? h("p", { class: "note" }, T.build.noOptions) : form.element,
   );
-  const options_ = (): ServiceOptions => {
-    const { role, privileges, privilegeExpire, ...values } = form.values();
-    const life = privilegeExpire === undefined ? {} : { privilegeExpire };
-    if (values.app === true) return { type, app: true, ...life };
-    const inRoom = type === "apaas" && values.roomUuid !== "";
-    if (type === "apaas") return inRoom ? { type, ...values, role, ...life } : { type, userUuid: values.userUuid, ...life };
-    if (privileges === undefined || role === "publisher" || role === "subscriber") {
-      return { type, ...values, ...(role === undefined ? {} : { role }), ...life };
+  const { fields, variants, roles } = spec;
+  const request = (): ServiceOptions => {
+    const { privilegeExpire, ...values } = form.values();
+    const lifetime = privilegeExpire === undefined ? {} : { privilegeExpire };
+    if (variants === undefined) {
+      const { role, privileges, ...others } = values;
+      if (roles !== undefined && Object.hasOwn(roles, role as string)) return { type, ...others, role, ...lifetime };
+      return { type, ...others, ...(privileges === undefined ? {} : { privileges }) };
     }
-    return { type, ...values, privileges };
+    if (values.app === true) return { type, app: true, ...lifetime };
+    const given = fields.filter(({ name, wire }) => wire === "str" && values[name] !== "").map(({ name }) => name);
+    const taken = variants[variantOf(variants, given)]!;
+    for (const { name } of fields) if (!taken.includes(name)) delete values[name];
+    return { type, ...values, ...lifetime };
   };
-  return { ...form, element, options: options_ };
+  return { ...form, element, options: request };
 }
 
 function partOf(context: string, name: string): Part {
-  const { kind, initial, example, choices } = FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name]!;
+  const roles = name === "role" ? SERVICES.find(({ name }) => name === context)?.roles : undefined;
+  const own = roles && roleForm(Object.keys(roles));
+  const { kind, initial, example, choices } = own ?? FIELD_FORMS[`${context}.${name}`] ?? FIELD_FORMS[name] ?? text(name);
   const value = typeof initial === "function" ? initial() : initial ?? "";
   const label = T.formFields[name] ?? T.fields[name] ?? name;
   const one = (control: Control, read: (text: string) => unknown, isRight?: (text: string) => boolean): Part => ({
     label,
     controls: { "": control },
     explain: (refusal) => isRight?.(control.value) === false ? T.build.number(label) : refusal,
-    element: labelled(label, control, T.hints[`${context}.${name}`] ?? T.hints[name]),
+    element: labelled(label, control, own ? "" : T.hints[`${context}.${name}`] ?? T.hints[name]),
     read: () => {
       const result = read(control.value);
       return result === undefined ? {} : { [name]: result };
@@ -188,26 +201,26 @@ function partOf(context: string, name: string): Part {
   }
 }
 
-/** A box and a life for each privilege of a service. */
+/** A box and a lifetime for each privilege of a service. */
 function privilegesPart(context: string, name: string): Part {
   const { privileges } = SERVICES.find(({ name }) => name === context)!;
   const error = h("p", { class: "error", id: newId() });
   const rows = Object.keys(privileges).map((privilege) => {
     const box = h("input", { type: "checkbox", checked: true });
-    const life = textInput({
+    const lifetime = textInput({
       value: "3600",
       inputmode: "numeric",
       "aria-label": T.privilegeLife(privilege),
       "aria-describedby": error.id,
     });
-    return { privilege, box, life, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), life) };
+    return { privilege, box, lifetime, element: h("div", {}, h("label", {}, box, " ", h("code", {}, privilege)), lifetime) };
   });
   const label = T.fields[name]!;
   return {
     label,
-    controls: Object.fromEntries([["", rows[0]!.life], ...rows.map(({ privilege, life }) => [privilege, life])]),
+    controls: Object.fromEntries([["", rows[0]!.lifetime], ...rows.map(({ privilege, lifetime }) => [privilege, lifetime])]),
     explain: (refusal) => {
-      const wrong = rows.find(({ box, life }) => box.checked && !isWhole(life.value));
+      const wrong = rows.find(({ box, lifetime }) => box.checked && !isWhole(lifetime.value));
       return wrong === undefined ? refusal : T.build.number(T.privilegeLife(wrong.privilege));
     },
     element: h(
@@ -219,7 +232,7 @@ function privilegesPart(context: string, name: string): Part {
     ),
     read: () => ({
       [name]: Object.fromEntries(
-        rows.filter(({ box }) => box.checked).map(({ privilege, life }) => [privilege, numberOf(life.value) ?? NaN]),
+        rows.filter(({ box }) => box.checked).map(({ privilege, lifetime }) => [privilege, numberOf(lifetime.value) ?? NaN]),
       ),
     }),
   };

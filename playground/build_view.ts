@@ -20,18 +20,18 @@ type Outcome = { token: string; inspection: Inspection; code: Code } | { error: 
 export function servicesForm(): Form & { plan: () => Plan } {
   const made: Partial<Record<Service["type"], ReturnType<typeof serviceForm>>> = {};
   const holder = h("div", { class: "services" });
-  const life = argumentsForm("services", ["expire"]);
+  const lifetime = argumentsForm("services", ["expire"]);
   const boxes = SERVICES.map(({ name, title }) => {
     const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => draw() });
     return { name, box, element: h("label", { class: "chip" }, box, " ", title) };
   });
   const forms = () =>
-    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]));
+    boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]!));
   const draw = () => fill(holder, ...forms().map(({ element }) => element));
   const plan = (): Plan => ({
     kind: "services",
     services: forms().map(({ options }) => options()),
-    expire: life.values().expire as number,
+    expire: lifetime.values().expire as number,
   });
   draw();
   return {
@@ -39,7 +39,7 @@ export function servicesForm(): Form & { plan: () => Plan } {
       "div",
       {},
       h("fieldset", { class: "boxes" }, h("legend", {}, T.build.services), ...boxes.map(({ element }) => element)),
-      life.element,
+      lifetime.element,
       holder,
     ),
     values: () => ({}),
@@ -48,7 +48,7 @@ export function servicesForm(): Form & { plan: () => Plan } {
       const [, place, rest = ""] = /^services\[(\d+)\]\.(.*)$/.exec(field) ?? [];
       const own = message.replace(`"${field}"`, `"${rest}"`);
       const said = forms().map(({ fail }, index) => fail(String(index) === place ? rest : "", own));
-      return life.fail(field, message) ?? said.find((words) => words !== undefined);
+      return lifetime.fail(field, message) ?? said.find((words) => words !== undefined);
     },
   };
 }
@@ -170,7 +170,7 @@ export function buildView(onOpen: () => void): View {
   return { element, update };
 }
 
-/** The form of what is chosen: `services`, or a builder behind `builders/` or `old/`. */
+/** The form of what is chosen: `services`, or a builder after `builders/` or `old/`. */
 function formOf(choice: string): Form & { plan: () => Plan } {
   const [kind, name] = choice.split("/") as ["services" | "builders" | "old", string];
   if (kind === "services") return servicesForm();
@@ -187,7 +187,7 @@ function group(label: string, kind: string, names: readonly string[]): HTMLEleme
   return h("optgroup", { label }, ...names.map((name) => h("option", { value: `${kind}/${name}` }, name)));
 }
 
-/** The three codes, each behind its own fold. */
+/** The three codes, each in its own fold. */
 function codeView(): { element: HTMLElement; show: (code: Code) => void } {
   const texts = { typescript: h("code"), curl: h("code"), cli: h("code") };
   const blocks = (Object.keys(texts) as (keyof Code)[]).map((language) =>

@@ -1,7 +1,7 @@
-import type { Service, Token007 } from "../mod.ts";
+import type { Service, ServiceRequest, Token007 } from "../mod.ts";
 import { checkedToken } from "../src/build/build.ts";
 import { BUILDERS, buildWith } from "../src/official/builders.ts";
-import { serviceFrom } from "../src/build/services.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { onlyServable } from "../src/build/servable.ts";
@@ -46,17 +46,13 @@ const appCertificate = process.env.AGORA_APP_CERTIFICATE!;
 `;
   switch (plan.kind) {
     case "services": {
-      const services = plan.services.map(({ type, ...options }) =>
-        `  ${type}(${Object.keys(options).length === 0 ? "" : literal(options)}),`
-      );
-      return `${head(["buildToken", ...plan.services.map(({ type }) => type)])}const services = [
-${services.join("\n")}
-];
-const token = await buildToken({
+      const services = plan.services.map((service) => `    ${literal(service)},\n`);
+      return `${head(["buildToken"])}const token = await buildToken({
   appId,
   appCertificate,
   expire: ${plan.expire},
-  services,
+  services: [
+${services.join("")}  ],
 });
 `;
     }
@@ -85,7 +81,7 @@ function curlOf(plan: Plan): string {
   if (plan.kind === "old") return `# ${T.code.no006}\n`;
   const { expire, services } = plan.kind === "services"
     ? { expire: plan.expire, services: plan.services }
-    : withOptions(buildWith(plan.name, plan.args));
+    : requestsOf(buildWith(plan.name, plan.args));
   const refused = refusal(expire, services);
   if (refused !== undefined) return `# ${T.code.refused(refused)}\n`;
   const note = services.some(({ app }) => app === true) ? `# ${T.code.appLevel}\n` : "";
@@ -106,11 +102,7 @@ function refusal(expire: number, services: readonly ServiceOptions[]): string | 
 }
 
 function checked(expire: number, services: readonly ServiceOptions[]): Token007 {
-  return checkedToken({
-    ...DEMO,
-    expire,
-    services: services.map((service, index) => serviceFrom(`services[${index}]`, service)),
-  });
+  return checkedToken({ ...DEMO, expire, services: services as readonly unknown[] as ServiceRequest[] });
 }
 
 function cliOf(plan: Plan, appId: string): string {
@@ -127,7 +119,7 @@ function cliOf(plan: Plan, appId: string): string {
   const { type: _type, ...shared } = Object.assign({}, ...plan.services) as Record<string, unknown>;
   const same = (service: ServiceOptions, name: string) => JSON.stringify(service[name]) === JSON.stringify(shared[name]);
   const fits = JSON.stringify(shared.privileges) !== "{}" &&
-    plan.services.every((service) => PLANS.services[service.type].every((name) => same(service, name)));
+    plan.services.every((service) => PLANS.services[service.type]!.every((name) => same(service, name)));
   if (fits) {
     const names = plan.services.map(({ type }) => type).join(" ");
     return `${env}deno task -q cli build ${names}${flags({ ...shared, expire: plan.expire })}\n`;
@@ -140,7 +132,7 @@ printf '%s\\n' ${quoted(line.slice(0, -2))}"$AGORA_APP_CERTIFICATE"'"}' |
 `;
 }
 
-/** A value of the command line behind its option: text, a number, `name=seconds,…`, or JSON. */
+/** A value of the command line after its option: text, a number, `name=seconds,…`, or JSON. */
 function flag(name: string, value: unknown): string {
   const isLives = name === "privileges" && !Array.isArray(value);
   const text = isLives
@@ -166,12 +158,12 @@ function literal(value: unknown): string {
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-/** Token data as the server takes it: each service with the options of its constructor. */
-function withOptions({ expire, services }: { expire: number; services: readonly Service[] }): {
+/** Token data as requests, which the server takes. */
+function requestsOf({ expire, services }: { expire: number; services: readonly Service[] }): {
   expire: number;
   services: ServiceOptions[];
 } {
-  return { expire, services: services.map(optionsOf) };
+  return { expire, services: services.map(requestOf) };
 }
 
 /** Whether a user's text on the wire is that of a uid; an account of the same digits is the same text. */
@@ -179,26 +171,22 @@ function isUid(text: string): boolean {
   return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 0xffffffff;
 }
 
-function optionsOf(service: Service): ServiceOptions {
-  const { type, privileges, ...fields } = service;
-  const all = Object.values(privileges as Record<string, number>);
-  const one = all.length === 0 ? {} : { privilegeExpire: all[0]! };
-  switch (type) {
-    case "rtc":
-    case "streaming":
-    case "fcdn": {
-      const { channelName, ...user } = fields as { channelName: string } & Record<string, string>;
-      const text = Object.values(user)[0]!;
-      const who = text === "" ? { uid: 0 } : isUid(text) ? { uid: Number(text) } : { account: text };
-      return { type, channelName, ...who, privileges };
-    }
-    case "chat":
-    case "apaas": {
-      if ((privileges as { app?: number }).app !== undefined) return { type, app: true, ...one };
-      const inRoom = type === "apaas" && service.roomUuid !== "";
-      return { type, ...(type === "chat" || inRoom ? fields : { userUuid: service.userUuid }), ...one };
-    }
-    default:
-      return { type, ...fields, ...one };
+/** The request that makes a service. */
+function requestOf({ type, privileges, ...values }: Service): ServiceOptions {
+  const { fields, variants, privileges: known } = SERVICES.find(({ name }) => name === type)!;
+  const options = (taken: (name: string) => boolean) =>
+    Object.fromEntries(
+      fields.filter(({ name }) => taken(name)).map(({ name, rule }) => {
+        const value = (values as Record<string, unknown>)[name];
+        if (rule !== "identity") return [name, value];
+        const user = String(value);
+        return user === "" ? ["uid", 0] : isUid(user) ? ["uid", Number(user)] : ["account", user];
+      }),
+    );
+  if (variants === undefined) {
+    return { type, ...options(() => true), ...(Object.keys(known).length === 0 ? {} : { privileges }) };
   }
+  const [[variant, privilegeExpire] = []] = Object.entries(privileges);
+  const request = variant === "app" ? { app: true } : options((name) => variants[variant ?? ""]?.includes(name) ?? true);
+  return { type, ...request, ...(privilegeExpire === undefined ? {} : { privilegeExpire }) };
 }

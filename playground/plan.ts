@@ -1,10 +1,11 @@
-import { buildToken, packToken, type Service } from "../mod.ts";
+import { buildToken, packToken, type Service, type ServiceRequest } from "../mod.ts";
 import { builderNames, BUILDERS, buildWith } from "../src/official/builders.ts";
-import { SERVICE_OPTIONS, serviceFrom } from "../src/build/services.ts";
+import { requestOptions } from "../src/build/services.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { issueTime, saltOf } from "../src/formats/common.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../src/official/legacy/builders.ts";
 
-/** The options of a constructor, and its name in `type`. */
+/** A request for a service, as it was typed: what it may be is checked when it is built. */
 export type ServiceOptions = { type: Service["type"] } & Record<string, unknown>;
 
 /** What is to be built: services of one's choice, or what a builder makes of its arguments. */
@@ -15,11 +16,11 @@ export type Plan =
 
 /** The names of the options or arguments of each thing that can be built, from the tables of the library. */
 export const PLANS: {
-  readonly services: Readonly<Record<Service["type"], readonly string[]>>;
+  readonly services: Readonly<Record<string, readonly string[]>>;
   readonly builders: Readonly<Record<string, readonly string[]>>;
   readonly old: Readonly<Record<string, readonly string[]>>;
 } = {
-  services: SERVICE_OPTIONS,
+  services: Object.fromEntries(SERVICES.map((spec) => [spec.name, requestOptions(spec)])),
   builders: Object.fromEntries(
     builderNames().map((name) => {
       const [family, method] = name.split(".") as [string, string];
@@ -43,10 +44,13 @@ export async function buildPlan(
   { appId, appCertificate }: { appId: string; appCertificate: string },
 ): Promise<string> {
   switch (plan.kind) {
-    case "services": {
-      const services = plan.services.map((service, index) => serviceFrom(`services[${index}]`, service));
-      return await buildToken({ appId, appCertificate, expire: plan.expire, services });
-    }
+    case "services":
+      return await buildToken({
+        appId,
+        appCertificate,
+        expire: plan.expire,
+        services: plan.services as readonly unknown[] as ServiceRequest[],
+      });
     case "builder": {
       const { expire, services } = buildWith(plan.name, plan.args);
       const times = { issueTs: issueTime(undefined), salt: saltOf(undefined) };

@@ -15,6 +15,11 @@ export function refuse(field: string, expected: string, actual?: string): never 
   });
 }
 
+/** Refuses what lacks a field, or the other that may stand in its place. */
+export function missing(field: string, other: string): never {
+  throw new AgoraTokenError("invalid-value", `Missing "${field}" or "${other}"`, { field });
+}
+
 /** A whole number from `min` to `max`. */
 export function integer(field: string, value: unknown, min: number, max: number): number {
   if (typeof value !== "number") throw invalidType(field, "a number", value);

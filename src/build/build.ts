@@ -1,8 +1,9 @@
-import { issueTime, saltOf, type Seconds } from "../formats/common.ts";
+import { issueTime, saltOf, type Seconds, type UnixSeconds } from "../formats/common.ts";
 import { array, hexId, onlyKeys, record } from "../validate.ts";
 import { engine } from "../runtime/choose.ts";
-import { withTokenExpire } from "./services.ts";
-import { documentedDuration, documentedService } from "./limits.ts";
+import { type CheckedService, serviceFrom } from "./services.ts";
+import type { ServiceRequest } from "./requests.ts";
+import { documentedDuration } from "./limits.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
 import type { Service, Token007 } from "../formats/access_token2/types.ts";
 
@@ -12,12 +13,12 @@ export interface BuildOptions {
   appId: string;
   /** The project's secret: 32 hexadecimal characters. Keep it on the server. */
   appCertificate: string;
-  /** How long the token lives: 1 to 86,400 seconds from `issueTs`. */
+  /** The token's lifetime: 1 to 86,400 seconds from `issueTs`. */
   expire: Seconds;
-  /** What the token is for: one or more services, as made by `rtc`, `rtm` and the other constructors. */
-  services: Service[];
+  /** What the token is for: one or more requests, as `rtc`, `rtm` and the other functions give them. */
+  services: readonly ServiceRequest[];
   /** When it is made: Unix seconds; now if omitted. */
-  issueTs?: Seconds;
+  issueTs?: UnixSeconds;
   /** What makes equal tokens differ, 0 to 2³²−1; random from 1 to 99,999,999 if omitted. */
   salt?: number;
 }
@@ -25,9 +26,10 @@ export interface BuildOptions {
 /**
  * Builds an AccessToken2 ("007") and holds to Agora's documented rules, the 24 hours included.
  *
- * @param options Project, life and services.
+ * @param options Project, lifetime and services.
  * @returns The token.
- * @throws {AgoraTokenError} For a value that is not a token's, or that Agora does not document as working; `field` names it.
+ * @throws {AgoraTokenError} For a value that is not a token's, or that Agora does not document as working; `field` names it,
+ * as `services[0].uid`.
  *
  * @example A publisher's token for one hour
  * ```ts
@@ -45,19 +47,28 @@ export async function buildToken(options: BuildOptions): Promise<string> {
   return await pack007(checkedToken(options), options.appCertificate, engine());
 }
 
-/** The token that {@linkcode buildToken} packs: options checked, open values filled in. */
+/** The token that {@linkcode buildToken} packs: options checked, defaults filled in. */
 export function checkedToken(options: BuildOptions): Token007 {
   onlyKeys(record("options", options), ["appId", "appCertificate", "expire", "services", "issueTs", "salt"]);
-  const expire = documentedDuration("expire", options.expire, 1);
+  const services = array("services", options.services);
+  return tokenOf(options, services.map((request, index) => serviceFrom(`services[${index}]`, request)));
+}
+
+/** The token for services that were checked, which have the token's lifetime where they have none of their own. */
+export function tokenOf(
+  { appId, issueTs, expire: lifetime, salt }: Pick<BuildOptions, "appId" | "issueTs" | "expire" | "salt">,
+  services: readonly CheckedService[],
+): Token007 {
+  const expire = documentedDuration("expire", lifetime, 1);
   return {
     version: "007",
-    appId: hexId("appId", options.appId),
-    issueTs: issueTime(options.issueTs),
+    appId: hexId("appId", appId),
+    issueTs: issueTime(issueTs),
     expire,
-    salt: saltOf(options.salt),
-    services: array("services", options.services).map((service, index) => {
-      const path = `services[${index}]`;
-      return withTokenExpire(documentedService(record(path, service) as unknown as Service, `${path}.`), expire);
+    salt: saltOf(salt),
+    services: services.map(({ privileges, ...service }) => {
+      const lifetimes = Object.entries(privileges).map(([name, seconds]) => [name, seconds ?? expire]);
+      return { ...service, privileges: Object.fromEntries(lifetimes) } as unknown as Service;
     }),
   };
 }

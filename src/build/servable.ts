@@ -1,3 +1,4 @@
+import { SERVICES } from "../formats/access_token2/services.ts";
 import type { Token007 } from "../formats/access_token2/types.ts";
 import { refuse } from "../validate.ts";
 
@@ -6,10 +7,13 @@ export const NO_USER: readonly unknown[] = ["undefined", "null", "NaN", "[object
 
 /** Holds services to what the server asks beyond the documented rules: each once, and the name of a user where one stands. */
 export function onlyServable(services: Token007["services"]): void {
-  for (const [index, { type, privileges: _, ...fields }] of services.entries()) {
+  for (const [index, service] of services.entries()) {
+    const { type } = service;
     if (services.findIndex((other) => other.type === type) < index) refuse("services", `a list without a second ${type}`);
-    const [user] = ["uid", "account", "userId", "userUuid"].filter((name) => name in fields);
-    const name = (fields as Record<string, unknown>)[user ?? ""];
-    if (NO_USER.includes(name) || type === "rtm" && name === "0") refuse(`services[${index}].${user}`, "the name of a user");
+    const user = SERVICES.find(({ name }) => name === type)?.fields.find(({ rule }) => /^(identity|user|rtmUser)$/.test(rule));
+    const name = (service as unknown as Record<string, unknown>)[user?.name ?? ""];
+    if (NO_USER.includes(name) || type === "rtm" && name === "0") {
+      refuse(`services[${index}].${user!.name}`, "the name of a user");
+    }
   }
 }

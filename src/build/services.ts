@@ -1,349 +1,123 @@
-import type { Privileges, Seconds } from "../formats/common.ts";
-import { withPrefix } from "../errors.ts";
-import { onlyKeys, record, refuse } from "../validate.ts";
-import { documentedDuration, documentedIdentity, documentedName, documentedService, type Identity } from "./limits.ts";
-import type {
-  ApaasService,
-  ChatService,
-  ConvoaiService,
-  FcdnPrivilege,
-  FcdnService,
-  FpaService,
-  RtcPrivilege,
-  RtcService,
-  Rtm2Permissions,
-  Rtm2Service,
-  RtmService,
-  Service,
-  StreamingPrivilege,
-  StreamingService,
-  SttService,
-} from "../formats/access_token2/types.ts";
+import { integer, missing, onlyKeys, record, refuse, U32_MAX } from "../validate.ts";
+import { type Seconds, uidText } from "../formats/common.ts";
+import { numbered } from "../formats/names.ts";
+import { type FieldSpec, type FieldWire, serviceNamed, type ServiceSpec } from "../formats/access_token2/services.ts";
+import { documentedDuration, RULES } from "./limits.ts";
 
-/**
- * The life of a privilege that lasts as long as its token. {@linkcode buildToken} writes the token's `expire` for it.
- */
-const AS_TOKEN: Seconds = Infinity;
+// From a request to the service that lies on the wire: one function for every row of the table of services.
 
-/** Who may do what in a channel: a publisher joins and publishes audio, video and data; a subscriber joins. */
-export type Role = "publisher" | "subscriber";
-
-const ROLES: Readonly<Record<Role, readonly RtcPrivilege[]>> = {
-  publisher: ["joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream"],
-  subscriber: ["joinChannel"],
-};
-
-/** A life for the one privilege of a service. */
-export interface ExpireOption {
-  /** How long the privilege lasts, in seconds from `issueTs`, 0 to 86,400; as long as the token if omitted. */
-  privilegeExpire?: Seconds;
+/** A request that was checked: the service as on the wire, but for the lifetimes that are to be the token's. */
+export interface CheckedService {
+  /** The name of the service. */
+  readonly type: ServiceSpec["name"];
+  /** The privileges; `undefined` is as long as the token. */
+  readonly privileges: Readonly<Record<string, Seconds | undefined>>;
+  /** Its fields. */
+  readonly [field: string]: unknown;
 }
 
-/** Options of {@linkcode rtc}: channel, user, and a role or single privileges. */
-export type RtcOptions =
-  & {
-    /** The channel: less than 64 bytes of the documented characters; `""` means any channel. */
-    channelName: string;
+/** What lies in a field that the request does not give. */
+const EMPTY: Readonly<Record<FieldWire, unknown>> = { str: "", i16: -1, permissions: {} };
+
+/** The options that give a field: one, but a uid or an account for whom a channel's token is for. */
+function optionsOf({ name, rule }: FieldSpec): readonly string[] {
+  return rule === "identity" ? ["uid", "account"] : [name];
+}
+
+/** The names of the options that a request for a service may have, besides `type`. */
+export function requestOptions({ fields, roles, variants, privileges }: ServiceSpec): string[] {
+  const options = fields.flatMap(optionsOf);
+  if (variants) return [...options, ...(variants.app ? ["app"] : []), "privilegeExpire"];
+  if (roles) return [...options, "role", "privileges", "privilegeExpire"];
+  return Object.keys(privileges).length > 0 ? [...options, "privileges"] : options;
+}
+
+/** The privilege that a request for a user gets by the fields that it gives: the least of those that have them all. */
+export function variantOf(variants: Readonly<Record<string, readonly string[]>>, given: readonly string[]): string {
+  const names = Object.keys(variants).filter((name) => name !== "app");
+  return names.findLast((name) => given.every((field) => variants[name]!.includes(field))) ?? names[0]!;
+}
+
+/**
+ * Checks a request for a service against Agora's documented rules.
+ *
+ * @param path Where the request stands, as `services[0]`, for errors; `""` where it stands alone.
+ * @param request Untyped data: see {@linkcode ServiceRequest}.
+ * @throws {AgoraTokenError} For an unknown service or option, and for a value outside its documented range.
+ */
+export function serviceFrom(path: string, request: unknown): CheckedService {
+  const data = record(path, request);
+  const prefix = path === "" ? "" : `${path}.`;
+  const spec = serviceNamed(`${prefix}type`, data.type);
+  onlyKeys(data, ["type", ...requestOptions(spec)], prefix);
+  const { fields, variants } = spec;
+  const variant = variants && variantFrom(prefix, data, fields, variants);
+  const service: Record<string, unknown> = { type: spec.name };
+  for (const field of fields) {
+    const isTaken = variant === undefined || variants![variant]!.includes(field.name);
+    service[field.name] = isTaken ? valueFrom(prefix, data, field) : EMPTY[field.wire];
   }
-  & Identity
-  & (
-    | ({
-      /** Publisher or subscriber. */
-      role: Role;
-      /** Excluded by `role`. */
-      privileges?: never;
-    } & ExpireOption)
-    | {
-      /** Single privileges with their seconds from `issueTs`, 0 to 86,400. */
-      privileges: Privileges<RtcPrivilege>;
-      /** Excluded by `privileges`. */
-      role?: never;
-      /** Excluded by `privileges`. */
-      privilegeExpire?: never;
-    }
-  );
+  service.privileges = variant === undefined ? privilegesFrom(prefix, data, spec) : granted(prefix, data, [variant]);
+  return service as unknown as CheckedService;
+}
 
-/** Options of {@linkcode streaming} and {@linkcode fcdn}. */
-export type ChannelOptions<Privilege extends string> =
-  & {
-    /** The channel: less than 64 bytes of the documented characters; `""` means any channel. */
-    channelName: string;
-    /** Single privileges with their seconds from `issueTs`, 0 to 86,400. */
-    privileges: Privileges<Privilege>;
+/** The privilege that is asked for. That of the whole app is only ever given for `app: true`, never for leaving a user out. */
+function variantFrom(
+  prefix: string,
+  data: Record<string, unknown>,
+  fields: readonly FieldSpec[],
+  variants: Readonly<Record<string, readonly string[]>>,
+): string {
+  const given = fields.filter((field) => optionsOf(field).some((name) => data[name] !== undefined)).map(({ name }) => name);
+  if (data.app === undefined) return variantOf(variants, given);
+  if (data.app !== true) refuse(`${prefix}app`, "true, or absent");
+  if (given.length > 0) refuse(prefix + given[0], 'absent where "app" is true');
+  return "app";
+}
+
+/** The value of a field, as it goes on the wire. */
+function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule, wire }: FieldSpec): unknown {
+  const { uid, account, [name]: value } = data;
+  if (value === undefined && wire === "permissions") return EMPTY[wire];
+  if (rule !== "identity") return RULES[rule](prefix + name, value, 1);
+  if (account === undefined) {
+    return uidText(uid === undefined ? missing(`${prefix}uid`, "account") : integer(`${prefix}uid`, uid, 0, U32_MAX));
   }
-  & Identity;
-
-/** Options of {@linkcode rtm}. */
-export interface RtmOptions extends ExpireOption {
-  /** The RTM user id: 1 to 63 bytes of the documented characters, not starting with a space. */
-  userId: string;
+  return uid === undefined
+    ? RULES[rule](`${prefix}account`, account, 1)
+    : refuse(`${prefix}account`, 'absent where "uid" is given');
 }
 
-/** Options of {@linkcode rtm2}. */
-export interface Rtm2Options extends RtmOptions {
-  /** What the user may read and write; nothing if omitted. */
-  permissions?: Rtm2Permissions;
-}
-
-/** Options of {@linkcode chat}: one user, or the whole app. */
-export type ChatOptions =
-  & (
-    | {
-      /** The Chat user, 1 to 255 bytes of the documented characters. */
-      userId: string;
-      /** Excluded by `userId`. */
-      app?: never;
+/** The privileges of a request that names them one by one, or a role that stands for some. */
+function privilegesFrom(
+  prefix: string,
+  data: Record<string, unknown>,
+  { privileges: names, roles }: ServiceSpec,
+): CheckedService["privileges"] {
+  const { role, privileges, privilegeExpire } = data;
+  if (Object.keys(names).length === 0) return {};
+  if (roles && privileges === undefined) {
+    if (role === undefined) missing(`${prefix}role`, "privileges");
+    if (typeof role !== "string" || !Object.hasOwn(roles, role)) {
+      refuse(`${prefix}role`, Object.keys(roles).map((name) => `"${name}"`).join(" or "));
     }
-    | {
-      /** An administrator's token for REST calls. It must never reach a client. */
-      app: true;
-      /** Excluded by `app`. */
-      userId?: never;
-    }
-  )
-  & ExpireOption;
-
-/** Options of {@linkcode apaas}: a user in a room, a user, or the whole app. */
-export type ApaasOptions =
-  & (
-    | {
-      /** The room. */
-      roomUuid: string;
-      /** The user. */
-      userUuid: string;
-      /** The role in the room, −32768 to 32767. */
-      role: number;
-      /** Excluded by `userUuid`. */
-      app?: never;
-    }
-    | {
-      /** The user. */
-      userUuid: string;
-      /** Excluded: without a room there is no role. */
-      roomUuid?: never;
-      /** Excluded: without a room there is no role. */
-      role?: never;
-      /** Excluded by `userUuid`. */
-      app?: never;
-    }
-    | {
-      /** An administrator's token. It must never reach a client. */
-      app: true;
-      /** Excluded by `app`. */
-      userUuid?: never;
-      /** Excluded by `app`. */
-      roomUuid?: never;
-      /** Excluded by `app`. */
-      role?: never;
-    }
-  )
-  & ExpireOption;
-
-/**
- * RTC: joining, and publishing in, a channel.
- *
- * Checked against Agora's documented rules, like every constructor here; `packToken` packs what these refuse.
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- *
- * @example A publisher, for as long as the token lives
- * ```ts
- * import { rtc } from "@agoratoken/agoratoken";
- *
- * const service = rtc({ channelName: "lobby", uid: 1001, role: "publisher" });
- * ```
- */
-export function rtc(options: RtcOptions): RtcService {
-  checkKeys("rtc", options);
-  const { channelName, role, privileges } = options;
-  if ((role === undefined) === (privileges === undefined)) refuse("role", 'given, or else "privileges", and not both');
-  if (role !== undefined && !Object.hasOwn(ROLES, role)) refuse("role", '"publisher" or "subscriber"');
-  if (privileges !== undefined && options.privilegeExpire !== undefined) {
-    refuse("privilegeExpire", 'absent where "privileges" has an expiry for each');
+    return granted(prefix, data, roles[role]!);
   }
-  return documentedService({
-    type: "rtc",
-    channelName,
-    uid: documentedIdentity(options),
-    privileges: role === undefined ? copy(privileges, 1) : granted(ROLES[role], options),
-  });
-}
-
-/**
- * RTM: logging in to Signaling.
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function rtm(options: RtmOptions): RtmService {
-  checkKeys("rtm", options);
-  return documentedService({ type: "rtm", userId: options.userId, privileges: granted(["login"], options) });
-}
-
-/**
- * RTM2: logging in to Signaling with permissions for single resources.
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function rtm2(options: Rtm2Options): Rtm2Service {
-  checkKeys("rtm2", options);
-  const { userId, permissions = {} } = options;
-  return documentedService({
-    type: "rtm2",
-    userId,
-    permissions: copy(permissions, 3),
-    privileges: granted(["login"], options),
-  });
-}
-
-/**
- * Chat: a user token for SDK clients, or the administrator's app token.
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function chat(options: ChatOptions): ChatService {
-  checkKeys("chat", options);
-  const app = appLevel(options.app, "userId", options.userId);
-  return documentedService({
-    type: "chat",
-    userId: app ? "" : documentedName("userId", options.userId, 1, 255),
-    privileges: granted([app ? "app" : "user"], options),
-  });
-}
-
-/**
- * APaaS (Flexible Classroom, education): a user in a room, a user, or the administrator's app token. The official room-user
- * builder also adds RTM and Chat: see `ApaasTokenBuilder`.
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function apaas(options: ApaasOptions): ApaasService {
-  checkKeys("apaas", options);
-  const { roomUuid, userUuid, role } = options;
-  const app = appLevel(options.app, "userUuid", userUuid ?? roomUuid ?? role);
-  const inRoom = roomUuid !== undefined || role !== undefined;
-  return documentedService({
-    type: "apaas",
-    roomUuid: inRoom ? documentedName("roomUuid", roomUuid, 1, 255) : "",
-    userUuid: app ? "" : documentedName("userUuid", userUuid, 1, 255),
-    role: inRoom ? role! : -1,
-    privileges: granted([app ? "app" : inRoom ? "roomUser" : "user"], options),
-  });
-}
-
-/**
- * Streaming (Media Push).
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function streaming(options: ChannelOptions<StreamingPrivilege>): StreamingService {
-  checkKeys("streaming", options);
-  return documentedService({ type: "streaming", ...channelFields(options) });
-}
-
-/**
- * FCDN (Fusion CDN).
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function fcdn(options: ChannelOptions<FcdnPrivilege>): FcdnService {
-  checkKeys("fcdn", options);
-  return documentedService({ type: "fcdn", ...channelFields(options) });
-}
-
-/**
- * FPA (the full-path accelerator).
- *
- * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
- */
-export function fpa(options: ExpireOption = {}): FpaService {
-  checkKeys("fpa", options);
-  return { type: "fpa", privileges: granted(["login"], options) };
-}
-
-/** ConvoAI: marks a token for Conversational AI; an agent also needs `rtc` and `rtm` in the same token. */
-export function convoai(options: Record<never, never> = {}): ConvoaiService {
-  checkKeys("convoai", options);
-  return { type: "convoai", privileges: {} };
-}
-
-/** STT: marks a token for speech to text; an agent also needs `rtc` and `rtm` in the same token. */
-export function stt(options: Record<never, never> = {}): SttService {
-  checkKeys("stt", options);
-  return { type: "stt", privileges: {} };
-}
-
-/** The options of each constructor. */
-export const SERVICE_OPTIONS: Readonly<Record<Service["type"], readonly string[]>> = {
-  rtc: ["channelName", "uid", "account", "role", "privileges", "privilegeExpire"],
-  rtm: ["userId", "privilegeExpire"],
-  rtm2: ["userId", "permissions", "privilegeExpire"],
-  chat: ["userId", "app", "privilegeExpire"],
-  apaas: ["roomUuid", "userUuid", "role", "app", "privilegeExpire"],
-  streaming: ["channelName", "uid", "account", "privileges"],
-  fcdn: ["channelName", "uid", "account", "privileges"],
-  fpa: ["privilegeExpire"],
-  convoai: [],
-  stt: [],
-};
-
-/**
- * Makes a service from untyped data: its name in `type`, and the options of its constructor.
- *
- * @param field The path of the data, for errors.
- * @throws {AgoraTokenError} For an unknown name or option, and for a value outside its documented range.
- */
-export function serviceFrom(field: string, data: unknown): Service {
-  const { type, ...options } = record(field, data);
-  const constructors = { rtc, rtm, rtm2, chat, apaas, streaming, fcdn, fpa, convoai, stt };
-  if (typeof type !== "string" || !Object.hasOwn(constructors, type)) {
-    refuse(`${field}.type`, `one of ${Object.keys(constructors).join(", ")}`);
+  for (const [name, value] of Object.entries({ role, privilegeExpire })) {
+    if (value !== undefined) refuse(prefix + name, 'absent where "privileges" is given');
   }
-  try {
-    // The constructor checks what the type system cannot know here.
-    return constructors[type as Service["type"]](options as never);
-  } catch (error) {
-    throw withPrefix(error, field);
-  }
+  const path = `${prefix}privileges`;
+  const entries = record(path, privileges) as Record<string, Seconds>;
+  for (const [, seconds, at] of numbered(path, entries, names)) documentedDuration(at, seconds, 0);
+  return { ...entries };
 }
 
-function checkKeys(service: Service["type"], options: object): void {
-  onlyKeys(record("options", options), SERVICE_OPTIONS[service]);
-}
-
-/** The service with the token's `expire` for every privilege that lasts as long as the token. */
-export function withTokenExpire<S extends Service>(service: S, expire: Seconds): S {
-  const privileges = Object.entries(service.privileges).map(([key, value]) => [key, value === AS_TOKEN ? expire : value]);
-  return { ...service, privileges: Object.fromEntries(privileges) };
-}
-
-function granted<P extends string>(names: readonly P[], { privilegeExpire }: ExpireOption): Privileges<P> {
-  const expire = privilegeExpire === undefined ? AS_TOKEN : documentedDuration("privilegeExpire", privilegeExpire, 0);
-  return Object.fromEntries(names.map((name) => [name, expire])) as Privileges<P>;
-}
-
-function channelFields<P extends string>(options: ChannelOptions<P>): {
-  channelName: string;
-  account: string;
-  privileges: Privileges<P>;
-} {
-  const { channelName, privileges } = options;
-  return { channelName, account: documentedIdentity(options), privileges: copy(privileges, 1) };
-}
-
-/**
- * A copy of plain data, so that what the caller does to the options later changes nothing: as deep as the format goes, since
- * what is deeper is refused.
- */
-function copy<T>(data: T, depth: number): T {
-  if (depth === 0 || typeof data !== "object" || data === null) return data;
-  if (Array.isArray(data)) return data.slice() as T;
-  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, copy(value, depth - 1)])) as T;
-}
-
-/** App-level rights are only ever given by an explicit `app: true`, never by leaving a user out. */
-function appLevel(app: unknown, userField: string, user: unknown): boolean {
-  if (app === undefined) return false;
-  if (app !== true) refuse("app", "true, or absent");
-  if (user !== undefined) refuse(userField, 'absent where "app" is true');
-  return true;
+/** Privileges that share a lifetime: the one given, or the token's. */
+function granted(
+  prefix: string,
+  { privilegeExpire }: Record<string, unknown>,
+  names: readonly string[],
+): CheckedService["privileges"] {
+  const expire = privilegeExpire === undefined ? undefined : documentedDuration(`${prefix}privilegeExpire`, privilegeExpire, 0);
+  return Object.fromEntries(names.map((name) => [name, expire]));
 }

@@ -1,7 +1,8 @@
 import { buildToken } from "../build/build.ts";
 import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
-import { SERVICE_OPTIONS, serviceFrom } from "../build/services.ts";
-import { SERVICES } from "../formats/access_token2/services.ts";
+import type { ServiceRequest } from "../build/requests.ts";
+import { requestOptions } from "../build/services.ts";
+import { serviceNamed, SERVICES, type ServiceSpec } from "../formats/access_token2/services.ts";
 import { issueTime, saltOf } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../server/projects.ts";
 import { AgoraTokenError } from "../errors.ts";
@@ -19,7 +20,7 @@ export const CREDENTIALS_HELP = `  --env-file PATH      read ${APP_ID} and ${APP
 The environment wins over the file. There is no option for the certificate itself: it would stay in the shell's history.
 `;
 
-/** The options that are text as they stand. */
+/** The arguments of builders that are text as they stand. */
 const TEXTS = new Set(
   ["channelName", "account", "rtcAccount", "rtmUserId", "userId", "roomUuid", "userUuid", "permission", "roleName"],
 );
@@ -76,20 +77,21 @@ function legacyArguments(
 
 /** `build rtc rtm --channelName … --userId …`: services by name; options shared by several go to each. Checked. */
 async function buildByServices(names: string[], { expire, ...values }: Options, credentials: Credentials): Promise<string> {
-  const taken = new Set(names.flatMap((name) => Object.hasOwn(SERVICE_OPTIONS, name) ? SERVICE_OPTIONS[name as "rtc"] : []));
-  onlyKeys(values, [...taken, "expire"]);
-  const services = names.map((type, index) => {
-    const wanted = Object.hasOwn(SERVICE_OPTIONS, type) ? SERVICE_OPTIONS[type as "rtc"] : [];
-    const given = Object.entries(values).filter(([name]) => wanted.includes(name));
-    const options = given.map(([name, value]) => [name, isText(type, name, value) ? value : untyped(name, value)]);
-    return serviceFrom(`services[${index}]`, { type, ...Object.fromEntries(options) });
+  const rows = names.map((name, index) => serviceNamed(`services[${index}].type`, name));
+  onlyKeys(values, [...new Set(rows.flatMap(requestOptions)), "expire"]);
+  const services = rows.map((row) => {
+    const given = Object.entries(values).filter(([name]) => requestOptions(row).includes(name));
+    const options = given.map(([name, value]) => [name, isText(row, name, value) ? value : untyped(name, value)]);
+    return { type: row.name, ...Object.fromEntries(options) } as ServiceRequest;
   });
   return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
 }
 
 /** Whether an option of a service is text, as against a number, a map or a flag. Only builders number the roles of RTC. */
-function isText(service: string, option: string, value: unknown): boolean {
-  return TEXTS.has(option) || option === "role" && (service === "rtc" || !/^-?\d+$/.test(String(value)));
+function isText({ fields, roles }: ServiceSpec, option: string, value: unknown): boolean {
+  if (option === "role") return roles !== undefined || !/^-?\d+$/.test(String(value));
+  return option === "account" ||
+    fields.some(({ name, wire, rule }) => name === option && wire === "str" && rule !== "identity");
 }
 
 /** An option that is not text: digits are a number, `name=seconds,…` and JSON are a map, a role word is its number. */
@@ -124,15 +126,16 @@ function privilege(pair: string): [string, unknown] {
 export function buildOptions(): string[] {
   const old = Object.values(LEGACY_BUILDERS).flatMap((methods) => Object.values(methods).flatMap(({ args }) => args));
   const args = [...builderNames().flatMap(builderArguments), ...old];
-  const names = [...Object.values(SERVICE_OPTIONS).flat(), ...args, "expire", "salt", "ts"];
+  const names = [...SERVICES.flatMap(requestOptions), ...args, "expire", "salt", "ts"];
   return [...new Set<string>(names)].filter((name) => name !== "user");
 }
 
 /** What `build` takes. */
 export function buildHelp(): string {
-  const services = SERVICES.map(({ name, about }) =>
-    `  ${name.padEnd(9)}  ${about}\n             ${SERVICE_OPTIONS[name].map((option) => `--${option}`).join(" ")}`.trimEnd()
-  );
+  const services = SERVICES.map((row) => {
+    const options = requestOptions(row).map((option) => `--${option}`).join(" ");
+    return `  ${row.name.padEnd(9)}  ${row.about}\n             ${options}`.trimEnd();
+  });
   const builders = builderNames().map((name) => builderHelp(name, builderArguments(name)));
   const old = Object.entries(LEGACY_BUILDERS).flatMap(([format, methods]) =>
     Object.entries(methods).map(([name, { args }]) => builderHelp(`${format}.${name}`, args))

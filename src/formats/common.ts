@@ -13,8 +13,7 @@ export const MAX_LIFETIME: Seconds = 86_400;
 
 /**
  * The privileges of a 007 and how long each lasts: seconds from `issueTs`. A privilege without a name is keyed by its number,
- * as `"10"`. The constructors write `Infinity` for one that lasts as long as its token, and `buildToken` the lifetime of the
- * token in its place.
+ * as `"10"`.
  */
 export type Privileges<Name extends string = never> = { [privilege in Name | `${number}`]?: Seconds };
 

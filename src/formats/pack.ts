@@ -1,15 +1,21 @@
 import { pack007 } from "./access_token2/pack.ts";
-import type { Token007 } from "./access_token2/types.ts";
+import type { ParsedToken007, Token007 } from "./access_token2/types.ts";
 import { pack006 } from "./access_token.ts";
 import { packColumns } from "./dynamic_keys/columns.ts";
 import { pack005 } from "./dynamic_keys/dynamic_key5.ts";
 import { packSignaling } from "./signaling.ts";
 import type { LegacyToken } from "./legacy_types.ts";
-import { record, refuse } from "../validate.ts";
+import { onlyKeys, record, refuse } from "../validate.ts";
 import { engine } from "../runtime/choose.ts";
 
 /** A token of any version as data, distinguished by `version`. */
 export type Token = Token007 | LegacyToken;
+
+/** The fields of a 007 token, and then those of a parsed one that say how it was packed: these are left aside. */
+const FIELDS_007: readonly (keyof ParsedToken007)[] = [
+  ...["version", "appId", "issueTs", "expire", "salt", "services"] as const,
+  ...["signature", "signedPart", "serviceCount", "unknownServiceType", "trailingBytes", "undecoded"] as const,
+];
 
 /**
  * Packs a token of any version exactly as the official code packs it, without checking Agora's documented rules:
@@ -45,6 +51,7 @@ export async function packToken(token: Token, appCertificate: string): Promise<s
   record("token", token);
   switch (token.version) {
     case "007":
+      onlyKeys(token, FIELDS_007);
       return await pack007(token, appCertificate, engine());
     case "006":
       return await pack006(token, appCertificate, engine());

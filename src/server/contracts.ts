@@ -1,4 +1,4 @@
-import type { Service } from "../formats/access_token2/types.ts";
+import type { CheckedService as Service } from "../build/services.ts";
 import type { Seconds } from "../formats/common.ts";
 import { record, refuse } from "../validate.ts";
 import { inspectAnswer, tokensAnswer } from "./own_api.ts";

@@ -1,7 +1,7 @@
 import type { Caller } from "./access/access.ts";
 import { allowsProject, decide, EVERYTHING, type Refusal } from "./access/grant.ts";
-import { checkedToken } from "../build/build.ts";
-import type { Service } from "../formats/access_token2/types.ts";
+import { tokenOf } from "../build/build.ts";
+import type { CheckedService } from "../build/services.ts";
 import { as006 } from "../build/as006.ts";
 import type { Seconds } from "../formats/common.ts";
 import { findProject, type Project, projectOf } from "./projects.ts";
@@ -16,7 +16,7 @@ export interface Wish {
   expire?: Seconds | undefined;
   /** Its life where none is asked for, if the caller may have it so long; 3600 if omitted. */
   usual?: Seconds;
-  services: Service[];
+  services: readonly CheckedService[];
 }
 
 /** Who asks, and what of it the log will tell. */
@@ -50,7 +50,7 @@ export async function mint(
   asker.appId = appId;
   const { grant, placeholders } = asker.caller;
   const expire = asked === undefined ? Math.min(usual, grant.maxExpire) : asked;
-  const checked = checkedToken({ appId, appCertificate, services, expire });
+  const checked = tokenOf({ appId, expire }, services);
   const { issueTs } = checked;
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);

@@ -1,6 +1,4 @@
-import { serviceFrom } from "../build/services.ts";
-import type { Service } from "../formats/access_token2/types.ts";
-import type { Seconds } from "../formats/common.ts";
+import { type CheckedService, serviceFrom } from "../build/services.ts";
 import { renamed } from "../errors.ts";
 import { refuse, U32_MAX } from "../validate.ts";
 import { type Given, isMissing, nameOf, numberOf } from "./values.ts";
@@ -31,30 +29,34 @@ export function anyUser(user: Given): User {
 }
 
 /** RTC for a user in a channel; a uid that is missing stands for anyone, like 0. */
-export function rtcOf(channelName: Given, user: User, role: "publisher" | "subscriber"): Service {
+export function rtcOf(channelName: Given, user: User, role: "publisher" | "subscriber"): CheckedService {
   return "uid" in user
     ? checked("rtc", { channelName, uid: { ...user.uid, value: isMissing(user.uid) ? 0 : numberOf(user.uid) } }, { role })
     : checked("rtc", { channelName, account: nameOf(user.account) }, { role });
 }
 
 /** RTM for a user; with a channel, also the right to join and use its stream channel, as agora-token-service gives it. */
-export function rtmOf(user: Given, streamChannel?: Given): Service[] {
+export function rtmOf(user: Given, streamChannel?: Given): CheckedService[] {
   const userId = nameOf(user);
   if (userId.value === "" || userId.value === "0") refuse(user.name, "an RTM user id that is neither empty nor 0");
   const login = checked("rtm", { userId });
   if (streamChannel === undefined || isMissing(streamChannel)) return [login];
   const stream = rtcOf(streamChannel, { account: userId }, "publisher");
-  const { joinChannel, publishDataStream } = stream.privileges as Record<string, Seconds>;
-  return [{ ...stream, privileges: { joinChannel, publishDataStream } } as Service, login];
+  const { joinChannel, publishDataStream } = stream.privileges;
+  return [{ ...stream, privileges: { joinChannel, publishDataStream } }, login];
 }
 
 /** Chat for a user. */
-export function chatOf(user: Given): Service {
+export function chatOf(user: Given): CheckedService {
   return checked("chat", { userId: nameOf(user) });
 }
 
 /** A service held to the documented rules; errors name its values as the request does. */
-export function checked(type: Service["type"], values: Record<string, Given>, fixed: Record<string, unknown> = {}): Service {
+export function checked(
+  type: CheckedService["type"],
+  values: Record<string, Given>,
+  fixed: Record<string, unknown> = {},
+): CheckedService {
   const options = Object.entries(values).map(([field, { value }]) => [field, value]);
   try {
     return serviceFrom("", { type, ...fixed, ...Object.fromEntries(options) });

@@ -1,11 +1,10 @@
-import { AgoraTokenError } from "../../errors.ts";
-import { integer, U16_MAX } from "../../validate.ts";
+import { integer, refuse, U16_MAX } from "../../validate.ts";
 import type { Service } from "./types.ts";
 
 /** How a field of a service lies on the wire. */
 export type FieldWire = "str" | "i16" | "permissions";
 
-/** Which documented rule the checked level holds a field to: see `rules.ts`. */
+/** Which documented rule the checked level holds a field to: see `limits.ts`. */
 export type FieldRule = "channel" | "identity" | "rtmUser" | "user" | "room" | "role" | "permissions";
 
 /** One field of a service. */
@@ -34,15 +33,23 @@ export interface ServiceSpec {
   readonly fields: readonly FieldSpec[];
   /** Its privileges by name. */
   readonly privileges: Readonly<Record<string, number>>;
+  /**
+   * The privileges of which a request gets one, and the fields that it gives for it; the others stay empty. The largest comes
+   * first; `app` is asked for by `app: true` only. Without these, a request names privileges one by one, if there are any.
+   */
+  readonly variants?: Readonly<Record<string, readonly string[]>>;
+  /** The privileges that a request without variants may name by one word, its `role`. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
 }
 
 const channel = { name: "channelName", wire: "str", rule: "channel", about: 'channel, "" = any' } as const;
 const rtmUser = { name: "userId", wire: "str", rule: "rtmUser", about: "RTM user id" } as const;
 const account = { name: "account", wire: "str", rule: "identity", about: 'uid or account, "" = anyone' } as const;
+const rtcPrivileges = { joinChannel: 1, publishAudioStream: 2, publishVideoStream: 3, publishDataStream: 4 };
 
 /**
- * Every service of AccessToken2 (format notes §5; 9 and 10 from npm `agora-token` 2.0.6). The packer, the parser, the spans,
- * the command line and the documentation all read this table: another service is another row.
+ * Every service of AccessToken2 (format notes §5; 9 and 10 from npm `agora-token` 2.0.6). Requests, the packer, the parser, the
+ * spans, grants, the command line, the page and the documentation read this table: CONTRIBUTING says what another row needs.
  */
 export const SERVICES: readonly ServiceSpec[] = [
   {
@@ -51,9 +58,18 @@ export const SERVICES: readonly ServiceSpec[] = [
     title: "RTC",
     about: "voice, video and data in a channel",
     fields: [channel, { ...account, name: "uid" }],
-    privileges: { joinChannel: 1, publishAudioStream: 2, publishVideoStream: 3, publishDataStream: 4 },
+    privileges: rtcPrivileges,
+    roles: { publisher: Object.keys(rtcPrivileges), subscriber: ["joinChannel"] },
   },
-  { type: 2, name: "rtm", title: "RTM", about: "signaling login", fields: [rtmUser], privileges: { login: 1 } },
+  {
+    type: 2,
+    name: "rtm",
+    title: "RTM",
+    about: "signaling login",
+    fields: [rtmUser],
+    privileges: { login: 1 },
+    variants: { login: ["userId"] },
+  },
   {
     type: 3,
     name: "streaming",
@@ -62,7 +78,15 @@ export const SERVICES: readonly ServiceSpec[] = [
     fields: [channel, account],
     privileges: { publishMixStream: 1, publishRawStream: 2 },
   },
-  { type: 4, name: "fpa", title: "FPA", about: "full-path accelerator", fields: [], privileges: { login: 1 } },
+  {
+    type: 4,
+    name: "fpa",
+    title: "FPA",
+    about: "full-path accelerator",
+    fields: [],
+    privileges: { login: 1 },
+    variants: { login: [] },
+  },
   {
     type: 5,
     name: "chat",
@@ -70,6 +94,7 @@ export const SERVICES: readonly ServiceSpec[] = [
     about: "chat for a user, or for the whole app",
     fields: [{ name: "userId", wire: "str", rule: "user", about: 'chat user, "" in an app token' }],
     privileges: { user: 1, app: 2 },
+    variants: { user: ["userId"], app: [] },
   },
   {
     type: 6,
@@ -90,6 +115,7 @@ export const SERVICES: readonly ServiceSpec[] = [
       { name: "role", wire: "i16", rule: "role", about: "role in the room, -1 = none" },
     ],
     privileges: { roomUser: 1, user: 2, app: 3 },
+    variants: { roomUser: ["roomUuid", "userUuid", "role"], user: ["userUuid"], app: [] },
   },
   {
     type: 8,
@@ -101,6 +127,7 @@ export const SERVICES: readonly ServiceSpec[] = [
       { name: "permissions", wire: "permissions", rule: "permissions", about: "what may be read and written" },
     ],
     privileges: { login: 1 },
+    variants: { login: ["userId", "permissions"] },
   },
   { type: 9, name: "convoai", title: "ConvoAI", about: "conversational AI", fields: [], privileges: {} },
   { type: 10, name: "stt", title: "STT", about: "speech to text", fields: [], privileges: {} },
@@ -124,6 +151,17 @@ export function serviceOfType(type: number): ServiceSpec | undefined {
 }
 
 /**
+ * The row of a service by its name.
+ *
+ * @param or What else is wanted, for the error.
+ * @throws {AgoraTokenError} For an unknown name.
+ */
+export function serviceNamed(field: string, name: unknown, or = ""): ServiceSpec {
+  const row = SERVICES.find((row) => row.name === name);
+  return row ?? refuse(field, `${or}one of ${SERVICES.map(({ name }) => name).join(", ")}`);
+}
+
+/**
  * The row of a service given by name or number.
  *
  * @returns The row; `undefined` for a number that is not known.
@@ -131,10 +169,5 @@ export function serviceOfType(type: number): ServiceSpec | undefined {
  */
 export function findService(field: string, type: unknown): ServiceSpec | undefined {
   if (typeof type === "number") return serviceOfType(integer(field, type, 0, U16_MAX));
-  const row = SERVICES.find(({ name }) => name === type);
-  if (row === undefined) {
-    const expected = `a type number or one of ${SERVICES.map(({ name }) => name).join(", ")}`;
-    throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}`, { field, expected });
-  }
-  return row;
+  return serviceNamed(field, type, "a type number or ");
 }

@@ -99,7 +99,7 @@ export type Rtm2Resource = "messageChannels" | "streamChannels" | "groupChannels
 export type Rtm2Permission = "read" | "write";
 /** The RTM2 permission map: resource type → permission type → names, in the order given. */
 export type Rtm2Permissions = {
-  [resource in Rtm2Resource | `${number}`]?: { [permission in Rtm2Permission | `${number}`]?: string[] };
+  [resource in Rtm2Resource | `${number}`]?: { [permission in Rtm2Permission | `${number}`]?: readonly string[] };
 };
 
 /** Logging in to Signaling with permissions for single resources. */
@@ -164,7 +164,7 @@ export interface Token007 {
   /** A random number that makes equal tokens differ, 0 to 2³²−1. */
   salt: number;
   /** What it is for. Packed by ascending type number; services of one type keep their order. */
-  services: (Service | OtherService)[];
+  services: readonly (Service | OtherService)[];
 }
 
 /** A parsed AccessToken2: its data and the facts of its packing. */

@@ -1,4 +1,4 @@
-import type { Role } from "../../build/services.ts";
+import type { Role } from "../../build/requests.ts";
 import { MAX_LIFETIME } from "../../formats/common.ts";
 import { type FieldRule, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
 import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../../formats/access_token2/types.ts";

@@ -1,0 +1,90 @@
+import { assertEquals } from "@std/assert";
+import {
+  buildToken,
+  chat,
+  convoai,
+  fpa,
+  packToken,
+  rtc,
+  type RtcOptions,
+  rtm2,
+  type Service,
+  type ServiceRequest,
+  streaming,
+  type Token,
+} from "../mod.ts";
+import { SERVICES } from "../src/formats/access_token2/services.ts";
+import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
+
+// What the types take and what they refuse: `deno check` fails where an expected error is absent, too.
+
+const project = { appId: APP_ID, appCertificate: CERTIFICATE, expire: 60 } as const;
+
+Deno.test("buildToken() and packToken() take what is readonly and `as const`", async () => {
+  const options = {
+    ...project,
+    services: [
+      { type: "rtc", channelName: "c", uid: 7, privileges: { joinChannel: 60 } },
+      { type: "rtm2", userId: "u", permissions: { users: { read: ["a"] } } },
+      { type: "stt" },
+    ],
+  } as const;
+  const built = await parse007(await buildToken(options));
+  assertEquals(built.services.map(({ type }) => type), ["rtc", "rtm2", "stt"]);
+  const names: readonly string[] = ["a"];
+  const request: ServiceRequest = rtm2({ userId: "u", permissions: { users: { read: names } } });
+  const requests: readonly ServiceRequest[] = Object.freeze([request]);
+  assertEquals((await parse007(await buildToken({ ...project, services: requests }))).services, built.services.slice(1, 2));
+  const token = {
+    version: "007",
+    appId: APP_ID,
+    issueTs: 1,
+    expire: 60,
+    salt: 1,
+    services: [{ type: "rtm2", userId: "u", permissions: { users: { read: ["a"] } }, privileges: { login: 60 } }],
+  } as const;
+  const frozen: Token = token;
+  assertEquals((await parse007(await packToken(frozen, CERTIFICATE))).services, built.services.slice(1, 2));
+});
+
+Deno.test("rtc() and the others take their options, and the types refuse all else", () => {
+  const options: RtcOptions = { channelName: "c", account: "a", role: "subscriber" };
+  const taken: ServiceRequest[] = [rtc(options), fpa(), fpa({ privilegeExpire: 9 }), chat({ app: true }), convoai({})];
+  const refused: ServiceRequest[] = [
+    // @ts-expect-error: a misspelt option
+    rtc({ channel: "c", uid: 7, role: "publisher" }),
+    // @ts-expect-error: uid and account together
+    rtc({ channelName: "c", uid: 7, account: "a", role: "publisher" }),
+    // @ts-expect-error: neither uid nor account
+    rtc({ channelName: "c", role: "publisher" }),
+    // @ts-expect-error: neither role nor privileges
+    rtc({ channelName: "c", uid: 7 }),
+    // @ts-expect-error: role and privileges together
+    rtc({ channelName: "c", uid: 7, role: "publisher", privileges: {} }),
+    // @ts-expect-error: no such role
+    rtc({ channelName: "c", uid: 7, role: "host" }),
+    // @ts-expect-error: a uid is a number
+    rtc({ channelName: "c", uid: "7", role: "publisher" }),
+    // @ts-expect-error: no such privilege
+    streaming({ channelName: "c", uid: 7, privileges: { joinChannel: 60 } }),
+    // @ts-expect-error: a user and the whole app
+    chat({ userId: "u", app: true }),
+    // @ts-expect-error: a request names its service
+    { channelName: "c", uid: 7, role: "publisher" },
+    // @ts-expect-error: an option of another service
+    { type: "rtm", userId: "u", channelName: "c" },
+  ];
+  assertEquals([taken.length, refused.length], [5, 11]);
+  // @ts-expect-error: a service as on the wire is not a request
+  const wire: ServiceRequest = { type: "rtc", channelName: "c", uid: "7", privileges: {} };
+  // @ts-expect-error: a request is not a service as on the wire
+  const request: Service = rtc(options);
+  assertEquals([wire.type, request.type], ["rtc", "rtc"]);
+});
+
+Deno.test("a service of the table is one of both unions: as on the wire, and as a request", () => {
+  type Same<A, B> = [A, B] extends [B, A] ? true : false;
+  const same: Same<Service["type"], ServiceRequest["type"]> = true;
+  const named: Same<Service["type"], typeof SERVICES[number]["name"]> = true;
+  assertEquals([same, named], [true, true]);
+});
