@@ -13,7 +13,7 @@ import {
   streaming,
   type Token,
 } from "../mod.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
+import type { SERVICES } from "../src/formats/access_token2/services.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
 
 // What the types take and what they refuse: `deno check` fails where an expected error is absent, too.
