@@ -1,6 +1,6 @@
-import { CONTRACTS } from "../src/server/contracts.ts";
+import { CONTRACTS } from "../src/server/contracts/table.ts";
 import { createTokenServer } from "../src/server/mod.ts";
-import { exampleTarget } from "../src/server/openapi.ts";
+import { exampleTarget } from "../src/server/contracts/openapi.ts";
 import { BUGS } from "../tests/server/bugs.ts";
 import { type Made, table } from "./made.ts";
 

@@ -15,6 +15,11 @@ export function refuse(field: string, expected: string, actual?: string): never 
   });
 }
 
+/** Refuses a value that is absent. */
+export function missing(field: string): never {
+  throw new AgoraTokenError("invalid-value", `Missing "${field}"`, { field, expected: "given" });
+}
+
 /** A whole number from `min` to `max`. */
 export function integer(field: string, value: unknown, min: number, max: number): number {
   if (typeof value !== "number") throw invalidType(field, "a number", value);
@@ -27,6 +32,12 @@ export function integer(field: string, value: unknown, min: number, max: number)
 /** A string. */
 export function string(field: string, value: unknown): string {
   if (typeof value !== "string") throw invalidType(field, "a string", value);
+  return value;
+}
+
+/** A boolean. */
+export function boolean(field: string, value: unknown): boolean {
+  if (typeof value !== "boolean") throw invalidType(field, "true or false", value);
   return value;
 }
 

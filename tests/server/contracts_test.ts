@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseToken, verifyToken } from "../../mod.ts";
-import { CONTRACTS } from "../../src/server/contracts.ts";
+import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { CERTIFICATE } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
 
@@ -121,8 +121,8 @@ const EVIL = [
 ];
 
 for (const contract of CONTRACTS) {
-  const { id, method } = contract;
-  const foreign = "wishes" in contract;
+  const { operationId: id, method } = contract;
+  const foreign = "requests" in contract;
 
   Deno.test(`${id} answers its example in both slash forms and with doubled slashes, without a redirect`, async () => {
     const [target, init] = requestOf(contract);
@@ -196,13 +196,12 @@ for (const contract of CONTRACTS) {
       ...bodies.map((body) => [requestOf(contract)[0], { method: "POST", body }] as [string, RequestInit]),
     ];
     const names = [...SUCCESS[id]!.body.matchAll(/"(\w+)":"</g)].map(([, name]) => name!);
-    const parts = [...contract.path.matchAll(/:(\w+)/g)].map(([, part]) => part);
-    const fields = [...parts, ...Object.keys({ ...contract.query, ...contract.body, ...contract.more }), "body"];
+    const fields = [...Object.keys({ ...contract.example, ...contract.optional }), "body"];
     for (const [target, init] of requests) {
       const { status, text, json } = await ask(server, target, init);
       assertEquals(status, 400, `${target} ${JSON.stringify(init)} ${text}`);
-      const [, named = ""] = /\\?"(\w+)[.\w]*\\?" must be/.exec(text) ?? [];
-      assert(fields.includes(named), `names no field of the request: ${text}`);
+      const [, wrong, missing] = /\\?"(\w+)[.\w]*\\?" must be|Missing \\?"(\w+)\\?"/.exec(text) ?? [];
+      assert(fields.includes(wrong ?? missing ?? ""), `names no field of the request: ${text}`);
       for (const name of names) assert(json?.[name] === undefined, text);
       assert(!text.includes(CERTIFICATE) && !/00[67][A-Za-z0-9+/=]{40}/.test(text), text);
     }
@@ -210,7 +209,7 @@ for (const contract of CONTRACTS) {
 }
 
 Deno.test("SUCCESS and FAILURES have every foreign row", () => {
-  const foreign = CONTRACTS.filter((contract) => "wishes" in contract).map(({ id }) => id).sort();
+  const foreign = CONTRACTS.filter((contract) => "requests" in contract).map(({ operationId }) => operationId).sort();
   assertEquals([Object.keys(SUCCESS).sort(), Object.keys(FAILURES).sort()], [foreign, foreign]);
 });
 
@@ -223,23 +222,21 @@ Deno.test("errors keep the shapes of their contracts", async () => {
   assert((await body("/rtm/0")).startsWith('{"message":"Error Generating RTM token: '));
   assert((await body("/rte/c/publisher/uid/x")).startsWith('{"message":"Error Generating RTC and RTM token: '));
   assert((await body("/chat/account/%00")).startsWith('{"message":"Error Generating Chat token: '));
-  assertEquals(await body("/rtcToken"), '{"error":"\\"channelName\\" must be given"}');
+  assertEquals(await body("/rtcToken"), '{"error":"Missing \\"channelName\\""}');
   assertEquals(
     await body("/fetch_rtc_token", { uid: -1 }),
     '{"code":"400","message":"\\"uid\\" must be a whole number from 0 to 4294967295, got -1"}',
   );
-  assertEquals(await body("/getToken", {}), '"tokenType" must be given\n');
+  assertEquals(await body("/getToken", {}), 'Missing "tokenType"\n');
   assert((await body("/token/generate", {})).startsWith('{"code":-1,"data":"","message":'));
-  assertEquals(await body("/api/agora/token"), '"channelName" must be given\n');
+  assertEquals(await body("/api/agora/token"), 'Missing "channelName"\n');
 });
 
 Deno.test("every contract says of a life that is none what it wants, and of one over a year what it looks like", async () => {
   let lives = 0;
   for (const contract of CONTRACTS) {
-    const names = Object.keys({ ...contract.query, ...contract.body }).filter((name) =>
-      /^(expir(e|y|eSeconds)|tokenExpireTs)$/.test(name)
-    );
-    for (const name of "wishes" in contract ? names : []) {
+    const names = Object.keys(contract.example ?? {}).filter((name) => /^(expir(e|y|eSeconds)|tokenExpireTs)$/.test(name));
+    for (const name of "requests" in contract ? names : []) {
       const refusal = async (life: number) =>
         (await ask(server, ...requestOf(contract, { [name]: life }))).text.replaceAll("\\", "");
       const [least, most] = name === "expireSeconds" ? [1, 86_400] : [0, 31_536_000];
@@ -299,7 +296,7 @@ Deno.test("api-agora-token answers JSON on request and takes an empty channel fo
     const { json } = await ask(server, "/api/agora/token?channelName=c&role=&expireSeconds=", { headers: { accept } });
     await assertToken(json.token, 3600, [rtc("c", "", true, 3600)]);
     const refused = await ask(server, "/api/agora/token", { headers: { accept } });
-    assertEquals([refused.status, refused.json], [400, { error: '"channelName" must be given' }]);
+    assertEquals([refused.status, refused.json], [400, { error: 'Missing "channelName"' }]);
   }
   const page = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8";
   for (const accept of ["*/*", "text/plain", "text/html", "text/plain, application/json;q=0.5", page, ""]) {
@@ -401,7 +398,7 @@ Deno.test("a uid that is empty is anyone, as in the servers in JavaScript", asyn
 Deno.test("every contract makes tokens of the project that the request names, or of the first", async () => {
   const other = { appId: "11111111111111111111111111111111", appCertificate: "22222222222222222222222222222222" };
   const two = serverOf({ projects: [PROJECT, other], allowAppLevelTokens: true });
-  for (const contract of CONTRACTS.filter((contract) => "wishes" in contract)) {
+  for (const contract of CONTRACTS.filter((contract) => "requests" in contract)) {
     for (const [appId, project] of [[undefined, PROJECT], [other.appId, other]] as const) {
       const [target, init] = requestOf(contract);
       const named = appId === undefined ? "" : `${target.includes("?") ? "&" : "?"}appId=${appId}`;
@@ -439,12 +436,12 @@ Deno.test("tokens for the whole app are refused everywhere unless allowed", asyn
 Deno.test("contracts of the time of 006 answer 006 where that is configured, and the others do not", async () => {
   const old = serverOf({ oldContractVersion: "006", allowAppLevelTokens: true });
   const now = Math.floor(Date.now() / 1000);
-  for (const contract of CONTRACTS.filter((contract) => "wishes" in contract)) {
+  for (const contract of CONTRACTS.filter((contract) => "requests" in contract)) {
     const { text } = await ask(old, ...requestOf(contract));
     const tokens = [...text.matchAll(/00[67][A-Za-z0-9+/=]{50,}/g)].map(([token]) => token);
     assert(tokens.length > 0, text);
     for (const token of tokens) {
-      assertEquals(token.slice(0, 3), "era" in contract && contract.era === "006" ? "006" : "007", contract.id);
+      assertEquals(token.slice(0, 3), "era" in contract && contract.era === "006" ? "006" : "007", contract.operationId);
     }
   }
   const { json: { rtcToken, rtmToken } } = await ask(old, "/rte/lobby/publisher/uid/7?expiry=600");

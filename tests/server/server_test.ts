@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
-import { CONTRACTS } from "../../src/server/contracts.ts";
+import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { createTokenServer, loadAccess, loadConfig, type ServerConfig, variableNames } from "../../src/server/mod.ts";
 import { envVariables } from "../../src/config/env_file.ts";
 import { ROOT } from "../helpers.ts";

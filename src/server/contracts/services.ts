@@ -1,0 +1,68 @@
+import { serviceFrom } from "../../build/services.ts";
+import type { Service } from "../../formats/access_token2/types.ts";
+import type { Seconds } from "../../formats/common.ts";
+import { renamed } from "../../errors.ts";
+import { refuse, U32_MAX } from "../../validate.ts";
+import { isMissing, type NamedValue, nameOf, numberOf } from "./values.ts";
+
+// The users and services of other servers' contracts: one way for all of them.
+
+/** The user of an RTC token: by uid, where 0 means anyone, or by account, where "0" is a name like others. */
+export type RtcUser = { uid: NamedValue } | { account: NamedValue };
+
+/** The user of a path, whose token type says whether it is a uid or an account. */
+export function rtcUserOf(tokenType: NamedValue, user: NamedValue): RtcUser {
+  if (tokenType.value === "userAccount") return { account: user };
+  if (tokenType.value !== "uid") refuse(tokenType.name, "uid or userAccount");
+  return { uid: user };
+}
+
+/**
+ * A user that may be either: a number, or digits without leading zeros, is a uid. Other text is an account, except a number in
+ * another form (`-5`, `7.0`), which nobody means as a name and which is refused.
+ */
+export function uidOrAccount(user: NamedValue): RtcUser {
+  const { name, value } = user;
+  if (typeof value === "number" || typeof value === "string" && /^(0|[1-9]\d*)$/.test(value)) return { uid: user };
+  if (typeof value === "string" && !/^\d+$/.test(value) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(value)) {
+    refuse(name, `a whole number from 0 to ${U32_MAX}, or an account`);
+  }
+  return { account: user };
+}
+
+/** RTC for a user in a channel; a missing uid means anyone, like 0. */
+export function rtcOf(channelName: NamedValue, user: RtcUser, role: "publisher" | "subscriber"): Service {
+  return "uid" in user
+    ? checked("rtc", { channelName, uid: { ...user.uid, value: isMissing(user.uid) ? 0 : numberOf(user.uid) } }, { role })
+    : checked("rtc", { channelName, account: nameOf(user.account) }, { role });
+}
+
+/** RTM for a user; with a channel, also the rights to join its stream channel and to publish there, as agora-token-service gives them. */
+export function rtmOf(user: NamedValue, streamChannel?: NamedValue): Service[] {
+  const userId = nameOf(user);
+  if (userId.value === "" || userId.value === "0") refuse(user.name, "an RTM user id that is neither empty nor 0");
+  const login = checked("rtm", { userId });
+  if (streamChannel === undefined || isMissing(streamChannel)) return [login];
+  const stream = rtcOf(streamChannel, { account: userId }, "publisher");
+  const { joinChannel, publishDataStream } = stream.privileges as Record<string, Seconds>;
+  return [{ ...stream, privileges: { joinChannel, publishDataStream } } as Service, login];
+}
+
+/** Chat for a user. */
+export function chatOf(user: NamedValue): Service {
+  return checked("chat", { userId: nameOf(user) });
+}
+
+/** A service held to the documented rules; errors name its fields as the request does. */
+export function checked(
+  type: Service["type"],
+  values: Record<string, NamedValue>,
+  fixed: Record<string, unknown> = {},
+): Service {
+  const options = Object.entries(values).map(([field, { value }]) => [field, value]);
+  try {
+    return serviceFrom("", { type, ...fixed, ...Object.fromEntries(options) });
+  } catch (error) {
+    throw renamed(error, (field) => values[field]?.name ?? field);
+  }
+}
