@@ -5,7 +5,7 @@ import type { LogEntry } from "../../src/server/http/log.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { accessOf, ALL, apiKey, BY_PEM, entryOf, jwtOf, PAIR, PEM, STRANGER } from "../access/harness.ts";
 import { CERTIFICATE } from "../portable/case.ts";
-import { type Answer, ask, PROJECT, requestOf, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
+import { type Answer, ask, PROJECT, requestOf, serverOf, tokenOf } from "./harness.ts";
 
 // Every row of the contracts that makes tokens, and our own route, is held to the same refusals.
 
@@ -250,48 +250,6 @@ Deno.test("the routes that give nothing away are open to everyone, under a key o
     const operation = json.paths[path.replaceAll(/:(\w+)/g, "{$1}")][method.toLowerCase()];
     for (const status of ["401", "403", "429"]) assert(operation.responses["4XX"].description.includes(status));
   }
-});
-
-Deno.test("the UIKits work unchanged with a key in the base URL that is their only setting", async () => {
-  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, server);
-  const base = `http://127.0.0.1:${http.addr.port}/k/${apiKey("open")}`;
-  try {
-    // VideoUIKit-iOS AgoraVideoViewer+Token: the base URL, the path, a final slash, no header of its own.
-    const ios = await fetch(`${base}/rtc/test/publisher/uid/4294967295/`, { redirect: "error" });
-    assertEquals(await tokenOf((await ios.json()).rtcToken), {
-      expire: 3600,
-      services: [rtc("test", "4294967295", true, 3600)],
-    });
-    // VideoUIKit-Web-React RTMConfigure: a page's fetch, without a preflight.
-    const web = await fetch(`${base}/rtm/mara`, { headers: { origin: "http://localhost:3000" }, redirect: "error" });
-    assertEquals(web.headers.get("access-control-allow-origin"), "http://localhost:3000");
-    assertEquals(await tokenOf((await web.json()).rtmToken), { expire: 3600, services: rtm("mara", 3600) });
-    const wrong = await fetch(`${base.replace("open", "opem")}/rtm/mara`);
-    assertEquals([wrong.status, Object.keys(await wrong.json())], [401, ["message", "status"]]);
-  } finally {
-    await http.shutdown();
-  }
-});
-
-Deno.test("a server without authentication answers a loopback name only", async () => {
-  const alone = serverOf();
-  const statusOf = async (host: string, hostname?: string) =>
-    (await alone(new Request(`http://${host}/rtm/bob`), hostname === undefined ? undefined : { remoteAddr: { hostname } }))
-      .status;
-  for (const host of ["localhost", "127.0.0.1:8080", "[::1]:8080", "127.0.0.53"]) assertEquals(await statusOf(host), 200, host);
-  for (
-    const host of ["rebound.example", "localhost.evil.example", "0.0.0.0", "192.168.0.7", "127.0.0.1.evil.example", "[::2]"]
-  ) {
-    assertEquals(await statusOf(host), 421, host);
-  }
-  for (const address of ["127.0.0.1", "127.0.0.53", "::1", "::ffff:127.0.0.1"]) {
-    assertEquals(await statusOf("localhost", address), 200);
-  }
-  for (const address of ["192.168.0.7", "2001:db8::1", "::ffff:10.0.0.1", "10.127.0.0.1"]) {
-    assertEquals(await statusOf("localhost", address), 421, address);
-  }
-  assertEquals((await serverOf({ access: "anyone" })(new Request("http://rebound.example/rtm/bob"))).status, 200);
-  assertEquals((await server(new Request("http://tokens.example/rtm/bob"))).status, 401);
 });
 
 Deno.test("a server that cannot reach the issuer's keys says so, and makes no token", async () => {

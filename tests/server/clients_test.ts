@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { assertToken, rtc, rtm, serverOf } from "./harness.ts";
+import { accessOf, apiKey, entryOf } from "../access/harness.ts";
+import { assertToken, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
 
 // The requests of the clients in the wild, as each sends them, over real HTTP; the token is looked for where each reads it.
 
@@ -182,5 +183,28 @@ Deno.test("the server refuses what a client sends that no token can serve, where
     assertEquals(response.status, 400);
     const answer = await response.json();
     assert(answer.rtcToken === undefined && answer.rtmToken === undefined);
+  }
+});
+
+Deno.test("the UIKits work unchanged with a key in the base URL that is their only setting", async () => {
+  const entry = await entryOf("open", { channels: ["*"], users: ["*"], wildcards: true, path: true });
+  const server = serverOf({ access: await accessOf({ keys: [entry] }) });
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, server);
+  const base = `http://127.0.0.1:${http.addr.port}/k/${apiKey("open")}`;
+  try {
+    // VideoUIKit-iOS AgoraVideoViewer+Token: the base URL, the path, a final slash, no header of its own.
+    const ios = await fetch(`${base}/rtc/test/publisher/uid/4294967295/`, { redirect: "error" });
+    assertEquals(await tokenOf((await ios.json()).rtcToken), {
+      expire: 3600,
+      services: [rtc("test", "4294967295", true, 3600)],
+    });
+    // VideoUIKit-Web-React RTMConfigure: a page's fetch, without a preflight.
+    const web = await fetch(`${base}/rtm/mara`, { headers: { origin: "http://localhost:3000" }, redirect: "error" });
+    assertEquals(web.headers.get("access-control-allow-origin"), "http://localhost:3000");
+    assertEquals(await tokenOf((await web.json()).rtmToken), { expire: 3600, services: rtm("mara", 3600) });
+    const wrong = await fetch(`${base.replace("open", "opem")}/rtm/mara`);
+    assertEquals([wrong.status, Object.keys(await wrong.json())], [401, ["message", "status"]]);
+  } finally {
+    await http.shutdown();
   }
 });

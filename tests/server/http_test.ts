@@ -167,3 +167,23 @@ Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => 
   assertEquals(await origin(all, "https://anything.example"), "*");
   assertEquals((await ask(some, "/ping")).status, 200);
 });
+
+Deno.test("a server without authentication answers a loopback name only", async () => {
+  const alone = serverOf();
+  const statusOf = async (host: string, hostname?: string) =>
+    (await alone(new Request(`http://${host}/rtm/bob`), hostname === undefined ? undefined : { remoteAddr: { hostname } }))
+      .status;
+  for (const host of ["localhost", "127.0.0.1:8080", "[::1]:8080", "127.0.0.53"]) assertEquals(await statusOf(host), 200, host);
+  for (
+    const host of ["rebound.example", "localhost.evil.example", "0.0.0.0", "192.168.0.7", "127.0.0.1.evil.example", "[::2]"]
+  ) {
+    assertEquals(await statusOf(host), 421, host);
+  }
+  for (const address of ["127.0.0.1", "127.0.0.53", "::1", "::ffff:127.0.0.1"]) {
+    assertEquals(await statusOf("localhost", address), 200);
+  }
+  for (const address of ["192.168.0.7", "2001:db8::1", "::ffff:10.0.0.1", "10.127.0.0.1"]) {
+    assertEquals(await statusOf("localhost", address), 421, address);
+  }
+  assertEquals((await serverOf({ access: "anyone" })(new Request("http://rebound.example/rtm/bob"))).status, 200);
+});

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { loadConfig, variableNames } from "../../src/config/mod.ts";
+import { variableNames } from "../../src/config/mod.ts";
 import { apiKey, BY_PEM, BY_SECRET, entryOf, jwtOf, SECRET } from "../access/harness.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -221,47 +221,6 @@ Deno.test("the traces of Deno have the names of routes, and no secret", async ()
       assert(!/s3cr3t|00[67][A-Za-z0-9+/=]{40}/.test(written()) && !written().includes(CERTIFICATE), written());
     });
   });
-});
-
-Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what would be unsafe", async () => {
-  const file = JSON.stringify({ keys: [await entryOf("app", { path: true })] });
-  const load = async (env: Record<string, string>, text = file) =>
-    await loadConfig([{ ...CREDENTIALS, ...env }], true, () => text) as ServerConfig & string[];
-  const access = { AGORATOKEN_ACCESS_FILE: "a.json" };
-  const { host, access: { keysInPaths }, rateLimit, trustedProxies, demo } = await load({
-    ...access,
-    HOST: "0.0.0.0",
-    AGORATOKEN_RATE_LIMIT: "0",
-    AGORATOKEN_TRUSTED_PROXIES: "2",
-  }) as ServerConfig & { access: { keysInPaths: boolean } };
-  assertEquals([host, keysInPaths, rateLimit, trustedProxies, demo], ["0.0.0.0", true, 0, 2, false]);
-  assertEquals((await load(access)).host, "127.0.0.1");
-  const refused: [Record<string, string>, string, string?][] = [
-    [access, "AGORATOKEN_ACCESS_FILE: it cannot be read, or is not JSON", '{"jwt": {"secret": "s3cr3t"'],
-    [access, 'AGORATOKEN_ACCESS_FILE: "jwt.issuer"', JSON.stringify({ jwt: { ...BY_SECRET, issuer: 5 } })],
-    [{ AGORATOKEN_RATE_LIMIT: "-1" }, "AGORATOKEN_RATE_LIMIT"],
-    [{ AGORATOKEN_TRUSTED_PROXIES: "11" }, "AGORATOKEN_TRUSTED_PROXIES"],
-    [
-      { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "yes" },
-      "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION must be 0 or 1",
-    ],
-    [{ ...access, OTEL_DENO: "true" }, "OTEL_TRACES_SAMPLER=always_off"],
-    [{ ...access, OTEL_DENO: "TRUE" }, "OTEL_TRACES_SAMPLER=always_off"],
-    [{ ...access, OTEL_DENO_TRACING: "1" }, "OTEL_TRACES_SAMPLER=always_off"],
-  ];
-  for (const [env, part, text] of refused) {
-    const problems = await load(env, text);
-    assertEquals(problems.length, 1, `${problems}`);
-    assertStringIncludes(problems[0]!, part);
-    assert(!problems[0]!.includes("s3cr3t"));
-  }
-  assert(!Array.isArray(await load({ ...access, OTEL_DENO: "true", OTEL_TRACES_SAMPLER: "always_off" })));
-  const pathless = JSON.stringify({ keys: [await entryOf("backend")] });
-  assert(!Array.isArray(await load({ ...access, OTEL_DENO: "true" }, pathless)));
-  // Fake credentials are for this machine alone.
-  for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
-    assert(Array.isArray(await loadConfig([env], true, () => file)));
-  }
 });
 
 Deno.test("the permissions of every command name the variables that are read, and no other", async () => {
