@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { parseToken, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { CERTIFICATE } from "../portable/case.ts";
-import { ask, PROJECT, requestOf, rtm, serverOf } from "./harness.ts";
+import { ask, PROJECT, requestOf, serverOf } from "./harness.ts";
 
 const server = serverOf({ allowAppLevelTokens: true });
 

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { CERTIFICATE } from "../portable/case.ts";
 import { FAILURES, SUCCESS } from "./examples.ts";
-import { ask, assertToken, requestOf, rtc, rtm, serverOf } from "./harness.ts";
+import { ask, assertToken, requestOf, serverOf } from "./harness.ts";
 
 const server = serverOf({ allowAppLevelTokens: true });
 

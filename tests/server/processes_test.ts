@@ -83,7 +83,7 @@ for (const [name, args] of Object.entries(COMMANDS)) {
         await until(() => entries().length === count);
         const logged = entries();
         assertEquals(logged.length, count);
-        assertEquals(new Set(logged.map(({ operationId }) => operationId)).size, count);
+        assertEquals(new Set(logged.map(({ id }) => id)).size, count);
         assertEquals(
           logged.slice(3, 6).map(({ route, caller, appId, status }) => [route, `${caller}`.slice(0, 4), appId, status]),
           [["rtc", "key:", APP_ID, 200], ["rtm", "key:", APP_ID, 200], ["tokens", "jwt:", APP_ID, 200]],
