@@ -21,7 +21,7 @@ export interface ServerConfig {
 /** Fake credentials that look fake: no project has them. */
 const DEMO_PROJECT: Project = { appId: "0".repeat(32), appCertificate: "1".repeat(32) };
 
-/** The variables beside the credentials, by what they say; of several names, the first that is set counts. */
+/** The variables besides the credentials, by what they set; of several names, the first that is set counts. */
 const VARIABLES = {
   host: ["HOST"],
   port: ["PORT", "SERVER_PORT"],
@@ -37,6 +37,8 @@ const VARIABLES = {
   traces: ["OTEL_DENO", "OTEL_DENO_TRACING"],
   sampler: ["OTEL_TRACES_SAMPLER"],
 } as const;
+
+type Variable = keyof typeof VARIABLES;
 
 /** The names of all variables that are read. */
 export function variableNames(): string[] {
@@ -56,7 +58,7 @@ export function variableNames(): string[] {
 export async function loadConfig(
   sources: readonly Variables[],
   demo: boolean,
-  readText: ReadText = () => "",
+  readText: (path: string) => string = () => "",
 ): Promise<ServerConfig> {
   const problems = gathering();
   const input: Input = { sources, readText, problems };
@@ -103,25 +105,20 @@ interface Input {
 }
 
 /** The name that a value is set under, and the value; the first of its names where it is not set. */
-function find({ sources }: Input, key: keyof typeof VARIABLES): { name: string; value?: string } {
+function find({ sources }: Input, key: Variable): { name: string; value?: string } {
   return sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
     .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
 }
 
 /** A variable that must be one of some texts; the first if it is not set. */
-function choice(input: Input, key: keyof typeof VARIABLES, why: string, ...texts: [string, ...string[]]): string {
+function choice(input: Input, key: Variable, why: string, ...texts: [string, ...string[]]): string {
   const { name, value = texts[0] } = find(input, key);
   if (!texts.includes(value)) input.problems.note(`${name} must be ${texts.join(" or ")}${why}`);
   return value;
 }
 
 /** A variable that must be a whole number, held to the range of the option that it sets. */
-function number(
-  input: Input,
-  key: keyof typeof VARIABLES,
-  defaultNumber: number,
-  check: (name: string, value: unknown) => unknown,
-): number {
+function number(input: Input, key: Variable, defaultNumber: number, check: (name: string, value: unknown) => unknown): number {
   const { name, value = `${defaultNumber}` } = find(input, key);
   const number = /^\d{1,7}$/.test(value) ? Number(value) : NaN;
   try {

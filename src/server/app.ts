@@ -1,4 +1,4 @@
-import { STATUS_CODE, type StatusCode } from "@std/http/status";
+import { STATUS_CODE } from "@std/http/status";
 import { accepts } from "@std/http/negotiation";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
@@ -138,17 +138,15 @@ async function answer(
 }
 
 /** What a request that failed is answered with. */
-function outcomeOf(
-  error: unknown,
-  { operationId }: Contract,
-): { status: StatusCode; message: string; code: string; field?: string } {
+function outcomeOf(error: unknown, { operationId }: Contract) {
   if (error instanceof AgoraTokenError) {
     const { message, code, field } = error;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
-    return { status, message, code, ...(field === undefined ? {} : { field }) };
+    return { status, message, code, field };
   }
   reportFault(operationId, error);
-  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code: "internal-server-error" };
+  const code = "internal-server-error";
+  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code, field: undefined };
 }
 
 /** Reports a fault of the server: its kind and place only, since its message may hold anything. */

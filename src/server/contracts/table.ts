@@ -4,26 +4,21 @@ import { openApi } from "./openapi.ts";
 import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
 import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
 import { chatOf, checked, rtcOf, rtmOf } from "./services.ts";
-import type { Contract } from "./types.ts";
+import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
 import { expireOf, expireUntil, present, roleOf } from "./values.ts";
 
 // What several rows have in common.
 
-const OWN = { source: "this project" } as const;
-const AGORA_GUIDE = {
-  method: "POST",
-  source: "Agora's guide “Deploy a token server” (Go)",
-  era: "006",
-  reply: codeReply,
-  refuse: codeRefusal,
-} as const;
-const ATS = { method: "GET", source: "agora-token-service" } as const;
-const GIN = {
-  method: "GET",
-  source:
-    "the guide “How to Build a Token Server for Agora Applications using GoLang”, agora-token-service, Agora-Node-TokenServer",
-  era: "006",
-} as const;
+const GUIDE = "Agora's guide “Deploy a token server” (Go)";
+const ATS_SOURCE = "agora-token-service";
+const GIN_GUIDE = "the guide “How to Build a Token Server for Agora Applications using GoLang”";
+
+const PUBLIC = { method: "GET", source: "this project", public: true } as const;
+const OWN = { method: "POST", source: "this project" } as const;
+const AGORA = { method: "POST", source: GUIDE, era: "006", reply: codeReply, refuse: codeRefusal } as const;
+const GIN = { method: "GET", source: `${GIN_GUIDE}, ${ATS_SOURCE}, Agora-Node-TokenServer`, era: "006" } as const;
+const ATS = { method: "GET", source: ATS_SOURCE } as const;
+const RTE = { requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
 const GET_TOKEN = {
   method: "POST",
   example: { tokenType: "rtc", channel: "lobby", role: "publisher", uid: "1001", expire: 600 },
@@ -32,50 +27,40 @@ const GET_TOKEN = {
   reply: goReply,
   refuse: textRefusal,
 } as const;
-const RTE = { requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
 const TOOLS_NODE = { method: "GET", source: "AgoraIO/Tools nodejs/server", era: "006" } as const;
 
 const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", uid: "1001" } as const;
+const APP_ID = "0123456789abcdef0123456789abcdef";
+const FINDING = { code: "text-is-error-message", severity: "error" } as const;
 const ENABLED = { enable: true } as const;
 const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" } as const;
-const APP_ID = "0123456789abcdef0123456789abcdef";
 
 /** The table as OpenAPI, made once: anyone may ask for it, as often as they like. */
 let listing: unknown;
 
-/** Every route of the server. */
-export const CONTRACTS: readonly Contract[] = [
-  {
-    operationId: "ping",
-    method: "GET",
+/** The routes by their `operationId`. */
+const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<ForeignRoute, "operationId">>> = {
+  "ping": {
+    ...PUBLIC,
     path: "/ping",
     summary: "Says that the server is there",
     source: "many servers",
-    public: true,
     answer: () => ({ message: "pong" }),
   },
-  {
-    ...OWN,
-    operationId: "healthz",
-    method: "GET",
+  "healthz": {
+    ...PUBLIC,
     path: "/healthz",
     summary: "Says that the server works",
-    public: true,
     answer: () => ({ status: "ok" }),
   },
-  {
-    ...OWN,
-    operationId: "openapi",
-    method: "GET",
+  "openapi": {
+    ...PUBLIC,
     path: "/openapi.json",
     summary: "This list as OpenAPI 3.1",
-    public: true,
     answer: () => listing ??= openApi(CONTRACTS),
   },
-  {
+  "tokens": {
     ...OWN,
-    operationId: "tokens",
-    method: "POST",
     path: "/v1/tokens",
     summary: "A token for any services, or a list of tokens for a list of requests",
     example: { services: [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }], expire: 600 },
@@ -85,44 +70,34 @@ export const CONTRACTS: readonly Contract[] = [
     exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
     answer: tokensAnswer,
   },
-  {
+  "inspect": {
     ...OWN,
-    operationId: "inspect",
-    method: "POST",
     path: "/v1/tokens/inspect",
     summary: "What a token says, whether it is genuine, and whether it will work",
     example: { token: "Bad request.", channelName: "lobby", uid: 1001, intent: "join" },
     optional: { appId: APP_ID, appCertificate: ["…"], account: "bob", service: "mediaChannel" },
     required: ["token"],
-    exampleAnswer: {
-      signature: "invalid",
-      ok: false,
-      verdict: "fails",
-      findings: [{ code: "text-is-error-message", severity: "error" }],
-    },
+    exampleAnswer: { signature: "invalid", ok: false, verdict: "fails", findings: [FINDING] },
     answer: inspectAnswer,
   },
-  {
-    ...AGORA_GUIDE,
-    operationId: "fetch-rtc-token",
+  "fetch-rtc-token": {
+    ...AGORA,
     path: "/fetch_rtc_token",
-    summary: "RTC; by default for any channel, anyone, and a publisher",
+    summary: "RTC; by default for any channel, any user, and as a publisher",
     example: { uid: 1234, channelName: "test", role: 1, expire: 600 },
     requests: ({ get }) =>
       one("token", get("expire"), rtcOf(get("channelName", ""), { uid: get("uid") }, roleOf(get("role", 0)))),
   },
-  {
-    ...AGORA_GUIDE,
-    operationId: "fetch-rtm-token",
+  "fetch-rtm-token": {
+    ...AGORA,
     path: "/fetch_rtm_token",
     summary: "RTM",
-    source: "copies of Agora's guide “Deploy a token server” (Go)",
+    source: `copies of ${GUIDE}`,
     example: { uid: "bob", expire: 600 },
     required: ["uid"],
     requests: ({ get }) => one("token", get("expire"), ...rtmOf(get("uid"))),
   },
-  {
-    operationId: "api-agora-token",
+  "api-agora-token": {
     method: "GET",
     path: "/api/agora/token",
     summary: "RTC as text, or as JSON on request; an empty channel means any",
@@ -137,75 +112,66 @@ export const CONTRACTS: readonly Contract[] = [
     reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),
     refuse: (error, _status, wantsJson) => wantsJson ? jsonReply({ error }) : textRefusal(error),
   },
-  {
+  "rtc": {
     ...GIN,
-    operationId: "rtc",
     path: "/rtc/:channelName/:role/:tokenType/:uid",
     summary: "RTC, by uid or by account (userAccount)",
     example: { ...IN_CHANNEL, expiry: "600" },
     requests: ({ get }) => one("rtcToken", get("expiry"), rtcInPath(get)),
     refuse: ginRefusal("RTC"),
   },
-  {
+  "rtm": {
     ...GIN,
-    operationId: "rtm",
     path: "/rtm/:uid",
     summary: "RTM",
     example: { uid: "1001", expiry: "600" },
     requests: ({ get }) => one("rtmToken", get("expiry"), ...rtmOf(get("uid"))),
     refuse: ginRefusal("RTM"),
   },
-  {
+  "rte": {
     ...GIN,
     ...RTE,
-    operationId: "rte",
     path: "/rte/:channelName/:role/:tokenType/:uid",
     summary: "RTC, and RTM in the channel, for one user",
     example: { ...IN_CHANNEL, expiry: "600" },
   },
-  {
+  "rte-rtmuid": {
     ...ATS,
     ...RTE,
-    operationId: "rte-rtmuid",
     path: "/rte/:channelName/:role/:tokenType/:uid/:rtmuid",
     summary: "The same for two users",
     era: "006",
     example: { ...IN_CHANNEL, rtmuid: "bob", expiry: "600" },
   },
-  {
+  "chat-app": {
     ...ATS,
-    operationId: "chat-app",
     path: "/chat/app",
     summary: "Chat for the whole app, where that is allowed",
     example: { expiry: "600" },
     requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", {}, { app: true })),
     refuse: ginRefusal("Chat"),
   },
-  {
+  "chat-account": {
     ...ATS,
-    operationId: "chat-account",
     path: "/chat/account/:chatid",
     summary: "Chat for a user",
     example: { chatid: "carol", expiry: "600" },
     requests: ({ get }) => one("chatToken", get("expiry"), chatOf(get("chatid"))),
     refuse: ginRefusal("Chat"),
   },
-  {
+  "get-token": {
     ...GET_TOKEN,
-    operationId: "get-token",
     path: "/getToken",
     summary: "RTC (by default for a subscriber), RTM (in a channel if there is one), or Chat",
-    source: ATS.source,
+    source: ATS_SOURCE,
   },
-  {
+  "token-get-new": {
     ...GET_TOKEN,
-    operationId: "token-get-new",
     path: "/token/getNew",
     summary: "The same as /getToken",
     source: "a middleware for Conversational AI",
   },
-  {
-    operationId: "access-token",
+  "access-token": {
     method: "GET",
     path: "/access_token",
     summary: "RTC that may only join; expiredTs is a Unix time",
@@ -216,26 +182,23 @@ export const CONTRACTS: readonly Contract[] = [
     requests: ({ get }) =>
       one("token", expireUntil(get("expiredTs")), rtcOf(present(get("channel")), { uid: get("uid") }, "subscriber")),
   },
-  {
+  "rtc-token": {
     ...TOOLS_NODE,
-    operationId: "rtc-token",
     path: "/rtcToken",
     summary: "RTC for a publisher",
     example: { channelName: "lobby", uid: "1001" },
     required: ["channelName"],
     requests: ({ get }) => one("key", undefined, rtcOf(present(get("channelName")), { uid: get("uid") }, "publisher")),
   },
-  {
+  "rtm-token": {
     ...TOOLS_NODE,
-    operationId: "rtm-token",
     path: "/rtmToken",
     summary: "RTM",
     example: { account: "bob" },
     required: ["account"],
     requests: ({ get }) => one("key", undefined, ...rtmOf(get("account"))),
   },
-  {
-    operationId: "token-generate",
+  "token-generate": {
     method: "POST",
     path: "/token/generate",
     summary: "Several services in one token; its times are seconds from now",
@@ -252,8 +215,7 @@ export const CONTRACTS: readonly Contract[] = [
     reply: ({ token }) => jsonReply({ code: 0, data: { token }, message: "Success" }),
     refuse: (message) => jsonReply({ code: -1, data: "", message }),
   },
-  {
-    operationId: "v1-token",
+  "v1-token": {
     method: "GET",
     path: "/v1/token",
     summary: "RTC for a publisher as text, valid for 15 minutes",
@@ -266,7 +228,10 @@ export const CONTRACTS: readonly Contract[] = [
     reply: ({ token }) => textReply(token!, "html"),
     refuse: textRefusal,
   },
-];
+};
+
+/** Every route of the server. */
+export const CONTRACTS: readonly Contract[] = Object.entries(ROWS).map(([operationId, row]) => ({ operationId, ...row }));
 
 /** The routes as lines of text, for a program to print when it starts. */
 export function routeList(): string[] {
