@@ -5,7 +5,7 @@ import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
 import { type Access, loadAccess } from "../../src/server/mod.ts";
 import { SERVICES } from "../../src/formats/access_token2/services.ts";
 
-/** A key that tests can tell apart, and find where it must not be. */
+/** An API key with a name that tests find where it must not be. */
 export function apiKey(name: string): string {
   return `s3cr3t-key-${name}`.padEnd(40, "x");
 }

@@ -91,7 +91,7 @@ Deno.test("authenticate() knows users by the issuer's known keys while an unknow
   }
 });
 
-Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", async () => {
+Deno.test("authenticate() refuses a JWT that is forged, expired, or for others", async () => {
   const access = await accessOf({ jwt: BY_PEM });
   const seconds = Math.floor(Date.now() / 1000);
   const genuine = await jwtOf();

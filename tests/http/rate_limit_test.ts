@@ -37,7 +37,7 @@ Deno.test("rateLimiter() remembers so many callers and no more, those that calle
   assertEquals([many("4999", 1).allowed, many("3999", 1).allowed], [false, true]);
 });
 
-Deno.test("quotaHeaders() tells when to ask again only where a request was refused", () => {
+Deno.test("quotaHeaders() has retry-after only when a request was refused", () => {
   const quota = { allowed: true, limit: 5, remaining: 4, reset: 12, retryAfter: 0 };
   const left = [["ratelimit-limit", "5"], ["ratelimit-remaining", "4"], ["ratelimit-reset", "12"]] as [string, string][];
   assertEquals(quotaHeaders(quota), left);

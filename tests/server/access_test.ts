@@ -1,4 +1,4 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import type { Access } from "../../src/server/mod.ts";
 import type { Service } from "../../src/formats/access_token2/types.ts";
 import type { LogEntry } from "../../src/server/http/log.ts";
@@ -99,6 +99,7 @@ for (const contract of MAKERS) {
       texts.add(assertRefused(await as(apiKey("all"), example, `/k/${inPath}`), 401)); // what is in the path alone counts
     }
     assertEquals(texts.size, 1);
+    assertStringIncludes([...texts][0]!, "Authentication required");
   });
 
   Deno.test(`${contract.operationId} refuses what is beyond a grant, without saying why`, async () => {
@@ -120,7 +121,7 @@ for (const contract of MAKERS) {
     assertEquals(texts.size, 1);
   });
 
-  Deno.test(`${contract.operationId} cuts the usual life to the grant, where none is asked for`, async () => {
+  Deno.test(`${contract.operationId} cuts the default lifetime to the grant when the request names none`, async () => {
     const [target, init] = requestOf(contract, { expire: undefined, expireSeconds: undefined, tokenExpireTs: undefined });
     const answer = await as(apiKey("short"), [target.replace(/\?expiry=600/, ""), init]);
     assertEquals(answer.status, 200, answer.text);

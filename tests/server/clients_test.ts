@@ -8,7 +8,7 @@ interface Client {
   /** The client and the file in which it asks. */
   name: string;
   method?: string;
-  /** The target behind the base URL that the user configures. */
+  /** The target after the base URL that the user configures. */
   target: string;
   headers?: Record<string, string>;
   body?: unknown;
@@ -109,7 +109,7 @@ const CLIENTS: Client[] = [
     reads: { rtcToken: [3600, [rtc("demo", "3735928559", true, 3600)]] },
   },
   {
-    name: "seed 001, iOS",
+    name: "Agora's guide “Deploy a token server” (Go), iOS",
     method: "POST",
     target: "/fetch_rtc_token",
     body: { uid: 1234, channelName: "test", role: 1 },
@@ -137,7 +137,7 @@ const CLIENTS: Client[] = [
     reads: { rtcToken: [60, [rtc("demo", "zo@x.test", true, 60)]] },
   },
   {
-    name: "React and Vite apps that want JSON of seed 002's path",
+    name: "React and Vite apps that want JSON from /api/agora/token",
     target: "/api/agora/token?channelName=demo&role=host&uid=7",
     headers: { accept: "application/json", ...page },
     reads: { token: [3600, [rtc("demo", "7", true, 3600)]] },

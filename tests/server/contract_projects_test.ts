@@ -6,7 +6,7 @@ import { ask, PROJECT, requestOf, serverOf } from "./harness.ts";
 
 const server = serverOf({ allowAppLevelTokens: true });
 
-Deno.test("every contract makes tokens of the project that the request names, or of the first", async () => {
+Deno.test("tokenServer() makes tokens of the project that the request names, or of the first", async () => {
   const other = { appId: "11111111111111111111111111111111", appCertificate: "22222222222222222222222222222222" };
   const two = serverOf({ projects: [PROJECT, other], allowAppLevelTokens: true });
   for (const contract of CONTRACTS.filter((contract) => "requests" in contract)) {
@@ -21,10 +21,11 @@ Deno.test("every contract makes tokens of the project that the request names, or
       for (const token of tokens) assertEquals((await verifyToken(token, { certificates: project.appCertificate })).ok, true);
     }
   }
-  assertEquals((await ask(two, "/rtm/bob?appId=33333333333333333333333333333333")).status, 400);
+  const unknown = await ask(two, "/rtm/bob?appId=33333333333333333333333333333333");
+  assertEquals([unknown.status, unknown.json.message], [400, "Error Generating RTM token: Unknown App ID"]);
 });
 
-Deno.test("tokens for the whole app are refused everywhere unless allowed", async () => {
+Deno.test("tokenServer() refuses tokens for the whole app on every route unless they are allowed", async () => {
   const closed = serverOf();
   const app = { type: "chat", app: true };
   const requests: [string, { json?: unknown }][] = [
@@ -44,7 +45,7 @@ Deno.test("tokens for the whole app are refused everywhere unless allowed", asyn
   }
 });
 
-Deno.test("contracts of the time of 006 answer 006 where that is configured, and the others do not", async () => {
+Deno.test("tokenServer() answers with a 006 in the contracts from its time when that is configured, and in no other", async () => {
   const old = serverOf({ oldContractVersion: "006", allowAppLevelTokens: true });
   const now = Math.floor(Date.now() / 1000);
   for (const contract of CONTRACTS.filter((contract) => "requests" in contract)) {

@@ -4,23 +4,23 @@ import { ask, assertToken, requestOf, rtc, rtm, serverOf, tokenOf } from "./harn
 
 const server = serverOf({ allowAppLevelTokens: true });
 
-Deno.test("every contract says of a life that is none what it wants, and of one over a year what it looks like", async () => {
-  let lives = 0;
+Deno.test("tokenServer() names in every contract the range of a lifetime outside it, and says when one looks like a Unix time", async () => {
+  let lifetimes = 0;
   for (const contract of CONTRACTS) {
     const names = Object.keys(contract.example ?? {}).filter((name) => /^(expir(e|y|eSeconds)|tokenExpireTs)$/.test(name));
     for (const name of "requests" in contract ? names : []) {
-      const refusal = async (life: number) =>
-        (await ask(server, ...requestOf(contract, { [name]: life }))).text.replaceAll("\\", "");
+      const refusal = async (lifetime: number) =>
+        (await ask(server, ...requestOf(contract, { [name]: lifetime }))).text.replaceAll("\\", "");
       const [least, most] = name === "expireSeconds" ? [1, 86_400] : [0, 31_536_000];
       assertStringIncludes(await refusal(-1), `"${name}" must be a whole number from ${least} to ${most}`);
       assertStringIncludes(await refusal(1795249958), `"${name}" must be seconds from now, got 1795249958, which looks like`);
-      lives++;
+      lifetimes++;
     }
   }
-  assertEquals(lives, 12);
+  assertEquals(lifetimes, 12);
 });
 
-Deno.test("values are read alike in every contract: roles, users, lives, names of keys", async () => {
+Deno.test("tokenServer() reads values alike in every contract: roles, users, lifetimes, names of fields", async () => {
   for (
     const [role, publishes] of [
       ["publisher", true],
@@ -62,7 +62,7 @@ Deno.test("values are read alike in every contract: roles, users, lives, names o
   }
 });
 
-Deno.test("a uid that is empty is anyone, as in the servers in JavaScript", async () => {
+Deno.test("tokenServer() reads an empty uid as anyone, as in the servers in JavaScript", async () => {
   for (const [target, field] of [["/access_token?channel=c", "token"], ["/rtcToken?channelName=c", "key"]] as const) {
     const { services } = await tokenOf((await ask(server, `${target}&uid=`)).json[field]);
     assertEquals((services[0] as { uid: string }).uid, "");
@@ -70,7 +70,7 @@ Deno.test("a uid that is empty is anyone, as in the servers in JavaScript", asyn
 });
 
 Deno.test("api-agora-token answers JSON on request and takes an empty channel for any", async () => {
-  // The last is what axios sends if it is told nothing.
+  // The last is what axios sends by default.
   for (const accept of ["application/json", "application/json, text/plain;q=0.5", "application/json, text/plain, */*"]) {
     const { json } = await ask(server, "/api/agora/token?channelName=c&role=&expireSeconds=", { headers: { accept } });
     await assertToken(json.token, 3600, [rtc("c", "", true, 3600)]);
@@ -84,12 +84,12 @@ Deno.test("api-agora-token answers JSON on request and takes an empty channel fo
   await assertToken((await ask(server, "/api/agora/token?channelName=")).text, 3600, [rtc("", "", true, 3600)]);
 });
 
-Deno.test("access-token takes an absolute time", async () => {
+Deno.test("access-token takes a Unix time", async () => {
   const now = Math.floor(Date.now() / 1000);
-  const life = async (expiredTs: number) =>
+  const lifetime = async (expiredTs: number) =>
     (await tokenOf((await ask(server, `/access_token?channel=c&expiredTs=${expiredTs}`)).json.token)).expire;
-  assert(Math.abs(await life(now + 600) - 600) <= 2);
-  assertEquals([await life(0), await life(now + 999_999)], [3600, 86400]);
+  assert(Math.abs(await lifetime(now + 600) - 600) <= 2);
+  assertEquals([await lifetime(0), await lifetime(now + 999_999)], [3600, 86400]);
 });
 
 Deno.test("get-token takes every type, and digits or names as users", async () => {
@@ -126,7 +126,7 @@ Deno.test("token-generate reads keys of any case, digits, and a user that is abs
   ]);
 });
 
-Deno.test("token-generate gives privileges their own life, and a role other than 1 may only join", async () => {
+Deno.test("token-generate gives privileges their own lifetime, and a role other than 1 may only join", async () => {
   const json = {
     channelName: "c",
     uid: "bob",
@@ -141,7 +141,7 @@ Deno.test("token-generate gives privileges their own life, and a role other than
   ]);
 });
 
-Deno.test("token-generate takes a role that is absent or below 0 for a subscriber, and a privilege's life of 0 for the token's", async () => {
+Deno.test("token-generate reads a role that is absent or below 0 as a subscriber, and a privilege's lifetime of 0 as the token's", async () => {
   for (const role of [undefined, 0, -1]) {
     const json = { channelName: "c", tokenExpireTs: 60, privilegeExpireTs: 0, serviceRtc: { enable: true, role } };
     const { data: { token } } = (await ask(server, "/token/generate", { json })).json;

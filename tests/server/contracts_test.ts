@@ -85,7 +85,7 @@ for (const contract of CONTRACTS) {
   });
 
   if (!foreign) continue;
-  Deno.test(`${id} refuses bad values in its own words, never where a client reads a token`, async () => {
+  Deno.test(`${id} refuses bad values in its own shape, never where a client reads a token`, async () => {
     assert(FAILURES[id]!.length > 0);
     const bodies = method === "POST" ? ["", "{", "[]", "5", "null"] : [];
     const requests: [string, RequestInit & { json?: unknown }][] = [
@@ -107,12 +107,12 @@ for (const contract of CONTRACTS) {
   });
 }
 
-Deno.test("SUCCESS and FAILURES have every foreign row", () => {
+Deno.test("SUCCESS and FAILURES have every contract of another server", () => {
   const foreign = CONTRACTS.filter((contract) => "requests" in contract).map(({ operationId }) => operationId).sort();
   assertEquals([Object.keys(SUCCESS).sort(), Object.keys(FAILURES).sort()], [foreign, foreign]);
 });
 
-Deno.test("errors keep the shapes of their contracts", async () => {
+Deno.test("tokenServer() refuses in the shapes of the contracts", async () => {
   const body = async (target: string, json?: unknown) => (await ask(server, target, json === undefined ? {} : { json })).text;
   assertEquals(
     await body("/rtc/lobby/publisher/uid/x"),
@@ -131,7 +131,7 @@ Deno.test("errors keep the shapes of their contracts", async () => {
   assertEquals(await body("/api/agora/token"), 'Missing "channelName"\n');
 });
 
-Deno.test("errors name a nested field by its path, and a field by its name in the request", async () => {
+Deno.test("tokenServer() names a nested field by its path, and a field by its name in the request", async () => {
   const named: [string, { json?: unknown }, string][] = [
     ["/token/generate", { json: { serviceRtc: { enable: true, role: "publisher" } } }, "serviceRtc.role"],
     ["/token/generate", { json: { serviceRtc: { enable: "true" } } }, "serviceRtc.enable"],

@@ -93,7 +93,7 @@ Deno.test("createTokenServer() takes every option at the ends of its range, and 
   createTokenServer({ ...REQUIRED, ...Object.fromEntries(Object.keys(all[0]!).map((name) => [name, undefined])) });
 });
 
-Deno.test("corsAllowOrigin takes one origin as a text, and compares it for equality", async () => {
+Deno.test("createTokenServer() takes one origin as a text, and compares it for equality", async () => {
   const server = serverOf({ corsAllowOrigin: "https://app.example.com" });
   const allowed = async (origin: string) =>
     (await ask(server, "/ping", { headers: { origin } })).headers.get("access-control-allow-origin");
@@ -111,7 +111,7 @@ Deno.test("createTokenServer() copies its options, so that what is checked stays
   assertEquals(headers.get("access-control-allow-origin"), null);
 });
 
-Deno.test("a caller's rate limit that is no number lets nobody through", async () => {
+Deno.test("tokenServer() lets nobody through when a caller's rate limit is no number", async () => {
   for (const rateLimit of [NaN, -1]) {
     const caller = {
       id: "key:a",

@@ -1,7 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import type { OwnRoute } from "../../src/server/contracts/types.ts";
+import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
 
@@ -63,7 +64,7 @@ Deno.test("POST /v1/tokens refuses with problem JSON that names the field", asyn
   }
 });
 
-Deno.test("a request chooses a project by its App ID, and a second certificate verifies", async () => {
+Deno.test("POST /v1/tokens chooses a project by its App ID, and POST /v1/tokens/inspect verifies with both certificates", async () => {
   const other = {
     appId: "11111111111111111111111111111111",
     appCertificate: "22222222222222222222222222222222",
@@ -196,6 +197,13 @@ Deno.test("GET /openapi.json describes every route of the table", async () => {
   assert(answer({} as never, {} as never) === answer({} as never, {} as never)); // made once, whoever asks
   const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
   assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ operationId }) => operationId));
+});
+
+Deno.test("GET /openapi.json names the guide or project of each contract, in words that a stranger knows", async () => {
+  const { text, json } = await ask(server, "/openapi.json");
+  assertEquals(json.paths["/rtm/{uid}"].get.summary, "RTM");
+  assertStringIncludes(json.paths["/fetch_rtc_token"].post.description, "Agora's guide “Deploy a token server” (Go)");
+  assert(!/\bseed\b/i.test(text + await Deno.readTextFile(`${ROOT}docs/server-contracts.md`)));
 });
 
 Deno.test("GET /openapi.json says what a route needs, and what it answers to its example", async () => {

@@ -145,7 +145,7 @@ for (const [name, args] of Object.entries(COMMANDS)) {
           const part = new Uint8Array(4096);
           const length = await connection.read(part);
           const [first] = new TextDecoder().decode(part.subarray(0, length ?? 0)).split("\r\n");
-          // `deno serve` cuts bodies off that are still arriving: their clients are told to ask again.
+          // `deno serve` cuts bodies off that are still arriving: their clients may send them again.
           assert(first === "HTTP/1.1 200 OK" || args[0] === "serve" && first === "HTTP/1.1 503 Service Unavailable", first);
           if (first.includes("200")) answered++;
           connection.close();
@@ -159,7 +159,7 @@ for (const [name, args] of Object.entries(COMMANDS)) {
   });
 }
 
-Deno.test("server.ts refuses to start on a public address without authentication, unless told in as many words", async () => {
+Deno.test("server.ts refuses to start on a public address without authentication, unless a variable says so", async () => {
   for (const host of ["0.0.0.0", "::", "192.168.0.7"]) {
     const { code, stdout, stderr } = await runServer(RUN, { ...CREDENTIALS, HOST: host });
     assertEquals([code, stdout], [1, ""]);
