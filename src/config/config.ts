@@ -65,36 +65,26 @@ export async function loadConfig(
   const isSet = (["projects", "access", "allowPublic"] as const).some((key) => find(input, key).value !== undefined);
   const isDemo = demo && !isSet && findCredentials(sources) === undefined;
   const projects = projectsOf(input, isDemo);
-  const isAnyone = choice(input, "allowPublic", "", "0", "1") === "1";
   const accessFile = find(input, "access").value;
+  const isAnyone = choice(input, "allowPublic", "", "0", "1") === "1";
   const loopback = ": callers are not authenticated, so a public address would hand tokens to anyone." +
     " Set AGORATOKEN_ACCESS_FILE: docs/access.md";
-  const isOpen = accessFile !== undefined || isAnyone;
-  const host = isOpen
+  const host = accessFile !== undefined || isAnyone
     ? find(input, "host").value ?? "127.0.0.1"
     : choice(input, "host", loopback, "127.0.0.1", "localhost", "::1");
-  const access = accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(input, accessFile);
-  const oldContractVersion = choice(input, "oldContractVersion", "", "007", "006") as "006" | "007";
-  const allowAppLevelTokens = choice(input, "allowAppLevelTokens", "", "0", "1") === "1";
+  const options: TokenServerOptions = {
+    projects,
+    demo: isDemo,
+    access: accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(input, accessFile),
+    oldContractVersion: choice(input, "oldContractVersion", "", "007", "006") as "006" | "007",
+    allowAppLevelTokens: choice(input, "allowAppLevelTokens", "", "0", "1") === "1",
+    rateLimit: number(input, "rateLimit", 600, OPTION_CHECKS.rateLimit),
+    trustedProxies: number(input, "trustedProxies", 0, OPTION_CHECKS.trustedProxies),
+  };
   const port = number(input, "port", 8080, (name, value) => integer(name, value, 0, 65_535));
-  const rateLimit = number(input, "rateLimit", 600, OPTION_CHECKS.rateLimit);
-  const trustedProxies = number(input, "trustedProxies", 0, OPTION_CHECKS.trustedProxies);
   const cors = originsOf(input);
   problems.refuse();
-  return {
-    host,
-    port,
-    options: {
-      projects,
-      demo: isDemo,
-      access,
-      rateLimit,
-      trustedProxies,
-      oldContractVersion,
-      allowAppLevelTokens,
-      ...(cors === undefined ? {} : { corsAllowOrigin: cors }),
-    },
-  };
+  return { host, port, options: cors === undefined ? options : { ...options, corsAllowOrigin: cors } };
 }
 
 /** What the configuration is read from, and what is wrong with it so far. */

@@ -1,18 +1,14 @@
 import { STATUS_CODE } from "@std/http/status";
-import { accepts } from "@std/http/negotiation";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
-import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
-import { missing, refuse } from "../validate.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
-import { CONTRACTS } from "./contracts/table.ts";
+import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { Contract, ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { lowerCased } from "./contracts/values.ts";
 import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
-import { anonymousCall, type CallContext, mint, projectFor } from "./mint.ts";
+import { anonymousCall, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
 export interface Connection {
@@ -26,12 +22,6 @@ export type TokenServer = (request: Request, connection?: Connection) => Promise
 /** The longest target and the largest headers that are accepted, in characters. */
 const MAX_TARGET = 4096;
 const MAX_HEADERS = 16_384;
-
-type Tokens = Record<string, string>;
-type Match = { contract: Contract; params: Record<string, string> };
-
-/** The contracts with their paths. */
-const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
 
 /**
  * Makes a token server.
@@ -106,10 +96,7 @@ async function answer(
 
   const isAuthenticated = typeof options.access === "object";
   const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
-  const routes: Match[] = ROUTES.flatMap(({ contract, pattern }) => {
-    const match = pattern.exec(path);
-    return match === null ? [] : [{ contract, params: match.groups ?? {} }];
-  });
+  const routes = routesOf(path);
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
@@ -125,7 +112,7 @@ async function answer(
   try {
     const isPublic = "answer" in contract && contract.public === true;
     const call = exchange.call = isPublic ? anonymousCall() : await identify(request, pathKey, exchange);
-    const input = await read(request, url, route, call, options.bodyTimeout);
+    const input = await readRequest(request, url, route, call, options.bodyTimeout);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
     const tokens = await mintAll(contract, input, options);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
@@ -158,62 +145,19 @@ function reportFault(what: string, error: unknown): void {
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */
-async function mintAll({ era, requests }: ForeignRoute, input: ContractRequest, options: TokenServerOptions): Promise<Tokens> {
+async function mintAll(
+  { era, requests }: ForeignRoute,
+  input: ContractRequest,
+  options: TokenServerOptions,
+): Promise<Record<string, string>> {
   const { projects, oldContractVersion = "007" } = options;
   const project = projectFor(projects, input.get("appId").value, input.call);
   const version = era === "006" ? oldContractVersion : "007";
-  const tokens: Tokens = {};
+  const tokens: Record<string, string> = {};
   for (const [name, { services, ...lifetime }] of Object.entries(requests(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
     tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, input.call)).token;
   }
   return tokens;
-}
-
-/** The part of a request that a contract reads. Of another server's contract, everything that is required is there. */
-async function read(
-  request: Request,
-  url: URL,
-  { contract, params }: Match,
-  call: CallContext,
-  timeout = 10_000,
-): Promise<ContractRequest> {
-  const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (contract.method === "POST" && "requests" in contract && !isObject) refuse("body", "a JSON object");
-  const fields = isObject ? lowerCased(body as Record<string, unknown>) : new Map<string, unknown>();
-  const valueOf = (name: string): unknown => {
-    if (Object.hasOwn(params, name)) return decodePart(name, params[name]!);
-    return contract.method === "POST" ? fields.get(name.toLowerCase()) : url.searchParams.get(name) ?? undefined;
-  };
-  for (const name of "requests" in contract ? contract.required ?? [] : []) {
-    if (valueOf(name) === undefined) missing(name);
-  }
-  const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
-  return { get, body, wantsJson: wantsJson(request), call };
-}
-
-/**
- * The paths of a contract, also below `/api`, where existing deployments have them. Slashes at the end or doubled do not count;
- * a path that ends in a slash where its last part would stand has an empty one.
- */
-function pathPattern(path: string): RegExp {
-  const parts = path.slice(1).replaceAll(".", "\\.").replaceAll("/", "/+").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
-  return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
-}
-
-/** A client that names JSON gets it, unless it prefers text; one that accepts anything gets what the contract says. */
-function wantsJson(request: Request): boolean {
-  const accept = request.headers.get("accept") ?? "";
-  const named = accept.length <= 1000 && /\bapplication\/(json|\*)/i.test(accept); // a long list takes long to compare
-  return named && accepts(request, "application/json", "text/plain") === "application/json";
-}
-
-function decodePart(name: string, part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return refuse(name, "percent-encoded UTF-8");
-  }
 }

@@ -36,20 +36,11 @@ export function anonymousCall(appLevel = false): CallContext {
   return { caller: { grant: { ...EVERYTHING, appLevel }, placeholders: {} } };
 }
 
-/** A token that was made, and what it is. */
-export interface MintedToken {
-  token: string;
-  version: "007" | "006";
-  appId: string;
-  issueTs: UnixSeconds;
-  expire: Seconds;
-  expiresAt: UnixSeconds;
-}
-
 /**
  * Makes a token for a project, held to the documented rules and to the caller's grant: the one place in which the server makes
  * tokens.
  *
+ * @returns The token, and what it is: its lifetime in seconds, and the Unix times of its issue and its end.
  * @throws {AgoraTokenError} For a request against the rules; `forbidden`, without saying why, for one beyond the grant.
  */
 export async function mint(
@@ -57,7 +48,9 @@ export async function mint(
   { expire: asked, defaultExpire = DEFAULT_EXPIRE, services }: MintRequest,
   version: "007" | "006",
   call: CallContext,
-): Promise<MintedToken> {
+): Promise<
+  { token: string; version: "007" | "006"; appId: string; issueTs: UnixSeconds; expire: Seconds; expiresAt: UnixSeconds }
+> {
   call.appId = appId;
   const { grant, placeholders } = call.caller;
   const expire = asked === undefined ? Math.min(defaultExpire, grant.maxExpire) : asked;

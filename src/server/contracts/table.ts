@@ -33,6 +33,7 @@ const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", 
 const APP_ID = "0123456789abcdef0123456789abcdef";
 const FINDING = { code: "text-is-error-message", severity: "error" } as const;
 const ENABLED = { enable: true } as const;
+const PUBLISHER = { enable: true, role: 1 } as const;
 const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" } as const;
 
 /** The table as OpenAPI, made once: anyone may ask for it, as often as they like. */
@@ -203,13 +204,7 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     path: "/token/generate",
     summary: "Several services in one token; its times are seconds from now",
     source: "AgoraIO/Tools go/docker",
-    example: {
-      channelName: "lobby",
-      uid: "1001",
-      tokenExpireTs: 600,
-      serviceRtc: { enable: true, role: 1 },
-      serviceRtm: ENABLED,
-    },
+    example: { channelName: "lobby", uid: "1001", tokenExpireTs: 600, serviceRtc: PUBLISHER, serviceRtm: ENABLED },
     optional: { privilegeExpireTs: 600, serviceFpa: ENABLED, serviceChat: USER_OR_APP, serviceApaas: USER_OR_APP },
     requests: generateToken,
     reply: ({ token }) => jsonReply({ code: 0, data: { token }, message: "Success" }),
