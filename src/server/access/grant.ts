@@ -54,7 +54,7 @@ export function decide(
   version: "007" | "006" = "007",
 ): Refusal | undefined {
   if (!allowsProject(grant, appId)) return "appIds";
-  if (expire > grant.maxExpire) return "maxExpire";
+  if (!(expire <= grant.maxExpire)) return "maxExpire";
   for (const service of services as Service[]) {
     const refusal = refusalOf(grant, placeholders, service);
     if (refusal !== undefined) return refusal;
@@ -86,7 +86,7 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
   let app = false;
   for (const [number, seconds] of numbered("privileges", service.privileges, spec.privileges)) {
     const privilege = keyOf(number, spec.privileges);
-    if (seconds! > grant.maxExpire) return "maxExpire";
+    if (!(seconds! <= grant.maxExpire)) return "maxExpire";
     if (privilege === "app" && !grant.appLevel) return "appLevel";
     if (privilege.startsWith("publish") && !hasRole("publisher")) return "roles";
     if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) return "roles";
