@@ -1,19 +1,19 @@
-/** The token server as a program: reads its configuration, says what it does, listens, and drains when it is to end. @module */
+/** The token server as a program: reads its configuration, says what it does, listens, and drains before it ends. @module */
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";
 import { drainer } from "./src/server/http/drain.ts";
 import { createTokenServer, routeList } from "./src/server/mod.ts";
+import { problemsOf } from "./src/server/problems.ts";
 
-/** How long requests that are under way may take after SIGTERM or SIGINT, in milliseconds. */
+/** How long requests in progress may take after SIGTERM or SIGINT, in milliseconds. */
 const DRAIN = 10_000;
 
 if (import.meta.main) {
   const problems = Deno.args.filter((flag) => flag !== "--demo" && flag !== "--check-config")
-    .map((flag) => `${flag} is unknown: --demo and --check-config are all`);
-  const config = await readConfig(Deno.args.includes("--demo"));
-  if (Array.isArray(config)) problems.push(...config);
-  if (Array.isArray(config) || problems.length > 0) {
+    .map((flag) => `${flag} is unknown: there are --demo and --check-config`);
+  const config = await readConfig(Deno.args.includes("--demo")).catch((error) => void problems.push(...problemsOf(error)));
+  if (config === undefined || problems.length > 0) {
     for (const problem of problems) console.error(`agoratoken: ${problem}.`);
     Deno.exit(1);
   }
@@ -21,10 +21,11 @@ if (import.meta.main) {
     console.log("agoratoken: the configuration is good.");
     Deno.exit(0);
   }
+  const { host, port, options } = config;
   const onListen = ({ hostname, port }: Deno.NetAddr) => {
-    if (config.demo) {
+    if (options.demo) {
       console.log("DEMO MODE: the credentials are fake, so these tokens work nowhere.");
-      const [{ appId, appCertificate } = { appId: "", appCertificate: "" }] = config.projects;
+      const [{ appId, appCertificate } = { appId: "", appCertificate: "" }] = options.projects;
       console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
       console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
@@ -34,11 +35,11 @@ if (import.meta.main) {
   };
   try {
     const { handler, drain } = drainer(
-      withPage(createTokenServer(config), page),
+      withPage(createTokenServer(options), page),
       DRAIN,
       (active) => Deno.exit(Math.min(active, 1)),
     );
-    const server = Deno.serve({ hostname: config.host, port: config.port, onListen }, handler);
+    const server = Deno.serve({ hostname: host, port, onListen }, handler);
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, () => drain(server));
     }
@@ -46,7 +47,7 @@ if (import.meta.main) {
     Deno.exit(0);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;
-    console.error(`agoratoken: port ${config.port} is taken: set PORT to another.`);
+    console.error(`agoratoken: port ${port} is in use: set PORT to another.`);
     Deno.exit(1);
   }
 }

@@ -22,7 +22,7 @@ try {
     "mod.ts",
     "src/official/legacy/mod.ts",
     "src/official/compat.ts",
-    "src/server/mod.ts",
+    "src/config/mod.ts",
     "src/client/mod.ts",
     "playground/main.ts",
   ];

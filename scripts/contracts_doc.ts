@@ -1,45 +1,55 @@
-import { CONTRACTS } from "../src/server/contracts.ts";
-import { createTokenServer } from "../src/server/mod.ts";
-import { exampleTarget } from "../src/server/openapi.ts";
-import { BUGS } from "../tests/server/bugs.ts";
+import { createTokenServer } from "../src/config/mod.ts";
+import { exampleRequest } from "../src/server/contracts/openapi.ts";
+import { CONTRACTS } from "../src/server/contracts/table.ts";
+import type { Contract } from "../src/server/contracts/types.ts";
+import { KNOWN_BUGS } from "./known_bugs.ts";
 import { type Made, table } from "./made.ts";
 
-/** Every route with a real answer, and the bugs of the peers. */
+const PROJECT = { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" };
+const HERE = { remoteAddr: { hostname: "127.0.0.1" } };
+
+/** Every route with a real answer, and the known bugs of other servers. */
 export async function contractsDoc(): Promise<Made> {
-  const project = { appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" };
-  const here = { remoteAddr: { hostname: "127.0.0.1" } };
-  const server = createTokenServer({ projects: [project], access: "loopback" });
-  const allowing = createTokenServer({ projects: [project], access: "loopback", allowAppLevelTokens: true });
   const sections: string[] = [];
-  for (const contract of CONTRACTS) {
-    const { method, path, about, from, body, more, needs } = contract;
-    const target = exampleTarget(contract);
-    const init = { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-    const request = new Request(`http://127.0.0.1${target}`, init);
-    const response = await server(request.clone(), here);
-    const answer = await response.text();
-    const allowed = response.ok
-      ? ""
-      : `\nwith AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1:\n${steady(await (await allowing(request, here)).text())}`;
-    const needed = needs === undefined ? "" : ` Needs ${needs.map((name) => `\`${name}\``).join(", ")}.`;
-    const others = more === undefined ? "" : ` Also takes ${Object.keys(more).map((name) => `\`${name}\``).join(", ")}.`;
-    const era = "era" in contract && contract.era === "006" ? " Of the time of 006: answers it where that is configured." : "";
-    const sent = body === undefined ? "" : ` -d '${init.body}'`;
-    const shown = steady(answer).trimEnd();
-    sections.push(`### \`${method} ${path}\`
-
-${about}. Contract: ${from}.${era}${needed}${others}
-
-\`\`\`text
-$ curl 'http://127.0.0.1:8080${target}'${sent}
-${shown.length > 600 ? `${shown.slice(0, 600)}…` : shown}${allowed}
-\`\`\``);
-  }
-  const bugs = BUGS.map(({ peer, bug, ours }, index) => [index + 1, peer, bug, ours]);
+  for (const contract of CONTRACTS) sections.push(await section(contract));
+  const bugs = Object.values(KNOWN_BUGS).map(({ peer, bug, ours }, index) => [index + 1, peer, bug, ours]);
   return { routes: sections.join("\n\n"), bugs: table(" | server | bug | here", bugs) };
 }
 
-/** Tokens shortened, and times that change written as one that does not. */
+/** What a route gives, and the answer to its example; also the one where tokens for the whole app are allowed. */
+async function section(contract: Contract): Promise<string> {
+  const { method, path, summary, source, era, required = [], optional = {} } = contract;
+  const { target, body } = exampleRequest(contract);
+  const sent = body === undefined ? undefined : JSON.stringify(body);
+  const answer = async (allowAppLevelTokens: boolean) => {
+    const server = createTokenServer({ projects: [PROJECT], access: "loopback", allowAppLevelTokens });
+    const response = await server(new Request(`http://127.0.0.1${target}`, { method, body: sent ?? null }), HERE);
+    return { ok: response.ok, text: steady(await response.text()).trimEnd() };
+  };
+  const { ok, text } = await answer(false);
+  const allowed = ok ? "" : `\nwith AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1:\n${(await answer(true)).text}`;
+  const notes = [
+    `${summary}.`,
+    `Contract: ${source}.`,
+    era === undefined ? "" : "From the time of 006: answers with a 006 where that is configured.",
+    required.length === 0 ? "" : `Required: ${names(required)}.`,
+    Object.keys(optional).length === 0 ? "" : `Also takes ${names(Object.keys(optional))}.`,
+  ];
+  return `### \`${method} ${path}\`
+
+${notes.filter((note) => note !== "").join(" ")}
+
+\`\`\`text
+$ curl 'http://127.0.0.1:8080${target}'${sent === undefined ? "" : ` -d '${sent}'`}
+${text.length > 600 ? `${text.slice(0, 600)}…` : text}${allowed}
+\`\`\``;
+}
+
+function names(fields: readonly string[]): string {
+  return fields.map((name) => `\`${name}\``).join(", ");
+}
+
+/** An answer with its tokens shortened, and times that change written as one that does not. */
 function steady(answer: string): string {
   return answer.replaceAll(/(00[67])[A-Za-z0-9+/=]{40,}/g, "$1…").replaceAll(/("(?:issueTs|expiresAt)"):\d+/g, "$1:…");
 }

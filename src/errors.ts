@@ -49,6 +49,8 @@ export interface AgoraTokenErrorDetails {
   expected?: string;
   /** What was found, in words. */
   actual?: string;
+  /** Everything that is wrong, one sentence each, where several things are refused at once. */
+  problems?: readonly string[];
   /** The error that led to this one. */
   cause?: unknown;
 }
@@ -69,6 +71,8 @@ export class AgoraTokenError extends Error {
   declare readonly expected?: string;
   /** What was found, in words. */
   declare readonly actual?: string;
+  /** Everything that is wrong, one sentence each: of `loadAccess` and `loadConfig`. */
+  declare readonly problems?: readonly string[];
 
   /**
    * Makes the error.

@@ -16,8 +16,9 @@ export function refuse(field: string, expected: string, actual?: string): never 
 }
 
 /** Refuses what lacks a field, or the other that may stand in its place. */
-export function missing(field: string, other: string): never {
-  throw new AgoraTokenError("invalid-value", `Missing "${field}" or "${other}"`, { field });
+export function missing(field: string, other?: string): never {
+  const names = [field, ...(other === undefined ? [] : [other])].map((name) => `"${name}"`).join(" or ");
+  throw new AgoraTokenError("invalid-value", `Missing ${names}`, { field, expected: "given" });
 }
 
 /** A whole number from `min` to `max`. */
@@ -32,6 +33,12 @@ export function integer(field: string, value: unknown, min: number, max: number)
 /** A string. */
 export function string(field: string, value: unknown): string {
   if (typeof value !== "string") throw invalidType(field, "a string", value);
+  return value;
+}
+
+/** A boolean. */
+export function boolean(field: string, value: unknown): boolean {
+  if (typeof value !== "boolean") throw invalidType(field, "true or false", value);
   return value;
 }
 

@@ -4,7 +4,8 @@ import type { ServiceRequest } from "../build/requests.ts";
 import { requestOptions } from "../build/services.ts";
 import { serviceNamed, SERVICES, type ServiceSpec } from "../formats/access_token2/services.ts";
 import { issueTime, saltOf } from "../formats/common.ts";
-import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, type Credentials, credentialsFrom } from "../server/projects.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, credentialsFrom } from "../config/credentials.ts";
+import type { Credentials } from "../server/projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../official/legacy/builders.ts";
 import { packToken } from "../formats/pack.ts";
@@ -35,7 +36,6 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const env = await environment(envFile as string | undefined);
   if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
-  if (Array.isArray(credentials)) throw new AgoraTokenError("invalid-value", credentials.join("\n"));
   const token = positionals[0]!.includes(".")
     ? await buildByBuilder(positionals, values, credentials)
     : await buildByServices(positionals, values, credentials);

@@ -1,5 +1,5 @@
 import { issueTime } from "../formats/common.ts";
-import { APP_CERTIFICATE, APP_ID } from "../server/projects.ts";
+import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
 import { AgoraTokenError, invalidType } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";

@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { concatBytes } from "../bytes/bytes.ts";
-import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../server/projects.ts";
+import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../config/credentials.ts";
 import { envVariables } from "../config/env_file.ts";
 
 // What the command line needs of the process, in the words that Deno, Node and Bun share.

@@ -1,22 +1,27 @@
-import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, readProjects } from "../server/projects.ts";
-import type { Project, Variables } from "../server/projects.ts";
-import { isHexId } from "../validate.ts";
-import { type Access, loadAccess } from "../server/access/access.ts";
+import type { AgoraTokenError } from "../errors.ts";
 import { isOrigin } from "../server/http/cors.ts";
-import type { TokenServerOptions } from "../server/options.ts";
+import type { TokenServerOptions } from "../server/mod.ts";
+import { OPTION_CHECKS } from "../server/options.ts";
+import { gathering, type Problems } from "../server/problems.ts";
+import type { Project } from "../server/projects.ts";
+import { integer, isHexId } from "../validate.ts";
+import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, type Variables } from "./credentials.ts";
+import { readAccess, readProjects, type ReadText } from "./files.ts";
 
-/** How `server.ts` runs. */
-export interface ServerConfig extends TokenServerOptions {
-  /** The address to listen on; a loopback address, unless callers are authenticated. */
+/** How a process serves tokens. */
+export interface ServerConfig {
+  /** The address to listen on; a loopback address, unless callers are authenticated or anyone may ask. */
   host: string;
   /** The port to listen on, 0 to 65535; 0 lets the system choose. */
   port: number;
+  /** The options of `createTokenServer`. */
+  options: TokenServerOptions;
 }
 
-/** Fake on purpose, and to the eye: no project has them. */
+/** Fake credentials that look fake: no project has them. */
 const DEMO_PROJECT: Project = { appId: "0".repeat(32), appCertificate: "1".repeat(32) };
 
-/** The variables beside the credentials, by what they say; of several names, the first that is set counts. */
+/** The variables besides the credentials, by what they set; of several names, the first that is set counts. */
 const VARIABLES = {
   host: ["HOST"],
   port: ["PORT", "SERVER_PORT"],
@@ -33,6 +38,8 @@ const VARIABLES = {
   sampler: ["OTEL_TRACES_SAMPLER"],
 } as const;
 
+type Variable = keyof typeof VARIABLES;
+
 /** The names of all variables that are read. */
 export function variableNames(): string[] {
   return [...CREDENTIAL_NAMES, ...Object.values(VARIABLES)].flat();
@@ -45,106 +52,126 @@ export function variableNames(): string[] {
  * from the source that has either.
  * @param demo Whether the server may start in demo mode where no credentials are set.
  * @param readText Reads the projects file and the access file.
- * @returns The configuration, or a sentence for everything that is wrong with it; none repeats a value that may be secret.
+ * @throws {AgoraTokenError} `invalid-value`, with everything that is wrong in `problems`; none repeats a value that may be
+ * secret. `cause` is the error of a file that cannot be read.
  */
 export async function loadConfig(
   sources: readonly Variables[],
   demo: boolean,
   readText: (path: string) => string = () => "",
-): Promise<ServerConfig | string[]> {
-  const problems: string[] = [];
-  const found = (key: keyof typeof VARIABLES): { name: string; value?: string } =>
-    sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
-      .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
-  const pair = findCredentials(sources);
-  const second = pair?.env[VARIABLES.secondCertificate[0]] || undefined; // of the same source, like the two
-  const file = found("projects").value;
-  const accessFile = found("access").value;
-  const isDemo = demo && [pair, file, accessFile, found("allowPublic").value].every((value) => value === undefined);
-
-  const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
-  if (pair !== undefined || file === undefined && !isDemo) {
-    const credentials = credentialsFrom(pair);
-    if (Array.isArray(credentials)) problems.push(...credentials);
-    else projects.push({ ...credentials, ...(second === undefined ? {} : { secondCertificate: second }) });
-    if (pair === undefined) problems.push("To try the server without credentials, start it with --demo");
-  }
-  if (second !== undefined && !isHexId(second)) {
-    problems.push("AGORATOKEN_SECOND_CERTIFICATE must be 32 hexadecimal characters: copy it from the Agora console");
-  }
-  if (
-    second === undefined &&
-    sources.slice(0, pair && sources.indexOf(pair.env)).some((env) => env[VARIABLES.secondCertificate[0]])
-  ) {
-    problems.push(
-      "AGORATOKEN_SECOND_CERTIFICATE goes with AGORA_APP_ID, beside it; in a projects file it is secondCertificate",
-    );
-  }
-  if (file !== undefined) {
-    problems.push(...readProjects(() => readText(file), projects).map((why) => `AGORATOKEN_PROJECTS_FILE ${why}`));
-  }
-
-  /** A variable that must be one of some texts; the first if it is not set. */
-  const choice = (key: keyof typeof VARIABLES, why: string, ...texts: [string, ...string[]]): string => {
-    const { name, value = texts[0] } = found(key);
-    if (!texts.includes(value)) problems.push(`${name} must be ${texts.join(" or ")}${why}`);
-    return value;
-  };
-  const isAnyone = choice("allowPublic", "", "0", "1") === "1";
+): Promise<ServerConfig> {
+  const problems = gathering();
+  const input: Input = { sources, readText, problems };
+  const isSet = (["projects", "access", "allowPublic"] as const).some((key) => find(input, key).value !== undefined);
+  const isDemo = demo && !isSet && findCredentials(sources) === undefined;
+  const projects = projectsOf(input, isDemo);
+  const accessFile = find(input, "access").value;
+  const isAnyone = choice(input, "allowPublic", "", "0", "1") === "1";
   const loopback = ": callers are not authenticated, so a public address would hand tokens to anyone." +
     " Set AGORATOKEN_ACCESS_FILE: docs/access.md";
-  const isOpen = accessFile !== undefined || isAnyone;
-  const host = isOpen ? found("host").value ?? "127.0.0.1" : choice("host", loopback, "127.0.0.1", "localhost", "::1");
-  const access = accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(accessFile, readText, problems);
+  const host = accessFile !== undefined || isAnyone
+    ? find(input, "host").value ?? "127.0.0.1"
+    : choice(input, "host", loopback, "127.0.0.1", "localhost", "::1");
+  const options: TokenServerOptions = {
+    projects,
+    demo: isDemo,
+    access: accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(input, accessFile),
+    oldContractVersion: choice(input, "oldContractVersion", "", "007", "006") as "006" | "007",
+    allowAppLevelTokens: choice(input, "allowAppLevelTokens", "", "0", "1") === "1",
+    rateLimit: number(input, "rateLimit", 600, OPTION_CHECKS.rateLimit),
+    trustedProxies: number(input, "trustedProxies", 0, OPTION_CHECKS.trustedProxies),
+  };
+  const port = number(input, "port", 8080, (name, value) => integer(name, value, 0, 65_535));
+  const cors = originsOf(input);
+  problems.refuse();
+  return { host, port, options: cors === undefined ? options : { ...options, corsAllowOrigin: cors } };
+}
+
+/** What the configuration is read from, and what is wrong with it so far. */
+interface Input {
+  readonly sources: readonly Variables[];
+  readonly readText: ReadText;
+  readonly problems: Problems;
+}
+
+/** The name that a value is set under, and the value; the first of its names where it is not set. */
+function find({ sources }: Input, key: Variable): { name: string; value?: string } {
+  return sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
+    .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
+}
+
+/** A variable that must be one of some texts; the first if it is not set. */
+function choice(input: Input, key: Variable, why: string, ...texts: [string, ...string[]]): string {
+  const { name, value = texts[0] } = find(input, key);
+  if (!texts.includes(value)) input.problems.note(`${name} must be ${texts.join(" or ")}${why}`);
+  return value;
+}
+
+/** A variable that must be a whole number, held to the range of the option that it sets. */
+function number(input: Input, key: Variable, defaultNumber: number, check: (name: string, value: unknown) => unknown): number {
+  const { name, value = `${defaultNumber}` } = find(input, key);
+  const number = /^\d{1,7}$/.test(value) ? Number(value) : NaN;
+  try {
+    check(name, number);
+  } catch (error) {
+    input.problems.note(`${name} must be ${(error as AgoraTokenError).expected}`);
+  }
+  return number;
+}
+
+/** The project of the credentials, before those of the projects file; or that of the demo. */
+function projectsOf(input: Input, isDemo: boolean): Project[] {
+  const { sources, readText, problems } = input;
+  const pair = findCredentials(sources);
+  const [secondName] = VARIABLES.secondCertificate;
+  const second = pair?.env[secondName] || undefined; // of the same source, like the two
+  const file = find(input, "projects").value;
+  const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
+  if (pair !== undefined || file === undefined && !isDemo) {
+    const credentials = problems.attempt(() => credentialsFrom(pair));
+    if (credentials !== undefined) {
+      projects.push({ ...credentials, ...(second === undefined ? {} : { secondCertificate: second }) });
+    }
+    if (pair === undefined) problems.note("To try the server without credentials, start it with --demo");
+  }
+  if (second !== undefined && !isHexId(second)) {
+    problems.note(`${secondName} must be 32 hexadecimal characters: copy it from the Agora console`);
+  }
+  if (second === undefined && sources.slice(0, pair && sources.indexOf(pair.env)).some((env) => env[secondName])) {
+    problems.note(`${secondName} must be set where AGORA_APP_ID is; in a projects file it is secondCertificate`);
+  }
+  if (file === undefined) return projects;
+  try {
+    readProjects(file, readText, projects, problems);
+  } catch (error) {
+    problems.note(error, "AGORATOKEN_PROJECTS_FILE: ");
+  }
+  return projects;
+}
+
+/** The access of the access file, unless keys in paths would get into traces. */
+async function accessOf({ sources: [env], readText, problems }: Input, file: string): Promise<TokenServerOptions["access"]> {
+  const access = await readAccess(file, readText).catch((error) => problems.note(error, "AGORATOKEN_ACCESS_FILE: "));
   if (
-    typeof access === "object" && access.keysInPaths && sources[0]?.OTEL_TRACES_SAMPLER !== "always_off" &&
-    VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(sources[0]?.[name] ?? "")) // Deno reads no .env for these
+    access?.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&
+    VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(env?.[name] ?? "")) // Deno reads no .env for these
   ) {
-    problems.push(
+    problems.note(
       "OTEL_DENO would write keys in paths into traces: set OTEL_TRACES_SAMPLER=always_off, or allow no key in paths",
     );
   }
-  const oldContractVersion = choice("oldContractVersion", "", "007", "006") as "006" | "007";
-  const allowAppLevelTokens = choice("allowAppLevelTokens", "", "0", "1") === "1";
-  const number = (key: keyof typeof VARIABLES, usual: number, max: number): number => {
-    const { name, value = `${usual}` } = found(key);
-    if (!/^\d{1,7}$/.test(value) || Number(value) > max) problems.push(`${name} must be a whole number from 0 to ${max}`);
-    return Number(value);
-  };
-  const port = number("port", 8080, 65_535);
-  const rateLimit = number("rateLimit", 600, 1_000_000);
-  const trustedProxies = number("trustedProxies", 0, 10);
-  const cors = found("corsAllowOrigin").value;
-  const origins = cors?.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "") ?? [];
-  const wrong = origins.filter((origin) => origin !== "*" && !isOrigin(origin));
-  if (wrong.length > 0 || cors !== undefined && origins.length === 0) {
-    const shown = wrong.length === 0 ? "has none" : `not ${wrong.map((origin) => isHexId(origin) ? "…" : origin).join(", ")}`;
-    problems.push(`CORS_ALLOW_ORIGIN must hold origins like https://app.example, or *: ${shown}`);
-  }
-  if (problems.length > 0) return problems;
-  return {
-    projects,
-    demo: isDemo,
-    host,
-    port,
-    access,
-    rateLimit,
-    trustedProxies,
-    oldContractVersion,
-    allowAppLevelTokens,
-    ...(cors === undefined ? {} : { corsAllowOrigin: origins.includes("*") ? "*" : origins }),
-  };
+  return access ?? "loopback";
 }
 
-/** The access that a file gives; what is wrong with it is added to the problems. */
-async function accessOf(path: string, readText: (path: string) => string, problems: string[]): Promise<Access | "loopback"> {
-  let access: Access | string[];
-  try {
-    access = await loadAccess(JSON.parse(readText(path).replace(/^\uFEFF/, "")));
-  } catch {
-    access = ["it cannot be read, or is not JSON"]; // a message of JSON.parse might show a secret
+/** The origins of a list with commas between them. */
+function originsOf(input: Input): "*" | string[] | undefined {
+  const { name, value } = find(input, "corsAllowOrigin");
+  if (value === undefined) return undefined;
+  const origins = value.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "");
+  const wrong = origins.filter((origin) => origin !== "*" && !isOrigin(origin));
+  if (wrong.length > 0 || origins.length === 0) {
+    const shown = wrong.length === 0 ? "has none" : `not ${wrong.map((origin) => isHexId(origin) ? "…" : origin).join(", ")}`;
+    input.problems.note(`${name} must hold origins like https://app.example, or *: ${shown}`);
   }
-  if (!Array.isArray(access)) return access;
-  problems.push(...access.map((problem) => `AGORATOKEN_ACCESS_FILE: ${problem}`));
-  return "loopback";
+  return origins.includes("*") ? "*" : origins;
 }

@@ -1,12 +1,12 @@
 import { parse } from "@std/dotenv/parse";
-import type { Variables } from "../server/projects.ts";
+import type { Variables } from "./credentials.ts";
 import { refuse } from "../validate.ts";
 
 /**
  * The variables of an env file, which is UTF-8 text with or without a byte order mark.
  *
  * @param bytes The file.
- * @throws {AgoraTokenError} Where it is not such text, as what PowerShell's `>` writes: its variables would be lost in silence.
+ * @throws {AgoraTokenError} Where it is not UTF-8, such as what PowerShell's `>` writes: its variables would be lost in silence.
  */
 export function envVariables(bytes: Uint8Array): Variables {
   try {

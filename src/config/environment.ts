@@ -1,35 +1,35 @@
-import type { Variables } from "../server/projects.ts";
-import { envVariables } from "./env_file.ts";
-import { jsonLog, type LogEntry, prettyLog } from "../server/http/log.ts";
+import { jsonLog, type LogEntry, prettyLog } from "../server/mod.ts";
+import { gathering } from "../server/problems.ts";
 import { loadConfig, type ServerConfig, variableNames } from "./config.ts";
+import type { Variables } from "./credentials.ts";
+import { envVariables } from "./env_file.ts";
 
 /**
- * The configuration of a Deno process: from its environment, and from `.env` where it runs. Requests are logged for a person
- * on a terminal, and as lines of JSON elsewhere.
+ * The configuration of a Deno process: from its environment, and from `.env` in the current folder. Requests are logged for a
+ * person on a terminal, and as lines of JSON elsewhere.
  *
  * @param demo Whether the server may start in demo mode where no credentials are set.
- * @returns The configuration, or a sentence for everything that is wrong with it.
+ * @throws {AgoraTokenError} With everything that is wrong in `problems`.
  */
-export async function readConfig(demo: boolean): Promise<ServerConfig | string[]> {
+export async function readConfig(demo: boolean): Promise<ServerConfig> {
   const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   let file: Variables = {};
-  const problems: string[] = [];
+  const problems = gathering();
   try {
     file = envVariables(await Deno.readFile(".env"));
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) problems.push(`.env cannot be read: ${(error as Error).message}`);
+    if (!(error instanceof Deno.errors.NotFound)) problems.note(`.env cannot be read: ${(error as Error).message}`);
   }
-  const config = await loadConfig([env, file], demo, Deno.readTextFileSync);
-  if (!Array.isArray(config) && config.access === "anyone") {
-    console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
-  }
-  if (problems.length > 0) return [...problems, ...Array.isArray(config) ? config : []];
-  return Array.isArray(config) ? config : { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config };
+  const config = await loadConfig([env, file], demo, Deno.readTextFileSync).catch((error) => problems.note(error));
+  if (config?.options.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
+  problems.refuse();
+  const { options, ...address } = config!;
+  return { ...address, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...options } };
 }
 
 /**
- * Writes an entry as one line of JSON past the console: under `deno serve --parallel` that writes the worker's name before it,
- * and then it is no JSON. That nobody reads the log any more is no reason to refuse tokens.
+ * Writes an entry as one line of JSON without the console: under `deno serve --parallel` that writes the worker's name before
+ * it, which is no JSON. Where nobody reads the log any more, tokens are still made.
  */
 export function lineLog(entry: LogEntry): void {
   try {

@@ -1,27 +1,31 @@
 /**
- * The token server for `deno serve`, which chooses the address itself and does not say which: it counts as public. Without
- * authentication, or with a configuration that is wrong, every request is refused. There is no demo mode.
+ * The token server for `deno serve`, which chooses the address itself and does not tell it to the program: it counts as public.
+ * Without authentication, or with a configuration that is wrong, every request is refused. There is no demo mode.
  *
  * @module
  */
 import { STATUS_CODE } from "@std/http/status";
 import { problem } from "../server/http/reply.ts";
-import { createTokenServer, type TokenServer } from "../server/app.ts";
+import { createTokenServer, type TokenServer } from "../server/mod.ts";
+import { AgoraTokenError } from "../errors.ts";
+import { problemsOf } from "../server/problems.ts";
 import { lineLog, readConfig } from "./environment.ts";
 
-const config = await readConfig(false);
-const problems = Array.isArray(config)
-  ? config
-  : config.access === "loopback"
-  ? ["AGORATOKEN_ACCESS_FILE is not set, and under `deno serve` the address may be public: docs/access.md"]
-  : [];
-if (problems.length > 0) console.error(`agoratoken refuses every request: ${problems.join(". ")}.`);
-
-const refuseAll: TokenServer = () =>
-  Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, "The server is not configured: its log says what is missing"));
+async function serverFromEnvironment(): Promise<TokenServer> {
+  try {
+    const { options } = await readConfig(false);
+    if (options.access === "loopback") {
+      const why = "AGORATOKEN_ACCESS_FILE is not set, and under `deno serve` the address may be public: docs/access.md";
+      throw new AgoraTokenError("invalid-value", why);
+    }
+    return createTokenServer({ ...options, log: lineLog });
+  } catch (error) {
+    console.error(`agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
+    const detail = "The server is not configured: its log says what is missing";
+    return () => Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, detail));
+  }
+}
 
 /** What `deno serve` runs. */
-const server: { fetch: TokenServer } = {
-  fetch: problems.length > 0 || Array.isArray(config) ? refuseAll : createTokenServer({ ...config, log: lineLog }),
-};
+const server: { fetch: TokenServer } = { fetch: await serverFromEnvironment() };
 export default server;

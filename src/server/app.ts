@@ -1,66 +1,75 @@
-import { STATUS_CODE, type StatusCode } from "@std/http/status";
-import { accepts } from "@std/http/negotiation";
-import { checkedProjects } from "./projects.ts";
+import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
-import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
-import { record, refuse } from "../validate.ts";
-import type { TokenServerOptions } from "./options.ts";
-import { type Contract, type ContractRequest, CONTRACTS, type ForeignRoute } from "./contracts.ts";
+import { checkedOptions, type TokenServerOptions } from "./options.ts";
+import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
+import type { Contract, ContractRequest, ForeignRoute } from "./contracts/types.ts";
 import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
-import { type Asker, everyone, mint, projectFor } from "./mint.ts";
-import { lowerCased } from "./values.ts";
+import { anonymousCall, mint, projectFor } from "./mint.ts";
 
-/** Where a request comes from, as `Deno.serve` tells it. */
+/** Where a request comes from, in the form in which `Deno.serve` passes it. */
 export interface Connection {
   /** The address at the other end. */
   remoteAddr?: { hostname?: string };
 }
 
-/** A token server: a function from request to response, for `Deno.serve` and everything that speaks Fetch. */
+/** A token server: a function from request to response, for `Deno.serve` and everything else that uses the Fetch API's types. */
 export type TokenServer = (request: Request, connection?: Connection) => Promise<Response>;
 
-/** The longest target and the largest headers that are looked at, in characters. */
+/** The longest target and the largest headers that are accepted, in characters. */
 const MAX_TARGET = 4096;
 const MAX_HEADERS = 16_384;
-
-type Tokens = Record<string, string>;
-type Match = { contract: Contract; params: Record<string, string> };
-
-/** The contracts with their paths. */
-const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
 
 /**
  * Makes a token server.
  *
+ * All options are checked here, so that none of them makes the server less safe in silence: names, types and ranges.
+ *
  * @param options The projects, who may ask, and what the server may do.
- * @returns The function that answers requests. It never rejects.
- * @throws {AgoraTokenError} For a list without projects, or a project whose App ID or certificate is none; `field` names it.
+ * @returns The function that answers requests. It never rejects: what fails is answered with a status, and faults of the server
+ * and of its log go to `console.error`, without what a request holds. It may run in several servers at once; they then share
+ * the rate limits.
+ * @throws {AgoraTokenError} `unknown-field` for a name that is no option, `invalid-type` for a value of the wrong type, and
+ * `invalid-value` for one out of its range; `field` names the option, as `projects[0].appId`.
+ *
+ * @example A backend's own key may have RTC tokens for any channel and user
+ * ```ts
+ * import { createTokenServer, loadAccess } from "@agoratoken/agoratoken/server";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const sha256 = "ea5b7b1ec3f5b1b1b7b8f3e6b3f4c2d1a0998877665544332211ffeeddccbbaa"; // of the key
+ * const grant = { services: ["rtc"], channels: ["*"], users: ["*"], roles: ["publisher", "subscriber"] };
+ * const server = createTokenServer({
+ *   projects: [{ appId: "0123456789abcdef0123456789abcdef", appCertificate: "fedcba9876543210fedcba9876543210" }],
+ *   access: await loadAccess({ keys: [{ id: "backend", sha256, ...grant }] }),
+ *   corsAllowOrigin: "https://app.example",
+ * });
+ * const response = await server(new Request("https://tokens.example/rtc/lobby/publisher/uid/1001"));
+ * assertEquals(response.status, 401); // it has no key
+ * ```
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
-  const checked = { ...options, projects: checkedProjects("projects", record("options", options).projects) };
-  const { access } = options;
-  if (typeof access === "string" ? !["loopback", "anyone"].includes(access) : typeof access?.authenticate !== "function") {
-    refuse("access", 'what loadAccess() gives, "loopback" or "anyone"');
-  }
+  const checked = checkedOptions(options);
   const identify = identifier(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
     const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none" };
     const response = await answer(request, checked, exchange, identify);
-    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, options.corsAllowOrigin)]) {
+    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
       response.headers.set(name, value);
     }
     response.headers.set("cache-control", "no-store");
     response.headers.set("x-content-type-options", "nosniff");
     if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
     if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
-    if (options.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    options.log?.(entryOf(exchange, response.status, performance.now() - started));
+    if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
+    const entry = entryOf(exchange, response.status, performance.now() - started);
+    // A log that throws or rejects is no reason to refuse a token.
+    new Promise((written) => written(checked.log?.(entry))).catch((error) => reportFault("the log", error));
     return response;
   };
 }
@@ -87,10 +96,7 @@ async function answer(
 
   const isAuthenticated = typeof options.access === "object";
   const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
-  const routes: Match[] = ROUTES.flatMap(({ contract, pattern }) => {
-    const match = pattern.exec(path);
-    return match === null ? [] : [{ contract, params: match.groups ?? {} }];
-  });
+  const routes = routesOf(path);
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
@@ -101,12 +107,12 @@ async function answer(
     return response;
   }
   const { contract } = route;
-  exchange.route = contract.id;
+  exchange.route = contract.operationId;
   traceRoute(method, contract.path);
   try {
-    const isOpen = "answer" in contract && contract.open === true;
-    const asker = exchange.asker = isOpen ? everyone() : await identify(request, pathKey, exchange);
-    const input = await read(request, url, route, asker, options.bodyTimeout);
+    const isPublic = "answer" in contract && contract.public === true;
+    const call = exchange.call = isPublic ? anonymousCall() : await identify(request, pathKey, exchange);
+    const input = await readRequest(request, url, route, call, options.bodyTimeout);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
     const tokens = await mintAll(contract, input, options);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
@@ -118,74 +124,40 @@ async function answer(
   }
 }
 
-/** What a request that failed gets. A fault of the server is logged: its kind and place, since its text might hold anything. */
-function outcomeOf(error: unknown, { id }: Contract): { status: StatusCode; message: string; code: string; field?: string } {
+/** What a request that failed is answered with. */
+function outcomeOf(error: unknown, { operationId }: Contract) {
   if (error instanceof AgoraTokenError) {
     const { message, code, field } = error;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
-    return { status, message, code, ...(field === undefined ? {} : { field }) };
+    return { status, message, code, field };
   }
-  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  console.error([`agoratoken: ${id} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"));
-  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code: "internal-server-error" };
+  reportFault(operationId, error);
+  const code = "internal-server-error";
+  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code, field: undefined };
 }
 
-/** A token for each wish of a foreign contract. */
-async function mintAll({ era, wishes }: ForeignRoute, input: ContractRequest, options: TokenServerOptions): Promise<Tokens> {
+/** Reports a fault of the server: its kind and place only, since its message may hold anything. */
+function reportFault(what: string, error: unknown): void {
+  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
+  console.error(
+    [`agoratoken: ${what} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"),
+  );
+}
+
+/** The tokens that a request of another server's contract asks for, by name. */
+async function mintAll(
+  { era, requests }: ForeignRoute,
+  input: ContractRequest,
+  options: TokenServerOptions,
+): Promise<Record<string, string>> {
   const { projects, oldContractVersion = "007" } = options;
-  const project = projectFor(projects, input.get("appId").value, input.asker);
+  const project = projectFor(projects, input.get("appId").value, input.call);
   const version = era === "006" ? oldContractVersion : "007";
-  const tokens: Tokens = {};
-  for (const [name, { services, ...life }] of Object.entries(wishes(input))) {
+  const tokens: Record<string, string> = {};
+  for (const [name, { services, ...lifetime }] of Object.entries(requests(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    tokens[name] = (await mint(project, { ...life, services: fitting }, version, input.asker)).token;
+    tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, input.call)).token;
   }
   return tokens;
-}
-
-/** What a contract may look at. What a foreign one needs is there. */
-async function read(
-  request: Request,
-  url: URL,
-  { contract, params }: Match,
-  asker: Asker,
-  timeout = 10_000,
-): Promise<ContractRequest> {
-  const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (contract.method === "POST" && "wishes" in contract && !isObject) refuse("body", "a JSON object");
-  const fields = isObject ? lowerCased(body as Record<string, unknown>) : new Map<string, unknown>();
-  const valueOf = (name: string): unknown => {
-    if (Object.hasOwn(params, name)) return decodePart(name, params[name]!);
-    return contract.method === "POST" ? fields.get(name.toLowerCase()) : url.searchParams.get(name) ?? undefined;
-  };
-  for (const name of "wishes" in contract ? contract.needs ?? [] : []) {
-    if (valueOf(name) === undefined) refuse(name, "given");
-  }
-  return { get: (name, usual) => ({ name, value: valueOf(name) ?? usual }), body, wantsJson: wantsJson(request), asker };
-}
-
-/**
- * The paths of a contract, also below `/api`, where existing deployments have them. Slashes at the end or doubled do not count;
- * a path that ends in a slash where its last part would stand has an empty one.
- */
-function pathPattern(path: string): RegExp {
-  const parts = path.slice(1).replaceAll(".", "\\.").replaceAll("/", "/+").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
-  return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
-}
-
-/** A client that names JSON gets it, unless it wants text more; one that takes anything gets what the contract says. */
-function wantsJson(request: Request): boolean {
-  const accept = request.headers.get("accept") ?? "";
-  const named = accept.length <= 1000 && /\bapplication\/(json|\*)/i.test(accept); // a long list takes long to compare
-  return named && accepts(request, "application/json", "text/plain") === "application/json";
-}
-
-function decodePart(name: string, part: string): string {
-  try {
-    return decodeURIComponent(part);
-  } catch {
-    return refuse(name, "percent-encoded UTF-8");
-  }
 }

@@ -1,10 +1,13 @@
-import type { Access } from "./access/access.ts";
-import type { Project } from "./projects.ts";
+import { invalidType } from "../errors.ts";
+import { boolean, integer, onlyKeys, record, refuse, string } from "../validate.ts";
+import type { Access } from "./access/caller.ts";
+import { isOrigin } from "./http/cors.ts";
 import type { LogEntry } from "./http/log.ts";
+import { checkedProjects, type Project } from "./projects.ts";
 
 /** What a token server needs to know; all but the projects and the access may be left out. */
 export interface TokenServerOptions {
-  /** The projects; a request that names no App ID is for the first. */
+  /** The projects, one or more; a request that names no App ID is for the first. */
   projects: readonly Project[];
   /**
    * Who may ask: the callers that {@linkcode loadAccess} gives; or, without authentication, `"loopback"`: only requests that come
@@ -12,25 +15,93 @@ export interface TokenServerOptions {
    * for any channel and user.
    */
   access: Access | "loopback" | "anyone";
-  /** Requests that one caller may make per minute: 600 if omitted, without a limit where it is 0 or `access` is `"loopback"`. */
+  /**
+   * Requests that one caller may make per minute, a whole number from 0 to 1,000,000: 600 by default. There is no limit where it
+   * is 0, or where `access` is `"loopback"`.
+   */
   rateLimit?: number;
-  /** How many proxies in front write `X-Forwarded-For`, 0 to 10; 0 if omitted, and then the header does not count. */
+  /** How many proxies in front write `X-Forwarded-For`, 0 to 10: 0 by default, and then the header does not count. */
   trustedProxies?: number;
-  /** Is told of every request; nobody if omitted. It must not throw. Faults of the server go to `console.error` either way. */
+  /**
+   * Gets an entry for every request; by default nothing is logged. Where it throws or rejects, the request is answered all the
+   * same, and `console.error` says that the log failed. Faults of the server go to `console.error` in any case.
+   */
   log?: (entry: LogEntry) => void;
-  /** The credentials are fake: tokens work nowhere, and every response says so. */
+  /** Whether the credentials are fake: tokens work nowhere, and every response says so. */
   demo?: boolean;
-  /** Which origins browsers may call from: exact origins, or `"*"`; loopback origins if omitted. */
-  corsAllowOrigin?: "*" | readonly string[];
-  /** What the contracts of the time of 006 answer: 007 if omitted. */
+  /**
+   * Which origins browsers may call from: one origin or a list of them, each compared for equality (`https://app.example`, with
+   * no path), or `"*"` for all. By default those on loopback.
+   */
+  corsAllowOrigin?: string | readonly string[];
+  /** The version of the tokens that contracts from the time of 006 answer with: 007 by default. */
   oldContractVersion?: "006" | "007";
   /**
-   * Whether Chat and APaaS tokens for the whole app are made where callers are not authenticated; where they are, their grants
-   * say it. Such tokens are an administrator's keys.
+   * Whether Chat and APaaS tokens for the whole app are made where callers are not authenticated: not by default. Where callers
+   * are authenticated, their grants decide. Such tokens are an administrator's keys.
    */
   allowAppLevelTokens?: boolean;
-  /** The time that the rate limit counts in, in milliseconds from anywhere; the runtime's clock if omitted. */
+  /** The clock of the rate limit, in milliseconds from any moment; the runtime's by default. */
   now?: () => number;
-  /** How long a body may take to arrive, in milliseconds; 10,000 if omitted. */
+  /** How long the body of a request may take to arrive, in milliseconds, 1 to 600,000: 10,000 by default. */
   bodyTimeout?: number;
+}
+
+type OptionChecks = {
+  readonly [Name in keyof TokenServerOptions]-?: (field: string, value: unknown) => TokenServerOptions[Name];
+};
+
+/** Every option, and the check of its value. The configuration uses them too. */
+export const OPTION_CHECKS: OptionChecks = {
+  projects: checkedProjects,
+  access: checkedAccess,
+  rateLimit: (field, value) => integer(field, value, 0, 1_000_000),
+  trustedProxies: (field, value) => integer(field, value, 0, 10),
+  log: (field, value) => checkedFunction(field, value) as TokenServerOptions["log"],
+  demo: boolean,
+  corsAllowOrigin: checkedOrigins,
+  oldContractVersion: (field, value) => value === "006" || value === "007" ? value : refuse(field, '"006" or "007"'),
+  allowAppLevelTokens: boolean,
+  now: (field, value) => checkedFunction(field, value) as TokenServerOptions["now"],
+  bodyTimeout: (field, value) => integer(field, value, 1, 600_000),
+};
+
+/**
+ * The options of a token server, checked and copied.
+ *
+ * @throws {AgoraTokenError} `unknown-field` for a name that is no option, `invalid-type` or `invalid-value` for a value that
+ * cannot be; `field` names it.
+ */
+export function checkedOptions(options: unknown): TokenServerOptions {
+  const values = record("options", options);
+  onlyKeys(values, Object.keys(OPTION_CHECKS));
+  const checked = Object.entries(OPTION_CHECKS)
+    .filter(([name]) => values[name] !== undefined || name === "projects" || name === "access")
+    .map(([name, check]) => [name, check(name, values[name])]);
+  return Object.fromEntries(checked);
+}
+
+function checkedAccess(field: string, value: unknown): TokenServerOptions["access"] {
+  if (value === "loopback" || value === "anyone") return value;
+  const { authenticate, keysInPaths } = (value ?? {}) as Partial<Access>;
+  if (typeof authenticate === "function" && typeof keysInPaths === "boolean") return value as Access;
+  return refuse(field, 'the result of loadAccess(), "loopback" or "anyone"');
+}
+
+function checkedFunction(field: string, value: unknown): unknown {
+  if (typeof value !== "function") throw invalidType(field, "a function", value);
+  return value;
+}
+
+function checkedOrigins(field: string, value: unknown): string | string[] {
+  if (value === "*") return value;
+  if (!Array.isArray(value)) return checkedOrigin(field, value);
+  return value.map((origin, index) => checkedOrigin(`${field}[${index}]`, origin));
+}
+
+function checkedOrigin(field: string, value: unknown): string {
+  const origin = string(field, value);
+  return isOrigin(origin)
+    ? origin
+    : refuse(field, 'an origin such as https://app.example, without a path ("*" alone allows all)');
 }

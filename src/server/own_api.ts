@@ -1,25 +1,25 @@
 import { allowsProject } from "./access/grant.ts";
 import { serviceFrom } from "../build/services.ts";
-import { certificatesOf, type Project } from "./projects.ts";
+import { type Project, projectCertificates } from "./projects.ts";
 import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../validate.ts";
 import type { TokenServerOptions } from "./options.ts";
-import type { ContractRequest } from "./contracts.ts";
-import { type Asker, mint, projectFor } from "./mint.ts";
+import type { ContractRequest } from "./contracts/types.ts";
+import { type CallContext, mint, projectFor } from "./mint.ts";
 
 // The answers of our own API.
 
 /** `POST /v1/tokens`: one token for an object, a list of tokens for a list. */
-export async function tokensAnswer({ body, asker }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
-  if (!Array.isArray(body)) return await tokenAnswer(record("body", body), projects, asker);
+export async function tokensAnswer({ body, call }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
+  if (!Array.isArray(body)) return await tokenAnswer(record("body", body), projects, call);
   if (body.length === 0 || body.length > 100) refuse("body", "a list of 1 to 100 requests", `${body.length}`);
   const answers: unknown[] = [];
   for (const [index, entry] of body.entries()) {
     const input = record(`[${index}]`, entry);
     try {
-      answers.push(await tokenAnswer(input, projects, asker));
+      answers.push(await tokenAnswer(input, projects, call));
     } catch (error) {
       throw withPrefix(error, `[${index}]`);
     }
@@ -30,24 +30,24 @@ export async function tokensAnswer({ body, asker }: ContractRequest, { projects 
 async function tokenAnswer(
   input: Record<string, unknown>,
   projects: readonly Project[],
-  asker: Asker,
+  call: CallContext,
 ): Promise<unknown> {
   onlyKeys(input, ["services", "expire", "version", "appId"]);
   const { services, expire, version = "007", appId } = input;
   if (version !== "007" && version !== "006") refuse("version", '"007" or "006"');
-  const wish = {
+  const request = {
     expire: expire as number | undefined,
     services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
   };
-  return await mint(projectFor(projects, appId, asker), wish, version, asker);
+  return await mint(projectFor(projects, appId, call), request, version, call);
 }
 
-/** `POST /v1/tokens/inspect`. Real tokens are far smaller than the content that is read, and have far fewer findings. */
-export async function inspectAnswer({ body, asker }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
+/** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 16 KiB of content, and 100 findings. */
+export async function inspectAnswer({ body, call }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
   const input = record("body", body);
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
-  const granted = projects.filter(({ appId }) => allowsProject(asker.caller.grant, appId));
-  const { token, appCertificate = (appId: string) => certificatesOf(granted, appId), ...known } = input;
+  const granted = projects.filter(({ appId }) => allowsProject(call.caller.grant, appId));
+  const { token, appCertificate = (appId: string) => projectCertificates(granted, appId), ...known } = input;
   if (Array.isArray(appCertificate) && appCertificate.length > 10) {
     refuse("appCertificate", "10 certificates at most", `${appCertificate.length}`); // each is tried
   }

@@ -1,4 +1,5 @@
-import { array, hexId, isHexId, record, refuse, string } from "../validate.ts";
+import { AgoraTokenError } from "../errors.ts";
+import { array, hexId, record, refuse, string } from "../validate.ts";
 
 /** A project's identity and secret. */
 export interface Credentials {
@@ -10,61 +11,8 @@ export interface Credentials {
 
 /** One Agora project. */
 export interface Project extends Credentials {
-  /** The other certificate of the project, while it rotates: tokens are made with the first, and verified with both. */
+  /** The secondary certificate, while the project changes its certificate: tokens are made with the primary, and verified with both. */
   secondCertificate?: string;
-}
-
-/** The variable that holds the App ID. */
-export const APP_ID = "AGORA_APP_ID";
-/** The variable that holds the App Certificate. */
-export const APP_CERTIFICATE = "AGORA_APP_CERTIFICATE";
-
-/** The variables of App ID and App Certificate under all the names in use. The two of a pair belong together. */
-export const CREDENTIAL_NAMES = [
-  [APP_ID, APP_CERTIFICATE],
-  ["APP_ID", "APP_CERTIFICATE"],
-  ["SHENGWANG_APP_ID", "SHENGWANG_APP_CERTIFICATE"],
-] as const;
-
-/** Variables: those of the environment, or those of a file. */
-export type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Where credentials were found: the variables, and the names of the two. */
-export interface Found {
-  /** The variables. */
-  readonly env: Variables;
-  /** The names of the App ID's and of the App Certificate's variable. */
-  readonly names: (typeof CREDENTIAL_NAMES)[number];
-}
-
-/**
- * Finds the credentials: the first pair of names of the first source of which either is set. Both come from there, since an
- * App ID with the certificate of another project makes tokens that are invalid and do not look it.
- *
- * @param sources The variables, the environment's before those of a file.
- */
-export function findCredentials(sources: readonly Variables[]): Found | undefined {
-  return sources.flatMap((env) => CREDENTIAL_NAMES.map((names) => ({ env, names })))
-    .find(({ env, names }) => names.some((name) => env[name]));
-}
-
-/**
- * The credentials that were found.
- *
- * @returns The credentials, or a sentence for each thing that is wrong with them.
- */
-export function credentialsFrom(
-  { env, names: [idName, certificateName] }: Found = { env: {}, names: CREDENTIAL_NAMES[0] },
-): Credentials | string[] {
-  const problems = [idName, certificateName].flatMap((name) => {
-    const value = env[name];
-    if (!value) {
-      return [`${name} is not set: set it in the environment or in .env, and the App ID and the certificate together`];
-    }
-    return isHexId(value) ? [] : [`${name} must be 32 hexadecimal characters: copy it from the Agora console`];
-  });
-  if (problems.length > 0) return problems;
-  return { appId: env[idName]!, appCertificate: env[certificateName]! };
 }
 
 /**
@@ -81,37 +29,18 @@ export function checkedProjects(field: string, projects: unknown): Project[] {
 }
 
 /**
- * Reads the projects of a JSON file: a list of objects.
+ * One project, checked.
  *
- * @param read Gives the text.
- * @param projects Gets those that are good.
- * @returns What is wrong with the others, or with the file. A message of `JSON.parse` might show a certificate.
+ * @param others The projects that must not have its App ID too.
+ * @throws {AgoraTokenError} Naming the field.
  */
-export function readProjects(read: () => string, projects: Project[]): string[] {
-  let list: unknown;
-  try {
-    list = JSON.parse(read().replace(/^\uFEFF/, ""));
-  } catch (error) {
-    return [error instanceof SyntaxError ? "is not JSON" : "cannot be read"];
+export function checkedProject(path: string, project: unknown, others: readonly Project[]): Project {
+  const { appId, appCertificate, secondCertificate, ...unknown } = record(path, project);
+  if (Object.keys(unknown).length > 0) {
+    refuse(path, "an object of appId, appCertificate and secondCertificate, with nothing else");
   }
-  if (!Array.isArray(list) || list.length === 0) return ['must be a list like [{"appId": …, "appCertificate": …}]'];
-  return list.flatMap((project, index) => {
-    try {
-      projects.push(checkedProject(`projects[${index}]`, project, projects));
-      return [];
-    } catch (error) {
-      return [`has a bad entry: ${(error as Error).message}`];
-    }
-  });
-}
-
-/** A project, checked; its App ID is that of none before it. */
-function checkedProject(path: string, project: unknown, before: readonly Project[]): Project {
-  const { appId, appCertificate, secondCertificate, ...rest } = record(path, project);
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) refuse(path, "an object of appId, appCertificate and secondCertificate, with nothing else");
   const id = hexId(`${path}.appId`, appId);
-  if (findProject(before, id) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
+  if (findProject(others, id) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
   return {
     appId: id,
     appCertificate: hexId(`${path}.appCertificate`, appCertificate),
@@ -127,11 +56,12 @@ export function findProject(projects: readonly Project[], appId: string): Projec
 /** The project that a request names by its App ID, or the first. */
 export function projectOf(projects: readonly Project[], appId: unknown): Project {
   const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
-  return project ?? refuse("appId", "that of a project of this server");
+  if (project === undefined) throw new AgoraTokenError("invalid-value", "Unknown App ID", { field: "appId" });
+  return project;
 }
 
-/** The certificates of the project of an App ID, the current one first; none where it is unknown. */
-export function certificatesOf(projects: readonly Project[], appId: string): string[] {
+/** The certificates of the project of an App ID, the primary first; none where the App ID is unknown. */
+export function projectCertificates(projects: readonly Project[], appId: string): string[] {
   const { appCertificate, secondCertificate } = findProject(projects, appId) ?? {};
   return [appCertificate, secondCertificate].filter((certificate) => certificate !== undefined);
 }

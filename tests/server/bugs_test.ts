@@ -1,5 +1,12 @@
-import { BUGS } from "./bugs.ts";
+import { assertEquals } from "@std/assert";
+import { KNOWN_BUGS } from "../../scripts/known_bugs.ts";
+import { ROOT, sources } from "../helpers.ts";
 
-for (const [index, { peer, bug, check }] of BUGS.entries()) {
-  Deno.test(`the server does not have bug ${index + 1}: ${peer} ${bug}`, check);
-}
+Deno.test("every known bug has its test", async () => {
+  const tested: string[] = [];
+  for await (const file of sources("tests/server/")) {
+    const source = /bugs_\w+_test\.ts$/.test(file) ? await Deno.readTextFile(ROOT + file) : "";
+    tested.push(...[...source.matchAll(/^bugTest\(\s*"([\w-]+)"/gm)].map(([, name]) => name!));
+  }
+  assertEquals(tested.toSorted(), Object.keys(KNOWN_BUGS).toSorted());
+});

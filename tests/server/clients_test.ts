@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
-import { assertToken, rtc, rtm, serverOf } from "./harness.ts";
+import { accessOf, apiKey, entryOf } from "../access/harness.ts";
+import { assertToken, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
 
 // The requests of the clients in the wild, as each sends them, over real HTTP; the token is looked for where each reads it.
 
@@ -7,7 +8,7 @@ interface Client {
   /** The client and the file in which it asks. */
   name: string;
   method?: string;
-  /** The target behind the base URL that the user configures. */
+  /** The target after the base URL that the user configures. */
   target: string;
   headers?: Record<string, string>;
   body?: unknown;
@@ -108,7 +109,7 @@ const CLIENTS: Client[] = [
     reads: { rtcToken: [3600, [rtc("demo", "3735928559", true, 3600)]] },
   },
   {
-    name: "seed 001, iOS",
+    name: "Agora's guide “Deploy a token server” (Go), iOS",
     method: "POST",
     target: "/fetch_rtc_token",
     body: { uid: 1234, channelName: "test", role: 1 },
@@ -136,7 +137,7 @@ const CLIENTS: Client[] = [
     reads: { rtcToken: [60, [rtc("demo", "zo@x.test", true, 60)]] },
   },
   {
-    name: "React and Vite apps that want JSON of seed 002's path",
+    name: "React and Vite apps that want JSON from /api/agora/token",
     target: "/api/agora/token?channelName=demo&role=host&uid=7",
     headers: { accept: "application/json", ...page },
     reads: { token: [3600, [rtc("demo", "7", true, 3600)]] },
@@ -182,5 +183,28 @@ Deno.test("the server refuses what a client sends that no token can serve, where
     assertEquals(response.status, 400);
     const answer = await response.json();
     assert(answer.rtcToken === undefined && answer.rtmToken === undefined);
+  }
+});
+
+Deno.test("the UIKits work unchanged with a key in the base URL that is their only setting", async () => {
+  const entry = await entryOf("open", { channels: ["*"], users: ["*"], wildcards: true, path: true });
+  const server = serverOf({ access: await accessOf({ keys: [entry] }) });
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, server);
+  const base = `http://127.0.0.1:${http.addr.port}/k/${apiKey("open")}`;
+  try {
+    // VideoUIKit-iOS AgoraVideoViewer+Token: the base URL, the path, a final slash, no header of its own.
+    const ios = await fetch(`${base}/rtc/test/publisher/uid/4294967295/`, { redirect: "error" });
+    assertEquals(await tokenOf((await ios.json()).rtcToken), {
+      expire: 3600,
+      services: [rtc("test", "4294967295", true, 3600)],
+    });
+    // VideoUIKit-Web-React RTMConfigure: a page's fetch, without a preflight.
+    const web = await fetch(`${base}/rtm/mara`, { headers: { origin: "http://localhost:3000" }, redirect: "error" });
+    assertEquals(web.headers.get("access-control-allow-origin"), "http://localhost:3000");
+    assertEquals(await tokenOf((await web.json()).rtmToken), { expire: 3600, services: rtm("mara", 3600) });
+    const wrong = await fetch(`${base.replace("open", "opem")}/rtm/mara`);
+    assertEquals([wrong.status, Object.keys(await wrong.json())], [401, ["message", "status"]]);
+  } finally {
+    await http.shutdown();
   }
 });

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { entryOf, keyOf } from "../access/harness.ts";
+import { apiKey, entryOf } from "../access/harness.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { assertToken, onlyThese, rtm } from "./harness.ts";
@@ -14,7 +14,7 @@ function instructions(name: string): string[] {
   return [...dockerfile.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, text]) => text!);
 }
 
-Deno.test("the Dockerfile's image runs as a user without rights, needs authentication, and can tell its health", async () => {
+Deno.test("the Dockerfile's image runs as a user without rights, needs authentication, and has a health check", async () => {
   const root = await Deno.makeTempDir();
   const listener = Deno.listen({ port: 0 });
   const port = `${listener.addr.port}`;
@@ -91,7 +91,7 @@ Deno.test("the Dockerfile's image runs as a user without rights, needs authentic
       async ({ base, end, written }) => {
         assertEquals(new URL(base).port, port);
         assertEquals((await run(health)).code, 0);
-        const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${keyOf("backend")}` } });
+        const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${apiKey("backend")}` } });
         await assertToken((await response.json()).rtmToken, 3600, rtm("bob", 3600));
         const stranger = await fetch(`${base}/rtm/bob`);
         assertEquals(stranger.status, 401);

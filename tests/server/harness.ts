@@ -1,17 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { verifyToken } from "../../mod.ts";
 import type { Service } from "../../src/formats/access_token2/types.ts";
-import type { Contract } from "../../src/server/contracts.ts";
+import { variableNames } from "../../src/config/mod.ts";
+import type { Contract } from "../../src/server/contracts/types.ts";
 import type { TokenServerOptions } from "../../src/server/options.ts";
-import { exampleTarget } from "../../src/server/openapi.ts";
-import { createTokenServer, routeList, type TokenServer, variableNames } from "../../src/server/mod.ts";
+import { exampleRequest } from "../../src/server/contracts/openapi.ts";
+import { createTokenServer, routeList, type TokenServer } from "../../src/server/mod.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
 
 /** The project of the tests. */
 export const PROJECT = { appId: APP_ID, appCertificate: CERTIFICATE };
 
-/** A connection from this machine, as `Deno.serve` tells it. */
+/** A connection from this machine, as `Deno.serve` passes it. */
 export const LOOPBACK = { remoteAddr: { hostname: "127.0.0.1" } };
 
 /** A server over the project of the tests. */
@@ -29,7 +30,7 @@ export interface Answer {
   json: any;
 }
 
-/** Asks a server; an object as body is sent as JSON. */
+/** Asks a server; `json` is sent as the body of a POST. */
 export async function ask(server: TokenServer, target: string, init: RequestInit & { json?: unknown } = {}): Promise<Answer> {
   const { json, ...rest } = init;
   const post = json === undefined ? {} : { method: "POST", body: JSON.stringify(json) };
@@ -44,7 +45,7 @@ export async function ask(server: TokenServer, target: string, init: RequestInit
   return { status: response.status, headers: response.headers, text, json: parsed };
 }
 
-/** A token that must be genuine and alive: its life and services. */
+/** A token that must be genuine and valid: its lifetime and services. */
 export async function tokenOf(token: string): Promise<{ expire: number; services: Service[] }> {
   const { ok, findings } = await verifyToken(token, { certificates: CERTIFICATE });
   assert(ok, JSON.stringify(findings));
@@ -65,19 +66,16 @@ export function rtm(userId: string, expire: number, channelName?: string): Servi
   return [...stream, { type: "rtm", userId, privileges: { login: expire } }];
 }
 
-/** Asserts that a token has a life and services. */
+/** Asserts that a token has a lifetime and services. */
 export async function assertToken(token: string, expire: number, services: Service[]): Promise<void> {
   assertEquals(await tokenOf(token), { expire, services });
 }
 
-/** The request of a row's example, with some values changed or taken away. */
+/** The request of a row's example, with some values of its query or body changed, or taken away where they are `undefined`. */
 export function requestOf(contract: Contract, change: Record<string, unknown> = {}): [string, { json?: unknown }] {
-  if (contract.body !== undefined) return [exampleTarget(contract), { json: { ...contract.body, ...change } }];
-  const query = Object.entries({ ...contract.query, ...change }).filter(([, value]) => value !== undefined) as [
-    string,
-    string,
-  ][];
-  return [exampleTarget({ ...contract, query: Object.fromEntries(query) }), contract.method === "POST" ? { json: {} } : {}];
+  const values = Object.entries({ ...contract.example, ...change }).filter(([, value]) => value !== undefined);
+  const { target, body } = exampleRequest({ ...contract, example: Object.fromEntries(values) });
+  return [target, body === undefined ? {} : { json: body }];
 }
 
 const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));

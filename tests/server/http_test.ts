@@ -95,7 +95,7 @@ Deno.test("tokenServer() refuses a Host that is more than a name, which the runt
   }
 });
 
-Deno.test("tokenServer() for loopback refuses who comes from elsewhere, or from nobody knows where", async () => {
+Deno.test("tokenServer() for loopback refuses requests from other addresses and from unknown ones", async () => {
   const plain = createTokenServer({ projects: [PROJECT], access: "loopback" });
   const from = async (hostname?: string) => {
     const connection = hostname === undefined ? undefined : { remoteAddr: { hostname } };
@@ -112,7 +112,7 @@ Deno.test("tokenServer() for anyone makes no token for the whole app unless that
   }
 });
 
-Deno.test("limits are where the docs say", async () => {
+Deno.test("tokenServer() has its limits where the documents say", async () => {
   const target = (length: number) => `/ping?x=${"y".repeat(length - "/ping?x=".length)}`;
   assertEquals([(await ask(server, target(4096))).status, (await ask(server, target(4097))).status], [200, 414]);
   const body = (length: number) => `{"uid":"bob"${" ".repeat(length - 13)}}`;
@@ -134,14 +134,14 @@ Deno.test("limits are where the docs say", async () => {
   assertEquals([await typed(1000), await typed(1001)], [true, false]);
 });
 
-Deno.test("limits hold in foreign contracts too", async () => {
+Deno.test("tokenServer() has its limits in the contracts of other servers too", async () => {
   assertEquals((await ask(server, "/fetch_rtc_token", { json: { pad: "x".repeat(70_000) } })).json.code, "413");
   assertEquals((await ask(server, `/rtc/lobby/publisher/uid/1?x=${"y".repeat(5000)}`)).status, 414);
   const forms = { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } };
   assertEquals((await ask(server, "/token/generate", forms)).json.code, -1);
 });
 
-Deno.test("a page may read what an answer tells in its headers", async () => {
+Deno.test("tokenServer() lets a page read the headers of an answer that are meant for it", async () => {
   const limited = serverOf({ access: "anyone", rateLimit: 1 });
   const get = async () => (await ask(limited, "/rtm/bob", { headers: { origin: "http://localhost:3000" } })).headers;
   await get();
@@ -153,7 +153,7 @@ Deno.test("a page may read what an answer tells in its headers", async () => {
   }
 });
 
-Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => {
+Deno.test("tokenServer() compares origins with corsAllowOrigin for equality, or allows all", async () => {
   const some = serverOf({ corsAllowOrigin: ["https://a.example", "https://b.example"] });
   const all = serverOf({ corsAllowOrigin: "*" });
   const origin = async (server: typeof some, origin: string) =>
@@ -166,4 +166,24 @@ Deno.test("corsAllowOrigin holds exactly, or lets every origin in", async () => 
   }
   assertEquals(await origin(all, "https://anything.example"), "*");
   assertEquals((await ask(some, "/ping")).status, 200);
+});
+
+Deno.test("tokenServer() without authentication answers a loopback name only", async () => {
+  const alone = serverOf();
+  const statusOf = async (host: string, hostname?: string) =>
+    (await alone(new Request(`http://${host}/rtm/bob`), hostname === undefined ? undefined : { remoteAddr: { hostname } }))
+      .status;
+  for (const host of ["localhost", "127.0.0.1:8080", "[::1]:8080", "127.0.0.53"]) assertEquals(await statusOf(host), 200, host);
+  for (
+    const host of ["rebound.example", "localhost.evil.example", "0.0.0.0", "192.168.0.7", "127.0.0.1.evil.example", "[::2]"]
+  ) {
+    assertEquals(await statusOf(host), 421, host);
+  }
+  for (const address of ["127.0.0.1", "127.0.0.53", "::1", "::ffff:127.0.0.1"]) {
+    assertEquals(await statusOf("localhost", address), 200);
+  }
+  for (const address of ["192.168.0.7", "2001:db8::1", "::ffff:10.0.0.1", "10.127.0.0.1"]) {
+    assertEquals(await statusOf("localhost", address), 421, address);
+  }
+  assertEquals((await serverOf({ access: "anyone" })(new Request("http://rebound.example/rtm/bob"))).status, 200);
 });

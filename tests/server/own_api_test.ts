@@ -1,6 +1,8 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
-import { CONTRACTS, type OwnRoute } from "../../src/server/contracts.ts";
+import { CONTRACTS } from "../../src/server/contracts/table.ts";
+import type { OwnRoute } from "../../src/server/contracts/types.ts";
+import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
 
@@ -62,7 +64,7 @@ Deno.test("POST /v1/tokens refuses with problem JSON that names the field", asyn
   }
 });
 
-Deno.test("a request chooses a project by its App ID, and a second certificate verifies", async () => {
+Deno.test("POST /v1/tokens chooses a project by its App ID, and POST /v1/tokens/inspect verifies with both certificates", async () => {
   const other = {
     appId: "11111111111111111111111111111111",
     appCertificate: "22222222222222222222222222222222",
@@ -191,10 +193,17 @@ Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the tok
 Deno.test("GET /openapi.json describes every route of the table", async () => {
   const { json } = await ask(server, "/openapi.json");
   assertEquals(json.openapi, "3.1.0");
-  const { answer } = CONTRACTS.find(({ id }) => id === "openapi") as OwnRoute;
+  const { answer } = CONTRACTS.find(({ operationId }) => operationId === "openapi") as OwnRoute;
   assert(answer({} as never, {} as never) === answer({} as never, {} as never)); // made once, whoever asks
   const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
-  assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ id }) => id));
+  assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ operationId }) => operationId));
+});
+
+Deno.test("GET /openapi.json names the guide or project of each contract, in words that a stranger knows", async () => {
+  const { text, json } = await ask(server, "/openapi.json");
+  assertEquals(json.paths["/rtm/{uid}"].get.summary, "RTM");
+  assertStringIncludes(json.paths["/fetch_rtc_token"].post.description, "Agora's guide “Deploy a token server” (Go)");
+  assert(!/\bseed\b/i.test(text + await Deno.readTextFile(`${ROOT}docs/server-contracts.md`)));
 });
 
 Deno.test("GET /openapi.json says what a route needs, and what it answers to its example", async () => {
@@ -205,18 +214,18 @@ Deno.test("GET /openapi.json says what a route needs, and what it answers to its
     const needed = parameters.filter((parameter: { required: boolean }) => parameter.required)
       .map(({ name }: { name: string }) => name);
     const parts = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-    assertEquals(needed, [...parts, ...contract.method === "GET" ? contract.needs ?? [] : []]);
+    assertEquals(needed, [...parts, ...contract.method === "GET" ? contract.required ?? [] : []]);
     assertEquals(requestBody?.required, contract.method === "POST" ? true : undefined);
     const [target, init] = requestOf(contract);
     const { headers, text } = await ask(server, target, init);
     const [type] = headers.get("content-type")!.split(";");
-    const types = contract.id === "api-agora-token" ? ["application/json", type] : [type];
+    const types = contract.operationId === "api-agora-token" ? ["application/json", type] : [type];
     assertEquals(Object.keys(responses["200"].content), types);
     assert("application/problem+json" in responses["4XX"].content);
-    if ("gives" in contract) assertEquals(Object.keys(JSON.parse(text)), Object.keys(contract.gives as object));
+    if ("exampleAnswer" in contract) assertEquals(Object.keys(JSON.parse(text)), Object.keys(contract.exampleAnswer as object));
     const { example } = responses["200"].content[type!];
     const short = text.trim().replaceAll(/007[A-Za-z0-9+/=]{40,}/g, "007…");
-    if ("wishes" in contract) assertEquals(example, type === "application/json" ? JSON.parse(short) : short);
+    if ("requests" in contract) assertEquals(example, type === "application/json" ? JSON.parse(short) : short);
   }
   const { schema } = paths["/v1/tokens"].post.requestBody.content["application/json"];
   assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId"]);

@@ -12,24 +12,24 @@ export interface Grant {
   readonly appIds?: readonly string[];
   /** The services. */
   readonly services: readonly Service["type"][];
-  /** Patterns of channels, and of rooms: `*` stands for any run of characters, `{sub}` and `{uid}` for the caller. */
+  /** Patterns of channels, and of rooms: `*` stands for any text, `{sub}` and `{uid}` for the caller. */
   readonly channels: readonly string[];
-  /** Patterns of users, likewise. */
+  /** Patterns of uids, accounts and user ids, likewise. */
   readonly users: readonly string[];
-  /** To publish; to join or play only; the numbers of APaaS roles; `"*"` for all. */
+  /** `"publisher"`, `"subscriber"` (to join or play only), the numbers of APaaS roles; `"*"` for all. */
   readonly roles: readonly (Role | number | "*")[];
-  /** Whether a token may leave the channel or the user open, or hold what no table names; not if omitted. */
+  /** Whether a token may be for any channel or anyone, or hold numbers that have no name; not if omitted. */
   readonly wildcards?: boolean;
-  /** The longest life, in seconds, 1 to 86,400. */
+  /** The longest lifetime, of a token and of each privilege, 1 to 86,400 seconds. */
   readonly maxExpire: Seconds;
-  /** Whether it may have Chat and APaaS tokens for the whole app, which are an administrator's keys; not if omitted. */
+  /** Whether the caller may have Chat and APaaS tokens for the whole app, which are an administrator's keys; not if omitted. */
   readonly appLevel?: boolean;
 }
 
-/** What a refusal is about: the field of the grant that does not allow it. */
+/** The field of a grant that a refusal is about. */
 export type Refusal = keyof Grant;
 
-/** The grant that keeps nothing back but app-level tokens. */
+/** The grant of everything but tokens for the whole app. */
 export const EVERYTHING: Grant = {
   services: SERVICES.map(({ name }) => name),
   channels: ["*"],
@@ -42,10 +42,10 @@ export const EVERYTHING: Grant = {
 /**
  * Whether a token is within a grant: the one place that decides who may have what.
  *
- * @param placeholders What stands for the caller in the patterns.
+ * @param placeholders What the placeholders of the patterns stand for.
  * @param token The token as it would be made, held to the documented rules.
  * @param version The format that it would be made in.
- * @returns Nothing where it is, and otherwise what it is refused for.
+ * @returns Nothing where it is, and otherwise the field of the grant that does not allow it.
  */
 export function decide(
   grant: Grant,
@@ -54,7 +54,7 @@ export function decide(
   version: "007" | "006" = "007",
 ): Refusal | undefined {
   if (!allowsProject(grant, appId)) return "appIds";
-  if (expire > grant.maxExpire) return "maxExpire";
+  if (!(expire <= grant.maxExpire)) return "maxExpire";
   for (const service of services as Service[]) {
     const refusal = refusalOf(grant, placeholders, service);
     if (refusal !== undefined) return refusal;
@@ -68,9 +68,9 @@ export function allowsProject({ appIds }: Grant, appId: string): boolean {
 }
 
 /**
- * What keeps a grant from a 006, which cannot be confined: it signs channel, user and rights as one text, and not where each
- * ends. User 17's for "room" is as good for user 7 in "room1" and for anyone in "room17"; and the last characters of a user's
- * name can become a part of the rights, which makes the login of an RTM user the right of another to join a channel.
+ * What in a grant does not allow a 006, which cannot be confined: it signs channel, user and rights as one text, and not where
+ * each ends. That of user 17 for "room" works as well for user 7 in "room1", and for anyone in "room17". The last characters of
+ * a user's name can become part of the rights, which makes the login of one RTM user the right of another to join a channel.
  */
 function refusalOf006({ services, users, channels, wildcards }: Grant): Refusal | undefined {
   if (!services.includes("rtc")) return "services";
@@ -86,7 +86,7 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
   let app = false;
   for (const [number, seconds] of numbered("privileges", service.privileges, spec.privileges)) {
     const privilege = keyOf(number, spec.privileges);
-    if (seconds! > grant.maxExpire) return "maxExpire";
+    if (!(seconds! <= grant.maxExpire)) return "maxExpire";
     if (privilege === "app" && !grant.appLevel) return "appLevel";
     if (privilege.startsWith("publish") && !hasRole("publisher")) return "roles";
     if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) return "roles";
@@ -95,7 +95,7 @@ function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): 
   }
 
   const named = (field: "channels" | "users", value: unknown): Refusal | undefined => {
-    if (value === "") return app || grant.wildcards ? undefined : "wildcards"; // a token for the app names nobody
+    if (value === "") return app || grant.wildcards ? undefined : "wildcards"; // a token for the whole app names nobody
     return grant[field].some((pattern) => matches(pattern, value as string, placeholders)) ? undefined : field;
   };
   const rules: Record<FieldRule, (value: unknown) => Refusal | undefined> = {

@@ -1,22 +1,19 @@
 import { MAX_LIFETIME } from "../../formats/common.ts";
 import { SERVICES } from "../../formats/access_token2/services.ts";
-import { array, hexId, integer, onlyKeys, refuse, string } from "../../validate.ts";
+import { array, boolean, hexId, integer, missing, onlyKeys, refuse, string } from "../../validate.ts";
+import type { Attempt } from "../problems.ts";
 import type { Grant } from "./grant.ts";
 import { placeholdersOf } from "./pattern.ts";
 
 // Grants as JSON: in the access file, and in a claim of a JWT.
 
-/** Runs a check; what it refuses is noted, and gives nothing. */
-export type Check = <T>(read: () => T) => T | undefined;
+/** Reads a field; `placeholders` are those that have a value. */
+type ReadField<T> = (path: string, value: unknown, placeholders: readonly string[]) => T;
 
-type Reader<T> = (path: string, value: unknown, placeholders: readonly string[]) => T;
-
-const boolean: Reader<boolean> = (path, value) => typeof value === "boolean" ? value : refuse(path, "true or false");
-
-const listOf = <T>(read: Reader<T>): Reader<T[]> => (path, value, placeholders) =>
+const listOf = <T>(read: ReadField<T>): ReadField<T[]> => (path, value, placeholders) =>
   array(path, value).map((entry, index) => read(`${path}[${index}]`, entry, placeholders));
 
-function oneOf<T>(values: readonly T[], orNumber = false): Reader<T> {
+function oneOf<T>(values: readonly T[], orNumber = false): ReadField<T> {
   return (path, value) => {
     if (values.includes(value as T)) return value as T;
     if (orNumber && typeof value === "number") return integer(path, value, -0x8000, 0x7fff) as T;
@@ -24,9 +21,9 @@ function oneOf<T>(values: readonly T[], orNumber = false): Reader<T> {
   };
 }
 
-const pattern: Reader<string> = (path, value, placeholders) => {
+const pattern: ReadField<string> = (path, value, placeholders) => {
   const text = string(path, value);
-  if (text === "") refuse(path, 'a pattern (to leave it open, set "wildcards")');
+  if (text === "") refuse(path, 'a pattern (to allow any, set "wildcards")');
   if (placeholdersOf(text).some((name) => !placeholders.includes(name))) {
     const known = placeholders.map((name) => `{${name}}`).join(", ");
     refuse(
@@ -37,7 +34,7 @@ const pattern: Reader<string> = (path, value, placeholders) => {
   return text;
 };
 
-const FIELDS: { readonly [Field in keyof Grant]-?: Reader<Grant[Field]> } = {
+const FIELDS: { readonly [Field in keyof Grant]-?: ReadField<Grant[Field]> } = {
   appIds: listOf(hexId),
   services: listOf(oneOf(SERVICES.map(({ name }) => name))),
   channels: listOf(pattern),
@@ -54,7 +51,7 @@ export const GRANT_FIELDS = Object.keys(FIELDS) as (keyof Grant)[];
 /** The fields that may be absent. */
 const OPTIONAL: readonly (keyof Grant)[] = ["appIds", "wildcards", "appLevel"];
 
-/** The rate limit of a caller, per minute, where it has its own. */
+/** The rate limit of a caller, in requests per minute, if it has its own. */
 export function rateLimitFrom(path: string, { rateLimit }: Readonly<Record<string, unknown>>): { rateLimit?: number } {
   return rateLimit === undefined ? {} : { rateLimit: integer(`${path}rateLimit`, rateLimit, 1, 1_000_000) };
 }
@@ -62,26 +59,27 @@ export function rateLimitFrom(path: string, { rateLimit }: Readonly<Record<strin
 /**
  * Reads a grant.
  *
- * @param path Where it stands, as `keys[0].`, for errors.
- * @param usual What holds where it does not say; all the rest must be there.
+ * @param path The path of its fields, as `keys[0].`, for errors.
+ * @param defaults The fields that it may leave out, beside those that are optional.
  * @param placeholders The placeholders that have a value.
- * @param others The names that may stand beside its own.
+ * @param others The names of other fields that may stand beside its own.
+ * @returns Nothing where `attempt` noted a problem.
  */
 export function grantFrom(
   path: string,
   data: Readonly<Record<string, unknown>>,
-  usual: Partial<Grant>,
+  defaults: Partial<Grant>,
   placeholders: readonly string[],
   others: readonly string[],
-  check: Check,
+  attempt: Attempt,
 ): Grant | undefined {
-  const grant: Record<string, unknown> = { ...usual };
+  const grant: Record<string, unknown> = { ...defaults };
   const good = [
-    check(() => onlyKeys(data, [...others, ...GRANT_FIELDS], path) ?? true),
+    attempt(() => onlyKeys(data, [...others, ...GRANT_FIELDS], path) ?? true),
     ...GRANT_FIELDS.map((name) =>
-      check(() => {
+      attempt(() => {
         if (data[name] !== undefined) grant[name] = FIELDS[name](path + name, data[name], placeholders);
-        else if (grant[name] === undefined && !OPTIONAL.includes(name)) refuse(path + name, "given");
+        else if (grant[name] === undefined && !OPTIONAL.includes(name)) missing(path + name);
         return true;
       })
     ),

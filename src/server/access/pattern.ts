@@ -14,10 +14,10 @@ export function placeholdersOf(pattern: string): string[] {
 }
 
 /**
- * Whether a text is of a pattern: `*` stands for any run of characters, also none; `{sub}` and `{uid}` for what the caller's
- * JWT says, taken literally, so that a `*` in a user's name is no star. A placeholder that has no value matches nothing.
+ * Whether a text matches a pattern: `*` stands for any text, also the empty one; `{sub}` and `{uid}` for what the caller's JWT
+ * says, taken literally, so that a `*` in a user's name is no star. A placeholder that has no value matches nothing.
  *
- * The stars are matched from the left, each to the nearest that fits, which needs no going back.
+ * The stars are matched from the left, each up to the first text that fits, so that the time grows only with the lengths.
  */
 export function matches(pattern: string, text: string, values: Placeholders): boolean {
   if (placeholdersOf(pattern).some((name) => !values[name as keyof Placeholders])) return false;

@@ -9,9 +9,9 @@ export function isLoopbackAddress(address: string): boolean {
 }
 
 /**
- * The address of a client. Each trusted proxy adds the address that it was called from at the right of `X-Forwarded-For`, so
- * that with one proxy the last entry is the client, with two the one before; what stands further left was written by the
- * client itself. Where the proxies did not write it, it is the address of the connection.
+ * The address of a client. Each trusted proxy adds the address that called it at the right of `X-Forwarded-For`, so that with
+ * one proxy the last entry is the client, with two the entry before it; what stands further left was written by the client
+ * itself. Where the proxies did not write the header, it is the address of the connection.
  *
  * @param peer The address of the connection, where it is known.
  * @param proxies How many proxies are trusted; with 0 the header does not count.
@@ -23,13 +23,13 @@ export function clientAddress({ headers }: Request, peer: string | undefined, pr
   return address === undefined ? "unknown" : network(address);
 }
 
-/** Some proxies write the port too, which is another for every connection, and some write IPv4 as IPv6. */
+/** Some proxies write the port too, which differs for every connection, and some write IPv4 as IPv6. */
 function withoutPort(entry: string): string {
   const address = /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");
   return address.replace(/^::ffff:(?=[\d.]+$)/i, "");
 }
 
-/** An IPv6 client has a whole /64 to call from, which counts as one address. */
+/** An IPv6 client can call from a whole /64, which counts as one address. */
 function network(address: string): string {
   if (!address.includes(":") || address.includes(".") || !URL.canParse(`http://[${address}]`)) return address;
   const [left = "", right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");

@@ -6,10 +6,11 @@ import { refuse } from "../../validate.ts";
 const MAX_BODY = 64 * 1024;
 
 /**
- * The JSON of a body, counted while it streams in, within a time. As in the contracts, its content type does not matter, but
- * for what is certainly not JSON: forms of several parts, and compressed bodies.
+ * Reads the JSON of a body, which is counted while it arrives. As in the contracts, its content type does not matter, except
+ * for what is certainly not JSON: multipart forms and compressed bodies.
  *
- * @param timeout Milliseconds.
+ * @param timeout How long the body may take to arrive, in milliseconds.
+ * @throws {AgoraTokenError} For a body that is no JSON, too large, or too late.
  */
 export async function readBody({ body, headers }: Request, timeout: number): Promise<unknown> {
   const field = { field: "body" };
@@ -34,7 +35,7 @@ export async function readBody({ body, headers }: Request, timeout: number): Pro
   } catch (error) {
     if (late.signal.aborted) throw new AgoraTokenError("request-timeout", "The body did not arrive in time", field);
     if (error instanceof AgoraTokenError) throw error;
-    throw new AgoraTokenError("service-unavailable", "The body was cut off", field); // as by a server that ends
+    throw new AgoraTokenError("service-unavailable", "The body was cut off", { ...field, cause: error }); // the server ends
   } finally {
     clearTimeout(timer);
   }

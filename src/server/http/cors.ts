@@ -1,11 +1,11 @@
 import { isLoopbackHost } from "./address.ts";
 
-/** The headers that a page may read beside the usual ones. */
+/** The headers that a page may read besides those that it always may. */
 const EXPOSED = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate, X-Request-Id";
 
 /**
- * The answer to a browser that asks whether it may call: always yes, since it reads refusals too only after that. Without
- * credentials, which are never allowed, the stars stand for everything but the header Authorization.
+ * The answer to a browser's preflight request: always yes, since without it a page could not read refusals either. The stars
+ * stand for everything but the header Authorization, as long as credentials are not allowed, which they never are.
  */
 export function preflight(): Response {
   const headers = { "access-control-allow-methods": "GET, POST, *", "access-control-max-age": "600" };
@@ -13,10 +13,12 @@ export function preflight(): Response {
 }
 
 /**
- * The headers that let a browser's page read an answer, errors included. A caller without an origin is no page and is never
- * kept out; a page of another origin gets no permission, and its browser keeps the answer from it.
+ * The headers that let a page in a browser read an answer, errors included. A caller without an origin is no page and is always
+ * answered; a page of another origin gets no permission, and its browser does not show it the answer.
+ *
+ * @param allowed One origin or several, or `"*"`; those on loopback if omitted.
  */
-export function corsHeaders(request: Request, allowed: "*" | readonly string[] | undefined): [string, string][] {
+export function corsHeaders(request: Request, allowed: string | readonly string[] | undefined): [string, string][] {
   const headers: [string, string][] = [["vary", "Origin, Accept"]];
   const origin = request.headers.get("origin");
   if (origin === null || !isAllowed(origin, allowed)) return headers;
@@ -33,8 +35,8 @@ export function isOrigin(text: string): boolean {
     : /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/.test(text);
 }
 
-function isAllowed(origin: string, allowed: "*" | readonly string[] | undefined): boolean {
+function isAllowed(origin: string, allowed: string | readonly string[] | undefined): boolean {
   if (allowed === "*") return true;
-  if (allowed !== undefined) return allowed.includes(origin);
+  if (allowed !== undefined) return [allowed].flat().includes(origin); // in a text it would find a part
   return /^https?:/.test(origin) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);
 }

@@ -1,31 +1,36 @@
-/** What can be told to end: it lets the requests that are under way finish, and takes no more. */
-interface Ending {
+/** What can be shut down, as a server of `Deno.serve`: it lets the requests in progress finish, and accepts no more. */
+interface Closable {
   shutdown(): Promise<void>;
 }
 
 /**
- * Lets a server end without losing a request that it has taken. `shutdown` of `Deno.serve` cuts off bodies that are still
- * arriving, so it has to wait for a moment without requests; what is not done by half of the deadline is cut off then.
+ * Lets a server end without losing a request that it has accepted. `shutdown` of `Deno.serve` cuts off bodies that are still
+ * arriving, so it has to wait for a moment without requests. If none comes within half of the deadline, it is called then.
  *
- * @param deadline How long it may take, in milliseconds.
- * @param late What to do where it took longer, with how many requests are under way: connections whose client says no more
- * keep a server open without one.
+ * @param handler Answers requests. One that throws or rejects is no longer in progress.
+ * @param deadline How long ending may take, in milliseconds.
+ * @param late Called at the deadline with the number of requests in progress, unless the process has ended by then: connections
+ * that their clients keep open keep a server open even without a request.
+ * @returns The handler to serve with, and the function that starts the end.
  */
 export function drainer<Info>(
   handler: (request: Request, info: Info) => Promise<Response>,
   deadline: number,
   late: (active: number) => void,
-): { handler: (request: Request, info: Info) => Promise<Response>; drain: (server: Ending) => void } {
+): { handler: (request: Request, info: Info) => Promise<Response>; drain: (server: Closable) => void } {
   let active = 0;
-  let ending: Ending | undefined;
+  let ending: Closable | undefined;
   return {
     async handler(request, info) {
       active++;
-      const response = await handler(request, info);
-      active--;
-      if (ending !== undefined) response.headers.set("connection", "close");
-      if (active === 0) ending?.shutdown();
-      return response;
+      try {
+        const response = await handler(request, info);
+        if (ending !== undefined) response.headers.set("connection", "close");
+        return response;
+      } finally {
+        active--;
+        if (active === 0) ending?.shutdown();
+      }
     },
     drain(server) {
       ending = server;

@@ -1,6 +1,6 @@
 /**
- * What is told of one request. No certificate, key, token, path, channel or user is in it: the caller is the id of a key, or
- * stands for a user without naming it.
+ * What the log says of one request. It has no certificate, key, token, path, channel or user: the caller is the id of a key, or
+ * a digest of a user.
  */
 export interface LogEntry {
   /** When the request came, as ISO 8601. */
@@ -9,15 +9,15 @@ export interface LogEntry {
   id: string;
   /** The id of the route; `none` where the path is no route. */
   route: string;
-  /** Who called, where it is known. */
+  /** The caller, if authenticated: `key:` and the id of a key, or `jwt:` and a digest of the user. */
   caller?: string;
   /** The project of the token that was asked for. */
   appId?: string;
   /** The status of the response. */
   status: number;
-  /** Why it was refused: the code of the error. */
+  /** The code of the error, where the request was refused. */
   code?: string;
-  /** What of the caller's grant the refusal is about. */
+  /** The field of the caller's grant that the refusal is about. */
   reason?: string;
   /** How long it took, in milliseconds. */
   ms: number;

@@ -1,4 +1,6 @@
-/** What is left to a caller. */
+import type { Seconds } from "../../formats/common.ts";
+
+/** What a caller has left. */
 export interface Quota {
   /** Whether this request is within the limit. */
   allowed: boolean;
@@ -6,20 +8,20 @@ export interface Quota {
   limit: number;
   /** Requests that are left now. */
   remaining: number;
-  /** Seconds until all are there again. */
-  reset: number;
-  /** Seconds until there is one. */
-  retryAfter: number;
+  /** Time until all requests of the limit are available again. */
+  reset: Seconds;
+  /** Time until one request is available. */
+  retryAfter: Seconds;
 }
 
-/** Takes one request from a caller's quota; `limit` is per minute. */
+/** Counts one request of a caller; `limit` is in requests per minute. */
 export type TakeRequest = (caller: string, limit: number) => Quota;
 
 /**
- * A token bucket for each caller: it holds as many requests as the limit of a minute, and fills evenly. The memory is bounded:
- * of too many callers, the one that has not called for longest is forgotten, which makes its bucket full.
+ * A token bucket for each caller: it holds as many requests as the limit of a minute, and fills evenly. The memory is bounded: of
+ * too many callers, the one whose last call is the oldest is forgotten, and its bucket is full again.
  *
- * @param now The time in milliseconds.
+ * @param now The clock, in milliseconds from any moment.
  * @param maxCallers How many callers are remembered.
  */
 export function rateLimiter(now: () => number = () => performance.now(), maxCallers = 10_000): TakeRequest {

@@ -1,56 +1,10 @@
-import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { encodeHex } from "@std/encoding/hex";
+import { assertEquals, assertRejects } from "@std/assert";
 import { exportJWK } from "jose";
 import { AgoraTokenError } from "../../mod.ts";
-import { loadAccess } from "../../src/server/access/access.ts";
-import {
-  accessOf,
-  AUDIENCE,
-  BY_PEM,
-  BY_SECRET,
-  entryOf,
-  ISSUER,
-  JWK,
-  jwtOf,
-  keyOf,
-  PAIR,
-  PEM,
-  SECRET,
-  STRANGER,
-} from "./harness.ts";
+import { loadAccess } from "../../src/server/mod.ts";
+import { accessOf, AUDIENCE, BY_PEM, BY_SECRET, ISSUER, JWK, jwtOf, PAIR, PEM, SECRET, STRANGER } from "./harness.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
-
-Deno.test("authenticate() knows the callers of keys by their digests, each where its key may stand", async () => {
-  const keys = [
-    await entryOf("old", { maxExpire: undefined }),
-    await entryOf("new", { rateLimit: 5 }),
-    await entryOf("app", { path: true }),
-  ];
-  const access = await accessOf({ keys });
-  const by = async (bearer?: string, pathKey?: string) => (await access.authenticate(bearer, pathKey))?.id;
-  assertEquals([await by(keyOf("old")), await by(keyOf("new")), await by(keyOf("app"))], ["key:old", "key:new", "key:app"]);
-  const [first, second] = [
-    await access.authenticate(keyOf("old"), undefined),
-    await access.authenticate(keyOf("new"), undefined),
-  ];
-  assertEquals([first?.rateLimit, second?.rateLimit], [undefined, 5]);
-  assertEquals([first?.grant.maxExpire, second?.grant.maxExpire], [3600, 86_400]);
-  assertEquals([await by(undefined, keyOf("app")), await by(undefined, keyOf("old"))], ["key:app", undefined]);
-  assertEquals([await by(keyOf("old"), keyOf("none")), await by(keyOf("old"), keyOf("app"))], [undefined, "key:app"]);
-  for (const wrong of [undefined, "", keyOf("none"), keyOf("old").toUpperCase(), `${keyOf("old")} `, keyOf("old").slice(1)]) {
-    assertEquals(await by(wrong), undefined);
-  }
-  assertEquals([access.keysInPaths, (await accessOf({ keys: keys.slice(0, 2) })).keysInPaths], [true, false]);
-});
-
-Deno.test("authenticate() never takes a key of less than 22 characters, whatever digest is configured", async () => {
-  for (const [key, known] of [["test", false], ["x".repeat(21), false], ["x".repeat(22), true]] as const) {
-    const sha256 = encodeHex(await crypto.subtle.digest("SHA-256", utf8(key))).toUpperCase();
-    const access = await accessOf({ keys: [{ ...await entryOf("a"), sha256 }] });
-    assertEquals(await access.authenticate(key, undefined) !== undefined, known, key);
-  }
-});
 
 Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JWKS URL", async () => {
   let asked = 0;
@@ -102,7 +56,7 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
     await jwks.shutdown();
   }
   const elsewhere = { ...BY_PEM, publicKey: undefined, jwksUrl: "https://login.example/keys" };
-  assert(!Array.isArray(await loadAccess({ jwt: elsewhere })));
+  await loadAccess({ jwt: elsewhere });
   const gone = await accessOf({
     jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl: "http://127.0.0.1:1/" },
   });
@@ -137,7 +91,7 @@ Deno.test("authenticate() knows users by the issuer's known keys while an unknow
   }
 });
 
-Deno.test("authenticate() refuses a JWT that is forged, dead, or for others", async () => {
+Deno.test("authenticate() refuses a JWT that is forged, expired, or for others", async () => {
   const access = await accessOf({ jwt: BY_PEM });
   const seconds = Math.floor(Date.now() / 1000);
   const genuine = await jwtOf();
@@ -206,103 +160,6 @@ Deno.test("authenticate() holds users by the time it is given", async () => {
   const jwt = await jwtOf();
   for (const [hours, known] of [[0, true], [1, false]] as const) {
     const access = await loadAccess({ jwt: BY_PEM }, () => new Date(Date.now() + hours * 3_600_000));
-    assert(!Array.isArray(access));
     assertEquals(await access.authenticate(jwt, undefined) !== undefined, known);
-  }
-});
-
-Deno.test("loadAccess() takes a secret that is as long as the hash, and none that is shorter", async () => {
-  for (const [algorithms, bytes] of [[["HS256"], 32], [["HS384"], 48], [["HS512"], 64], [["HS256", "HS384"], 48]] as const) {
-    const load = async (secret: string) => await loadAccess({ jwt: { ...BY_SECRET, algorithms, secret } });
-    assert(!Array.isArray(await load("ä".repeat(bytes / 2))), algorithms.join());
-    assertStringIncludes(`${await load("x".repeat(bytes - 1))}`, '"jwt.secret"');
-  }
-});
-
-Deno.test("loadAccess() reports every problem at once, with its path and without a secret", async () => {
-  const good = await entryOf("a");
-  const rsa = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 1024, publicExponent: new Uint8Array([1, 0, 1]) };
-  const weak = await crypto.subtle.generateKey(rsa, true, ["sign", "verify"]);
-  const cases: [unknown, string[]][] = [
-    [5, ['"access"']],
-    [{}, ['"access"']],
-    [{ keys: [good], kees: [] }, ['"kees"']],
-    [{ [keyOf("a").slice(0, 22)]: good }, ['"…"']],
-    [{ keys: [{ ...good, [keyOf("a")]: 1 }] }, ['"keys[0].…"']],
-    [{ keys: {} }, ['"keys"']],
-    [{ keys: [null, good] }, ['"keys[0]"']],
-    [{ keys: [{ ...good, id: "a b" }] }, ['"keys[0].id"']],
-    [{ keys: [{ ...good, sha256: keyOf("a") }] }, ['"keys[0].sha256"']],
-    [{ keys: [{ ...good, sha256: `${good.sha256}0` }, { ...good, sha256: `0${good.sha256}` }] }, [
-      '"keys[0].sha256"',
-      '"keys[1].sha256"',
-    ]],
-    [{ keys: [good, { ...await entryOf("b"), id: "a" }] }, ["key:a again"]],
-    [{ keys: [good, { ...good, id: "b" }] }, ["key:b again"]],
-    [{ keys: [{ ...good, path: true, appLevel: true }] }, ['"keys[0].appLevel"']],
-    [{ keys: [{ ...good, path: "yes" }] }, ['"keys[0].path"']],
-    [{ keys: [{ ...good, rateLimit: 0 }] }, ['"keys[0].rateLimit"']],
-    [{ keys: [{ ...good, rateLimit: 1_000_001 }] }, ['"keys[0].rateLimit"']],
-    [{ keys: [{ ...good, services: [1] }] }, ['"keys[0].services[0]"']],
-    ...[-0x8001, 0x8000, 1.5, true].map((role): [unknown, string[]] => [
-      { keys: [{ ...good, roles: ["*", -0x8000, 0x7fff, role] }] },
-      ['"keys[0].roles[3]"'],
-    ]),
-    [{ keys: [{ ...good, users: ["{sub}"] }] }, ['"keys[0].users[0]"']],
-    [{
-      keys: [{
-        ...good,
-        users: [""],
-        channels: "*",
-        services: ["RTC"],
-        roles: ["host"],
-        maxExpire: 0,
-        wildcards: 1,
-        appIds: ["x"],
-      }],
-    }, [
-      '"keys[0].appIds[0]"',
-      '"keys[0].services[0]"',
-      '"keys[0].channels"',
-      '"keys[0].users[0]"',
-      '"keys[0].roles[0]"',
-      '"keys[0].wildcards"',
-      '"keys[0].maxExpire"',
-    ]],
-    [
-      { keys: [{ id: "a", sha256: good.sha256 }] },
-      ["services", "channels", "users", "roles"].map((name) => `"keys[0].${name}"`),
-    ],
-    [{ keys: [{ ...good, user: "x" }], jwt: { ...BY_PEM, issuer: "" } }, ['"keys[0].user"', '"jwt.issuer"']],
-    [{ jwt: 5 }, ['"jwt"']],
-    [{ jwt: { ...BY_PEM, issuer: undefined, audience: undefined } }, ['"jwt.issuer"', '"jwt.audience"']],
-    [{ jwt: { ...BY_PEM, audience: ["a"] } }, ['"jwt.audience"']],
-    [{ jwt: { ...BY_PEM, algorithms: [] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_PEM, algorithms: ["none"] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_PEM, algorithms: ["RS256", "HS256"] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_PEM, algorithms: undefined } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_PEM, algorithms: ["ES256"] } }, ['"jwt.publicKey"']],
-    [{ jwt: { ...BY_SECRET, algorithms: ["RS256"] } }, ['"jwt.algorithms"']],
-    [{ jwt: { ...BY_SECRET, secret: "s3cr3t" } }, ['"jwt.secret"']],
-    [{ jwt: { ...BY_SECRET, secret: PEM } }, ['"jwt.secret"']],
-    [{ jwt: { ...BY_SECRET, secret: JSON.stringify(JWK) } }, ['"jwt.secret"']],
-    [{ jwt: { ...BY_SECRET, publicKey: PEM } }, ['"jwt"']],
-    [{ jwt: { algorithms: ["RS256"], issuer: "i", audience: "a" } }, ['"jwt"']],
-    [{ jwt: { ...BY_PEM, publicKey: "s3cr3t" } }, ['"jwt.publicKey"']],
-    [{ jwt: { ...BY_PEM, publicKey: await exportJWK(PAIR.privateKey) } }, ['"jwt.publicKey"']],
-    [{ jwt: { ...BY_PEM, publicKey: { kty: "oct", k: "AAAA" } } }, ['"jwt.publicKey"']],
-    [{ jwt: { ...BY_PEM, publicKey: await exportJWK(weak.publicKey) } }, ['"jwt.publicKey"']],
-    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "http://login.example/keys" } }, ['"jwt.jwksUrl"']],
-    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "ftp://localhost/keys" } }, ['"jwt.jwksUrl"']],
-    [{ jwt: { ...BY_PEM, publicKey: undefined, jwksUrl: "keys" } }, ['"jwt.jwksUrl"']],
-    [{ jwt: { ...BY_PEM, users: ["{sub}", "{uid}"] } }, ['"jwt.users[1]"']],
-    [{ jwt: { ...BY_PEM, uidClaim: 5, grantClaim: "" } }, ['"jwt.uidClaim"', '"jwt.grantClaim"']],
-  ];
-  for (const [file, wanted] of cases) {
-    const problems = await loadAccess(file);
-    assert(Array.isArray(problems), JSON.stringify(file));
-    assertEquals(problems.length, wanted.length, problems.join("\n"));
-    for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
-    assert(!/s3cr3t|BEGIN PUBLIC KEY-----\n/.test(problems.join()), problems.join());
   }
 });

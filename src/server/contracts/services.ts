@@ -1,25 +1,25 @@
-import { type CheckedService, serviceFrom } from "../build/services.ts";
-import { renamed } from "../errors.ts";
-import { refuse, U32_MAX } from "../validate.ts";
-import { type Given, isMissing, nameOf, numberOf } from "./values.ts";
+import { type CheckedService, serviceFrom } from "../../build/services.ts";
+import { renamed } from "../../errors.ts";
+import { refuse, U32_MAX } from "../../validate.ts";
+import { isMissing, type NamedValue, nameOf, numberOf } from "./values.ts";
 
-// The users and services of foreign contracts: one way for all of them.
+// The users and services of other servers' contracts: one way for all of them.
 
-/** The user of a token: by uid, where 0 means anyone, or by account, where "0" is a name like others. */
-export type User = { uid: Given } | { account: Given };
+/** The user of an RTC token: by uid, where 0 means anyone, or by account, where "0" is a name like others. */
+export type RtcUser = { uid: NamedValue } | { account: NamedValue };
 
-/** The user of a path, which says what it is. */
-export function userOf(tokenType: Given, user: Given): User {
+/** The user of a path, whose token type says whether it is a uid or an account. */
+export function rtcUserOf(tokenType: NamedValue, user: NamedValue): RtcUser {
   if (tokenType.value === "userAccount") return { account: user };
   if (tokenType.value !== "uid") refuse(tokenType.name, "uid or userAccount");
   return { uid: user };
 }
 
 /**
- * A user that may be either: a number, or digits without zeros before them, is a uid. Other text is an account, but for what is
- * a number in another form (`-5`, `7.0`), which nobody means as a name.
+ * A user that may be either: a number, or digits without leading zeros, is a uid. Other text is an account, except a number in
+ * another form (`-5`, `7.0`), which nobody means as a name and which is refused.
  */
-export function anyUser(user: Given): User {
+export function uidOrAccount(user: NamedValue): RtcUser {
   const { name, value } = user;
   if (typeof value === "number" || typeof value === "string" && /^(0|[1-9]\d*)$/.test(value)) return { uid: user };
   if (typeof value === "string" && !/^\d+$/.test(value) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(value)) {
@@ -28,15 +28,15 @@ export function anyUser(user: Given): User {
   return { account: user };
 }
 
-/** RTC for a user in a channel; a uid that is missing stands for anyone, like 0. */
-export function rtcOf(channelName: Given, user: User, role: "publisher" | "subscriber"): CheckedService {
+/** RTC for a user in a channel; a missing uid means anyone, like 0. */
+export function rtcOf(channelName: NamedValue, user: RtcUser, role: "publisher" | "subscriber"): CheckedService {
   return "uid" in user
     ? checked("rtc", { channelName, uid: { ...user.uid, value: isMissing(user.uid) ? 0 : numberOf(user.uid) } }, { role })
     : checked("rtc", { channelName, account: nameOf(user.account) }, { role });
 }
 
-/** RTM for a user; with a channel, also the right to join and use its stream channel, as agora-token-service gives it. */
-export function rtmOf(user: Given, streamChannel?: Given): CheckedService[] {
+/** RTM for a user; with a channel, also the rights to join its stream channel and to publish there, as agora-token-service gives them. */
+export function rtmOf(user: NamedValue, streamChannel?: NamedValue): CheckedService[] {
   const userId = nameOf(user);
   if (userId.value === "" || userId.value === "0") refuse(user.name, "an RTM user id that is neither empty nor 0");
   const login = checked("rtm", { userId });
@@ -47,14 +47,14 @@ export function rtmOf(user: Given, streamChannel?: Given): CheckedService[] {
 }
 
 /** Chat for a user. */
-export function chatOf(user: Given): CheckedService {
+export function chatOf(user: NamedValue): CheckedService {
   return checked("chat", { userId: nameOf(user) });
 }
 
-/** A service held to the documented rules; errors name its values as the request does. */
+/** A service held to the documented rules; errors name its fields as the request does. */
 export function checked(
   type: CheckedService["type"],
-  values: Record<string, Given>,
+  values: Record<string, NamedValue>,
   fixed: Record<string, unknown> = {},
 ): CheckedService {
   const options = Object.entries(values).map(([field, { value }]) => [field, value]);

@@ -1,0 +1,80 @@
+import type { CheckedService } from "../../build/services.ts";
+import type { Seconds } from "../../formats/common.ts";
+import { boolean, record, refuse } from "../../validate.ts";
+import type { MintRequest } from "../mint.ts";
+import { chatOf, checked, rtcOf, rtcUserOf, rtmOf, uidOrAccount } from "./services.ts";
+import type { ContractRequest } from "./types.ts";
+import { expireOf, isMissing, lowerCased, type NamedValue, nameOf, numberOf, present, roleOf } from "./values.ts";
+
+// The tokens that the requests of other servers' contracts ask for.
+
+/** One token, by the name that the client reads; its lifetime in seconds, or as the request has it, if it names one. */
+export function one(
+  name: string,
+  lifetime: NamedValue | Seconds | undefined,
+  ...services: CheckedService[]
+): Record<string, MintRequest> {
+  return { [name]: { expire: typeof lifetime === "object" ? expireOf(lifetime) : lifetime, services } };
+}
+
+/** RTC for the channel, role and user of a path. */
+export function rtcInPath(get: ContractRequest["get"]): CheckedService {
+  return rtcOf(get("channelName"), rtcUserOf(get("tokenType"), get("uid")), roleOf(get("role")));
+}
+
+/** RTC for the path; and RTM in its channel, for the same user or another. */
+export function rtcAndRtm({ get }: ContractRequest): Record<string, MintRequest> {
+  const user = get("rtmuid").value === undefined ? get("uid") : get("rtmuid");
+  const rtm = rtmOf(user, get("channelName"));
+  return { ...one("rtcToken", get("expiry"), rtcInPath(get)), ...one("rtmToken", get("expiry"), ...rtm) };
+}
+
+/** `POST /getToken`: one service by its name; RTM in a channel where there is one, Chat for the app where there is no user. */
+export function getToken({ get }: ContractRequest): Record<string, MintRequest> {
+  const [uid, channel] = [get("uid", ""), get("channel")];
+  const kinds: Record<string, () => CheckedService[]> = {
+    rtc: () => [rtcOf(present(channel), uidOrAccount(present(uid)), roleOf(get("role"), "subscriber"))],
+    rtm: () => rtmOf(uid, channel),
+    chat: () => [isMissing(uid) ? checked("chat", {}, { app: true }) : chatOf(uid)],
+  };
+  const { name, value } = get("tokenType");
+  if (typeof value !== "string" || !Object.hasOwn(kinds, value)) refuse(name, "rtc, rtm or chat");
+  return one("token", get("expire"), ...kinds[value]!());
+}
+
+/** `POST /token/generate`: one token with every service that is enabled. */
+export function generateToken({ get }: ContractRequest): Record<string, MintRequest> {
+  const of = (service: string, name: string, defaultValue?: unknown): NamedValue => {
+    const fields = lowerCased(record(service, get(service, {}).value));
+    return { name: `${service}.${name}`, value: fields.get(name.toLowerCase()) ?? defaultValue };
+  };
+  const uid = isMissing(get("uid")) ? { name: "uid", value: "0" } : get("uid");
+  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
+  const kinds: [service: string, flag: string, make: () => CheckedService[]][] = [
+    ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role())]],
+    ["serviceRtm", "enable", () => rtmOf(uid)],
+    ["serviceFpa", "enable", () => [checked("fpa", {})]],
+    ["serviceChat", "enableUser", () => [chatOf(of("serviceChat", "userUuid"))]],
+    ["serviceChat", "enableApp", () => [checked("chat", {}, { app: true })]],
+    ["serviceApaas", "enableUser", () => [checked("apaas", { userUuid: nameOf(of("serviceApaas", "userUuid")) })]],
+    ["serviceApaas", "enableApp", () => [checked("apaas", {}, { app: true })]],
+  ];
+  const enabled = kinds.filter(([service, flag]) => {
+    const { name, value } = of(service, flag, false);
+    return boolean(name, value);
+  });
+  if (enabled.length === 0) refuse("body", "a request for one service or more");
+  const second = enabled.find(([service], index) => enabled.findIndex(([other]) => other === service) < index);
+  if (second !== undefined) {
+    refuse(`${second[0]}.${second[1]}`, "false where enableUser is true: a token has a service once");
+  }
+  const expire = expireOf(get("tokenExpireTs"));
+  const privilege = expireOf(get("privilegeExpireTs"));
+  const services = enabled.flatMap(([, , make]) => make()).map((service) => ({
+    ...service,
+    ...(privilege === undefined
+      ? {}
+      : { privileges: Object.fromEntries(Object.keys(service.privileges).map((name) => [name, privilege])) }),
+  }));
+  return one("token", expire, ...services);
+}

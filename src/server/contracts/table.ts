@@ -1,0 +1,235 @@
+import { jsonReply } from "../http/reply.ts";
+import { inspectAnswer, tokensAnswer } from "../own_api.ts";
+import { openApi } from "./openapi.ts";
+import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
+import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
+import { chatOf, checked, rtcOf, rtmOf } from "./services.ts";
+import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
+import { expireOf, expireUntil, present, roleOf } from "./values.ts";
+
+// What several rows have in common.
+
+const GUIDE = "Agora's guide “Deploy a token server” (Go)";
+const ATS_SOURCE = "agora-token-service";
+const GIN_GUIDE = "the guide “How to Build a Token Server for Agora Applications using GoLang”";
+
+const PUBLIC = { method: "GET", source: "this project", public: true } as const;
+const OWN = { method: "POST", source: "this project" } as const;
+const AGORA = { method: "POST", source: GUIDE, era: "006", reply: codeReply, refuse: codeRefusal } as const;
+const GIN = { method: "GET", source: `${GIN_GUIDE}, ${ATS_SOURCE}, Agora-Node-TokenServer`, era: "006" } as const;
+const ATS = { method: "GET", source: ATS_SOURCE } as const;
+const RTE = { requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
+const GET_TOKEN = {
+  method: "POST",
+  example: { tokenType: "rtc", channel: "lobby", role: "publisher", uid: "1001", expire: 600 },
+  required: ["tokenType"],
+  requests: getToken,
+  reply: goReply,
+  refuse: textRefusal,
+} as const;
+const TOOLS_NODE = { method: "GET", source: "AgoraIO/Tools nodejs/server", era: "006" } as const;
+
+const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", uid: "1001" } as const;
+const APP_ID = "0123456789abcdef0123456789abcdef";
+const FINDING = { code: "text-is-error-message", severity: "error" } as const;
+const ENABLED = { enable: true } as const;
+const PUBLISHER = { enable: true, role: 1 } as const;
+const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" } as const;
+
+/** The table as OpenAPI, made once: anyone may ask for it, as often as they like. */
+let listing: unknown;
+
+/** The routes by their `operationId`. */
+const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<ForeignRoute, "operationId">>> = {
+  "ping": {
+    ...PUBLIC,
+    path: "/ping",
+    summary: "Says that the server is there",
+    source: "many servers",
+    answer: () => ({ message: "pong" }),
+  },
+  "healthz": {
+    ...PUBLIC,
+    path: "/healthz",
+    summary: "Says that the server works",
+    answer: () => ({ status: "ok" }),
+  },
+  "openapi": {
+    ...PUBLIC,
+    path: "/openapi.json",
+    summary: "This list as OpenAPI 3.1",
+    answer: () => listing ??= openApi(CONTRACTS),
+  },
+  "tokens": {
+    ...OWN,
+    path: "/v1/tokens",
+    summary: "A token for any services, or a list of tokens for a list of requests",
+    example: { services: [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }], expire: 600 },
+    optional: { version: "007", appId: APP_ID },
+    required: ["services"],
+    lists: true,
+    exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
+    answer: tokensAnswer,
+  },
+  "inspect": {
+    ...OWN,
+    path: "/v1/tokens/inspect",
+    summary: "What a token says, whether it is genuine, and whether it will work",
+    example: { token: "Bad request.", channelName: "lobby", uid: 1001, intent: "join" },
+    optional: { appId: APP_ID, appCertificate: ["…"], account: "bob", service: "mediaChannel" },
+    required: ["token"],
+    exampleAnswer: { signature: "invalid", ok: false, verdict: "fails", findings: [FINDING] },
+    answer: inspectAnswer,
+  },
+  "fetch-rtc-token": {
+    ...AGORA,
+    path: "/fetch_rtc_token",
+    summary: "RTC; by default for any channel, any user, and as a publisher",
+    example: { uid: 1234, channelName: "test", role: 1, expire: 600 },
+    requests: ({ get }) =>
+      one("token", get("expire"), rtcOf(get("channelName", ""), { uid: get("uid") }, roleOf(get("role", 0)))),
+  },
+  "fetch-rtm-token": {
+    ...AGORA,
+    path: "/fetch_rtm_token",
+    summary: "RTM",
+    source: `copies of ${GUIDE}`,
+    example: { uid: "bob", expire: 600 },
+    required: ["uid"],
+    requests: ({ get }) => one("token", get("expire"), ...rtmOf(get("uid"))),
+  },
+  "api-agora-token": {
+    method: "GET",
+    path: "/api/agora/token",
+    summary: "RTC as text, or as JSON on request; an empty channel means any",
+    source: "Shengwang's skill “Token Server”",
+    example: { channelName: "lobby", uid: "1001", role: "subscriber", expireSeconds: "600" },
+    required: ["channelName"],
+    // Its range is documented, so that a lifetime outside it is an error and not cut.
+    requests: ({ get }) => {
+      const expire = expireOf(get("expireSeconds"), 1, 86_400);
+      return one("token", expire, rtcOf(get("channelName"), { uid: get("uid") }, roleOf(get("role"), "publisher")));
+    },
+    reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),
+    refuse: (error, _status, wantsJson) => wantsJson ? jsonReply({ error }) : textRefusal(error),
+  },
+  "rtc": {
+    ...GIN,
+    path: "/rtc/:channelName/:role/:tokenType/:uid",
+    summary: "RTC, by uid or by account (userAccount)",
+    example: { ...IN_CHANNEL, expiry: "600" },
+    requests: ({ get }) => one("rtcToken", get("expiry"), rtcInPath(get)),
+    refuse: ginRefusal("RTC"),
+  },
+  "rtm": {
+    ...GIN,
+    path: "/rtm/:uid",
+    summary: "RTM",
+    example: { uid: "1001", expiry: "600" },
+    requests: ({ get }) => one("rtmToken", get("expiry"), ...rtmOf(get("uid"))),
+    refuse: ginRefusal("RTM"),
+  },
+  "rte": {
+    ...GIN,
+    ...RTE,
+    path: "/rte/:channelName/:role/:tokenType/:uid",
+    summary: "RTC, and RTM in the channel, for one user",
+    example: { ...IN_CHANNEL, expiry: "600" },
+  },
+  "rte-rtmuid": {
+    ...ATS,
+    ...RTE,
+    path: "/rte/:channelName/:role/:tokenType/:uid/:rtmuid",
+    summary: "The same for two users",
+    era: "006",
+    example: { ...IN_CHANNEL, rtmuid: "bob", expiry: "600" },
+  },
+  "chat-app": {
+    ...ATS,
+    path: "/chat/app",
+    summary: "Chat for the whole app, where that is allowed",
+    example: { expiry: "600" },
+    requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", {}, { app: true })),
+    refuse: ginRefusal("Chat"),
+  },
+  "chat-account": {
+    ...ATS,
+    path: "/chat/account/:chatid",
+    summary: "Chat for a user",
+    example: { chatid: "carol", expiry: "600" },
+    requests: ({ get }) => one("chatToken", get("expiry"), chatOf(get("chatid"))),
+    refuse: ginRefusal("Chat"),
+  },
+  "get-token": {
+    ...GET_TOKEN,
+    path: "/getToken",
+    summary: "RTC (by default for a subscriber), RTM (in a channel if there is one), or Chat",
+    source: ATS_SOURCE,
+  },
+  "token-get-new": {
+    ...GET_TOKEN,
+    path: "/token/getNew",
+    summary: "The same as /getToken",
+    source: "a middleware for Conversational AI",
+  },
+  "access-token": {
+    method: "GET",
+    path: "/access_token",
+    summary: "RTC that may only join; expiredTs is a Unix time",
+    source: "TokenServer-nodejs",
+    era: "006",
+    example: { channel: "lobby", uid: "1001", expiredTs: "0" },
+    required: ["channel"],
+    requests: ({ get }) =>
+      one("token", expireUntil(get("expiredTs")), rtcOf(present(get("channel")), { uid: get("uid") }, "subscriber")),
+  },
+  "rtc-token": {
+    ...TOOLS_NODE,
+    path: "/rtcToken",
+    summary: "RTC for a publisher",
+    example: { channelName: "lobby", uid: "1001" },
+    required: ["channelName"],
+    requests: ({ get }) => one("key", undefined, rtcOf(present(get("channelName")), { uid: get("uid") }, "publisher")),
+  },
+  "rtm-token": {
+    ...TOOLS_NODE,
+    path: "/rtmToken",
+    summary: "RTM",
+    example: { account: "bob" },
+    required: ["account"],
+    requests: ({ get }) => one("key", undefined, ...rtmOf(get("account"))),
+  },
+  "token-generate": {
+    method: "POST",
+    path: "/token/generate",
+    summary: "Several services in one token; its times are seconds from now",
+    source: "AgoraIO/Tools go/docker",
+    example: { channelName: "lobby", uid: "1001", tokenExpireTs: 600, serviceRtc: PUBLISHER, serviceRtm: ENABLED },
+    optional: { privilegeExpireTs: 600, serviceFpa: ENABLED, serviceChat: USER_OR_APP, serviceApaas: USER_OR_APP },
+    requests: generateToken,
+    reply: ({ token }) => jsonReply({ code: 0, data: { token }, message: "Success" }),
+    refuse: (message) => jsonReply({ code: -1, data: "", message }),
+  },
+  "v1-token": {
+    method: "GET",
+    path: "/v1/token",
+    summary: "RTC for a publisher as text, valid for 15 minutes",
+    source: "AgoraIO/Tools python3 docker",
+    example: { channel_name: "lobby", uid: "1001" },
+    required: ["channel_name"],
+    requests: ({ get }) => ({
+      token: { defaultExpire: 900, services: [rtcOf(get("channel_name"), { uid: get("uid") }, "publisher")] },
+    }),
+    reply: ({ token }) => textReply(token!, "html"),
+    refuse: textRefusal,
+  },
+};
+
+/** Every route of the server. */
+export const CONTRACTS: readonly Contract[] = Object.entries(ROWS).map(([operationId, row]) => ({ operationId, ...row }));
+
+/** The routes as lines of text, for a program to print when it starts. */
+export function routeList(): string[] {
+  const width = Math.max(...CONTRACTS.map(({ path }) => path.length));
+  return CONTRACTS.map(({ method, path, summary }) => `${method.padEnd(4)}  ${path.padEnd(width)}  ${summary}`);
+}

@@ -1,0 +1,253 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
+import { AgoraTokenError } from "../../mod.ts";
+import { loadConfig, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
+import { envVariables } from "../../src/config/env_file.ts";
+import { BY_SECRET, entryOf } from "../access/harness.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { PROJECT } from "./harness.ts";
+
+type Env = Record<string, string>;
+
+const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
+const OTHER = "22222222222222222222222222222222";
+
+/** The options that variables give. */
+async function optionsOf(sources: Env[], readText?: (path: string) => string): Promise<TokenServerOptions> {
+  return (await loadConfig(sources, false, readText)).options;
+}
+
+/** The problems of variables that are refused. */
+async function problemsOf(sources: Env[], demo = false, readText?: (path: string) => string): Promise<readonly string[]> {
+  const { code, message, problems = [] } = await assertRejects(() => loadConfig(sources, demo, readText), AgoraTokenError);
+  assertEquals([code, message], ["invalid-value", problems.join("\n")]);
+  return problems;
+}
+
+Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", async () => {
+  const config = async (env: Env, demo = false) => {
+    const { options, ...address } = await loadConfig([env], demo);
+    return { ...address, ...options };
+  };
+  assertEquals(await config(both), {
+    projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
+    demo: false,
+    host: "127.0.0.1",
+    port: 8080,
+    access: "loopback",
+    rateLimit: 600,
+    trustedProxies: 0,
+    oldContractVersion: "007",
+    allowAppLevelTokens: false,
+  });
+  const empty = Object.fromEntries(variableNames().map((name) => [name, ""])); // as Compose files leave them
+  assertEquals(await config({ ...empty, ...both }), await config(both));
+  for (const prefix of ["", "SHENGWANG_"]) {
+    assertEquals(
+      (await config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE })).projects,
+      (await config(both)).projects,
+    );
+  }
+  const full = await config({
+    ...both,
+    HOST: "::1",
+    SERVER_PORT: "0",
+    CORS_ALLOW_ORIGIN: "*",
+    AGORATOKEN_SECOND_CERTIFICATE: OTHER,
+    AGORATOKEN_OLD_CONTRACT_VERSION: "006",
+    AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "1",
+  });
+  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion, full.allowAppLevelTokens], [
+    "::1",
+    0,
+    "*",
+    "006",
+    true,
+  ]);
+  assertEquals(full.projects[0]!.secondCertificate, OTHER);
+  assertEquals((await config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" })).port, 1);
+  for (const [env, demo] of [[both, false], [{}, true], [{ AGORA_APP_ID: "" }, true]] as const) {
+    assertEquals((await config(env, true)).demo, demo);
+  }
+});
+
+Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", async () => {
+  const plain = { APP_ID: OTHER, APP_CERTIFICATE: OTHER };
+  const projects = async (...sources: Env[]) => (await optionsOf(sources)).projects;
+  assertEquals(await projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
+  assertEquals(await projects({}, both), [PROJECT]);
+  assertEquals(await projects({ ...plain, ...both }), [PROJECT]);
+  assertEquals(
+    (await problemsOf([{ AGORA_APP_ID: APP_ID }, both])).map((problem) => problem.split(" ")[0]),
+    [
+      "AGORA_APP_CERTIFICATE",
+    ],
+  );
+  const rotating = { ...plain, AGORATOKEN_SECOND_CERTIFICATE: CERTIFICATE };
+  assertEquals(await projects(both, rotating), [PROJECT]);
+  assertEquals((await projects({}, rotating))[0]!.secondCertificate, CERTIFICATE);
+  const elsewhere = await problemsOf([{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, both]);
+  assertStringIncludes(elsewhere[0]!, "must be set where AGORA_APP_ID is");
+  assertEquals((await loadConfig([{ SERVER_PORT: "1" }, { PORT: "2", ...both }], false)).port, 1);
+});
+
+Deno.test("loadConfig() takes origins of any scheme", async () => {
+  const origins = ["https://a.example", "capacitor://localhost", "app://bundle", "http://[::1]:8080"];
+  const options = await optionsOf([{ ...both, CORS_ALLOW_ORIGIN: origins.join(" ,") }]);
+  assertEquals(options.corsAllowOrigin, origins);
+});
+
+Deno.test("loadConfig() reads projects from a file, after those of the environment", async () => {
+  const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
+  const projects = async (text: string, env: Env = {}) =>
+    (await optionsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], () => text)).projects;
+  const refused = async (text: string, env: Env = {}) =>
+    await problemsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
+  assertEquals(await projects(JSON.stringify(file)), file);
+  assertEquals((await projects(JSON.stringify(file), both)).map(({ appId }) => appId), [APP_ID, OTHER]);
+  for (
+    const text of [
+      "",
+      "{}",
+      "[]",
+      `[{"appId":"${OTHER}"}]`,
+      `[{"appId":"${OTHER}","appCertificate":"x"}]`,
+      `[{"appId":"${OTHER}","appCertificate":"${CERTIFICATE}","${CERTIFICATE}":1}]`,
+      "[null]",
+    ]
+  ) {
+    const problems = await refused(text);
+    assertEquals(problems.length, 1, text);
+    assertStringIncludes(problems[0]!, "AGORATOKEN_PROJECTS_FILE");
+    assert(!problems[0]!.includes(CERTIFICATE));
+  }
+  assertStringIncludes((await refused(JSON.stringify([...file, ...file])))[0]!, "AGORATOKEN_PROJECTS_FILE[1].appId");
+  const upper = JSON.stringify([{ appId: APP_ID.toUpperCase(), appCertificate: OTHER }]);
+  assertStringIncludes(
+    (await refused(upper, both))[0]!,
+    '"AGORATOKEN_PROJECTS_FILE[0].appId" must be the App ID of no project before it',
+  );
+  assertEquals((await refused(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`)).length, 2);
+  assertEquals(await projects(`\uFEFF${JSON.stringify(file)}`), file);
+});
+
+Deno.test("loadConfig() reports every problem at once, and shows no secret", async () => {
+  const refused: [Env, boolean, string[]][] = [
+    [{}, false, ["AGORA_APP_ID", "AGORA_APP_CERTIFICATE", "--demo"]],
+    [{ AGORA_APP_ID: APP_ID }, true, ["AGORA_APP_CERTIFICATE"]],
+    [{ AGORA_APP_CERTIFICATE: CERTIFICATE }, true, ["AGORA_APP_ID"]],
+    [{ ...both, AGORA_APP_ID: "short" }, true, ["AGORA_APP_ID"]],
+    [{ ...both, AGORA_APP_CERTIFICATE: "g".repeat(32) }, false, ["AGORA_APP_CERTIFICATE"]],
+    [{ HOST: "0.0.0.0" }, true, ["HOST"]],
+    [{ HOST: "127.0.0.2" }, true, ["HOST"]],
+    [{ ...both, HOST: "127.999.0.1", SERVER_PORT: "x" }, false, ["HOST", "SERVER_PORT"]],
+    [{ APP_ID: "short" }, false, ["APP_ID must be", "APP_CERTIFICATE is not set"]],
+    [{ AGORA_APP_ID: APP_ID, SHENGWANG_APP_CERTIFICATE: CERTIFICATE }, false, ["AGORA_APP_CERTIFICATE is not set"]],
+    [{ ...both, CORS_ALLOW_ORIGIN: " , " }, false, ["CORS_ALLOW_ORIGIN"]],
+    [{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, true, ["must be set where AGORA_APP_ID is"]],
+    [{ HOST: "::" }, true, ["HOST"]],
+    [{ PORT: "65536" }, true, ["PORT"]],
+    [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],
+    [{ ...both, HOST: "0.0.0.0", PORT: "99999" }, false, ["HOST", "PORT"]],
+    [
+      {
+        ...both,
+        PORT: "http",
+        CORS_ALLOW_ORIGIN: "app.example, https://ok.example, https://a.example/, http://[, app://a/b, x app://a",
+      },
+      false,
+      [
+        "PORT",
+        "not app.example, https://a.example/, http://[, app://a/b, x app://a",
+      ],
+    ],
+    [
+      {
+        ...both,
+        AGORATOKEN_SECOND_CERTIFICATE: "gggg",
+        AGORATOKEN_OLD_CONTRACT_VERSION: "5",
+        AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "yes",
+      },
+      false,
+      [
+        "AGORATOKEN_SECOND_CERTIFICATE",
+        "AGORATOKEN_OLD_CONTRACT_VERSION",
+        "AGORATOKEN_ALLOW_APP_LEVEL_TOKENS",
+      ],
+    ],
+  ];
+  for (const [env, demo, wanted] of refused) {
+    const problems = await problemsOf([env], demo);
+    assertEquals(problems.length, wanted.length, JSON.stringify(problems));
+    for (const [index, part] of wanted.entries()) assertStringIncludes(problems[index]!, part);
+    assert(!problems.join().includes(CERTIFICATE) && !problems.join().includes("gggg"));
+  }
+});
+
+Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what would be unsafe", async () => {
+  const file = JSON.stringify({ keys: [await entryOf("app", { path: true })] });
+  const load = async (env: Env, text = file) => await loadConfig([{ ...both, ...env }], true, () => text);
+  const access = { AGORATOKEN_ACCESS_FILE: "a.json" };
+  const { host, options } = await load({
+    ...access,
+    HOST: "0.0.0.0",
+    AGORATOKEN_RATE_LIMIT: "0",
+    AGORATOKEN_TRUSTED_PROXIES: "2",
+  });
+  assertEquals([host, options.rateLimit, options.trustedProxies, options.demo], ["0.0.0.0", 0, 2, false]);
+  assert(typeof options.access === "object" && options.access.keysInPaths);
+  assertEquals((await load(access)).host, "127.0.0.1");
+  const refused: [Env, string, string?][] = [
+    [access, "AGORATOKEN_ACCESS_FILE: it is not JSON", '{"jwt": {"secret": "s3cr3t"'],
+    [access, 'AGORATOKEN_ACCESS_FILE: "jwt.issuer"', JSON.stringify({ jwt: { ...BY_SECRET, issuer: 5 } })],
+    ...["-1", "1000001", "1.5", "1e3", "many"].map((limit): [Env, string] => [
+      { AGORATOKEN_RATE_LIMIT: limit },
+      "AGORATOKEN_RATE_LIMIT must be a whole number from 0 to 1000000",
+    ]),
+    [{ AGORATOKEN_TRUSTED_PROXIES: "11" }, "AGORATOKEN_TRUSTED_PROXIES must be a whole number from 0 to 10"],
+    [
+      { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "yes" },
+      "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION must be 0 or 1",
+    ],
+    [{ ...access, OTEL_DENO: "true" }, "OTEL_TRACES_SAMPLER=always_off"],
+    [{ ...access, OTEL_DENO: "TRUE" }, "OTEL_TRACES_SAMPLER=always_off"],
+    [{ ...access, OTEL_DENO_TRACING: "1" }, "OTEL_TRACES_SAMPLER=always_off"],
+  ];
+  for (const [env, part, text] of refused) {
+    const problems = await problemsOf([{ ...both, ...env }], true, () => text ?? file);
+    assertEquals(problems.length, 1, `${problems}`);
+    assertStringIncludes(problems[0]!, part);
+    assert(!problems[0]!.includes("s3cr3t"));
+  }
+  await load({ ...access, OTEL_DENO: "true", OTEL_TRACES_SAMPLER: "always_off" });
+  const pathless = JSON.stringify({ keys: [await entryOf("backend")] });
+  await load({ ...access, OTEL_DENO: "true" }, pathless);
+  // Fake credentials are for this machine alone.
+  for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
+    await problemsOf([env], true, () => file);
+  }
+});
+
+Deno.test("loadConfig() keeps the error of a file that cannot be read, and none that may show what is in the file", async () => {
+  const missing = new Error("No such file: p.json");
+  for (const name of ["AGORATOKEN_PROJECTS_FILE", "AGORATOKEN_ACCESS_FILE"]) {
+    const load = async (readText: () => string) =>
+      await assertRejects(() => loadConfig([{ ...both, [name]: "p.json" }], false, readText), AgoraTokenError);
+    const unreadable = await load(() => {
+      throw missing;
+    });
+    assertEquals([unreadable.problems, unreadable.cause], [[`${name}: it cannot be read`], missing]);
+    const malformed = await load(() => `[{"appCertificate": "${CERTIFICATE}`);
+    assertEquals([malformed.problems, malformed.cause], [[`${name}: it is not JSON`], undefined]);
+  }
+});
+
+Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost in silence", () => {
+  const text = "AGORA_APP_ID=abc\nPORT=1\n";
+  const bytes = new TextEncoder().encode(text);
+  assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
+  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)), { AGORA_APP_ID: "abc", PORT: "1" });
+  const wide = [...text].flatMap((character) => [character.charCodeAt(0), 0]);
+  for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
+    assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
+  }
+});
