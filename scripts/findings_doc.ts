@@ -1,9 +1,9 @@
 import { type Made, table } from "./made.ts";
 import { diagnoseToken, type FindingCode } from "../mod.ts";
 import { FINDINGS } from "../src/inspect/findings.ts";
-import { EXAMPLES } from "../tests/portable/diagnose.ts";
+import { EXAMPLES } from "../tests/data/findings.ts";
 
-/** The findings, each with the first example of the tests. */
+/** The findings, each with its first example. */
 export async function findingsDoc(): Promise<Made> {
   const rows: string[][] = [];
   for (const [code, { severity, advice = "", sdk }] of Object.entries(FINDINGS)) {

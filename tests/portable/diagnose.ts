@@ -1,5 +1,4 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { encodeBase64 } from "@std/encoding/base64";
 import {
   AgoraTokenError,
   type DiagnoseOptions,
@@ -7,14 +6,12 @@ import {
   type Finding,
   type FindingCode,
   inspectToken,
-  packToken,
   type Service,
-  type Token007,
 } from "../../mod.ts";
 import { tokenOfJson } from "../../src/cli/json.ts";
 import { finding, FINDINGS, sdkErrorOf } from "../../src/inspect/findings.ts";
 import { unwrapToken } from "../../src/inspect/unwrap.ts";
-import { DynamicKey3, DynamicKey5, RtcTokenBuilder, RtmTokenBuilder, SignalingToken } from "../../src/official/legacy/mod.ts";
+import { DynamicKey3, DynamicKey5, SignalingToken } from "../../src/official/legacy/mod.ts";
 import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
 import { equalBytes } from "../../src/bytes/bytes.ts";
 import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
@@ -22,281 +19,11 @@ import literals from "../vectors/official-vectors-007.json" with { type: "json" 
 import literalsLegacy from "../vectors/official-vectors-legacy.json" with { type: "json" };
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import legacy from "../vectors/vectors-legacy.json" with { type: "json" };
-import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
+import { EXAMPLES, GOOD, KNOWN, NOW, rtc, token } from "../data/findings.ts";
+import { APP_ID, CERTIFICATE, collect } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
 
 export const { cases, test } = collect();
-
-const NOW = 1700000000;
-const OTHER = "11111111111111111111111111111111";
-
-const RTC: Service = {
-  type: "rtc",
-  channelName: "lobby",
-  uid: "1001",
-  privileges: { joinChannel: 3600, publishAudioStream: 3600, publishVideoStream: 3600, publishDataStream: 3600 },
-};
-
-/** A token like the good one below, but for what is given. */
-async function token(change: Partial<Token007> = {}, ...services: Partial<Service>[]): Promise<string> {
-  const made = services.length === 0
-    ? [RTC]
-    : services.map((service) => ("type" in service ? service : { ...RTC, ...service }));
-  return await packed({ services: made as Token007["services"], ...change });
-}
-
-const rtc = (change: object) => token({}, { ...RTC, ...change } as Service);
-const GOOD = await token();
-
-/** What is known of the good token, and all of it right. */
-const KNOWN: DiagnoseOptions = {
-  appId: APP_ID,
-  certificates: CERTIFICATE,
-  channelName: "lobby",
-  uid: 1001,
-  intent: "host",
-  now: NOW,
-};
-
-/** For every finding: a text and what is known, of which it is found, and one near it, of which it is not. */
-export type Example = [text: string | Promise<string>, known?: DiagnoseOptions];
-export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }> = {
-  "unreadable": { found: [["007" + encodeBase64(Uint8Array.of(1, 2, 3, 4, 5, 6))], ["§$&"]], not: [[GOOD], ["undefined"]] },
-  "text-cut": {
-    found: [[GOOD.slice(0, -9)], [GOOD.slice(0, -8)], [GOOD.slice(0, 50)], [
-      DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 1, 1).then((key) => key.slice(0, -1)),
-    ]],
-    not: [[GOOD], [GOOD + "!"], [GOOD.slice(0, 40) + "!" + GOOD.slice(40)]],
-  },
-  "text-altered": {
-    found: [
-      [GOOD.slice(0, 30) + " " + GOOD.slice(30)],
-      [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)],
-      [encodeURIComponent(GOOD)],
-      [urlSafe(await tokenWithPlusAndSlash())],
-    ],
-    not: [[GOOD], [GOOD.slice(0, -9)]],
-  },
-  "text-wrapped": {
-    found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
-      `http://h/?token=${encodeURIComponent(GOOD)}`,
-    ]],
-    not: [[GOOD], ['{"error":"no"}']],
-  },
-  "text-is-placeholder": {
-    found: [
-      [""],
-      ["<Your token>"],
-      ["YOUR_TOKEN"],
-      ["<#Temp Token#>"],
-      ["undefined"],
-      ["null"],
-      ["${token}"],
-      ["Your App ID"],
-      ["xxxx"],
-    ],
-    not: [[GOOD], [APP_ID], ["Bad request."]],
-  },
-  "text-is-id": {
-    found: [[APP_ID, KNOWN], [CERTIFICATE, KNOWN], [OTHER, KNOWN], [CERTIFICATE.toUpperCase(), KNOWN]],
-    not: [[GOOD, KNOWN], [APP_ID.slice(1)]],
-  },
-  "text-is-jwt": {
-    found: [["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"]],
-    not: [[GOOD], ["eyJhbGciOiJIUzI1NiJ9"]],
-  },
-  "text-is-error-message": {
-    found: [
-      ["Bad request."],
-      ['{"error":"channel name is required"}'],
-      ["<!doctype html><title>502</title>"],
-      ["Error Generating RTC token: failed to parse uidStr"],
-    ],
-    not: [[GOOD], ["<Your token>"], [APP_ID]],
-  },
-  "signature-invalid": {
-    found: [[GOOD, { ...KNOWN, certificates: OTHER }], [GOOD, { ...KNOWN, certificates: [OTHER, APP_ID] }]],
-    not: [[GOOD, KNOWN]],
-  },
-  "certificate-malformed": {
-    found: [[GOOD, { ...KNOWN, certificates: "fedcba" }], [GOOD, { ...KNOWN, certificates: `${CERTIFICATE} ` }]],
-    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }]],
-  },
-  "certificate-missing": { found: [[GOOD], [GOOD, { certificates: [] }]], not: [[GOOD, KNOWN]] },
-  "input-missing": {
-    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW), { certificates: CERTIFICATE }]],
-    not: [[GOOD, { certificates: CERTIFICATE }], [RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW), {
-      certificates: CERTIFICATE,
-      channelName: "c",
-      uid: 7,
-    }]],
-  },
-  "other-certificate": {
-    found: [[GOOD, { ...KNOWN, certificates: [OTHER, CERTIFICATE] }]],
-    not: [[GOOD, { ...KNOWN, certificates: [CERTIFICATE, OTHER] }]],
-  },
-  "app-id-malformed": { found: [[golden.cases.find(({ id }) => id === "mal-appid-nonhex")!.token!]], not: [[GOOD]] },
-  "app-id-mismatch": {
-    found: [[GOOD, { ...KNOWN, appId: OTHER }], [token({ appId: APP_ID.toUpperCase() }), KNOWN]],
-    not: [[GOOD, KNOWN], [GOOD], [ // a key 005 holds the bytes of the App ID, and no letters
-      DynamicKey5.generateMediaChannelKey(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
-      { appId: APP_ID.toUpperCase() },
-    ]],
-  },
-  "expired": { found: [[GOOD, { ...KNOWN, now: NOW + 3600 }]], not: [[GOOD, { ...KNOWN, now: NOW + 3599 }]] },
-  "expires-soon": {
-    found: [[GOOD, { ...KNOWN, now: NOW + 3570 }]],
-    not: [[GOOD, { ...KNOWN, now: NOW + 3569 }], [GOOD, { ...KNOWN, now: NOW + 3600 }]],
-  },
-  "older-than-24-hours": {
-    found: [[token({ expire: 100_000 }), { ...KNOWN, now: NOW + 86_400 }]],
-    not: [[token({ expire: 100_000 }), { ...KNOWN, now: NOW + 86_399 }], [GOOD, { ...KNOWN, now: NOW + 100_000 }]],
-  },
-  "not-yet-valid": {
-    found: [[GOOD, { ...KNOWN, now: NOW - 1 }]],
-    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, now: NOW - 1, clockTolerance: 1 }]],
-  },
-  "lifetime-zero": { found: [[token({ expire: 0 }), KNOWN]], not: [[token({ expire: 1 }), KNOWN]] },
-  "lifetime-over-24-hours": { found: [[token({ expire: 86_401 }), KNOWN]], not: [[token({ expire: 86_400 }), KNOWN]] },
-  "absolute-time-as-duration": {
-    found: [[token({ expire: NOW + 3600 }), KNOWN], [rtc({ privileges: { joinChannel: NOW } }), KNOWN]],
-    not: [[token({ expire: 86_401 }), KNOWN], [GOOD, KNOWN], [token({ expire: 0xffffffff }), KNOWN]],
-  },
-  "duration-as-absolute-time": {
-    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 3600)], [
-      SignalingToken.getToken(APP_ID, CERTIFICATE, "a", 3600),
-    ]],
-    not: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW)], [
-      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 0),
-    ]],
-  },
-  "privilege-expired": {
-    found: [[rtc({ privileges: { joinChannel: 60 } }), { ...KNOWN, now: NOW + 60 }], [
-      RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW),
-      { now: NOW },
-    ]],
-    not: [[rtc({ privileges: { joinChannel: 60 } }), { ...KNOWN, now: NOW + 59 }]],
-  },
-  "privilege-ends-early": {
-    found: [[rtc({ privileges: { joinChannel: 60 } }), KNOWN]],
-    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 0 } }), KNOWN], [
-      rtc({ privileges: { joinChannel: 60 } }),
-      { ...KNOWN, now: NOW + 60 },
-    ]],
-  },
-  "privilege-zero": { found: [[rtc({ privileges: { joinChannel: 0 } }), KNOWN]], not: [[GOOD, KNOWN]] },
-  "channel-mismatch": {
-    found: [[GOOD, { ...KNOWN, channelName: "Lobby" }], [GOOD, { ...KNOWN, channelName: "" }], [
-      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
-      { channelName: "d" },
-    ]],
-    not: [[GOOD, KNOWN], [rtc({ channelName: "" }), KNOWN]],
-  },
-  "user-mismatch": {
-    found: [[GOOD, { ...KNOWN, uid: 1002 }], [GOOD, { ...KNOWN, uid: 0 }], [
-      DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
-      { channelName: "c", uid: 8 },
-    ]],
-    not: [[GOOD, KNOWN], [rtc({ uid: "" }), KNOWN], [RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW), {
-      channelName: "c",
-      uid: 8,
-    }]],
-  },
-  "uid-against-account": {
-    found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [rtc({ uid: "7up" }), { ...KNOWN, uid: 7 }], [GOOD, {
-      certificates: CERTIFICATE,
-      account: "alice",
-      now: NOW,
-    }]],
-    not: [
-      [GOOD, { ...KNOWN, uid: 7 }],
-      [rtc({ uid: "alice" }), { account: "bob" }],
-      [rtc({ uid: "undefined" }), { uid: 7 }],
-      [GOOD, { account: "7" }],
-    ],
-  },
-  "literal-account": {
-    found: ["0", "undefined", "null", "NaN"].map((uid) => [rtc({ uid }), KNOWN] as Example).concat([[
-      token({}, { type: "rtm", userId: "undefined", privileges: {} }),
-    ]]),
-    not: [[GOOD, KNOWN], [rtc({ uid: "" }), KNOWN], [rtc({ uid: "nullable" }), KNOWN]],
-  },
-  "user-in-channel-field": {
-    found: [[rtc({ channelName: "bob", uid: "" }), { account: "bob", intent: "loginRtm" }]],
-    not: [[GOOD, { account: "bob", intent: "loginRtm" }], [
-      token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } }),
-      { account: "bob", intent: "loginRtm" },
-    ]],
-  },
-  "service-missing": {
-    found: [
-      [GOOD, { ...KNOWN, intent: "loginRtm" }],
-      [token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } }), { intent: "join" }],
-      [GOOD, { service: "rtm" }],
-      [RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW), { intent: "join" }],
-      [SignalingToken.getToken(APP_ID, CERTIFICATE, "a", NOW), { intent: "join" }],
-    ],
-    not: [
-      [GOOD, KNOWN],
-      ...(["join", "loginRtm"] as const).map((intent): Example => {
-        const privileges = { joinChannel: NOW, rtmLogin: NOW };
-        const both = { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1, ts: NOW, privileges } as const;
-        return [packToken(both, CERTIFICATE), { intent }];
-      }),
-      [token({}, { type: "rtm2", userId: "bob", permissions: {}, privileges: { login: 3600 } }), {
-        intent: "loginRtm",
-      }],
-    ],
-  },
-  "privilege-missing": {
-    found: [[rtc({ privileges: { publishAudioStream: 3600 } }), KNOWN], [
-      token({}, { type: "chat", userId: "", privileges: { app: 3600 } }),
-      { intent: "chat" },
-    ]],
-    not: [[GOOD, KNOWN], [rtc({ privileges: { joinChannel: 3600 } }), KNOWN]],
-  },
-  "publish-privilege-missing": {
-    found: [
-      [rtc({ privileges: { joinChannel: 3600 } }), KNOWN],
-      ...(["publishVideo", "publishData", "host"] as const).map((intent): Example => [
-        rtc({ privileges: { joinChannel: 3600, publishAudioStream: 3600 } }),
-        { ...KNOWN, intent },
-      ]),
-      ...(["publishAudio", "host"] as const).map((intent): Example => [
-        rtc({ privileges: { joinChannel: 3600, publishVideoStream: 3600 } }),
-        { ...KNOWN, intent },
-      ]),
-    ],
-    not: [
-      [GOOD, KNOWN],
-      ...(["publishAudio", "publishVideo", "publishData"] as const).map((intent): Example => [
-        GOOD,
-        { ...KNOWN, intent },
-      ]),
-      [rtc({ privileges: { joinChannel: 3600 } }), { ...KNOWN, intent: "join" }],
-    ],
-  },
-  "app-level-token": {
-    found: [[token({}, { type: "chat", userId: "", privileges: { app: 60 } })], [
-      token({}, { type: "apaas", roomUuid: "", userUuid: "", role: -1, privileges: { app: 60 } }),
-    ]],
-    not: [[token({}, { type: "chat", userId: "u", privileges: { user: 60 } })]],
-  },
-  "wildcard-channel": { found: [[rtc({ channelName: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
-  "wildcard-user": { found: [[rtc({ uid: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
-  "against-documented-rules": {
-    found: [[rtc({ channelName: "c".repeat(64) })], [rtc({ channelName: "a/b" })], [
-      token({}, { type: "rtm", userId: " bob", privileges: {} }),
-    ]],
-    not: [[GOOD], [rtc({ channelName: "c".repeat(63) })]],
-  },
-  "legacy-format": { found: [[RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, NOW)]], not: [[GOOD]] },
-  "no-service": { found: [[golden.cases.find(({ id }) => id === "mal-count-0")!.token!]], not: [[GOOD]] },
-  "unknown-service": { found: [[token({ services: [RTC, { type: 999, privileges: {} }] })]], not: [[GOOD]] },
-  "trailing-bytes": { found: [[golden.cases.find(({ id }) => id === "mal-trailing-signed")!.token!]], not: [[GOOD]] },
-  "text-not-utf8": { found: [[golden.cases.find(({ id }) => id === "mal-bad-utf8")!.token!]], not: [[GOOD]] },
-  "not-canonical": { found: [[golden.cases.find(({ id }) => id === "mal-unsorted-privileges")!.token!]], not: [[GOOD]] },
-};
 
 for (const [code, { found, not }] of Object.entries(EXAMPLES)) {
   test(`diagnoseToken() finds ${code} where it is, and not where it is not`, async () => {
@@ -609,18 +336,6 @@ test("unwrapToken() finds the token in what people paste, and says what stood ar
     assertEquals(unwrapToken(text), { token: text, stripped: [] });
   }
 });
-
-/** A token whose base64 has both characters that the URL-safe alphabet changes. */
-async function tokenWithPlusAndSlash(): Promise<string> {
-  for (let salt = 1;; salt++) {
-    const text = await token({ salt });
-    if (text.includes("+") && text.includes("/")) return text;
-  }
-}
-
-function urlSafe(text: string): string {
-  return text.replaceAll("+", "-").replaceAll("/", "_");
-}
 
 test("text-cut points into the bytes of the token", async () => {
   const { bytes } = await inspectToken(GOOD);
