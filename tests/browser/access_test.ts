@@ -59,7 +59,6 @@ async function inEveryState(page: Page, look: (state: string) => Promise<void>):
       }
     }
   } finally {
-    await page.close();
     await stop();
   }
 }

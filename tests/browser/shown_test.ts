@@ -19,7 +19,6 @@ function tokenOf(expire: number, privileges: Record<string, number>, issueTs = N
 
 /** Opens the page at a time that stands still, and has it read a token. */
 async function show(page: Page, token: string, certificate = ""): Promise<void> {
-  page.setDefaultTimeout(5000);
   await page.clock.setFixedTime(NOW * 1000);
   await openPage(page);
   await typeAndSee(page, [{ token, certificate }]);
