@@ -125,7 +125,11 @@ async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole("tab", { name }).click();
 }
 
+/** Chooses an example, and waits until its token is there. */
 async function example(page: Page, name: string): Promise<void> {
-  await page.locator("[role=tabpanel]:visible").getByRole("button", { name, exact: true }).click();
-  await page.waitForTimeout(50);
+  const panel = page.locator("[role=tabpanel]:visible");
+  const token = panel.getByLabel("Token", { exact: true });
+  await token.fill("");
+  await panel.getByRole("button", { name, exact: true }).click();
+  await page.waitForFunction((field) => (field as HTMLTextAreaElement).value !== "", await token.elementHandle());
 }

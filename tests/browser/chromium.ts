@@ -51,9 +51,19 @@ export async function openPageAt(page: Page, now: number): Promise<void> {
 
 const path = await findChromium();
 
-/** The Chromium of a file of tests: its first test starts it, and it is closed after the last. */
-let shared: Promise<Browser> | undefined;
-Deno.test.afterAll(async () => await (await shared)?.close());
+/** The Chromium of a file of tests. */
+let shared: Browser | undefined;
+let isShared = false;
+
+/** Starts Chromium before the tests of a file and ends it after them, so that Deno can tell what each test leaves open. */
+function shareChromium(executablePath: string): void {
+  if (isShared) return;
+  isShared = true;
+  Deno.test.beforeAll(async () => {
+    shared = await launch(executablePath);
+  });
+  Deno.test.afterAll(async () => await shared?.close());
+}
 
 /** What a test in the browser asks for, besides the options of its context. */
 export interface BrowserTestOptions extends BrowserContextOptions {
@@ -70,15 +80,12 @@ export function browserTest(
   fn: (page: Page) => Promise<void>,
   { causes, ...options }: BrowserTestOptions = {},
 ): void {
+  if (path !== undefined) shareChromium(path);
   Deno.test({
     name,
     ignore: skipWithout("Chromium", path !== undefined),
-    // Chromium, and Playwright's connection to it, outlast the test that starts them.
-    sanitizeOps: false,
-    sanitizeResources: false,
     async fn() {
-      const browser = await (shared ??= launch(path!));
-      const context = await browser.newContext(options);
+      const context = await shared!.newContext(options);
       const errors: string[] = [];
       context.on("weberror", (error) => errors.push(error.error().message));
       context.on("console", (message) => {

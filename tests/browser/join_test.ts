@@ -5,8 +5,7 @@ import type { Token007 } from "../../mod.ts";
 import { exampleOfFormat } from "../../playground/examples.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { browserTest, openPage, openPageAt } from "./chromium.ts";
-
-const NOW = 1_800_000_000;
+import { NOW } from "./page.ts";
 
 /** A token of the tests' project, made five minutes ago, for an hour. */
 function tokenOf({ privileges = { joinChannel: 3600 }, ...more }: Partial<Token007> & { privileges?: Record<string, number> }) {
