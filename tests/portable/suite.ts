@@ -6,6 +6,9 @@ import { cases as diagnose } from "./diagnose.ts";
 import { inEveryEngine } from "./engines.ts";
 import { cases as inspect } from "./inspect.ts";
 import { cases as legacy } from "./legacy.ts";
+import { cases as legacyBuilders } from "./legacy_builders.ts";
+import { cases as legacyDamage } from "./legacy_damage.ts";
+import { cases as legacyProperties } from "./legacy_properties.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
@@ -23,6 +26,9 @@ const cases: readonly Case[] = [
   ...verify,
   ...diagnose,
   ...legacy,
+  ...legacyBuilders,
+  ...legacyDamage,
+  ...legacyProperties,
   ...properties,
 ];
 

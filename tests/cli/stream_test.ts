@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
-import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
-import { RtmTokenBuilder2 } from "../mod.ts";
+import { ROOT, runDeno, skipWithout, tryCommand } from "../helpers.ts";
+import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
+import { RtmTokenBuilder2 } from "../../mod.ts";
 
 // The command line as a part of a pipeline, in each runtime that it promises.
 
