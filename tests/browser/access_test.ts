@@ -64,12 +64,12 @@ async function inEveryState(page: Page, look: (state: string) => Promise<void>):
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
-  browserTest(`axe finds nothing to blame in any view, in ${colorScheme}`, async (page) => {
+  browserTest(`axe finds no violation in any view, in ${colorScheme}`, async (page) => {
     await inEveryState(page, async (state) => {
       await page.evaluate(axe.source);
       const violations = await page.evaluate<AxeResults["violations"]>("axe.run().then(({ violations }) => violations)");
-      const blamed = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => String(target)) }));
-      assertEquals(blamed, [], state);
+      const found = violations.map(({ id, help, nodes }) => ({ id, help, where: nodes.map(({ target }) => String(target)) }));
+      assertEquals(found, [], state);
     });
   }, { colorScheme });
 }

@@ -14,7 +14,7 @@ export function tokenOf(expire: number, privileges: Record<string, number>, issu
   return packed({ issueTs, expire, services: [{ type: "rtc", channelName: "stage", uid: "7", privileges }] });
 }
 
-/** Opens the page at a time that stands still, while its timers run, and has it read a token. */
+/** Opens the page at a fixed time, while its timers run, and types a token into Inspect. */
 export async function show(page: Page, token: string, certificate = ""): Promise<void> {
   await page.clock.setFixedTime(NOW * 1000);
   await openPage(page);

@@ -29,7 +29,7 @@ async function visit(page: Page): Promise<void> {
   await page.locator(".theme").click();
 }
 
-/** Everything that a page can leave behind. */
+/** Every trace that a page can leave. */
 function traces(page: Page): Promise<unknown> {
   return page.evaluate(async () => ({
     cookies: document.cookie,
@@ -42,7 +42,7 @@ function traces(page: Page): Promise<unknown> {
   }));
 }
 
-browserTest("a visit with a certificate asks the network for nothing and leaves nothing behind", async (page) => {
+browserTest("a visit with a certificate asks the network for nothing and leaves no trace", async (page) => {
   const asked: string[] = [];
   const { url, stop } = serve((request) => {
     asked.push(request.url);

@@ -49,7 +49,7 @@ browserTest("privileges have their names, and rows of bytes their offsets", asyn
 });
 
 browserTest("letters of the text light the bytes that they carry", async (page) => {
-  // A stream that stores what it holds has every byte at a known place: behind two bytes of zlib and five of its block.
+  // A stream that stores what it holds has every byte at a known place: after two bytes of zlib and five of its block.
   const { bytes } = await inspectToken(await tokenOf(3600, HALF));
   const { length } = bytes;
   const [low, high] = [length & 255, length >> 8];
@@ -66,8 +66,8 @@ browserTest("letters of the text light the bytes that they carry", async (page) 
       .filter(({ piece }) => piece.dataset.spans!.split(" ").includes(String(appId)));
     return [own[0]!.start, own.at(-1)!.end];
   }, appId);
-  const [first, behind] = [8 * (7 + 34), 8 * (7 + 68)]; // its bits: two bytes of length and 32 letters, behind the signature
-  assertEquals(place, [3 + Math.floor(first / 6), 3 + Math.ceil(behind / 6)]);
+  const [first, after] = [8 * (7 + 34), 8 * (7 + 68)]; // its bits: two bytes of length and 32 letters, after the signature
+  assertEquals(place, [3 + Math.floor(first / 6), 3 + Math.ceil(after / 6)]);
 });
 
 browserTest("an old format shows the values that the command line gives", async (page) => {
@@ -176,7 +176,7 @@ browserTest("the colours are those that were chosen", async (page) => {
   assertEquals(seen, [dark, light, dark, dark]);
 }, { colorScheme: "dark" });
 
-browserTest("the steps of the tour light what they tell of, and the focus stays with the buttons", async (page) => {
+browserTest("the steps of the tour light what they explain, and the focus stays with the buttons", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Learn" }).click();
   const lit = () =>

@@ -39,10 +39,10 @@ browserTest("a token that asks for a week ends after 24 hours: in the picture, t
   assertEquals((await bars(page)).map(({ words }) => words), ["ended 0 s ago", "ended 0 s ago"]);
 });
 
-browserTest("a reason tells no seconds, which would stand still beside the times that go on", async (page) => {
-  const lives = [[30, NOW - 10], [3600, NOW + 60], [3600, NOW - DAY], [7 * DAY, NOW - DAY]] as const;
+browserTest("a reason has no number of seconds, which would not change with the times beside it", async (page) => {
+  const lifetimes = [[30, NOW - 10], [3600, NOW + 60], [3600, NOW - DAY], [7 * DAY, NOW - DAY]] as const;
   const codes = new Set<string>();
-  for (const [expire, issueTs] of lives) {
+  for (const [expire, issueTs] of lifetimes) {
     await show(page, await tokenOf(expire, { joinChannel: 5, publishAudioStream: 60 }, issueTs));
     await page.getByRole("tab", { name: "Will my join work?" }).click();
     await page.locator("#panel-join .finding").first().waitFor();

@@ -69,7 +69,7 @@ Deno.test("cli diagnose --batch answers for every text", async () => {
   assertEquals(lines.slice(5).map(({ error }) => error.field), ["intent", "unknown"]);
 });
 
-Deno.test("cli --batch splits at LF only, skips blank lines, and goes on behind a bad one", async () => {
+Deno.test("cli --batch splits at LF only, skips blank lines, and goes on after a bad one", async () => {
   const token = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "a\u2028b\u0085c", 60);
   const good = JSON.stringify({ token });
   const stdin =

@@ -3,7 +3,7 @@ import { RtmTokenBuilder2 } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, packed, parse007 } from "../portable/case.ts";
 import { cli, CREDENTIALS } from "./harness.ts";
 
-Deno.test("cli diagnose tells people the reason and gives the verdict as its exit status", async () => {
+Deno.test("cli diagnose prints the reason and gives the verdict as its exit status", async () => {
   const made = await cli(["build", "rtc", "--channelName", "Lobby", "--uid", "7", "--role", "publisher", "--expire", "60"], {
     env: CREDENTIALS,
   });

@@ -51,7 +51,7 @@ for (const { name, command, args, found } of RUNTIMES) {
         }
         await writer.close();
       })();
-      // Nobody reads: the writer comes to stand still, long before the end.
+      // Nobody reads: the writer stops long before the end.
       for (const start = Date.now(); still < 10 && Date.now() - start < 20_000; still++) {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { keepToken, TokenFetchError } from "../../src/client/mod.ts";
 import { FakeClock, maker, settled } from "./harness.ts";
 
-Deno.test("keepToken() asks again with growing pauses until a token comes, and tells each failure", async () => {
+Deno.test("keepToken() asks again with growing pauses until a token comes, and reports each failure", async () => {
   for (const [chance, scale] of [[1, 1], [0, 0.5]] as const) {
     const clock = new FakeClock();
     clock.chance = chance;
@@ -29,7 +29,7 @@ Deno.test("keepToken() asks again with growing pauses until a token comes, and t
   }
 });
 
-Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when it is told", async () => {
+Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when its signal is aborted", async () => {
   const clock = new FakeClock();
   const none = { renewToken: () => {}, clock };
   const failing = (error: Error) => {
@@ -105,7 +105,7 @@ Deno.test("keeper.renew() gets one token for calls at the same time, and goes on
   keeper.stop();
 });
 
-Deno.test("keepToken() tells what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
+Deno.test("keepToken() reports what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
   const clock = new FakeClock();
   const { fetchToken, made } = maker(clock);
   const told: string[] = [];

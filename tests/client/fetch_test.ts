@@ -34,7 +34,7 @@ Deno.test("tokenFrom() reads what every known server answers, over real HTTP", a
   await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
 });
 
-Deno.test("tokenFrom() takes a token from the field that it is told, and from nowhere else", async () => {
+Deno.test("tokenFrom() takes a token from the given field, and from nowhere else", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
   const from = (body: string) =>
@@ -45,7 +45,7 @@ Deno.test("tokenFrom() takes a token from the field that it is told, and from no
   }
 });
 
-Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and reads past blanks", async () => {
+Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and ignores whitespace around a token", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
   const asked: unknown[] = [];
@@ -64,7 +64,7 @@ Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and r
 Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", async () => {
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
-  // Seed 001's server writes its errors where its tokens stand; other servers say 200 to them.
+  // The server of Agora's guide writes its errors where its tokens stand; other servers say 200 to them.
   for (
     const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "5", "EOF\n", '{"data":null}']
   ) {
@@ -77,7 +77,7 @@ Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", 
   assertEquals([down.retryAfter, down.retryable], [undefined, true]);
 });
 
-Deno.test("tokenFrom() stops when it is told, and when an answer takes too long", async () => {
+Deno.test("tokenFrom() stops when its signal is aborted, and when an answer takes too long", async () => {
   const silent = (request: Request) =>
     new Promise<Response>((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
   const abort = new AbortController();
@@ -99,9 +99,9 @@ Deno.test("TokenFetchError is retryable where another attempt may help", () => {
 Deno.test("tokenFrom() reads a date in Retry-After, and a token beside data before one in it", async () => {
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
-  const date = new Date(Date.now() + 60_000).toUTCString();
+  const date = new Date(Date.now() + 600_000).toUTCString();
   const busy = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": date } }), TokenFetchError);
-  assert(Math.abs(busy.retryAfter! - 60) < 5, `${busy.retryAfter}`);
+  assert(busy.retryAfter! > 480 && busy.retryAfter! <= 600, `${busy.retryAfter}`);
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const [outer, inner] = await Promise.all(
     [60, 61].map((expire) => buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services })),

@@ -1,7 +1,7 @@
 import { buildToken, rtc } from "../../mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 
-/** A clock that stands until it is told to go on. */
+/** A clock that moves only when the test says so. */
 export class FakeClock {
   time = 1_700_000_000_000;
   chance = 0;
@@ -20,7 +20,7 @@ export class FakeClock {
       }, { once: true });
     });
 
-  /** Goes on, stopping at each wait that ends. */
+  /** Moves on, stopping at each wait that ends. */
   async pass(seconds: number): Promise<void> {
     const end = this.time + seconds * 1000;
     for (;;) {
@@ -69,7 +69,7 @@ export class FakeClient {
   }
 }
 
-/** Makes tokens of a life by the clock, and counts them. */
+/** Makes tokens with a lifetime in seconds, issued at the clock's time, and keeps them. */
 export function maker(clock: FakeClock, expire = 40) {
   const made: string[] = [];
   return {

@@ -5,7 +5,7 @@ import { RtcTokenBuilder } from "../../src/official/legacy/mod.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { FakeClock, maker, settled } from "./harness.ts";
 
-Deno.test("keepToken() renews before the end by the token's own life, spread by chance", async () => {
+Deno.test("keepToken() renews before the end by the token's own lifetime, spread by chance", async () => {
   for (
     const [expire, chance, due] of [[3600, 0, 3570], [3600, 0.999, 3540], [40, 0, 26], [40, 0.999, 13], [
       86_400,
@@ -25,7 +25,7 @@ Deno.test("keepToken() renews before the end by the token's own life, spread by 
   }
 });
 
-Deno.test("keepToken() renews as long before the end as it is told, but not before two thirds of the life", async () => {
+Deno.test("keepToken() renews as long before the end as `renewBefore` says, but not before two thirds of the lifetime", async () => {
   for (const [renewBefore, due] of [[0, 3600], [60, 3540], [86_400, 2400]] as const) {
     const clock = new FakeClock();
     const { fetchToken, made } = maker(clock, 3600);
@@ -38,7 +38,7 @@ Deno.test("keepToken() renews as long before the end as it is told, but not befo
   }
 });
 
-Deno.test("keepToken() goes by the first end that an older token states, and leaves one without an end alone", async () => {
+Deno.test("keepToken() uses the first end that an older token states, and leaves one without an end alone", async () => {
   const clock = new FakeClock();
   const now = clock.time / 1000;
   const [soon, later] = [now + 600, now + 6000];
@@ -90,7 +90,7 @@ Deno.test("keepToken() renews again where the server gives the same token twice"
   keeper.stop();
 });
 
-Deno.test("keepToken() goes by the shortest privilege, and by the 24 hours that Agora grants", async () => {
+Deno.test("keepToken() uses the shortest privilege, and Agora's limit of 24 hours", async () => {
   for (const [expire, privilegeExpire, due] of [[3600, 60, 40], [60, 3600, 40], [200_000, 0, 86_370]] as const) {
     const clock = new FakeClock();
     let asked = 0;

@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { keepRtcToken, keepToken } from "../../src/client/mod.ts";
 import { FakeClient, FakeClock, maker, settled } from "./harness.ts";
 
-Deno.test("keepRtcToken() takes seed 001's token of 40 seconds through its renewals, by the SDK's events", async () => {
+Deno.test("keepRtcToken() renews a token of 40 seconds, as Agora's guide makes them, by the SDK's events", async () => {
   const clock = new FakeClock();
   const client = new FakeClient(clock);
   const { fetchToken, made } = maker(clock);
@@ -12,7 +12,7 @@ Deno.test("keepRtcToken() takes seed 001's token of 40 seconds through its renew
   client.emit("token-privilege-will-expire"); // 30 seconds before the end
   await settled();
   assertEquals([client.did, keeper.token === made[1], made.length], [["10 s: renewed"], true, 2]);
-  await clock.pass(26); // the second token is due a third of its life before its end: at 10 + 26.7 s
+  await clock.pass(26); // the second token is due a third of its lifetime before its end: at 10 + 26.7 s
   assertEquals(client.did.length, 1);
   await clock.pass(1);
   assertEquals(client.did.length, 2);
@@ -73,7 +73,7 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   assertEquals([errors, clock.waits.length], [[], 0]);
 });
 
-Deno.test("keepRtcToken() tells what the client throws on its events, and stays", async () => {
+Deno.test("keepRtcToken() reports what the client throws on its events, and goes on", async () => {
   const clock = new FakeClock();
   const client = new FakeClient(clock);
   const { fetchToken } = maker(clock);

@@ -22,11 +22,11 @@ import { givenOf, NOW, SAMPLES } from "./legacy_samples.ts";
 
 export const { cases, test } = collect();
 
-test("crc32() gives the usual checksums", () => {
+test("crc32() gives the checksums of CRC-32", () => {
   assertEquals([crc32(utf8("")), crc32(utf8("123456789"))], [0, 0xcbf43926]);
 });
 
-test("detection tells a key without a prefix from the version that its signature begins with", async () => {
+test("parseToken() reads a key without a prefix as 001 when its signature begins like another version", async () => {
   // Found by trying random numbers in turn.
   const table = [["003", 758], ["004", 8034], ["005", 10770], ["006", 1467], ["007", 21093]] as const;
   for (const [start, randomInt] of table) {
@@ -85,11 +85,11 @@ test("verifyToken() takes the account of a 006 RTM token, and needs no user wher
   assertEquals((await verifyToken(anyone, { certificates: CERTIFICATE, channelName: "c" })).ok, true);
 });
 
-test("verifyToken() finds old tokens alive until their time", async () => {
+test("verifyToken() accepts old tokens until they expire", async () => {
   for (const token of SAMPLES) {
     const text = await packToken(token, CERTIFICATE);
-    const alive = async (now: number) => (await verifyToken(text, { certificates: CERTIFICATE, ...givenOf(token), now })).ok;
-    assertEquals([await alive(NOW - 1), await alive(NOW)], [true, token.version === "001"], token.version);
+    const isOk = async (now: number) => (await verifyToken(text, { certificates: CERTIFICATE, ...givenOf(token), now })).ok;
+    assertEquals([await isOk(NOW - 1), await isOk(NOW)], [true, token.version === "001"], token.version);
     if (!("expiredTs" in token)) continue;
     const endless = await packToken({ ...token, expiredTs: 0 }, CERTIFICATE);
     assertEquals((await verifyToken(endless, { certificates: CERTIFICATE, ...givenOf(token), now: 2 ** 33 })).ok, true);
@@ -113,8 +113,8 @@ test("verifyToken() compares what an old token holds with what is given", async 
 
 test("verifyToken() takes a DynamicKey5 as received, whatever the order of its entries", async () => {
   const token = { ...SAMPLES[1]!, extra: { "1": "3", "2": "x" } } as Extract<LegacyToken, { version: "005" }>;
-  const [before, behind] = encodeParts005(token);
-  const swapped = concatBytes([behind.subarray(0, 6), behind.subarray(11), behind.subarray(6, 11)]); // entries of five bytes
+  const [before, after] = encodeParts005(token);
+  const swapped = concatBytes([after.subarray(0, 6), after.subarray(11), after.subarray(6, 11)]); // entries of five bytes
   const names = new Writer();
   names.str("channelName", "c");
   names.u32("uid", 7);
@@ -142,7 +142,7 @@ test("parseToken() holds old formats to the size bound, and verifyToken() to the
   }
 });
 
-test("inspectToken() reports bytes behind a 006 message and order that is not the official one", async () => {
+test("inspectToken() reports bytes after a 006 message and order that is not the official one", async () => {
   const text = await packToken(SAMPLES[0]!, CERTIFICATE);
   const { bytes } = decodeCanonicalBase64(text.slice(35), 35);
   const longer = text.slice(0, 35) + encodeBase64(concatBytes([bytes, Uint8Array.of(1, 2)]));

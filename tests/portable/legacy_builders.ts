@@ -116,7 +116,7 @@ test("the official families of old formats refuse bad arguments, naming them", a
   assertEquals(assertThrows(() => SimpleTokenBuilder.initPrivileges(3), AgoraTokenError).field, "role");
 });
 
-test("matchCandidates() finds the names behind the checksums of a 006 token", async () => {
+test("matchCandidates() finds the names of the checksums of a 006 token", async () => {
   const token = await parseToken(await RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "stage", 7, 1, 5));
   assert(token.version === "006");
   assertEquals(matchCandidates(token, { channelNames: ["lobby", "stage"], users: ["1", "7"] }), {

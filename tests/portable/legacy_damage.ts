@@ -27,7 +27,7 @@ async function assertHarmless(
   }
   const { ok, signature } = await verifyToken(damaged, { certificates: CERTIFICATE, ...given, now: 1 });
   if (signature !== "valid" || !ok) return;
-  // Bytes behind the signed ones are reported; the App ID in another case is another App ID, but for 005.
+  // Bytes after the signed ones are reported; the App ID in another case is another App ID, but for 005.
   assertEquals(
     SAYS({ ...parsed, trailingBytes: 0 } as ParsedToken),
     SAYS({ ...original, trailingBytes: 0 } as ParsedToken),
