@@ -158,6 +158,7 @@ browserTest("Copy copies the token that is shown", async (page) => {
   await openPageAt(page, NOW); // so that what is said of it stays
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");
+  await panel.locator(".token-output").waitFor();
   for (const copy of await panel.getByRole("button", { name: "Copy" }).all()) if (await copy.isVisible()) await copy.click();
   await page.locator(".news", { hasText: "Copied." }).waitFor();
   const wanted = [panel.locator(".token-output"), panel.locator("pre code").first()].map((shown) => shown.textContent());
