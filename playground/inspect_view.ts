@@ -43,9 +43,10 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
 
   const look = async () => {
     element.setAttribute("aria-busy", "true");
-    const reading = await read(current(), "inspect");
+    const state = current(); // another may be typed in while this one is read
+    const reading = await read(state, "inspect");
     const { inspection: { token }, refusal } = reading;
-    const certificate = refusal === undefined ? current().certificate.trim() : "";
+    const certificate = refusal === undefined ? state.certificate.trim() : "";
     return { reading, chain: token && await signatureSteps(token, certificate) };
   };
   const show = ({ reading, chain }: { reading: Reading; chain: HTMLElement | undefined }) => {

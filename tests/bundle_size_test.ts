@@ -17,7 +17,7 @@ async function bundle(line: string): Promise<string> {
   }
 }
 
-/** Words that only one part of the library has, so that they tell whether it is in a bundle. */
+/** Words that only one part of the library has, so that they show whether it is in a bundle. */
 const MARKS = {
   "006": "requestPublishAudioStream",
   "001 to 004": "APSS",

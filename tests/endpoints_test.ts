@@ -56,7 +56,7 @@ async function askDeno(example: string, env: Record<string, string>, jwt: string
   }).spawn();
   const [log, rest] = child.stderr.tee();
   const unread = new Response(rest).text();
-  const deadline = setTimeout(() => child.kill(), 20_000); // then the log ends
+  const deadline = setTimeout(() => child.kill(), 120_000); // then the log ends
   try {
     let printed = "";
     for await (const chunk of log.pipeThrough(new TextDecoderStream())) {

@@ -7,9 +7,9 @@ const CREDENTIALS = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE }
 const CHANNEL = "7d72365eb983485397e3e3f9d460bdda";
 const UID = "2882341273";
 
-const life = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 3600]));
-const JOIN = life("joinChannel");
-const PUBLISH = life("joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream");
+const anHour = (...names: string[]) => Object.fromEntries(names.map((name) => [name, 3600]));
+const JOIN = anHour("joinChannel");
+const PUBLISH = anHour("joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream");
 const rtc = (privileges = PUBLISH) => ({ type: "rtc", channelName: CHANNEL, uid: UID, privileges });
 const rtm = (userId: string) => ({ type: "rtm", userId, privileges: { login: 3600 } });
 const of007 = (...services: unknown[]) => ({ version: "007", appId: APP_ID, expire: 3600, services });
@@ -46,7 +46,7 @@ const SAMPLES: Record<string, Record<string, [given: Partial<VerifyOptions>, say
     "Token with user account": [ACCOUNT, { version: "006", appId: APP_ID, privileges: JOIN }],
   },
   "rtm_token_builder_006.ts": {
-    "Rtm Token": [{ ...RTM, service: "rtm" }, { version: "006", appId: APP_ID, privileges: life("rtmLogin") }],
+    "Rtm Token": [{ ...RTM, service: "rtm" }, { version: "006", appId: APP_ID, privileges: anHour("rtmLogin") }],
   },
   "access_token_privileges.ts": {
     "AccessToken 006": [USER, { version: "006", privileges: { joinChannel: 0, publishAudioStream: 0 } }],

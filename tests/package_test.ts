@@ -21,7 +21,7 @@ Deno.test("packageJson() has a sub-path for every entry point of deno.json, and 
   for (const { path } of entryPoints(CONFIG)) await Deno.stat(ROOT + path);
 });
 
-Deno.test("the version is the one of deno.json wherever it is told", async () => {
+Deno.test("the version is the one of deno.json wherever it is written", async () => {
   const server = createTokenServer({
     access: "anyone",
     projects: [{ appId: "0".repeat(32), appCertificate: "1".repeat(32) }],

@@ -11,8 +11,6 @@ for (const runtime of RUNTIMES) {
   Deno.test({
     name: `the library's suite passes unchanged in ${runtime.name}`,
     ignore: skipWithout(`${runtime.name} (npm install --prefix tests/tools)`, await isThere(runtime)),
-    sanitizeOps: false, // the driver of Chromium
-    sanitizeResources: false,
     async fn() {
       const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
       try {

@@ -1,4 +1,5 @@
-import { type Browser, chromium, type Page } from "playwright-core";
+import { assertEquals } from "@std/assert";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { ROOT, skipWithout, tryCommand } from "../helpers.ts";
 
 /** Where Debian's package and others put it. */
@@ -24,40 +25,78 @@ export const QUIET: readonly string[] = [
   "--disable-sync",
 ];
 
+/** How long anything in a browser may take, in milliseconds: a loaded machine is slow, and that is no fault. */
+const PATIENCE = 120_000;
+
 /** Starts Chromium. */
 export async function launch(executablePath: string): Promise<Browser> {
-  return await chromium.launch({ executablePath, args: [...QUIET] });
+  return await chromium.launch({ executablePath, args: [...QUIET], timeout: PATIENCE });
 }
 
 /** The page as it lies on disk. */
 export const PAGE_URL: string = new URL("playground/index.html", `file://${ROOT}`).href;
 
-/** Opens the page from disk and waits until its first example is read. */
+/** Opens the page, from disk if no address is given, and waits until it shows the verdict of its first example. */
 export async function openPage(page: Page, url: string = PAGE_URL): Promise<void> {
   await page.goto(url);
   await page.locator(".verdict h2").first().filter({ hasText: "Genuine" }).waitFor();
 }
 
+/** Opens the page at a time, in Unix seconds, that moves only when the test says so. */
+export async function openPageAt(page: Page, now: number): Promise<void> {
+  await page.clock.install({ time: (now - 1) * 1000 });
+  await page.clock.pauseAt(now * 1000);
+  await openPage(page);
+}
+
 const path = await findChromium();
 
-/** A test in a page of its own; skipped with a sentence where there is no Chromium. */
+/** The Chromium of a file of tests. */
+let shared: Browser | undefined;
+let isShared = false;
+
+/** Starts Chromium before the tests of a file and ends it after them, so that Deno can tell what each test leaves open. */
+function shareChromium(executablePath: string): void {
+  if (isShared) return;
+  isShared = true;
+  Deno.test.beforeAll(async () => {
+    shared = await launch(executablePath);
+  });
+  Deno.test.afterAll(async () => await shared?.close());
+}
+
+/** What a test in the browser asks for, besides the options of its context. */
+export interface BrowserTestOptions extends BrowserContextOptions {
+  /** The errors in the console that the test causes on purpose. */
+  causes?: RegExp;
+}
+
+/**
+ * A test in a page and a browser context of its own, skipped with a sentence where there is no Chromium. It also fails if the
+ * page throws, or writes an error to the console.
+ */
 export function browserTest(
   name: string,
-  fn: (page: Page, browser: Browser) => Promise<void>,
-  options?: Parameters<Browser["newPage"]>[0],
+  fn: (page: Page) => Promise<void>,
+  { causes, ...options }: BrowserTestOptions = {},
 ): void {
+  if (path !== undefined) shareChromium(path);
   Deno.test({
     name,
     ignore: skipWithout("Chromium", path !== undefined),
-    // Playwright keeps its connection, and what hangs on it, between the tests of a file.
-    sanitizeOps: false,
-    sanitizeResources: false,
     async fn() {
-      const browser = await launch(path!);
+      const context = await shared!.newContext(options);
+      const errors: string[] = [];
+      context.on("weberror", (error) => errors.push(error.error().message));
+      context.on("console", (message) => {
+        if (message.type() === "error" && !causes?.test(message.text())) errors.push(message.text());
+      });
       try {
-        await fn(await browser.newPage(options), browser);
+        context.setDefaultTimeout(PATIENCE);
+        await fn(await context.newPage());
+        assertEquals(errors, [], "errors of the page");
       } finally {
-        await browser.close();
+        await context.close();
       }
     },
   });

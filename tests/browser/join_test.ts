@@ -4,9 +4,8 @@ import type { Page } from "playwright-core";
 import type { Token007 } from "../../mod.ts";
 import { exampleOfFormat } from "../../playground/examples.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
-import { browserTest, openPage } from "./chromium.ts";
-
-const NOW = 1_800_000_000;
+import { browserTest, openPage, openPageAt } from "./chromium.ts";
+import { NOW } from "./page.ts";
 
 /** A token of the tests' project, made five minutes ago, for an hour. */
 function tokenOf({ privileges = { joinChannel: 3600 }, ...more }: Partial<Token007> & { privileges?: Record<string, number> }) {
@@ -15,13 +14,6 @@ function tokenOf({ privileges = { joinChannel: 3600 }, ...more }: Partial<Token0
 }
 
 const SUBSCRIBER = await tokenOf({});
-
-/** Opens the page at a time of its own that only the test moves. */
-async function open(page: Page): Promise<void> {
-  page.setDefaultTimeout(5000);
-  await page.clock.install({ time: NOW * 1000 });
-  await openPage(page);
-}
 
 async function join(page: Page, said: Record<string, string>): Promise<void> {
   await page.getByRole("tab", { name: "Will my join work?" }).click();
@@ -40,7 +32,7 @@ async function verdict(page: Page, title: string): Promise<string> {
 }
 
 browserTest("the verdict of a join names what was checked, and claims nothing of what was not said", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER });
   assertMatch(await verdict(page, "Nothing speaks against it, but that is not proof"), /Give the App Certificate/);
   await join(page, { "App Certificate": CERTIFICATE });
@@ -55,7 +47,7 @@ browserTest("the verdict of a join names what was checked, and claims nothing of
 });
 
 browserTest("the verdict of a join holds the token to what it is for", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   const said = { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, "App ID": APP_ID, Channel: "stage", "User who joins": "7" };
   await join(page, { ...said, "What for?": "join" });
   await verdict(page, "It will work");
@@ -69,7 +61,7 @@ browserTest("the verdict of a join holds the token to what it is for", async (pa
 });
 
 browserTest("the verdicts follow the clock: before the token begins, near its end, and at its end", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   const said = {
     "App Certificate": CERTIFICATE,
     "App ID": APP_ID,
@@ -98,7 +90,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
 });
 
 browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, Channel: "elsewhere", "User who joins": "8" });
   await verdict(page, "It will not work");
   await page.getByRole("tab", { name: "Inspect" }).click();
@@ -107,7 +99,7 @@ browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
 });
 
 browserTest("a verdict is read out once typing rests, and not at every key", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE });
   await page.clock.runFor(400);
   const spoken = page.locator(".spoken[role=status]");
@@ -128,7 +120,7 @@ browserTest("a verdict is read out once typing rests, and not at every key", asy
 });
 
 browserTest("the Clear buttons take the certificate and the token away", async (page) => {
-  await open(page);
+  await openPageAt(page, NOW);
   const panel = page.locator("#panel-inspect");
   await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
   await panel.locator(".field", { hasText: "App Certificate" }).getByRole("button", { name: "Clear" }).click();
@@ -159,7 +151,7 @@ browserTest("Build says whose App ID and whose certificate made the token", asyn
 browserTest(
   "a token is found in what people paste, and words without one are not called what they may not be",
   async (page) => {
-    await open(page);
+    await openPageAt(page, NOW);
     const wrapped = [
       `await client.join("${APP_ID}", 'stage', "${SUBSCRIBER}", 7);`,
       `AGORA_APP_ID=${APP_ID}\nAGORA_TOKEN=${SUBSCRIBER}\nPORT=8080`,

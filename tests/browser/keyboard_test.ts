@@ -97,7 +97,6 @@ browserTest("asking the server is done by the keyboard alone, and keys of the br
     await verdict(page, "Alive, signature not checked");
     assertEquals(await page.evaluate(() => document.activeElement?.id), "tab-inspect");
   } finally {
-    await page.close();
     await stop();
   }
 });

@@ -1,5 +1,25 @@
 /// <reference lib="dom" />
 import type { Page } from "playwright-core";
+import { packed } from "../portable/case.ts";
+import { openPage } from "./chromium.ts";
+
+/** The time of the page in the tests that look at times, in Unix seconds. */
+export const NOW = 1_800_000_000;
+
+/** Privileges of which one ends at half of an hour. */
+export const HALF = { joinChannel: 1800, publishAudioStream: 3600 };
+
+/** A token for "stage" as 7, which ends `expire` seconds after `issueTs`. */
+export function tokenOf(expire: number, privileges: Record<string, number>, issueTs = NOW): Promise<string> {
+  return packed({ issueTs, expire, services: [{ type: "rtc", channelName: "stage", uid: "7", privileges }] });
+}
+
+/** Opens the page at a fixed time, while its timers run, and types a token into Inspect. */
+export async function show(page: Page, token: string, certificate = ""): Promise<void> {
+  await page.clock.setFixedTime(NOW * 1000);
+  await openPage(page);
+  await typeAndSee(page, [{ token, certificate }]);
+}
 
 /** What a person types in. */
 export interface Typed {

@@ -13,6 +13,18 @@ export interface Asked {
   body: string;
 }
 
+/** Answers requests at an address of its own; `stop` also ends the connections that a browser keeps open. */
+export function serve(handler: Deno.ServeHandler<Deno.NetAddr>): { url: string; stop: () => Promise<void> } {
+  const stopping = new AbortController();
+  const options = { hostname: "127.0.0.1", port: 0, onListen: () => {}, signal: stopping.signal };
+  const { addr, finished } = Deno.serve(options, handler);
+  const stop = () => {
+    stopping.abort();
+    return finished;
+  };
+  return { url: `http://127.0.0.1:${addr.port}/`, stop };
+}
+
 /** Serves the page and tokens for credentials that are not the demo's, and keeps every request. */
 export function serveWithPage(options: Partial<TokenServerOptions> = {}): {
   url: string;
@@ -22,11 +34,11 @@ export function serveWithPage(options: Partial<TokenServerOptions> = {}): {
   const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
   const answer = withPage(createTokenServer({ access: "loopback", projects, ...options }), HTML);
   const asked: Asked[] = [];
-  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request, connection) => {
+  const server = serve(async (request, connection) => {
     const { method, headers, url } = request;
     const body = await request.clone().text();
     asked.push({ line: `${method} ${new URL(url).pathname}`, headers: JSON.stringify([...headers]), body });
     return await answer(request, connection);
   });
-  return { url: `http://127.0.0.1:${server.addr.port}/`, asked, stop: () => server.shutdown() };
+  return { ...server, asked };
 }

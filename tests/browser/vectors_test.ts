@@ -81,12 +81,12 @@ async function hold(page: Parameters<typeof openPage>[0], expectations: readonly
   });
 }
 
-/** Whether the page says that the certificate made the token, alive or not. */
+/** Whether the page says that the certificate made the token, expired or not. */
 function isGenuine({ title, text }: Seen): boolean {
   return title.startsWith("Genuine") || text.includes("The certificate made this token.");
 }
 
-/** A token that its certificate made: alive by the clock of this test, and its fields are those of the vector. */
+/** A token that its certificate made: valid or expired by the clock of this test, with the fields of the vector. */
 function genuine({ id, input }: Vector, token: string, parsed: Vector): Expectation {
   return {
     id,
@@ -115,8 +115,8 @@ function genuine({ id, input }: Vector, token: string, parsed: Vector): Expectat
         assertEquals(own[0], ["type", String(service.type)]);
         const { type: _type, name: _name, privileges, permissions, ...fields } = service;
         const numbers = own.filter(([path]) => /^privileges\[\d+\]$/.test(path)).map(([, value]) => value);
-        const lives = own.filter(([path]) => /^privileges\.(?!count$)/.test(path)).map(([, value]) => parseInt(value));
-        assertEquals(Object.fromEntries(numbers.map((number, at) => [number, lives[at]])), privileges);
+        const lifetimes = own.filter(([path]) => /^privileges\.(?!count$)/.test(path)).map(([, value]) => parseInt(value));
+        assertEquals(Object.fromEntries(numbers.map((number, at) => [number, lifetimes[at]])), privileges);
         for (const [name, field] of Object.entries(fields)) {
           const shown = typeof field === "string" ? JSON.stringify(field) : String(field);
           assertEquals(own.find(([path]) => path === name)?.[1], shown, name);
@@ -174,7 +174,7 @@ async function malformed({ id, token, majority }: Vector, stricter: Record<strin
       }
       assert(/^A damaged |^This is not an Agora token$/.test(title), title);
       assert(details.includes(`Fault: ${error.code}.`), `${details} instead of ${error.code}`);
-      // Behind the colon the message tells what the runtime's inflater gave of a damaged stream, which differs.
+      // After the colon the message says what the runtime's inflater gave of a damaged stream, which differs.
       const [message] = error.message.split(":");
       assert(`${text} ${details}`.includes(message!), `${text} ${details} without ${message}`);
       if (error.offset !== undefined && error.field !== "trailing") {

@@ -3,15 +3,17 @@ import type { Case } from "./case.ts";
 import { cases as compat } from "./compat.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as diagnose } from "./diagnose.ts";
+import { inEveryEngine } from "./engines.ts";
 import { cases as inspect } from "./inspect.ts";
 import { cases as judgement } from "./judgement.ts";
 import { cases as legacy } from "./legacy.ts";
+import { cases as legacyBuilders } from "./legacy_builders.ts";
+import { cases as legacyDamage } from "./legacy_damage.ts";
+import { cases as legacyProperties } from "./legacy_properties.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
-import { useEngine } from "../../src/runtime/choose.ts";
-import { portableEngine } from "../../src/runtime/portable.ts";
 import { cases as wire } from "./wire.ts";
 
 const cases: readonly Case[] = [
@@ -26,24 +28,11 @@ const cases: readonly Case[] = [
   ...diagnose,
   ...judgement,
   ...legacy,
+  ...legacyBuilders,
+  ...legacyDamage,
+  ...legacyProperties,
   ...properties,
 ];
 
-/**
- * The library's suite: one array, run unchanged by a thin runner in each runtime. Every case comes twice: with the engine
- * that the library takes there, and with the portable one (in browsers these are the same).
- */
-export const suite: readonly Case[] = [
-  ...cases,
-  ...cases.map(({ name, run }) => ({
-    name: `${name} (portable engine)`,
-    async run() {
-      useEngine(portableEngine);
-      try {
-        await run();
-      } finally {
-        useEngine();
-      }
-    },
-  })),
-];
+/** The library's suite: one array, run unchanged by a thin runner in each runtime. */
+export const suite: readonly Case[] = cases.map(({ name, run }) => ({ name, run: () => inEveryEngine(run) }));

@@ -51,7 +51,7 @@ test("Writer grows past its first buffer", () => {
   for (let i = 0; i < 100; i++) assertEquals(reader.str("text").length, i * 7);
 });
 
-test("Reader never reads past the end and tells field and offset", () => {
+test("Reader never reads past the end and names field and offset", () => {
   const reader = new Reader(Uint8Array.of(1, 2, 9, 0, 65));
   reader.u16("first");
   const error = assertThrows(() => reader.within("outer[0]", () => reader.str("text")), AgoraTokenError);
@@ -126,7 +126,7 @@ test("inflateExactly() refuses every cut of a stream", async () => {
   }
 });
 
-test("inflateExactly() refuses bytes behind the stream, a second stream and its own checksum repeated", async () => {
+test("inflateExactly() refuses bytes after the stream, a second stream and its own checksum repeated", async () => {
   const stream = await engine().deflate(content);
   for (const more of [Uint8Array.of(0), crypto.getRandomValues(new Uint8Array(8)), stream, stream.slice(-4)]) {
     assertEquals(await inflate(concatBytes([stream, more])), "malformed-zlib");

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
-import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
-import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
-import { RtmTokenBuilder2 } from "../mod.ts";
+import { ROOT, runDeno, skipWithout, tryCommand } from "../helpers.ts";
+import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
+import { RtmTokenBuilder2 } from "../../mod.ts";
 
 // The command line as a part of a pipeline, in each runtime that it promises.
 
@@ -51,7 +51,7 @@ for (const { name, command, args, found } of RUNTIMES) {
         }
         await writer.close();
       })();
-      // Nobody reads: the writer comes to stand still, long before the end.
+      // Nobody reads: the writer stops long before the end.
       for (const start = Date.now(); still < 10 && Date.now() - start < 20_000; still++) {
         await new Promise((resolve) => setTimeout(resolve, 100));
       }

@@ -1,0 +1,110 @@
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { buildToken, rtc } from "../../mod.ts";
+import { TokenFetchError, tokenFrom } from "../../src/client/mod.ts";
+import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { serverOf } from "../server/harness.ts";
+
+Deno.test("tokenFrom() reads what every known server answers, over real HTTP", async () => {
+  const http = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, serverOf());
+  const base = `http://127.0.0.1:${http.addr.port}`;
+  const signal = new AbortController().signal;
+  try {
+    const sources = [
+      tokenFrom(`${base}/fetch_rtc_token`, { body: { uid: 1234, channelName: "test", role: 1 } }),
+      tokenFrom(`${base}/rtc/test/publisher/uid/7`),
+      tokenFrom(`${base}/rte/test/publisher/uid/7`, { field: "rtmToken" }),
+      tokenFrom(`${base}/rtmToken?account=bob`),
+      tokenFrom(`${base}/api/agora/token?channelName=test`),
+      tokenFrom(`${base}/v1/token?channel_name=test`),
+      tokenFrom(`${base}/token/generate`, { body: { uid: "bob", serviceRtm: { enable: true } } }),
+      tokenFrom(`${base}/v1/tokens`, { body: { services: [{ type: "rtm", userId: "bob" }] } }),
+    ];
+    for (const fetchToken of sources) assert((await fetchToken(signal)).startsWith("007"));
+    const refused = await assertRejects(() => tokenFrom(`${base}/rtc/test/owner/uid/7`)(signal), TokenFetchError);
+    assertEquals([refused.status, refused.retryable, refused.code], [400, false, "token-unavailable"]);
+    for (
+      const [target, field] of [["/ping", undefined], ["/rtc/test/publisher/uid/7", "token"], ["/healthz", "status"]] as const
+    ) {
+      const options = field === undefined ? {} : { field };
+      await assertRejects(() => tokenFrom(base + target, options)(signal), TokenFetchError, "holds no token");
+    }
+  } finally {
+    await http.shutdown();
+  }
+  await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
+});
+
+Deno.test("tokenFrom() takes a token from the given field, and from nowhere else", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const from = (body: string) =>
+    tokenFrom("http://h/", { field: "mine", fetch: () => Promise.resolve(new Response(body)) })(new AbortController().signal);
+  for (const inner of [{ mine: token }, { data: { mine: token } }]) assertEquals(await from(JSON.stringify(inner)), token);
+  for (const body of [token, JSON.stringify({ token }), '{"mine":7}', JSON.stringify({ data: token })]) {
+    await assertRejects(() => from(body), TokenFetchError, "holds no token");
+  }
+});
+
+Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and ignores whitespace around a token", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const asked: unknown[] = [];
+  const fetch = async (request: Request) => {
+    const { method, headers } = request;
+    asked.push([method, headers.get("content-type"), headers.get("authorization"), await request.text()]);
+    return new Response(`${token}\r\n`);
+  };
+  const headers = { authorization: "Bearer key" };
+  for (const options of [{ fetch, headers }, { fetch, headers, body: { uid: 7 } }]) {
+    assertEquals(await tokenFrom("http://h/", options)(new AbortController().signal), token);
+  }
+  assertEquals(asked, [["GET", null, "Bearer key", ""], ["POST", "application/json", "Bearer key", '{"uid":7}']]);
+});
+
+Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", async () => {
+  const answering = (body: string, init: ResponseInit = {}) =>
+    tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
+  // The server of Agora's guide writes its errors where its tokens stand; other servers say 200 to them.
+  for (
+    const body of ['{"code":"400","token":"Bad request."}', '{"token":""}', "", "null", "[]", "5", "EOF\n", '{"data":null}']
+  ) {
+    await assertRejects(() => answering(body), TokenFetchError, "holds no token");
+  }
+  const busy = await assertRejects(() => answering("", { status: 429, headers: { "retry-after": "70" } }), TokenFetchError);
+  assertEquals(String(busy), "TokenFetchError: The token server refused with status 429");
+  assertEquals([busy.status, busy.retryAfter, busy.retryable], [429, 70, true]);
+  const down = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": "soon" } }), TokenFetchError);
+  assertEquals([down.retryAfter, down.retryable], [undefined, true]);
+});
+
+Deno.test("tokenFrom() stops when its signal is aborted, and when an answer takes too long", async () => {
+  const silent = (request: Request) =>
+    new Promise<Response>((_resolve, reject) => request.signal.addEventListener("abort", () => reject(request.signal.reason)));
+  const abort = new AbortController();
+  const patient = { fetch: silent, timeout: 2 ** 31 };
+  const asked = assertRejects(() => tokenFrom("http://h/", patient)(abort.signal), Error, "enough");
+  abort.abort(new Error("enough"));
+  await asked;
+  const late = tokenFrom("http://h/", { fetch: silent, timeout: 5 })(new AbortController().signal);
+  await assertRejects(() => late, TokenFetchError, "did not answer in time");
+});
+
+Deno.test("TokenFetchError is retryable where another attempt may help", () => {
+  const retryable = [undefined, 200, 399, 408, 425, 429, 500, 503];
+  const final = [400, 401, 403, 404, 410, 422, 499];
+  const of = (status?: number) => new TokenFetchError("", status === undefined ? {} : { status }).retryable;
+  assertEquals([retryable.map(of), final.map(of)], [retryable.map(() => true), final.map(() => false)]);
+});
+
+Deno.test("tokenFrom() reads a date in Retry-After, and a token beside data before one in it", async () => {
+  const answering = (body: string, init: ResponseInit = {}) =>
+    tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
+  const date = new Date(Date.now() + 600_000).toUTCString();
+  const busy = await assertRejects(() => answering("", { status: 503, headers: { "retry-after": date } }), TokenFetchError);
+  assert(busy.retryAfter! > 480 && busy.retryAfter! <= 600, `${busy.retryAfter}`);
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const [outer, inner] = await Promise.all(
+    [60, 61].map((expire) => buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services })),
+  );
+  assertEquals(await answering(JSON.stringify({ token: outer, data: { token: inner } })), outer);
+});

@@ -1,0 +1,123 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { AgoraTokenError, packToken, type Token } from "../../mod.ts";
+import { keepToken } from "../../src/client/mod.ts";
+import { RtcTokenBuilder } from "../../src/official/legacy/mod.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
+import { FakeClock, maker, settled } from "./harness.ts";
+
+Deno.test("keepToken() renews before the end by the token's own lifetime, spread by chance", async () => {
+  for (
+    const [expire, chance, due] of [[3600, 0, 3570], [3600, 0.999, 3540], [40, 0, 26], [40, 0.999, 13], [
+      86_400,
+      0,
+      86_370,
+    ]] as const
+  ) {
+    const clock = new FakeClock();
+    clock.chance = chance;
+    const { fetchToken, made } = maker(clock, expire);
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, clock });
+    await clock.pass(due - 1);
+    assertEquals(made.length, 1, `${expire} ${chance}`);
+    await clock.pass(2);
+    assertEquals(made.length, 2, `${expire} ${chance}`);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() renews as long before the end as `renewBefore` says, but not before two thirds of the lifetime", async () => {
+  for (const [renewBefore, due] of [[0, 3600], [60, 3540], [86_400, 2400]] as const) {
+    const clock = new FakeClock();
+    const { fetchToken, made } = maker(clock, 3600);
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, renewBefore, attempts: 1, clock });
+    await clock.pass(due - 1);
+    assertEquals(made.length, 1, `${renewBefore}`);
+    await clock.pass(2);
+    assertEquals(made.length, 2, `${renewBefore}`);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() uses the first end that an older token states, and leaves one without an end alone", async () => {
+  const clock = new FakeClock();
+  const now = clock.time / 1000;
+  const [soon, later] = [now + 600, now + 6000];
+  const older = { appId: APP_ID, channelName: "c", unixTs: now, randomInt: 1 };
+  const of006 = { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1 } as const;
+  const cases: [Token, due: number | undefined][] = [
+    [{ ...of006, ts: soon, privileges: { joinChannel: later } }, 570],
+    [{ ...of006, ts: later, privileges: { joinChannel: soon, publishAudioStream: 0 } }, 570],
+    [{ ...older, version: "003", uid: 7, expiredTs: soon }, 570],
+    [{ ...older, version: "003", uid: 7, expiredTs: 0 }, undefined],
+    [{ ...older, version: "001" }, undefined],
+  ];
+  for (const [token, due] of cases) {
+    const text = await packToken(token, CERTIFICATE);
+    const keeper = await keepToken({ fetchToken: () => Promise.resolve(text), renewToken: () => {}, clock });
+    await settled();
+    assertEquals(clock.waits.map(({ until }) => until / 1000 - now), due === undefined ? [] : [due], JSON.stringify(token));
+    keeper.stop();
+    await settled();
+  }
+});
+
+Deno.test("keepToken() never renews without a pause where the clock is wrong", async () => {
+  const clock = new FakeClock();
+  const made: number[] = [];
+  const fetchFor = (seconds: number) => () => {
+    made.push(clock.time);
+    return RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, Math.floor(clock.time / 1000) + seconds);
+  };
+  for (const [left, asked] of [[1, 13], [-5, 1]] as const) {
+    made.length = 0;
+    const wrong = await keepToken({ fetchToken: fetchFor(left), renewToken: () => {}, clock });
+    await clock.pass(60);
+    assertEquals(made.length, asked);
+    wrong.stop();
+  }
+});
+
+Deno.test("keepToken() renews again where the server gives the same token twice", async () => {
+  const clock = new FakeClock();
+  const { fetchToken, made } = maker(clock);
+  let asked = 0;
+  await fetchToken();
+  const keeper = await keepToken({ fetchToken: () => (asked++, Promise.resolve(made[0]!)), renewToken: () => {}, clock });
+  for (const count of [2, 3, 4]) {
+    await clock.pass(27);
+    assertEquals(asked, count);
+  }
+  keeper.stop();
+});
+
+Deno.test("keepToken() uses the shortest privilege, and Agora's limit of 24 hours", async () => {
+  for (const [expire, privilegeExpire, due] of [[3600, 60, 40], [60, 3600, 40], [200_000, 0, 86_370]] as const) {
+    const clock = new FakeClock();
+    let asked = 0;
+    const fetchToken = () => {
+      asked++;
+      const issueTs = Math.floor(clock.time / 1000);
+      return packed({ issueTs, expire, services: [{ type: "rtm", userId: "bob", privileges: { login: privilegeExpire } }] });
+    };
+    const keeper = await keepToken({ fetchToken, renewToken: () => {}, clock });
+    await clock.pass(due - 1);
+    assertEquals(asked, 1);
+    await clock.pass(2);
+    assertEquals(asked, 2);
+    keeper.stop();
+  }
+});
+
+Deno.test("keepToken() refuses options that would renew without pause or without end", async () => {
+  const fetchToken = () => Promise.resolve("");
+  for (
+    const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { renewBefore: 86_401 }, { attempts: NaN }, { attempts: 0 }]
+  ) {
+    const error = await assertRejects(() => keepToken({ fetchToken, renewToken: () => {}, ...wrong }), AgoraTokenError);
+    assertEquals(error.field, Object.keys(wrong)[0]);
+  }
+  for (const name of ["fetchToken", "renewToken"]) {
+    const options = { fetchToken, renewToken: () => {}, [name]: undefined };
+    await assertRejects(() => keepToken(options), AgoraTokenError, `"${name}" must be a function, got nothing`);
+  }
+});

@@ -1,0 +1,38 @@
+import { engine, useEngine } from "../../src/runtime/choose.ts";
+import type { Engine } from "../../src/runtime/engine.ts";
+import { portableEngine } from "../../src/runtime/portable.ts";
+import type { Case } from "./case.ts";
+
+/**
+ * Runs a case in the engine that the library takes here, and once more in the portable one if that is another and the case
+ * used it. A case that signs nothing and inflates nothing would only do the same again.
+ */
+export async function inEveryEngine(run: Case["run"]): Promise<void> {
+  const own = engine();
+  let isUsed = false;
+  const note = () => {
+    isUsed = true;
+    return own;
+  };
+  await inEngine({
+    hmac: (...args) => note().hmac(...args),
+    deflate: (...args) => note().deflate(...args),
+    inflate: (...args) => note().inflate(...args),
+  }, run);
+  if (!isUsed || own === portableEngine) return;
+  try {
+    await inEngine(portableEngine, run);
+  } catch (error) {
+    throw new Error(`In the portable engine: ${error instanceof Error ? error.message : error}`, { cause: error });
+  }
+}
+
+/** Runs a case in an engine, and gives the library its own back. */
+async function inEngine(engine: Engine, run: Case["run"]): Promise<void> {
+  useEngine(engine);
+  try {
+    await run();
+  } finally {
+    useEngine();
+  }
+}
