@@ -112,7 +112,7 @@ function privilegesFrom(
   const path = `${prefix}privileges`;
   const entries = record(path, privileges) as Record<string, Seconds>;
   for (const [, seconds, at] of numbered(path, entries, names)) documentedDuration(at, seconds, 0);
-  return { ...entries };
+  return entries;
 }
 
 /** Privileges that share a lifetime: the one given, or the token's. */
