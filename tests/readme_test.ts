@@ -69,7 +69,7 @@ for (const block of others) {
       const { code, stdout, stderr } = await shell(block).output();
       assertEquals([code, new TextDecoder().decode(stderr)], [0, ""]);
       const printed = new TextDecoder().decode(stdout);
-      assertStringIncludes(printed, "genuine and alive");
+      assertStringIncludes(printed, "genuine and valid now");
       assertStringIncludes(printed, '"version":"007"');
     },
   });

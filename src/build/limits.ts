@@ -44,7 +44,7 @@ export const RULES: Readonly<Record<FieldRule, Rule>> = {
     const user = name(field, value, 1, 63);
     return user.startsWith(" ") ? refuse(field, "a user id that does not start with a space") : user;
   },
-  permissions: (field, value) => {
+  permissions: (field, value = {}) => { // a request may leave them out
     for (const [, lists, resource] of numbered(field, record(field, value), RTM2_RESOURCES)) {
       for (const [, names, list] of numbered(resource, record(resource, lists), RTM2_PERMISSIONS)) {
         array(list, names).forEach((name, index) => sized(`${list}[${index}]`, name, 1, 64));

@@ -68,24 +68,29 @@ function variantFrom(
   fields: readonly FieldSpec[],
   variants: Readonly<Record<string, readonly string[]>>,
 ): string {
-  const given = fields.filter((field) => optionsOf(field).some((name) => data[name] !== undefined)).map(({ name }) => name);
-  if (data.app === undefined) return variantOf(variants, given);
+  if (data.app === undefined) {
+    const given = fields.filter((field) => optionsOf(field).some((name) => data[name] !== undefined));
+    return variantOf(variants, given.map(({ name }) => name));
+  }
   if (data.app !== true) refuse(`${prefix}app`, "true, or absent");
-  if (given.length > 0) refuse(prefix + given[0], 'absent where "app" is true');
+  exclude(prefix, data, fields.flatMap(optionsOf), "app");
   return "app";
 }
 
+/** Refuses options that another one excludes. */
+function exclude(prefix: string, data: Record<string, unknown>, names: readonly string[], by: string): void {
+  for (const name of names) if (data[name] !== undefined) refuse(prefix + name, `absent where "${by}" is given`);
+}
+
 /** The value of a field, as it goes on the wire. */
-function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule, wire }: FieldSpec): unknown {
-  const { uid, account, [name]: value } = data;
-  if (value === undefined && wire === "permissions") return EMPTY[wire];
-  if (rule !== "identity") return RULES[rule](prefix + name, value, 1);
-  if (account === undefined) {
-    return uidText(uid === undefined ? missing(`${prefix}uid`, "account") : integer(`${prefix}uid`, uid, 0, U32_MAX));
+function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule }: FieldSpec): unknown {
+  const { uid, account } = data;
+  if (rule !== "identity") return RULES[rule](prefix + name, data[name], 1);
+  if (uid === undefined) {
+    return account === undefined ? missing(`${prefix}uid`, "account") : RULES[rule](`${prefix}account`, account, 1);
   }
-  return uid === undefined
-    ? RULES[rule](`${prefix}account`, account, 1)
-    : refuse(`${prefix}account`, 'absent where "uid" is given');
+  exclude(prefix, data, ["account"], "uid");
+  return uidText(integer(`${prefix}uid`, uid, 0, U32_MAX));
 }
 
 /** The privileges of a request that names them one by one, or a role that stands for some. */
@@ -94,7 +99,7 @@ function privilegesFrom(
   data: Record<string, unknown>,
   { privileges: names, roles }: ServiceSpec,
 ): CheckedService["privileges"] {
-  const { role, privileges, privilegeExpire } = data;
+  const { role, privileges } = data;
   if (Object.keys(names).length === 0) return {};
   if (roles && privileges === undefined) {
     if (role === undefined) missing(`${prefix}role`, "privileges");
@@ -103,13 +108,11 @@ function privilegesFrom(
     }
     return granted(prefix, data, roles[role]!);
   }
-  for (const [name, value] of Object.entries({ role, privilegeExpire })) {
-    if (value !== undefined) refuse(prefix + name, 'absent where "privileges" is given');
-  }
+  exclude(prefix, data, ["role", "privilegeExpire"], "privileges");
   const path = `${prefix}privileges`;
   const entries = record(path, privileges) as Record<string, Seconds>;
   for (const [, seconds, at] of numbered(path, entries, names)) documentedDuration(at, seconds, 0);
-  return { ...entries };
+  return entries;
 }
 
 /** Privileges that share a lifetime: the one given, or the token's. */

@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { U16_MAX } from "../validate.ts";
+import { refuse, U16_MAX } from "../validate.ts";
 
 // In the data a key is a name, or a number without a name; on the wire it is a number.
 
@@ -17,9 +17,7 @@ export function numbered<T>(
   for (const [key, value] of Object.entries(map)) {
     const path = `${field}.${key}`;
     const number = Object.hasOwn(names, key) ? names[key]! : numberOfKey(path, key, names);
-    if (entries.has(number)) {
-      throw new AgoraTokenError("invalid-value", `"${path}" is given twice: by name and by number`, { field: path });
-    }
+    if (entries.has(number)) refuse(path, "given once, by name or by number");
     entries.set(number, [number, value, path]);
   }
   return [...entries.values()].sort(([a], [b]) => a - b);

@@ -37,7 +37,7 @@ browserTest("the verdict of a join names what was checked, and claims nothing of
   assertMatch(await verdict(page, "Nothing speaks against it, but that is not proof"), /Give the App Certificate/);
   await join(page, { "App Certificate": CERTIFICATE });
   const bare = await verdict(page, "Right as far as it was checked");
-  assertEquals(bare, "Genuine and alive. Not said, so not checked: what for, the App ID, the channel and the user.");
+  assertEquals(bare, "Genuine and valid now. Not said, so not checked: what for, the App ID, the channel and the user.");
   await join(page, { Channel: "stage" });
   await page.locator("#panel-join .verdict p", { hasText: "checked against the channel. Not said" }).waitFor();
   await join(page, { "What for?": "join", "App ID": APP_ID, "User who joins": "7" });
@@ -75,7 +75,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await page.getByRole("tab", { name: "Inspect" }).click();
   await verdict(page, "Not valid yet");
   await page.clock.runFor(63_000);
-  await verdict(page, "Genuine and alive");
+  await verdict(page, "Genuine and valid now");
   await page.getByRole("tab", { name: "Will my join work?" }).click();
   await verdict(page, "It will work");
   await page.clock.runFor(60_000);
@@ -85,7 +85,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await page.clock.runFor(30_000);
   await page.locator("#panel-join .finding", { hasText: "expires-soon" }).waitFor();
   await page.clock.runFor(30_000);
-  await page.locator("#panel-join .finding", { hasText: "The token has ended" }).waitFor();
+  await page.locator("#panel-join .finding", { hasText: "The token expired" }).waitFor();
   await verdict(page, "It will not work");
 });
 
@@ -94,7 +94,7 @@ browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, Channel: "elsewhere", "User who joins": "8" });
   await verdict(page, "It will not work");
   await page.getByRole("tab", { name: "Inspect" }).click();
-  await verdict(page, "Genuine and alive");
+  await verdict(page, "Genuine and valid now");
   assertEquals(await page.locator("#panel-inspect .finding", { hasText: "mismatch" }).count(), 0);
 });
 
@@ -125,7 +125,7 @@ browserTest("the Clear buttons take the certificate and the token away", async (
   await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
   await panel.locator(".field", { hasText: "App Certificate" }).getByRole("button", { name: "Clear" }).click();
   await page.locator(".news", { hasText: "The certificate is cleared." }).waitFor();
-  await verdict(page, "Alive, signature not checked");
+  await verdict(page, "Valid now, signature not checked");
   const left = await page.locator("input").evaluateAll((all) => all.map((input) => (input as HTMLInputElement).value));
   assert(!left.includes(CERTIFICATE));
   await panel.locator(".examples").getByRole("button", { name: "Clear" }).click();
@@ -171,7 +171,7 @@ browserTest(
       await panel.getByLabel("Token", { exact: true }).fill(text);
       await panel.locator(".verdict .details", { hasText: /pasted with/ }).waitFor();
       await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
-      await verdict(page, "Genuine and alive");
+      await verdict(page, "Genuine and valid now");
       assertEquals(await panel.locator(".token-text").textContent(), SUBSCRIBER, text);
       await panel.getByLabel("Token", { exact: true }).fill("");
       await verdict(page, "Paste a token");
@@ -197,7 +197,7 @@ browserTest(
     }
     const broken = `${SUBSCRIBER.slice(0, 40)} ${SUBSCRIBER.slice(40)}`;
     await panel.getByLabel("Token", { exact: true }).fill(broken);
-    assertMatch(await verdict(page, "A damaged 007 token"), /Blanks or line breaks stand in the token/);
+    assertMatch(await verdict(page, "A damaged 007 token"), /Whitespace or line breaks stand in the token/);
     const none = [
       `sha512 ${"0123456789abcdef".repeat(8)} of a file`, // as long as no key
       `see ${key1}0 and a${key1}`, // as long as a key and something

@@ -14,10 +14,10 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   // Inspect: type a token over the example, and its certificate.
   await tabTo(page, "Token");
   await type(page, TOKEN);
-  await verdict(page, "Alive, signature not checked");
+  await verdict(page, "Valid now, signature not checked");
   await tabTo(page, "App Certificate");
   await type(page, CERTIFICATE);
-  await verdict(page, "Genuine and alive");
+  await verdict(page, "Genuine and valid now");
   await tabTo(page, "Show");
   await page.keyboard.press("Enter");
   assertEquals(await page.locator("#panel-inspect input[type=password]").count(), 0);
@@ -60,7 +60,7 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await type(page, "bob");
   await tabTo(page, "Open in Inspect");
   await page.keyboard.press("Enter");
-  await verdict(page, "Genuine and alive");
+  await verdict(page, "Genuine and valid now");
   assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM as user “bob”"));
 
   // Learn: walk to the end and open an old format.
@@ -70,7 +70,7 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await page.getByText("Step 9 of 9").waitFor();
   await tabTo(page, "Open an example of 004");
   await page.keyboard.press("Enter");
-  await verdict(page, "Genuine and alive");
+  await verdict(page, "Genuine and valid now");
 
   // And the colours.
   await tabTo(page, "◐ System", "Shift+Tab");
@@ -94,7 +94,7 @@ browserTest("asking the server is done by the keyboard alone, and keys of the br
     await page.getByRole("button", { name: "Inspect it" }).waitFor();
     await tabTo(page, "Inspect it");
     await page.keyboard.press("Enter");
-    await verdict(page, "Alive, signature not checked");
+    await verdict(page, "Valid now, signature not checked");
     assertEquals(await page.evaluate(() => document.activeElement?.id), "tab-inspect");
   } finally {
     await stop();

@@ -52,7 +52,7 @@ browserTest("the countdown ticks, and the verdict changes at the second at which
   const verdict = page.locator("#panel-inspect .verdict");
   const spoken = page.locator(".spoken[role=status]");
   await page.clock.runFor(400);
-  assertMatch((await spoken.textContent())!, /^Genuine and alive\. The certificate made this token/);
+  assertMatch((await spoken.textContent())!, /^Genuine and valid now\. The certificate made this token/);
   await spoken.evaluate((element) => {
     new MutationObserver(() => element.dataset.rewritten = "yes").observe(element, { childList: true, subtree: true });
   });

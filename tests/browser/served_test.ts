@@ -55,10 +55,10 @@ browserTest(
       await panel.getByRole("button", { name: "Inspect it" }).click();
       assertEquals(asked.map(({ line }) => line), ["GET /", "POST /v1/tokens"]);
       // The example's certificate is gone with the example: this server has another.
-      await inspect.getByRole("heading", { name: "Alive, signature not checked" }).waitFor();
+      await inspect.getByRole("heading", { name: "Valid now, signature not checked" }).waitFor();
       assertEquals(await certificate.inputValue(), "");
       await certificate.fill(CERTIFICATE);
-      await inspect.getByRole("heading", { name: "Genuine and alive" }).waitFor();
+      await inspect.getByRole("heading", { name: "Genuine and valid now" }).waitFor();
       assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
       await certificate.fill(STRANGER);
       await inspect.getByRole("heading", { name: "Not genuine" }).waitFor();

@@ -58,7 +58,7 @@ browserTest("letters of the text light the bytes that they carry", async (page) 
   const checksum = [b >> 8, b & 255, a >> 8, a & 255];
   const stream = new Uint8Array([0x78, 1, 1, low, high, low ^ 255, high ^ 255, ...bytes, ...checksum]);
   await show(page, `007${stream.toBase64()}`, CERTIFICATE);
-  assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Genuine and alive");
+  assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Genuine and valid now");
   const appId = Number(await page.locator("tr[data-path='appId']").getAttribute("data-spans"));
   const place = await page.locator("#panel-inspect .token-text .seg").evaluateAll((all, appId) => {
     let at = 0;

@@ -100,7 +100,7 @@ function genuine({ id, input }: Vector, token: string, parsed: Vector): Expectat
       const wanted = now < issueTs
         ? "Not valid yet"
         : now < issueTs + Math.min(expire, 86_400)
-        ? "Genuine and alive"
+        ? "Genuine and valid now"
         : "Expired";
       assertEquals(title, wanted);
       assert(text.includes("The certificate made this token"), text);
@@ -137,7 +137,7 @@ function stringsIn(value: Vector): string[] {
 
 /** The columns or fields that the vector names are on the page with its values. */
 function holdLegacy({ title, rows }: Seen, parsed: Vector): void {
-  assert(["Alive, signature not checked", "Expired"].includes(title), title);
+  assert(["Valid now, signature not checked", "Expired"].includes(title), title);
   const value = (path: string) => rows.find(([own]) => own === path)?.[1];
   for (const path of ["unixTs", "expiredTs", "uid", "ts", "salt", "crcUid", "crcChannelName"]) {
     if (parsed?.[path] !== undefined) assertEquals(parseInt(value(path)!), parsed[path], path);
@@ -167,10 +167,10 @@ async function malformed({ id, token, majority }: Vector, stricter: Record<strin
     id,
     token,
     check({ title, text, details, breaksOff, chosen }) {
-      if (inner !== undefined) return assert(details.includes("pasted with blanks around it"), details);
+      if (inner !== undefined) return assert(details.includes("pasted with whitespace around it"), details);
       if (token === "") return assertEquals(title, "Paste a token");
       if (!(error instanceof AgoraTokenError)) {
-        return assert(["Alive, signature not checked", "Expired", "Not valid yet"].includes(title), title);
+        return assert(["Valid now, signature not checked", "Expired", "Not valid yet"].includes(title), title);
       }
       assert(/^A damaged |^This is not an Agora token$/.test(title), title);
       assert(details.includes(`Fault: ${error.code}.`), `${details} instead of ${error.code}`);

@@ -33,7 +33,7 @@ browserTest("a wrong or malformed certificate is said to be so", async (page) =>
     { token: TOKEN },
   ]);
   assertEquals([wrong!.title, malformed!.title], ["Not genuine", "That is not an App Certificate"]);
-  assertEquals(none!.title, "Alive, signature not checked");
+  assertEquals(none!.title, "Valid now, signature not checked");
 });
 
 browserTest("what belongs to an example goes when another token is pasted, and what was typed stays", async (page) => {
@@ -45,7 +45,7 @@ browserTest("what belongs to an example goes when another token is pasted, and w
   await field("App Certificate").fill(CERTIFICATE);
   await field("Token").fill(` ${TOKEN}`);
   assertEquals(await field("App Certificate").inputValue(), CERTIFICATE);
-  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("pasted with blanks around it"));
+  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("pasted with whitespace around it"));
 });
 
 browserTest("a page without cryptography reads tokens and says what it cannot do", async (page) => {
@@ -53,7 +53,7 @@ browserTest("a page without cryptography reads tokens and says what it cannot do
   await page.goto(new URL("../../playground/index.html", import.meta.url).href);
   await page.getByText("this page has no cryptography here").waitFor();
   const [plain, checked] = await typeAndSee(page, [{ token: TOKEN }, { token: TOKEN, certificate: CERTIFICATE }]);
-  assertEquals([plain!.title, checked!.title], ["Alive, signature not checked", "This page cannot check signatures here"]);
+  assertEquals([plain!.title, checked!.title], ["Valid now, signature not checked", "This page cannot check signatures here"]);
 });
 
 browserTest("a name that turns the direction of writing is shown as what it is", async (page) => {

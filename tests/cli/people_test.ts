@@ -11,7 +11,7 @@ Deno.test("cli diagnose prints the reason and gives the verdict as its exit stat
   const fails = await cli(["diagnose", `"${token}"`, "--channelName", "lobby", "--uid", "7", "--intent", "join"], {
     env: CREDENTIALS,
   });
-  assertEquals([fails.code, fails.stderr], [1, "Taken away from the text: quotes around it.\n"]);
+  assertEquals([fails.code, fails.stderr], [1, "Removed from the text: quotes around it.\n"]);
   for (const part of ["The token fails.", "letter case", "[channel-mismatch] SDK error 110", "Join the channel"]) {
     assertStringIncludes(fails.stdout, part);
   }
@@ -72,7 +72,7 @@ Deno.test("cli build, parse and verify serve people", async () => {
   assert(!/\x1b/.test(shown.stdout), "colour belongs on a terminal only");
   const verified = await cli(["verify", token, "--channelName", "lobby"], { env: CREDENTIALS });
   assertEquals(verified.code, 0);
-  assertStringIncludes(verified.stdout, "genuine and alive");
+  assertStringIncludes(verified.stdout, "genuine and valid now");
   const dead = await cli(["verify", token, "--json", "--now", "1"], { env: CREDENTIALS });
   assertEquals([dead.code, JSON.parse(dead.stdout).ok], [1, false]);
   const piped = await cli(["verify", "--account", "eve"], { env: CREDENTIALS, stdin: token + "\n" });

@@ -22,7 +22,7 @@ export const SAMPLES: LegacyToken[] = [
     uid: "7",
     salt: 1,
     ts: NOW,
-    privileges: { joinChannel: NOW, rtmLogin: 5 },
+    privileges: { joinChannel: NOW, rtmLogin: NOW },
   },
   {
     version: "005",
