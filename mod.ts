@@ -29,18 +29,15 @@ export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails 
 export { type BuildOptions, buildToken } from "./src/build/build.ts";
 export { packToken, type Token } from "./src/formats/pack.ts";
 export { parseToken, type ReadOptions } from "./src/inspect/parse.ts";
-export { type InspectedText, type InspectedToken, type Inspection, inspectToken } from "./src/inspect/inspect.ts";
+export {
+  type Inspected,
+  type InspectedText,
+  type InspectedToken,
+  type Inspection,
+  inspectToken,
+} from "./src/inspect/inspect.ts";
 export type { Certificates } from "./src/inspect/signature.ts";
-export type {
-  Diagnosis,
-  DoubtfulToken,
-  FailingToken,
-  GoodToken,
-  UnreadableToken,
-  Verdict,
-  Verification,
-  WorkingToken,
-} from "./src/inspect/judge.ts";
+export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, Verification } from "./src/inspect/judge.ts";
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
 export type { Intent, KnownNames } from "./src/inspect/expected.ts";
@@ -53,6 +50,7 @@ export type {
   FindingParams,
   NameDifference,
   NameParams,
+  Observation,
   PrivilegeParams,
   Severity,
   Wrapping,

@@ -16,7 +16,7 @@ export async function findingsDoc(): Promise<Made> {
       : sdk.rtm === undefined
       ? `${sdk.rtc}`
       : `${sdk.rtc}, RTM ${sdk.rtm}`;
-    rows.push([`\`${code}\``, severity, certainty, sdkError, message, ENGLISH[code as FindingCode].advice ?? ""]);
+    rows.push([`\`${code}\``, severity, certainty, sdkError, message, ENGLISH.advice[code as FindingCode] ?? ""]);
   }
   return { findings: table("code | severity | certainty | SDK error | for example | what to do", rows) };
 }

@@ -46,54 +46,98 @@ export interface BytesParams {
 /** What each finding says, by its code: values, never sentences. */
 export interface FindingParams {
   // The text
+  /** The text cannot be read as a token: `reason` is the error's code, `detail` its message. */
   "unreadable": { reason: AgoraTokenErrorCode; detail: string };
+  /** The token looks cut; `length` is how many characters are there. */
   "text-cut": { length: number };
+  /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
+  /** Something stands around the token, from outside in. */
   "text-wrapped": { around: readonly Wrapping[] };
+  /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
+  /** The text is an App ID or an App Certificate. */
   "text-is-id": { id: "appId" | "appCertificate" | "unknown" };
+  /** The text is a JSON Web Token. */
   "text-is-jwt": Record<never, never>;
+  /** The text is an answer or a message, or words without a token. */
   "text-is-error-message": Record<never, never>;
   // The signature
+  /** None of the certificates made the token; with `signsNames`, a wrong name looks the same. */
   "signature-invalid": { certificates: number; signsNames: boolean };
+  /** A certificate is not 32 hexadecimal characters; `index` is its place among those given. */
   "certificate-malformed": { index: number; certificates: number };
+  /** No certificate was given. */
   "certificate-missing": Record<never, never>;
+  /** Names are missing that the token signs and does not hold. */
   "input-missing": { version: Version; inputs: readonly string[] };
+  /** The token was made with a certificate that is not the first of those given. */
   "other-certificate": { index: number; certificates: number };
   // The project
+  /** The App ID is not 32 hexadecimal characters. */
   "app-id-malformed": Record<never, never>;
+  /** The token is of another project; `actual` is its App ID. */
   "app-id-mismatch": { actual: string; difference?: NameDifference };
   // The time
+  /** The token expired. */
   "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
+  /** The token expires within the 30 seconds in which the SDK warns. */
   "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
+  /** The token was made more than 24 hours ago, and asks for longer. */
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
+  /** The token begins later. */
   "not-yet-valid": { notBefore: UnixSeconds; now: UnixSeconds };
+  /** The token has a lifetime of 0 seconds. */
   "lifetime-zero": Record<never, never>;
+  /** The token asks for more than the 24 hours that Agora grants. */
   "lifetime-over-24-hours": { lifetime: Seconds };
+  /** A duration is so large that it looks like a Unix time. */
   "absolute-time-as-duration": { path: string; seconds: Seconds };
+  /** A Unix time is so small that it looks like a duration. */
   "duration-as-absolute-time": { path: string; time: UnixSeconds };
+  /** A privilege expired; `needed` where the intent takes it. */
   "privilege-expired": PrivilegeParams & { expiresAt: UnixSeconds; now: UnixSeconds; needed: boolean };
+  /** A privilege expires `before` seconds before the token. */
   "privilege-ends-early": PrivilegeParams & { before: Seconds };
+  /** A privilege has 0 seconds. */
   "privilege-zero": PrivilegeParams;
   // Channel, user and service
+  /** The token is for another channel. */
   "channel-mismatch": NameParams;
+  /** The token is for another user. */
   "user-mismatch": NameParams;
+  /** A uid stands against an account; `given` is which of them was given. */
   "uid-against-account": { expected: string; actual: string; given: "uid" | "account" };
+  /** The user is a text such as `undefined`, which programs write for a missing value. */
   "literal-account": { actual: string };
+  /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
+  /** The token is not for the service, or any of the services, that are wanted. */
   "service-missing": { expected: readonly string[]; actual: readonly string[] };
+  /** The token lacks a privilege that the intent takes. */
   "privilege-missing": PrivilegeParams;
+  /** The token lacks a privilege to publish, which is enforced only with co-host authentication. */
   "publish-privilege-missing": PrivilegeParams;
+  /** The token is an administrator's, for the whole app. */
   "app-level-token": { service: string };
+  /** The token is valid for any channel. */
   "wildcard-channel": Record<never, never>;
+  /** The token is valid for any user. */
   "wildcard-user": Record<never, never>;
+  /** A value is not as Agora documents it. */
   "against-documented-rules": { path: string; expected: string; actual?: string };
   // The packing
+  /** The token is of a format before 007. */
   "legacy-format": { actual: Version };
+  /** The token has no service. */
   "no-service": Record<never, never>;
+  /** The token has a service that is not known; it ends the reading. */
   "unknown-service": { type: number };
+  /** Bytes follow the last field. */
   "trailing-bytes": BytesParams;
+  /** A text is not UTF-8. */
   "text-not-utf8": { path: string };
+  /** The fields are not in the official order, or one is given twice. */
   "not-canonical": Record<never, never>;
 }
 
@@ -102,13 +146,13 @@ export type FindingCode = keyof FindingParams;
 
 /** One observation as the rules make it: data only. */
 export interface Observation<Code extends FindingCode = FindingCode> {
-  /** What kind it is. */
+  /** What kind it is: stable. */
   readonly code: Code;
-  /** Its values. */
+  /** Its values, by kind. */
   readonly params: FindingParams[Code];
-  /** The path of the field concerned. */
+  /** The path of the field concerned, as `services[0].uid`. */
   readonly field?: string;
-  /** The bytes concerned, where the reading recorded spans. */
+  /** The bytes concerned, from `start` to before `end`, where the reading recorded spans. */
   readonly span?: { readonly start: number; readonly end: number };
   /** How much it matters, where it is not what its kind does. */
   readonly severity?: Severity;
@@ -190,35 +234,22 @@ export function severityOf({ code, severity }: Observation): Severity {
 }
 
 /** One finding of a kind: its data, and what it says in English. */
-export interface FindingOf<Code extends FindingCode> {
-  /** What kind it is: stable. */
-  code: Code;
-  /** The values, by kind. */
-  params: FindingParams[Code];
+export interface FindingOf<Code extends FindingCode> extends Observation<Code> {
   /** How much it matters. */
-  severity: Severity;
+  readonly severity: Severity;
   /** How sure it is. */
-  certainty: Certainty;
+  readonly certainty: Certainty;
   /** One sentence, with the values that disagree. Never holds a certificate, key or token. */
-  message: string;
+  readonly message: string;
   /** What to do. */
-  advice?: string;
-  /** The path of the field concerned, as `services[0].uid`. */
-  field?: string;
+  readonly advice?: string;
   /** What is wanted. */
-  expected?: string;
+  readonly expected?: string;
   /** What is there. */
-  actual?: string;
+  readonly actual?: string;
   /** The error number that the client's SDK would report: that of RTM for a login there, else that of RTC. */
-  sdkError?: number;
-  /** The bytes concerned, where the reading recorded spans. */
-  span?: {
-    /** Offset of the first byte. */
-    start: number;
-    /** Offset after the last byte. */
-    end: number;
-  };
+  readonly sdkError?: number;
 }
 
-/** One observation about a token, told apart by `code`. */
+/** One observation about a token, distinguished by `code`. */
 export type Finding = { [Code in FindingCode]: FindingOf<Code> }[FindingCode];

@@ -10,7 +10,7 @@ import { unreadable } from "./rules/text.ts";
 import { lifetimes } from "./rules/validity.ts";
 
 /** What every inspection shows. */
-interface Inspected {
+export interface Inspected {
   /** Who may do what, where, and until when; of a text that is not a whole token, as far as it could be read. */
   view: TokenView;
   /**

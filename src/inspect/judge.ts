@@ -13,26 +13,30 @@ import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
 
+/** A token that could be read. */
+export interface ReadToken {
+  /** The token. */
+  token: ParsedToken;
+  /** Who may do what with it, where, and until when. */
+  view: TokenView;
+  /** What there is to say, the worst first. */
+  findings: Finding[];
+  /** Absent: it could be read. */
+  error?: undefined;
+}
+
 /** A token that a certificate made, that is valid now, and that agrees with everything given. */
-export interface GoodToken {
+export interface GoodToken extends ReadToken {
   /** Nothing speaks against it. */
   ok: true;
   /** A certificate made it. */
   signature: "valid";
   /** The certificate that made it, by its place among those given. */
   certificateIndex: number;
-  /** The token. */
-  token: ParsedToken;
-  /** Who may do what with it, where, and until when. */
-  view: TokenView;
-  /** What else there is to say, the worst first. */
-  findings: Finding[];
-  /** Absent: it could be read. */
-  error?: undefined;
 }
 
 /** A token that could be read, and of which something is wrong, or not known. */
-export interface DoubtfulToken {
+export interface DoubtfulToken extends ReadToken {
   /** Something is wrong, or not known: see the findings. */
   ok: false;
   /**
@@ -42,57 +46,31 @@ export interface DoubtfulToken {
   signature: "valid" | "invalid" | "uncheckable";
   /** The certificate that made it, by its place among those given, where one did. */
   certificateIndex?: number;
-  /** The token. */
-  token: ParsedToken;
-  /** Who may do what with it, where, and until when. */
-  view: TokenView;
-  /** Why, the worst first. */
-  findings: Finding[];
-  /** Absent: it could be read. */
-  error?: undefined;
 }
 
 /** A text that is not a whole token. */
-export interface UnreadableToken {
+export interface UnreadableToken extends Partial<Record<"token" | "view" | "certificateIndex", undefined>> {
   /** It is no token. */
   ok: false;
   /** There is no signature that could be checked. */
   signature: "uncheckable";
-  /** Absent: there is no token. */
-  certificateIndex?: undefined;
-  /** Absent: there is no token. */
-  token?: undefined;
-  /** Absent: there is no token. */
-  view?: undefined;
   /** What the text is instead, or where it breaks. */
   findings: Finding[];
   /** Why it could not be read. */
   error: AgoraTokenError;
 }
 
-/** What a verification found: told apart by `ok`, `token` or `error`. */
+/** What a verification found: distinguished by `ok`, `token` or `error`. */
 export type Verification = GoodToken | DoubtfulToken | UnreadableToken;
 
-/** Whether the token will work. */
-export interface Verdict {
-  /** `fails` where something keeps it from working, `works` where it is `ok`, else `unknown`. */
-  verdict: "works" | "fails" | "unknown";
-}
-
-/** A token that works. */
-export interface WorkingToken extends GoodToken, Verdict {
-  /** Nothing speaks against it. */
-  verdict: "works";
-}
-
-/** A text that does not work as a token, or of which that is not known. */
-export type FailingToken = (DoubtfulToken | UnreadableToken) & {
-  /** Something keeps it from working, or too little is known. */
-  verdict: "fails" | "unknown";
-};
-
-/** Whether a token will work, and why not: told apart by `verdict`, `ok`, `token` or `error`. */
-export type Diagnosis = WorkingToken | FailingToken;
+/**
+ * Whether a token will work, and why not: distinguished by `verdict`, `ok`, `token` or `error`. The verdict is `works` where the
+ * token is `ok`, `fails` where something keeps it from working, and `unknown` where too little is known.
+ */
+export type Diagnosis =
+  | GoodToken & { verdict: "works" }
+  | DoubtfulToken & { verdict: "fails" | "unknown" }
+  | UnreadableToken & { verdict: "fails" };
 
 /**
  * The one judgement over a text: every rule once, and what follows from them.

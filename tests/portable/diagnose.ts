@@ -47,7 +47,7 @@ for (const [code, { found, not }] of Object.entries(EXAMPLES)) {
 test("EXAMPLES has every finding, and every finding that weighs says what to do", () => {
   assertEquals(Object.keys(EXAMPLES).sort(), Object.keys(FINDINGS).sort());
   for (const [code, { severity }] of Object.entries(FINDINGS)) {
-    assert(severity === "info" || ENGLISH[code as FindingCode].advice !== undefined, code);
+    assert(severity === "info" || ENGLISH.advice[code as FindingCode] !== undefined, code);
   }
 });
 
