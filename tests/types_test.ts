@@ -3,7 +3,9 @@ import {
   buildToken,
   chat,
   convoai,
+  diagnoseToken,
   fpa,
+  inspectToken,
   packToken,
   rtc,
   type RtcOptions,
@@ -12,6 +14,7 @@ import {
   type ServiceRequest,
   streaming,
   type Token,
+  verifyToken,
 } from "../mod.ts";
 import type { SERVICES } from "../src/formats/access_token2/services.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "./portable/case.ts";
@@ -87,4 +90,27 @@ Deno.test("a service of the table is one of both unions: as on the wire, and as 
   const same: Same<Service["type"], ServiceRequest["type"]> = true;
   const named: Same<Service["type"], typeof SERVICES[number]["name"]> = true;
   assertEquals([same, named], [true, true]);
+});
+
+// What was found narrows by what was found: no second look, no assertion.
+async function narrows(text: string): Promise<void> {
+  const inspection = await inspectToken(text);
+  if (!inspection.error) inspection.token.appId satisfies string;
+  else inspection.partial.version satisfies string | undefined;
+  const verification = await verifyToken(text, { certificates: [] });
+  if (verification.ok) [verification.token.appId, verification.certificateIndex, verification.view.rights] satisfies unknown[];
+  // @ts-expect-error -- where it is not ok, there may be no token
+  else verification.token.appId;
+  if (verification.error === undefined) verification.token.appId satisfies string;
+  const diagnosis = await diagnoseToken(text);
+  if (diagnosis.verdict === "works") diagnosis.token.appId satisfies string;
+  for (const finding of diagnosis.findings) {
+    if (finding.code === "expired") finding.params.expiresAt satisfies number;
+    // @ts-expect-error -- the values are those of the code
+    if (finding.code === "expired") finding.params.lifetime;
+  }
+}
+
+Deno.test("an Inspection, a Verification, a Diagnosis and a Finding narrow by what was found", async () => {
+  await narrows("007");
 });
