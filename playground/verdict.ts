@@ -64,7 +64,7 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
   }
   if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
   const title = diagnosis.verdict === "fails" ? T.verdicts.mismatch : T.verdicts.open;
-  return { tone: "warning", title, text: words(reason!), details };
+  return { tone: "warning", title, text: `${T.verdicts.signature.valid} ${words(reason!)}`, details };
 }
 
 /** The verdict over what a token is wanted for. Of what was not said, nothing was checked, and it says so. */

@@ -209,7 +209,7 @@ browserTest(
       await verdict(page, "This is not an Agora token");
     }
     await panel.getByLabel("Token", { exact: true }).fill("client.join(appId, channel, null, uid)");
-    assertMatch(await verdict(page, "This is not an Agora token"), /There is no token in this text/);
+    assertMatch(await verdict(page, "This is not an Agora token"), /The text holds no token/);
     await panel.getByLabel("Token", { exact: true }).fill(`${"x".repeat(200_000)} ${SUBSCRIBER}`);
     assertMatch(await verdict(page, "Too much text"), /200,000/);
     await panel.getByLabel("Token", { exact: true }).fill("");

@@ -99,6 +99,8 @@ function genuine({ id, input }: Vector, token: string, parsed: Vector): Expectat
       const now = Date.now() / 1000;
       const wanted = now < issueTs
         ? "Not valid yet"
+        : expire === 0
+        ? "Genuine, but whether it works is not known"
         : now < issueTs + Math.min(expire, 86_400)
         ? "Genuine and valid now"
         : "Expired";
