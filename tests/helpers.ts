@@ -6,8 +6,9 @@ export const ROOT: string = new URL("..", import.meta.url).pathname;
 /** The files of a folder of the checkout and its folders, as `src/errors.ts`, but not what is installed there. */
 export async function* sources(folder: string): AsyncGenerator<string> {
   for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
-    if (!isDirectory) yield folder + name;
-    else if (name !== "node_modules") yield* sources(`${folder}${name}/`);
+    if (name === "node_modules") continue; // a folder, or a link to one
+    if (isDirectory) yield* sources(`${folder}${name}/`);
+    else yield folder + name;
   }
 }
 
