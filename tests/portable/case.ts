@@ -32,3 +32,25 @@ export async function parse007(text: string): Promise<ParsedToken007> {
   if (token.version !== "007") throw new Error(`a token of version ${token.version}`);
   return token;
 }
+
+/**
+ * How many times as long something takes for twice the size: 2 where the time grows with the size, 4 where with its square. The
+ * least of several attempts, since a busy machine only ever adds to a time.
+ */
+export async function growth(run: (size: number) => Promise<unknown>, size: number): Promise<number> {
+  const least = async (size: number) => {
+    let time = Infinity;
+    for (let round = 0; round < 3; round++) {
+      const start = performance.now();
+      await run(size);
+      time = Math.min(time, performance.now() - start);
+    }
+    return Math.max(time, 0.2); // below that, clocks of browsers are too coarse
+  };
+  let ratio = Infinity;
+  for (let attempt = 0; attempt < 4 && ratio > 2.5; attempt++) {
+    const once = await least(size);
+    ratio = Math.min(ratio, await least(2 * size) / once);
+  }
+  return ratio;
+}
