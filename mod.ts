@@ -137,24 +137,31 @@ export type {
 } from "./src/build/requests.ts";
 export { RtcRole } from "./src/official/builders.ts";
 export {
+  type AgentTokenBuilderFamily,
   ApaasTokenBuilder,
+  type ApaasTokenBuilderFamily,
   ChatTokenBuilder2,
+  type ChatTokenBuilder2Family,
   ConvoAITokenBuilder,
   EducationTokenBuilder,
   FpaTokenBuilder,
+  type FpaTokenBuilderFamily,
   RtcTokenBuilder2,
+  type RtcTokenBuilder2Family,
   RtmTokenBuilder2,
+  type RtmTokenBuilder2Family,
   SttTokenBuilder,
 } from "./src/official/awaited.ts";
 export type {
-  AgentTokenBuilderFamily,
-  ApaasTokenBuilderFamily,
+  AgentFamily,
+  ApaasFamily,
   BuildAgentToken,
-  ChatTokenBuilder2Family,
-  FpaTokenBuilderFamily,
-  RtcTokenBuilder2Family,
-  RtmTokenBuilder2Family,
-} from "./src/official/awaited_types.ts";
+  BuildTokenByRole,
+  ChatFamily,
+  FpaFamily,
+  RtcFamily,
+  RtmFamily,
+} from "./src/official/families.ts";
 export type {
   ApaasPrivilege,
   ApaasService,

@@ -30,6 +30,16 @@ export function integer(field: string, value: unknown, min: number, max: number)
   return value;
 }
 
+/** An unsigned 32-bit number. */
+export function u32(field: string, value: unknown): number {
+  return integer(field, value, 0, U32_MAX);
+}
+
+/** A signed 16-bit number. */
+export function i16(field: string, value: unknown): number {
+  return integer(field, value, -0x8000, 0x7fff);
+}
+
 /** A string. */
 export function string(field: string, value: unknown): string {
   if (typeof value !== "string") throw invalidType(field, "a string", value);
