@@ -64,6 +64,11 @@ export function array(field: string, value: unknown): readonly unknown[] {
   return value;
 }
 
+/** The row of a table by its name. */
+export function oneOf<Row>(field: string, table: Readonly<Record<string, Row>>, name: string): Row {
+  return Object.hasOwn(table, name) ? table[name]! : refuse(field, `one of ${Object.keys(table).join(", ")}`);
+}
+
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored silently. The message repeats a key only where it can be a
  * name: a certificate or an API key in the place of a name is longer and has digits.

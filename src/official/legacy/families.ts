@@ -1,9 +1,10 @@
-import { AgoraTokenError, invalidType } from "../../errors.ts";
+import { invalidType } from "../../errors.ts";
 import { integer, refuse, string, U32_MAX } from "../../validate.ts";
 import { engine } from "../../runtime/choose.ts";
 import type { Awaitable, Engine } from "../../runtime/engine.ts";
 import { pack006 } from "../../formats/access_token.ts";
-import { buildLegacy, LEGACY_BUILDERS, presetOf, type ROLE_PRIVILEGES, RtcRole006 } from "./builders.ts";
+import { buildLegacy, LEGACY_BUILDERS, presetOf, RtcRole006 } from "./builders.ts";
+import { namedArguments } from "../arguments.ts";
 import { packColumns } from "../../formats/dynamic_keys/columns.ts";
 import { pack005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
 import { packSignaling } from "../../formats/signaling.ts";
@@ -46,7 +47,7 @@ export const SimpleTokenBuilder: types.SimpleTokenBuilderFamily = {
   initPrivileges(role) {
     const name = Object.entries(RtcRole006).find(([, number]) => number === role)?.[0].toLowerCase();
     if (name === undefined) refuse("role", "0, 1, 2 or 101");
-    return presetOf(name as keyof typeof ROLE_PRIVILEGES);
+    return presetOf("role", name);
   },
   async buildToken(appId, appCertificate, channelName, account, privileges) {
     const user = string("account", account);
@@ -131,14 +132,7 @@ function method<Token extends LegacyToken>(
   const { args } = LEGACY_BUILDERS[format]![builder]!;
   return async (...values: unknown[]) => {
     const [appId, appCertificate, ...rest] = values as [string, string, ...unknown[]];
-    if (rest.length > args.length) {
-      const expected = ["appId", "appCertificate", ...args].join(", ");
-      throw new AgoraTokenError("unknown-field", `Too many arguments: wanted ${expected}`, {
-        field: "arguments",
-        expected,
-      });
-    }
-    const named = Object.fromEntries(rest.map((value, index) => [args[index], value]));
+    const named = namedArguments(args, rest);
     if (userType !== undefined && typeof named.user !== userType) {
       throw invalidType(userType === "number" ? "uid" : "account", `a ${userType}`, named.user);
     }
