@@ -8,11 +8,7 @@ export const U32_MAX = 0xffffffff;
 /** Throws for a value, naming its field and what is wanted. `actual` must not be a secret. */
 export function refuse(field: string, expected: string, actual?: string): never {
   const got = actual === undefined ? "" : `, got ${actual}`;
-  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, {
-    field,
-    expected,
-    ...(actual === undefined ? {} : { actual }),
-  });
+  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, { field, expected, actual });
 }
 
 /** Refuses what lacks a field, or the other that may stand in its place. */
@@ -64,9 +60,15 @@ export function array(field: string, value: unknown): readonly unknown[] {
   return value;
 }
 
-/** The row of a table by its name. */
-export function oneOf<Row>(field: string, table: Readonly<Record<string, Row>>, name: string): Row {
-  return Object.hasOwn(table, name) ? table[name]! : refuse(field, `one of ${Object.keys(table).join(", ")}`);
+/** The row of a table by its name. `or` says what else is wanted, for the error. */
+export function oneOf<Row>(field: string, table: Readonly<Record<string, Row>>, name: unknown, or = ""): Row {
+  if (typeof name === "string" && Object.hasOwn(table, name)) return table[name]!;
+  return refuse(field, `${or}one of ${Object.keys(table).join(", ")}`);
+}
+
+/** The entries of an object that are there. */
+export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 /**

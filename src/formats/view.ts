@@ -1,5 +1,6 @@
 import { SERVICES } from "./access_token2/services.ts";
 import type { ParsedToken007 } from "./access_token2/types.ts";
+import { defined } from "../validate.ts";
 import { endOf, MAX_LIFETIME, type UnixSeconds } from "./common.ts";
 import type { ParsedToken, Version } from "./detect.ts";
 import type { ParsedToken006 } from "./legacy_types.ts";
@@ -202,9 +203,4 @@ function rightOfKey(token: Partial<ParsedToken>): Right {
   const publish = permission === "0" ? [] : ["publishAudioStream", "publishVideoStream", "publishDataStream"];
   const path = permission === undefined ? "" : "extra.1";
   return { ...defined({ service }), path, channel: signed, user, privileges: gives("joinChannel", ...publish) };
-}
-
-/** The entries that are there. */
-function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

@@ -1,5 +1,5 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
-import { type Reading, reading } from "../../bytes/reader.ts";
+import { type Reading, withError } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { inflateExactly } from "../../runtime/zlib.ts";
@@ -19,7 +19,6 @@ export async function read007(
 ): Promise<Reading<ParsedToken007>> {
   const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
   const { bytes, error } = await inflateExactly(base64.bytes, maxPayload, engine);
-  const decoded = decodePayload(bytes, spans);
   // A broken text or stream explains a short payload better than the short payload does.
-  return reading(decoded.token, bytes, base64.error ?? error ?? decoded.error);
+  return withError(decodePayload(bytes, spans), base64.error ?? error);
 }
