@@ -73,6 +73,7 @@ export type {
   ParsedToken006,
   ParsedTokenSignaling,
   Privilege006,
+  SignedKey,
   Token001,
   Token002,
   Token003,

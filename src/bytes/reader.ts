@@ -1,5 +1,5 @@
 import { encodeHex } from "@std/encoding/hex";
-import { AgoraTokenError } from "../errors.ts";
+import { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 import { defined } from "../validate.ts";
 import { decodeCanonicalBase64 } from "./base64.ts";
 import { type Bytes, concatBytes, utf8 } from "./bytes.ts";
@@ -112,11 +112,7 @@ export class Reader {
     if (!valid(text)) {
       this.#position = start;
       const field = this.path(name);
-      throw new AgoraTokenError("malformed-field", `"${field}" at byte ${start} must be ${expected}`, {
-        field,
-        offset: start,
-        expected,
-      });
+      throw this.#error("malformed-field", field, `"${field}" at byte ${start} must be ${expected}`, { expected });
     }
     this.#record(name, "chars", start, () => text);
     return text;
@@ -154,11 +150,9 @@ export class Reader {
     const start = this.#position;
     if (length > this.remaining) {
       const field = this.path(name);
-      throw new AgoraTokenError(
-        "truncated",
-        `The content ends inside "${field}" at byte ${start}: ${length} bytes are wanted, ${this.remaining} are left`,
-        { field, offset: start, expected: `${length} bytes`, actual: `${this.remaining} bytes` },
-      );
+      const expected = `${length} bytes`;
+      const message = `The content ends inside "${field}" at byte ${start}: ${expected} are wanted, ${this.remaining} are left`;
+      throw this.#error("truncated", field, message, { expected, actual: `${this.remaining} bytes` });
     }
     this.#position = start + length;
     return this.#bytes.subarray(start, this.#position);
@@ -167,10 +161,13 @@ export class Reader {
   /** Refuses bytes after the last field, for formats that allow none. */
   finish(): void {
     if (this.remaining === 0) return;
-    throw new AgoraTokenError("malformed-field", `${this.remaining} bytes follow the last field at byte ${this.#position}`, {
-      field: "trailing",
-      offset: this.#position,
-    });
+    const message = `${this.remaining} bytes follow the last field at byte ${this.#position}`;
+    throw this.#error("malformed-field", "trailing", message);
+  }
+
+  /** An error at this place. */
+  #error(code: AgoraTokenErrorCode, field: string, message: string, details?: AgoraTokenErrorDetails): AgoraTokenError {
+    return new AgoraTokenError(code, message, { field, offset: this.#position, ...details });
   }
 
   #record(name: string, type: SpanType, start: number, value?: () => number | string): void {

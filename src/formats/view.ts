@@ -136,7 +136,8 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
   const ends = { ...defined({ issueTs: token.issueTs }), expire: token.expire || MAX_LIFETIME };
   return (token.services ?? []).map((service, index) => {
     const path = `services[${index}]`;
-    const right: Right = { service: service.type, path, privileges: [] };
+    const privileges = viewed(`${path}.privileges`, service.privileges, (raw) => endOf(ends, raw));
+    const right: Right = { service: service.type, path, privileges };
     for (const { name, rule } of SERVICES.find(({ name }) => name === service.type)!.fields) {
       if (!Object.hasOwn(NAMES, rule)) continue;
       const value = (service as unknown as Record<string, string | undefined>)[name];
@@ -146,24 +147,20 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
         ? { ...field, kind: "any" }
         : { ...field, kind: "text", value };
     }
-    right.privileges = Object.entries<number>(service.privileges as Record<string, number>).map(([name, raw]) => ({
-      name,
-      path: `${path}.privileges.${name}`,
-      raw,
-      ...defined({ expiresAt: raw === 0 ? undefined : endOf(ends, raw) }),
-    }));
     return right;
+  });
+}
+
+/** The privileges of a map, and when each ends; one of 0 has no end of its own. */
+function viewed(path: string, map: object, end: (raw: number) => UnixSeconds | undefined): ViewedPrivilege[] {
+  return Object.entries<number>(map as Record<string, number>).map(([name, raw]) => {
+    return { name, path: `${path}.${name}`, raw, ...defined({ expiresAt: raw === 0 ? undefined : end(raw) }) };
   });
 }
 
 /** An RTM login of 006 has the account in the channel's place (legacy notes §1.4). */
 function rights006({ privileges = {}, crcChannelName, crcUid }: Partial<ParsedToken006>): Right[] {
-  const all = Object.entries<number>(privileges as Record<string, number>).map(([name, raw]) => ({
-    name,
-    path: `privileges.${name}`,
-    raw,
-    ...defined({ expiresAt: raw || undefined }),
-  }));
+  const all = viewed("privileges", privileges, (raw) => raw);
   const others = all.filter(({ name }) => name !== "rtmLogin");
   const logins = all.filter(({ name }) => name === "rtmLogin").map((login) => ({ ...login, name: "login" }));
   const named = (path: string, crc32?: number): Name | undefined =>
