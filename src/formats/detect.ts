@@ -27,7 +27,7 @@ export interface Format {
   /** How a text of it begins; with `""`, it is known by its exact form. */
   readonly prefix: string;
   /** Reads a text; records spans where a list is given. Never throws on content. */
-  read(text: string, maxPayload: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
+  read(text: string, limit: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
 }
 
 /**
@@ -52,7 +52,7 @@ function columns(version: ColumnVersion, title: string, looks: string): Format {
     title,
     prefix: LAYOUTS[version].prefix,
     looks,
-    read: (text, _maxPayload, _engine, spans) => readColumns(version, text, spans),
+    read: (text, _limit, _engine, spans) => readColumns(version, text, spans),
   };
 }
 

@@ -27,12 +27,7 @@ export function packSignaling(token: TokenSignaling, appCertificate: string): st
 }
 
 /** Reads a SignalingToken; the spans are over its text, each with the colon after it. */
-export function readSignaling(
-  text: string,
-  _maxPayload: number,
-  _engine: Engine,
-  spans?: Span[],
-): Reading<ParsedTokenSignaling> {
+export function readSignaling(text: string, _limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedTokenSignaling> {
   const token: Partial<ParsedTokenSignaling> = { version: "signaling" };
   return readFields(token, utf8(text), spans, (reader) => {
     reader.chars("version", 2, (chars) => chars === "1:", "1:");

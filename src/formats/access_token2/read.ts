@@ -11,14 +11,9 @@ import type { ParsedToken007 } from "./types.ts";
  * Reads an AccessToken2: text, compression, payload. Of a damaged token it gives what comes before the fault. The spans are
  * over the inflated payload.
  */
-export async function read007(
-  text: string,
-  maxPayload: number,
-  engine: Engine,
-  spans?: Span[],
-): Promise<Reading<ParsedToken007>> {
+export async function read007(text: string, limit: number, engine: Engine, spans?: Span[]): Promise<Reading<ParsedToken007>> {
   const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
-  const { bytes, error } = await inflateExactly(base64.bytes, maxPayload, engine);
+  const { bytes, error } = await inflateExactly(base64.bytes, limit, engine);
   // A broken text or stream explains a short payload better than the short payload does.
   return withError(decodePayload(bytes, spans), base64.error ?? error);
 }

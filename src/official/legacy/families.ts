@@ -1,6 +1,6 @@
 import { invalidType } from "../../errors.ts";
 import { integer, refuse, string, U32_MAX } from "../../validate.ts";
-import { packToken } from "../../formats/pack.ts";
+import { packLegacy } from "../../formats/pack.ts";
 import { buildLegacy, LEGACY_BUILDERS, presetOf, RtcRole006 } from "./builders.ts";
 import type { Token006 } from "../../formats/legacy_types.ts";
 import { namedArguments } from "../arguments.ts";
@@ -28,7 +28,7 @@ export const RtcTokenBuilder: types.RtcTokenBuilderFamily = {
 export const RtmTokenBuilder: types.RtmTokenBuilderFamily = {
   async buildToken(appId, appCertificate, account, role, privilegeExpiredTs) {
     if (role !== 1) refuse("role", "1");
-    return await packToken(buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }), appCertificate);
+    return await packLegacy(buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }), appCertificate);
   },
 };
 
@@ -46,7 +46,7 @@ export const SimpleTokenBuilder: types.SimpleTokenBuilderFamily = {
   async buildToken(appId, appCertificate, channelName, account, privileges) {
     const user = string("account", account);
     const token = buildLegacy("006", "accessToken", appId, { channelName, user, privileges: [] });
-    return await packToken({ ...token, privileges } as Token006, appCertificate);
+    return await packLegacy({ ...token, privileges } as Token006, appCertificate);
   },
 };
 
@@ -106,7 +106,7 @@ export const SignalingToken: types.SignalingTokenFamily = {
   async getTokenForSecondsFromNow(appId, appCertificate, account, seconds) {
     const now = Math.floor(Date.now() / 1000);
     const expiredTs = now + integer("seconds", seconds, 0, U32_MAX - now);
-    return await packToken({ version: "signaling", appId, account, expiredTs }, appCertificate);
+    return await packLegacy({ version: "signaling", appId, account, expiredTs }, appCertificate);
   },
 };
 
@@ -128,6 +128,6 @@ function method(
     if (userType !== undefined && typeof named.user !== userType) {
       throw invalidType(userType === "number" ? "uid" : "account", `a ${userType}`, named.user);
     }
-    return await packToken(buildLegacy(format, builder, appId, named), appCertificate);
+    return await packLegacy(buildLegacy(format, builder, appId, named), appCertificate);
   };
 }
