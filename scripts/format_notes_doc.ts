@@ -1,5 +1,5 @@
 import { AgoraTokenError, inspectToken, verifyToken } from "../mod.ts";
-import { BUILDERS } from "../src/official/builders.ts";
+import { ARGUMENTS, BUILDERS, buildWith } from "../src/official/builders.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { type Made, table } from "./made.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
@@ -41,23 +41,38 @@ function numbers(names: Readonly<Record<string, number>>): string {
 function builderTable(): string {
   const { education: _, ...families } = BUILDERS;
   const all = Object.entries(families).flatMap(([family, builders]) =>
-    Object.entries(builders).map(([method, spec]) => ({ name: `\`${family}.${method}\``, ...spec }))
+    Object.entries(builders).map(([method, spec]) => ({
+      builder: `${family}.${method}`,
+      name: `\`${family}.${method}\``,
+      ...spec,
+    }))
   );
-  const packedBy = ({ args, build }: typeof all[0]) => {
-    const { expire, services } = build({ ...Object.fromEntries(args.map((arg) => [arg, arg])), role: 1, rtcRole: 1 } as never);
-    return { expire, services: services.map((service) => packedService(service as never)).join("; ") };
+  const packedBy = ({ args, services }: typeof all[0]) => {
+    const built = services({ ...Object.fromEntries(args.map((arg) => [arg, arg])), role: 1, rtcRole: 1 } as never);
+    return built.map((service) => packedService(service as never)).join("; ");
   };
   const rows = all.map((row) => {
     const taken = row.args.map((arg) => {
-      const value = row.defaults?.[arg];
+      const value = defaultOf(arg);
       return value === undefined ? arg : `${arg} = ${JSON.stringify(value)}`;
     });
-    const { expire, services } = packedBy(row);
-    const like = all.find(({ args }) => args === row.args)!;
+    const expire = row.args.find((arg) => /^(tokenExpire|rtcTokenExpire|expire)$/.test(arg)) ??
+      buildWith(row.builder, {}).expire;
+    const like = all.find(({ args }) => args.includes("rtcAccount") && String(args) === String(row.args)) ?? row;
+    const services = packedBy(row);
     if (like === row) return [row.name, taken.join(", ") || "none", expire, services];
-    return [row.name, `as ${like.name}`, expire, services.replace(packedBy(like).services, "the same")];
+    return [row.name, `as ${like.name}`, expire, services.replace(packedBy(like), "the same")];
   });
   return table("builder | arguments | expire | services", rows);
+}
+
+/** What an argument is where it is left out; `undefined` where it must be given. */
+function defaultOf(arg: keyof typeof ARGUMENTS): unknown {
+  try {
+    return ARGUMENTS[arg](arg, undefined);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A service as `RTC(channelName, uid) 1 = privilegeExpire`. */

@@ -84,7 +84,7 @@ export class AgoraTokenError extends Error {
   constructor(code: AgoraTokenErrorCode, message: string, { cause, ...details }: AgoraTokenErrorDetails = {}) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;
-    Object.assign(this, details);
+    for (const [key, value] of Object.entries(details)) if (value !== undefined) Object.assign(this, { [key]: value });
   }
 }
 
@@ -103,8 +103,7 @@ export function withPrefix(error: unknown, prefix: string): unknown {
 /** The same error with its field renamed, to the name that the caller knows. Other errors are returned as they are. */
 export function renamed(error: unknown, rename: (field: string) => string): unknown {
   if (!(error instanceof AgoraTokenError) || error.field === undefined) return error;
-  const { code, message, field: before, offset, expected, actual, cause } = error;
-  const field = rename(before);
-  const details = Object.entries({ field, offset, expected, actual, cause }).filter(([, value]) => value !== undefined);
-  return new AgoraTokenError(code, message.replace(`"${before}"`, `"${field}"`), Object.fromEntries(details));
+  const field = rename(error.field);
+  const message = error.message.replace(`"${error.field}"`, `"${field}"`);
+  return new AgoraTokenError(error.code, message, { ...error, field, cause: error.cause });
 }

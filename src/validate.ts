@@ -8,11 +8,7 @@ export const U32_MAX = 0xffffffff;
 /** Throws for a value, naming its field and what is wanted. `actual` must not be a secret. */
 export function refuse(field: string, expected: string, actual?: string): never {
   const got = actual === undefined ? "" : `, got ${actual}`;
-  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, {
-    field,
-    expected,
-    ...(actual === undefined ? {} : { actual }),
-  });
+  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}${got}`, { field, expected, actual });
 }
 
 /** Refuses what lacks a field, or the other that may stand in its place. */
@@ -28,6 +24,16 @@ export function integer(field: string, value: unknown, min: number, max: number)
     refuse(field, `a whole number from ${min} to ${max}`, String(value));
   }
   return value;
+}
+
+/** An unsigned 32-bit number. */
+export function u32(field: string, value: unknown): number {
+  return integer(field, value, 0, U32_MAX);
+}
+
+/** A signed 16-bit number. */
+export function i16(field: string, value: unknown): number {
+  return integer(field, value, -0x8000, 0x7fff);
 }
 
 /** A string. */
@@ -52,6 +58,17 @@ export function record(field: string, value: unknown): Record<string, unknown> {
 export function array(field: string, value: unknown): readonly unknown[] {
   if (!Array.isArray(value)) throw invalidType(field, "an array", value);
   return value;
+}
+
+/** The row of a table by its name. `or` says what else is wanted, for the error. */
+export function oneOf<Row>(field: string, table: Readonly<Record<string, Row>>, name: unknown, or = ""): Row {
+  if (typeof name === "string" && Object.hasOwn(table, name)) return table[name]!;
+  return refuse(field, `${or}one of ${Object.keys(table).join(", ")}`);
+}
+
+/** The entries of an object that are there. */
+export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
 /**

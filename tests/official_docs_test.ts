@@ -34,8 +34,7 @@ interface Declaration {
 
 /** The official builders by the file of their types, and the type of every time that they take. */
 const TIMES = {
-  "src/official/awaited_types.ts": "Seconds",
-  "src/official/compat_types.ts": "Seconds",
+  "src/official/families.ts": "Seconds",
   "src/official/legacy/types.ts": "UnixSeconds",
 };
 

@@ -1,6 +1,6 @@
 import { MAX_LIFETIME, type Seconds } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
-import { array, integer, record, refuse, string } from "../validate.ts";
+import { array, i16, integer, record, refuse, string } from "../validate.ts";
 import { numbered } from "../formats/names.ts";
 import { type FieldRule, findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from "../formats/access_token2/services.ts";
 import type { Service } from "../formats/access_token2/types.ts";
@@ -39,7 +39,7 @@ export const RULES: Readonly<Record<FieldRule, Rule>> = {
   identity: userName,
   user: userName,
   room: userName,
-  role: (field, value) => integer(field, value, -0x8000, 0x7fff),
+  role: i16,
   rtmUser: (field, value) => {
     const user = name(field, value, 1, 63);
     return user.startsWith(" ") ? refuse(field, "a user id that does not start with a space") : user;

@@ -2,7 +2,7 @@ import type { Privileges, Seconds } from "../formats/common.ts";
 import type { FcdnPrivilege, RtcPrivilege, Rtm2Permissions, StreamingPrivilege } from "../formats/access_token2/types.ts";
 
 // What can be asked for, as plain data: the shape that `buildToken`, `POST /v1/tokens`, the page and the command line share.
-// Each kind of request is an interface of its own, so that an error of the type checker names it and fits on a line.
+// Each kind of options is an interface of its own, so that an error of the type checker names it and fits on a line.
 
 /** Who may do what in a channel: a publisher joins and publishes audio, video and data; a subscriber joins. */
 export type Role = "publisher" | "subscriber";
@@ -157,58 +157,22 @@ export type ApaasOptions = ApaasAppOptions | ApaasUserOptions | ApaasRoomOptions
 /** Options of `convoai` and `stt`: there are none. */
 export type NoOptions = Record<never, never>;
 
-/** {@linkcode RtcAccountPrivilegesOptions} as a request. */
-export interface RtcAccountPrivilegesRequest extends OfService<"rtc">, RtcAccountPrivilegesOptions {}
-/** {@linkcode RtcUidPrivilegesOptions} as a request. */
-export interface RtcUidPrivilegesRequest extends OfService<"rtc">, RtcUidPrivilegesOptions {}
-/** {@linkcode RtcAccountRoleOptions} as a request. */
-export interface RtcAccountRoleRequest extends OfService<"rtc">, RtcAccountRoleOptions {}
-/** {@linkcode RtcUidRoleOptions} as a request. */
-export interface RtcUidRoleRequest extends OfService<"rtc">, RtcUidRoleOptions {}
 /** A request for RTC. */
-export type RtcRequest =
-  | RtcAccountPrivilegesRequest
-  | RtcUidPrivilegesRequest
-  | RtcAccountRoleRequest
-  | RtcUidRoleRequest;
-
+export type RtcRequest = OfService<"rtc"> & RtcOptions;
 /** A request for RTM. */
-export interface RtmRequest extends OfService<"rtm">, RtmOptions {}
+export type RtmRequest = OfService<"rtm"> & RtmOptions;
 /** A request for RTM2. */
-export interface Rtm2Request extends OfService<"rtm2">, Rtm2Options {}
-
-/** {@linkcode ChatAppOptions} as a request. */
-export interface ChatAppRequest extends OfService<"chat">, ChatAppOptions {}
-/** {@linkcode ChatUserOptions} as a request. */
-export interface ChatUserRequest extends OfService<"chat">, ChatUserOptions {}
+export type Rtm2Request = OfService<"rtm2"> & Rtm2Options;
 /** A request for Chat. */
-export type ChatRequest = ChatAppRequest | ChatUserRequest;
-
-/** {@linkcode ApaasAppOptions} as a request. */
-export interface ApaasAppRequest extends OfService<"apaas">, ApaasAppOptions {}
-/** {@linkcode ApaasUserOptions} as a request. */
-export interface ApaasUserRequest extends OfService<"apaas">, ApaasUserOptions {}
-/** {@linkcode ApaasRoomOptions} as a request. */
-export interface ApaasRoomRequest extends OfService<"apaas">, ApaasRoomOptions {}
+export type ChatRequest = OfService<"chat"> & ChatOptions;
 /** A request for APaaS. */
-export type ApaasRequest = ApaasAppRequest | ApaasUserRequest | ApaasRoomRequest;
-
-/** Streaming for an account, as a request. */
-export interface StreamingAccountRequest extends OfService<"streaming">, ChannelAccountOptions<StreamingPrivilege> {}
-/** Streaming for a uid, as a request. */
-export interface StreamingUidRequest extends OfService<"streaming">, ChannelUidOptions<StreamingPrivilege> {}
+export type ApaasRequest = OfService<"apaas"> & ApaasOptions;
 /** A request for Streaming. */
-export type StreamingRequest = StreamingAccountRequest | StreamingUidRequest;
-
-/** FCDN for an account, as a request. */
-export interface FcdnAccountRequest extends OfService<"fcdn">, ChannelAccountOptions<FcdnPrivilege> {}
-/** FCDN for a uid, as a request. */
-export interface FcdnUidRequest extends OfService<"fcdn">, ChannelUidOptions<FcdnPrivilege> {}
+export type StreamingRequest = OfService<"streaming"> & ChannelOptions<StreamingPrivilege>;
 /** A request for FCDN. */
-export type FcdnRequest = FcdnAccountRequest | FcdnUidRequest;
-
+export type FcdnRequest = OfService<"fcdn"> & ChannelOptions<FcdnPrivilege>;
 /** A request for FPA. */
-export interface FpaRequest extends OfService<"fpa">, ExpireOption {}
+export type FpaRequest = OfService<"fpa"> & ExpireOption;
 /** A request for ConvoAI. */
 export type ConvoaiRequest = OfService<"convoai">;
 /** A request for STT. */

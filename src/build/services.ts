@@ -1,4 +1,4 @@
-import { integer, missing, onlyKeys, record, refuse, U32_MAX } from "../validate.ts";
+import { missing, oneOf, onlyKeys, record, refuse, u32 } from "../validate.ts";
 import { type Seconds, uidText } from "../formats/common.ts";
 import { numbered } from "../formats/names.ts";
 import { type FieldSpec, type FieldWire, serviceNamed, type ServiceSpec } from "../formats/access_token2/services.ts";
@@ -90,7 +90,7 @@ function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule }
     return account === undefined ? missing(`${prefix}uid`, "account") : RULES[rule](`${prefix}account`, account, 1);
   }
   exclude(prefix, data, ["account"], "uid");
-  return uidText(integer(`${prefix}uid`, uid, 0, U32_MAX));
+  return uidText(u32(`${prefix}uid`, uid));
 }
 
 /** The privileges of a request that names them one by one, or a role that stands for some. */
@@ -103,10 +103,7 @@ function privilegesFrom(
   if (Object.keys(names).length === 0) return {};
   if (roles && privileges === undefined) {
     if (role === undefined) missing(`${prefix}role`, "privileges");
-    if (typeof role !== "string" || !Object.hasOwn(roles, role)) {
-      refuse(`${prefix}role`, Object.keys(roles).map((name) => `"${name}"`).join(" or "));
-    }
-    return granted(prefix, data, roles[role]!);
+    return granted(prefix, data, oneOf(`${prefix}role`, roles, role));
   }
   exclude(prefix, data, ["role", "privilegeExpire"], "privileges");
   const path = `${prefix}privileges`;

@@ -23,14 +23,9 @@ export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes;
     : padding !== expected || body % 4 === 1
     ? "its length or padding is wrong, as when a token was not copied whole"
     : "stray bits in the last character";
-  return { bytes: decodeBase64(text.slice(0, body - body % 4)), error: malformed(what, at + body) };
-}
-
-function malformed(what: string, character: number): AgoraTokenError {
-  return new AgoraTokenError("malformed-base64", `The token is not canonical base64: ${what}, at character ${character}`, {
-    expected: "canonical base64",
-    actual: what,
-  });
+  const message = `The token is not canonical base64: ${what}, at character ${at + body}`;
+  const error = new AgoraTokenError("malformed-base64", message, { expected: "canonical base64", actual: what });
+  return { bytes: decodeBase64(text.slice(0, body - body % 4)), error };
 }
 
 /**

@@ -1,6 +1,8 @@
 import { encodeHex } from "@std/encoding/hex";
-import { AgoraTokenError } from "../errors.ts";
-import type { Bytes } from "./bytes.ts";
+import { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
+import { defined } from "../validate.ts";
+import { decodeCanonicalBase64 } from "./base64.ts";
+import { type Bytes, concatBytes, utf8 } from "./bytes.ts";
 import type { Span, SpanType } from "./span.ts";
 
 // A byte order mark is part of the text and is kept. Marked as pure, so that bundlers drop them where nothing is read.
@@ -110,11 +112,7 @@ export class Reader {
     if (!valid(text)) {
       this.#position = start;
       const field = this.path(name);
-      throw new AgoraTokenError("malformed-field", `"${field}" at byte ${start} must be ${expected}`, {
-        field,
-        offset: start,
-        expected,
-      });
+      throw this.#error("malformed-field", field, `"${field}" at byte ${start} must be ${expected}`, { expected });
     }
     this.#record(name, "chars", start, () => text);
     return text;
@@ -152,11 +150,9 @@ export class Reader {
     const start = this.#position;
     if (length > this.remaining) {
       const field = this.path(name);
-      throw new AgoraTokenError(
-        "truncated",
-        `The content ends inside "${field}" at byte ${start}: ${length} bytes are wanted, ${this.remaining} are left`,
-        { field, offset: start, expected: `${length} bytes`, actual: `${this.remaining} bytes` },
-      );
+      const expected = `${length} bytes`;
+      const message = `The content ends inside "${field}" at byte ${start}: ${expected} are wanted, ${this.remaining} are left`;
+      throw this.#error("truncated", field, message, { expected, actual: `${this.remaining} bytes` });
     }
     this.#position = start + length;
     return this.#bytes.subarray(start, this.#position);
@@ -165,42 +161,17 @@ export class Reader {
   /** Refuses bytes after the last field, for formats that allow none. */
   finish(): void {
     if (this.remaining === 0) return;
-    throw new AgoraTokenError("malformed-field", `${this.remaining} bytes follow the last field at byte ${this.#position}`, {
-      field: "trailing",
-      offset: this.#position,
-    });
+    const message = `${this.remaining} bytes follow the last field at byte ${this.#position}`;
+    throw this.#error("malformed-field", "trailing", message);
+  }
+
+  /** An error at this place. */
+  #error(code: AgoraTokenErrorCode, field: string, message: string, details?: AgoraTokenErrorDetails): AgoraTokenError {
+    return new AgoraTokenError(code, message, { field, offset: this.#position, ...details });
   }
 
   #record(name: string, type: SpanType, start: number, value?: () => number | string): void {
-    this.#spans?.push({
-      path: this.path(name),
-      type,
-      start,
-      end: this.#position,
-      ...(value === undefined ? {} : { value: value() }),
-    });
-  }
-}
-
-/**
- * Reads fields up to the end or the first error. The bytes that an error leaves unread become one span, named after the field
- * that could not be read.
- *
- * @returns The error, if any; what was read before it is where `read` put it.
- */
-export function readFields(
-  bytes: Bytes,
-  spans: Span[] | undefined,
-  read: (reader: Reader) => void,
-): AgoraTokenError | undefined {
-  const reader = new Reader(bytes, spans);
-  try {
-    read(reader);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof AgoraTokenError)) throw error;
-    reader.rest(error.field ?? "", "fault");
-    return error;
+    this.#spans?.push({ path: this.path(name), type, start, end: this.#position, ...defined({ value: value?.() }) });
   }
 }
 
@@ -214,15 +185,46 @@ export interface Reading<Token> {
   error?: AgoraTokenError;
 }
 
-/** A reading, with its error if there is one. */
-export function reading<Token>(token: Partial<Token>, bytes: Bytes, error: AgoraTokenError | undefined): Reading<Token> {
-  return error === undefined ? { token, bytes } : { token, bytes, error };
+/** A reading, with an error that comes before its own, if there is one. */
+export function withError<Token>(reading: Reading<Token>, error: AgoraTokenError | undefined): Reading<Token> {
+  return error === undefined ? reading : { ...reading, error };
 }
 
-/** The error for uncompressed content that is larger than `limit` bytes; `undefined` where it is not. */
-export function tooLarge({ length }: Bytes, limit: number): AgoraTokenError | undefined {
-  if (length <= limit) return undefined;
-  return new AgoraTokenError("too-large", `The content has ${length} bytes, more than ${limit}`, {
-    expected: `at most ${limit} bytes`,
-  });
+/**
+ * Reads fields up to the end or the first error. The bytes that an error leaves unread become one span, named after the field
+ * that could not be read.
+ *
+ * @param token Where `read` puts what it reads.
+ */
+export function readFields<Token>(
+  token: Partial<Token>,
+  bytes: Bytes,
+  spans: Span[] | undefined,
+  read: (reader: Reader) => void,
+): Reading<Token> {
+  const reader = new Reader(bytes, spans);
+  try {
+    read(reader);
+    return { token, bytes };
+  } catch (error) {
+    if (!(error instanceof AgoraTokenError)) throw error;
+    reader.rest(error.field ?? "", "fault");
+    return { token, bytes, error };
+  }
+}
+
+/** Reads the fields of a text that is base64 after its first `head` characters, of at most `limit` bytes in all. */
+export function readBase64Fields<Token>(
+  token: Partial<Token>,
+  [text, head]: readonly [string, number],
+  limit: number,
+  spans: Span[] | undefined,
+  read: (reader: Reader, bytes: Bytes) => void,
+): Reading<Token> {
+  const { bytes: content, error } = decodeCanonicalBase64(text.slice(head), head);
+  const bytes = concatBytes([utf8(text.slice(0, head)), content]);
+  const reading = readFields(token, bytes, spans, (reader) => read(reader, bytes));
+  if (error !== undefined || bytes.length <= limit) return withError(reading, error);
+  const message = `The content has ${bytes.length} bytes, more than ${limit}`;
+  return withError(reading, new AgoraTokenError("too-large", message, { expected: `at most ${limit} bytes` }));
 }

@@ -1,11 +1,11 @@
 import type { PrivilegesUntil } from "./common.ts";
-import { decodeCanonicalBase64, encodeBase64 } from "../bytes/base64.ts";
+import { encodeBase64 } from "../bytes/base64.ts";
 import { type Bytes, concatBytes, utf8 } from "../bytes/bytes.ts";
-import { hexId, isHexId, onlyKeys, record, string } from "../validate.ts";
+import { hexId, isHexId, onlyKeys, string } from "../validate.ts";
 import { crc32 } from "../bytes/crc32.ts";
 import type { Engine } from "../runtime/engine.ts";
-import { keyOf, numbered } from "./names.ts";
-import { type Reader, readFields, type Reading, reading, tooLarge } from "../bytes/reader.ts";
+import { readMap, writeMap } from "./names.ts";
+import { readBase64Fields, type Reader, type Reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
 import { Writer } from "../bytes/writer.ts";
 import type { ParsedToken006, Privilege006, Token006 } from "./legacy_types.ts";
@@ -58,21 +58,14 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
   const message = new Writer();
   message.u32("salt", salt);
   message.u32("ts", ts);
-  const entries = numbered("privileges", record("privileges", privileges), PRIVILEGES_006);
-  message.u16("privileges.count", entries.length);
-  for (const [privilege, expiredTs, path] of entries) {
-    message.u16(path, privilege);
-    message.u32(path, expiredTs);
-  }
+  writeMap(message, "privileges", privileges, PRIVILEGES_006, (path, expiredTs) => message.u32(path, expiredTs));
   return message.finish();
 }
 
 /** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content after them. */
-export function read006(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken006> {
-  const { bytes: content, error } = decodeCanonicalBase64(text.slice(35), 35);
-  const bytes = concatBytes([utf8(text.slice(0, 35)), content]);
+export function read006(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken006> {
   const token: Partial<ParsedToken006> = { version: "006" };
-  const fault = readFields(bytes, spans, (reader) => {
+  return readBase64Fields(token, [text, 35], limit, spans, (reader, bytes) => {
     reader.chars("version", 3, (chars) => chars === "006", "006");
     token.appId = reader.chars("appId", 32, isHexId, "32 hexadecimal characters");
     token.signature = reader.bytes("signature").slice();
@@ -83,19 +76,14 @@ export function read006(text: string, maxPayload: number, spans?: Span[]): Readi
     token.trailingBytes = reader.bounded("message", length, () => readMessage(reader, token));
     token.trailingBytes += reader.rest("trailing", "unknown").length;
   });
-  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
 }
 
 /** Reads the signed message and returns how many bytes follow its last field. */
 function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   token.salt = reader.u32("salt");
   token.ts = reader.u32("ts");
-  const privileges: Record<string, number> = token.privileges = {} as PrivilegesUntil<Privilege006> & Record<string, number>;
-  const count = reader.u16("privileges.count");
-  for (let i = 0; i < count; i++) {
-    const key = keyOf(reader.u16(`privileges[${i}]`), PRIVILEGES_006);
-    // Given twice: the last one wins, as in seven of eight official parsers (legacy notes §6).
-    privileges[key] = reader.u32(`privileges.${key}`);
-  }
+  const privileges: Record<string, number> = {};
+  token.privileges = privileges as PrivilegesUntil<Privilege006>;
+  readMap(reader, "privileges", privileges, PRIVILEGES_006, (path) => reader.u32(path));
   return reader.rest("message.trailing", "unknown").length;
 }

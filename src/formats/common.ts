@@ -1,4 +1,4 @@
-import { integer, U32_MAX } from "../validate.ts";
+import { u32 } from "../validate.ts";
 
 // What the tokens of all formats have in common.
 
@@ -27,12 +27,12 @@ export function uidText(uid: number): string {
 
 /** The time given, or now. */
 export function issueTime(issueTs: UnixSeconds | undefined): UnixSeconds {
-  return issueTs === undefined ? Math.floor(Date.now() / 1000) : integer("issueTs", issueTs, 0, U32_MAX);
+  return issueTs === undefined ? Math.floor(Date.now() / 1000) : u32("issueTs", issueTs);
 }
 
 /** The salt given, or a random one in the range of the official JavaScript, Python and PHP code. */
 export function saltOf(salt: number | undefined): number {
-  if (salt !== undefined) return integer("salt", salt, 0, U32_MAX);
+  if (salt !== undefined) return u32("salt", salt);
   const [random] = crypto.getRandomValues(new Uint32Array(1));
   return 1 + random! % 99_999_999;
 }

@@ -24,10 +24,10 @@ export interface Format {
   readonly title: string;
   /** What it looks like, for the error that lists what was tried. */
   readonly looks: string;
-  /** Whether a text is meant to be of this format. */
-  matches(text: string): boolean;
+  /** How a text of it begins; with `""`, it is known by its exact form. */
+  readonly prefix: string;
   /** Reads a text; records spans where a list is given. Never throws on content. */
-  read(text: string, maxPayload: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
+  read(text: string, limit: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
 }
 
 /**
@@ -37,53 +37,30 @@ export interface Format {
 const FORMATS: readonly Format[] = [
   /* @__PURE__ */ columns("001", "DynamicKey", "90 hexadecimal characters and digits"),
   /* @__PURE__ */ columns("002", "DynamicKey2", "110 hexadecimal characters and digits"),
-  {
-    version: "007",
-    title: "AccessToken2",
-    looks: "007 and base64",
-    matches: (text) => text.startsWith("007"),
-    read: read007,
-  },
-  {
-    version: "006",
-    title: "AccessToken",
-    looks: "006, an App ID and base64",
-    matches: (text) => text.startsWith("006"),
-    read: (text, maxPayload, _engine, spans) => read006(text, maxPayload, spans),
-  },
-  {
-    version: "005",
-    title: "DynamicKey5",
-    looks: "005 and base64",
-    matches: (text) => text.startsWith("005"),
-    read: (text, maxPayload, _engine, spans) => read005(text, maxPayload, spans),
-  },
+  { version: "007", title: "AccessToken2", prefix: "007", looks: "007 and base64", read: read007 },
+  { version: "006", title: "AccessToken", prefix: "006", looks: "006, an App ID and base64", read: read006 },
+  { version: "005", title: "DynamicKey5", prefix: "005", looks: "005 and base64", read: read005 },
   /* @__PURE__ */ columns("004", "DynamicKey4", "004 and 100 characters"),
   /* @__PURE__ */ columns("003", "DynamicKey3", "003 and 110 characters"),
-  {
-    version: "signaling",
-    title: "SignalingToken",
-    looks: "1:APPID:TIME:MD5",
-    matches: (text) => text.startsWith("1:"),
-    read: (text, _maxPayload, _engine, spans) => readSignaling(text, spans),
-  },
+  { version: "signaling", title: "SignalingToken", prefix: "1:", looks: "1:APPID:TIME:MD5", read: readSignaling },
 ];
 
-/** A key of fixed columns: known by its prefix, or without one by its exact form. */
+/** A key of fixed columns. */
 function columns(version: ColumnVersion, title: string, looks: string): Format {
-  const { prefix } = LAYOUTS[version];
   return {
     version,
     title,
+    prefix: LAYOUTS[version].prefix,
     looks,
-    matches: (text) => prefix === "" ? hasColumnsOf(version, text) : text.startsWith(prefix),
-    read: (text, _maxPayload, _engine, spans) => readColumns(version, text, spans),
+    read: (text, _limit, _engine, spans) => readColumns(version, text, spans),
   };
 }
 
 /** The format of a text, or why it has none. */
 export function detectFormat(text: string): Format | AgoraTokenError {
-  const found = FORMATS.find((format) => format.matches(text));
+  const found = FORMATS.find(({ version, prefix }) =>
+    prefix === "" ? hasColumnsOf(version as ColumnVersion, text) : text.startsWith(prefix)
+  );
   if (found !== undefined) return found;
   const tried = FORMATS.map(({ version, looks }) => `${version} (${looks})`).join("; ");
   return new AgoraTokenError("unknown-format", `The text is no Agora token; tried: ${tried}`, { expected: tried });

@@ -120,29 +120,23 @@ export interface TokenSignaling {
   expiredTs: UnixSeconds;
 }
 
-/** A parsed DynamicKey. */
-export interface ParsedToken001 extends Omit<Token001, "channelName"> {
+/** What a parsed dynamic key 001 to 004 has of its signature. */
+export interface SignedKey {
   /** The signature as received: 40 hexadecimal characters. */
   signature: string;
 }
+
+/** A parsed DynamicKey. */
+export interface ParsedToken001 extends SignedKey, Omit<Token001, "channelName"> {}
 
 /** A parsed DynamicKey2. */
-export interface ParsedToken002 extends Omit<Token002, "channelName"> {
-  /** The signature as received: 40 hexadecimal characters. */
-  signature: string;
-}
+export interface ParsedToken002 extends SignedKey, Omit<Token002, "channelName"> {}
 
 /** A parsed DynamicKey3. */
-export interface ParsedToken003 extends Omit<Token003, "channelName"> {
-  /** The signature as received: 40 hexadecimal characters. */
-  signature: string;
-}
+export interface ParsedToken003 extends SignedKey, Omit<Token003, "channelName"> {}
 
 /** A parsed DynamicKey4. */
-export interface ParsedToken004 extends Omit<Token004, "channelName" | "uid" | "service"> {
-  /** The signature as received: 40 hexadecimal characters. */
-  signature: string;
-}
+export interface ParsedToken004 extends SignedKey, Omit<Token004, "channelName" | "uid" | "service"> {}
 
 /** A parsed DynamicKey5. The App ID reads in lower case: the key holds its 16 bytes. */
 export interface ParsedToken005 extends Omit<Token005, "channelName" | "uid"> {

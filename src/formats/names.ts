@@ -1,5 +1,7 @@
+import type { Reader } from "../bytes/reader.ts";
+import type { Writer } from "../bytes/writer.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { refuse, U16_MAX } from "../validate.ts";
+import { record, refuse, U16_MAX } from "../validate.ts";
 
 // In the data a key is a name, or a number without a name; on the wire it is a number.
 
@@ -32,4 +34,39 @@ function numberOfKey(path: string, key: string, names: Readonly<Record<string, n
 /** The key of a number: its name, or the number in decimal. */
 export function keyOf(number: number, names: Readonly<Record<string, number>>): string {
   return Object.keys(names).find((name) => names[name] === number) ?? String(number);
+}
+
+/** Writes a map: how many entries it has, then the number and the value of each, in ascending order. */
+export function writeMap(
+  writer: Writer,
+  field: string,
+  map: unknown,
+  names: Readonly<Record<string, number>>,
+  write: (path: string, value: unknown) => void,
+): void {
+  const entries = numbered(field, record(field, map), names);
+  writer.u16(`${field}.count`, entries.length);
+  for (const [number, value, path] of entries) {
+    writer.u16(path, number);
+    write(path, value);
+  }
+}
+
+/**
+ * Reads a map into `map`, which at an error holds the entries before it. An entry given twice: the last one wins, as in most
+ * official parsers (format notes §8, legacy notes §6).
+ */
+export function readMap<T>(
+  reader: Reader,
+  field: string,
+  map: Record<string, T>,
+  names: Readonly<Record<string, number>>,
+  read: (path: string) => T,
+): Record<string, T> {
+  const count = reader.u16(`${field}.count`);
+  for (let i = 0; i < count; i++) {
+    const key = keyOf(reader.u16(`${field}[${i}]`), names);
+    map[key] = read(`${field}.${key}`);
+  }
+  return map;
 }

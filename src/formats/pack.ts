@@ -48,11 +48,14 @@ const FIELDS_007: readonly (keyof ParsedToken007)[] = [
  * ```
  */
 export async function packToken(token: Token, appCertificate: string): Promise<string> {
-  record("token", token);
+  if (record("token", token).version !== "007") return await packLegacy(token as LegacyToken, appCertificate);
+  onlyKeys(token, FIELDS_007);
+  return await pack007(token as Token007, appCertificate, engine());
+}
+
+/** Packs a token of a version before 007, as {@linkcode packToken} does. */
+export async function packLegacy(token: LegacyToken, appCertificate: string): Promise<string> {
   switch (token.version) {
-    case "007":
-      onlyKeys(token, FIELDS_007);
-      return await pack007(token, appCertificate, engine());
     case "006":
       return await pack006(token, appCertificate, engine());
     case "005":

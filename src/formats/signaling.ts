@@ -1,10 +1,11 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { encodeHex } from "@std/encoding/hex";
 import { utf8 } from "../bytes/bytes.ts";
-import { hexId, integer, isHexId, onlyKeys, string, U32_MAX } from "../validate.ts";
+import { hexId, isHexId, onlyKeys, string, u32, U32_MAX } from "../validate.ts";
 import type { UnixSeconds } from "./common.ts";
-import { readFields, type Reading, reading } from "../bytes/reader.ts";
+import { readFields, type Reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
+import type { Engine } from "../runtime/engine.ts";
 import type { ParsedTokenSignaling, TokenSignaling } from "./legacy_types.ts";
 
 /** The checksum (legacy notes §4): MD5 over account, App ID, certificate and time as one text, in lower-case hex. */
@@ -21,15 +22,14 @@ export function packSignaling(token: TokenSignaling, appCertificate: string): st
   onlyKeys(token, ["version", "appId", "account", "expiredTs"]);
   const appId = hexId("appId", token.appId);
   hexId("appCertificate", appCertificate);
-  const expiredTs = integer("expiredTs", token.expiredTs, 0, U32_MAX);
+  const expiredTs = u32("expiredTs", token.expiredTs);
   return `1:${appId}:${expiredTs}:${signSignaling({ appId, expiredTs }, string("account", token.account), appCertificate)}`;
 }
 
 /** Reads a SignalingToken; the spans are over its text, each with the colon after it. */
-export function readSignaling(text: string, spans?: Span[]): Reading<ParsedTokenSignaling> {
-  const bytes = utf8(text);
+export function readSignaling(text: string, _limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedTokenSignaling> {
   const token: Partial<ParsedTokenSignaling> = { version: "signaling" };
-  const fault = readFields(bytes, spans, (reader) => {
+  return readFields(token, utf8(text), spans, (reader) => {
     reader.chars("version", 2, (chars) => chars === "1:", "1:");
     const isAppId = (chars: string) => isHexId(chars.slice(0, -1)) && chars.endsWith(":");
     token.appId = reader.chars("appId", 33, isAppId, "32 hexadecimal characters and a colon").slice(0, -1);
@@ -40,5 +40,4 @@ export function readSignaling(text: string, spans?: Span[]): Reading<ParsedToken
     token.signature = reader.chars("signature", 32, isMd5, "32 lower-case hexadecimal characters");
     reader.finish();
   });
-  return reading(token, bytes, fault);
 }

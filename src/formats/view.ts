@@ -1,5 +1,6 @@
 import { SERVICES } from "./access_token2/services.ts";
 import type { ParsedToken007 } from "./access_token2/types.ts";
+import { defined } from "../validate.ts";
 import { endOf, MAX_LIFETIME, type UnixSeconds } from "./common.ts";
 import type { ParsedToken, Version } from "./detect.ts";
 import type { ParsedToken006 } from "./legacy_types.ts";
@@ -12,18 +13,8 @@ export type Name =
   }
   & (
     | {
-      /** The name itself. */
-      kind: "text";
-      /** It. */
-      value: string;
-    }
-    | {
-      /** Every name: the field is empty, or the uid 0. */
-      kind: "any";
-    }
-    | {
-      /** A pattern with `*`, as Agora documents it. */
-      kind: "pattern";
+      /** The name itself, or a pattern with `*`, as Agora documents it. */
+      kind: "text" | "pattern";
       /** It. */
       value: string;
     }
@@ -34,8 +25,8 @@ export type Name =
       crc32: number;
     }
     | {
-      /** A name that is signed, and that the token does not hold. */
-      kind: "signed-only";
+      /** Every name (the field is empty, or the uid 0), or one that is signed and that the token does not hold. */
+      kind: "any" | "signed-only";
     }
   );
 
@@ -110,30 +101,31 @@ export function isOfProject({ version, appId }: TokenView, other: string): boole
  */
 export function viewToken(token: Partial<ParsedToken>): TokenView {
   const { version = "007", appId = "" } = token;
-  const view = (counts: TokenView["counts"], more: Pick<TokenView, "issuedAt" | "validity">, rights: Right[]): TokenView => ({
+  const { issuedAt, notBefore, expiresAt, raw, path } = timesOf(token);
+  return {
     version,
     appId,
-    counts,
-    ...more,
-    rights,
-  });
-  switch (token.version) {
-    case "007": {
-      const { issueTs, expire } = token;
-      const expiresAt = expire ? endOf(token, expire) : undefined;
-      const validity = { ...defined({ notBefore: issueTs, expiresAt, raw: expire }), path: "expire" };
-      return view("from-issue", { ...defined({ issuedAt: issueTs }), validity }, rights007(token));
-    }
-    case "006": {
-      const { ts } = token;
-      return view("unix-time", { validity: { ...defined({ expiresAt: ts, raw: ts }), path: "ts" } }, rights006(token));
-    }
-    default: {
-      const { unixTs, expiredTs } = token as { unixTs?: UnixSeconds; expiredTs?: UnixSeconds };
-      const validity = { ...defined({ expiresAt: expiredTs || undefined, raw: expiredTs }), path: "expiredTs" };
-      return view("unix-time", { ...defined({ issuedAt: unixTs }), validity }, [rightOfKey(token)]);
-    }
+    counts: version === "007" ? "from-issue" : "unix-time",
+    ...defined({ issuedAt }),
+    validity: { ...defined({ notBefore, expiresAt, raw }), path },
+    rights: token.version === "007" ? rights007(token) : token.version === "006" ? rights006(token) : [rightOfKey(token)],
+  };
+}
+
+function timesOf(token: Partial<ParsedToken>): Pick<TokenView, "issuedAt"> & TokenView["validity"] {
+  if (token.version === "007") {
+    const { issueTs, expire } = token;
+    return {
+      issuedAt: issueTs,
+      notBefore: issueTs,
+      expiresAt: expire ? endOf(token, expire) : undefined,
+      raw: expire,
+      path: "expire",
+    };
   }
+  if (token.version === "006") return { expiresAt: token.ts, raw: token.ts, path: "ts" };
+  const { unixTs, expiredTs } = token as { unixTs?: UnixSeconds; expiredTs?: UnixSeconds };
+  return { issuedAt: unixTs, expiresAt: expiredTs || undefined, raw: expiredTs, path: "expiredTs" };
 }
 
 /** Which field of a service names what. An RTM user that is empty is nobody; every other empty name is anyone. */
@@ -144,7 +136,8 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
   const ends = { ...defined({ issueTs: token.issueTs }), expire: token.expire || MAX_LIFETIME };
   return (token.services ?? []).map((service, index) => {
     const path = `services[${index}]`;
-    const right: Right = { service: service.type, path, privileges: [] };
+    const privileges = viewed(`${path}.privileges`, service.privileges, (raw) => endOf(ends, raw));
+    const right: Right = { service: service.type, path, privileges };
     for (const { name, rule } of SERVICES.find(({ name }) => name === service.type)!.fields) {
       if (!Object.hasOwn(NAMES, rule)) continue;
       const value = (service as unknown as Record<string, string | undefined>)[name];
@@ -154,30 +147,24 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
         ? { ...field, kind: "any" }
         : { ...field, kind: "text", value };
     }
-    right.privileges = Object.entries<number>(service.privileges as Record<string, number>).map(([name, raw]) => ({
-      name,
-      path: `${path}.privileges.${name}`,
-      raw,
-      ...defined({ expiresAt: raw === 0 ? undefined : endOf(ends, raw) }),
-    }));
     return right;
+  });
+}
+
+/** The privileges of a map, and when each ends; one of 0 has no end of its own. */
+function viewed(path: string, map: object, end: (raw: number) => UnixSeconds | undefined): ViewedPrivilege[] {
+  return Object.entries<number>(map as Record<string, number>).map(([name, raw]) => {
+    return { name, path: `${path}.${name}`, raw, ...defined({ expiresAt: raw === 0 ? undefined : end(raw) }) };
   });
 }
 
 /** An RTM login of 006 has the account in the channel's place (legacy notes §1.4). */
 function rights006({ privileges = {}, crcChannelName, crcUid }: Partial<ParsedToken006>): Right[] {
-  const named = (path: string, crc32: number | undefined): Name | undefined =>
+  const all = viewed("privileges", privileges, (raw) => raw);
+  const others = all.filter(({ name }) => name !== "rtmLogin");
+  const logins = all.filter(({ name }) => name === "rtmLogin").map((login) => ({ ...login, name: "login" }));
+  const named = (path: string, crc32?: number): Name | undefined =>
     crc32 === undefined ? undefined : { path, kind: "checksum", crc32 };
-  const of = (wanted: boolean) =>
-    Object.entries(privileges as Record<string, number>).filter(([name]) => (name === "rtmLogin") === wanted).map(
-      ([name, raw]) => ({
-        name: wanted ? "login" : name,
-        path: `privileges.${name}`,
-        raw,
-        ...defined({ expiresAt: raw || undefined }),
-      }),
-    );
-  const [logins, others] = [of(true), of(false)];
   const channel = named("crcChannelName", crcChannelName);
   // The checksum of the empty text is 0: a token for uid 0, and so for anyone.
   const user: Name | undefined = crcUid === 0 ? { path: "crcUid", kind: "any" } : named("crcUid", crcUid);
@@ -202,9 +189,4 @@ function rightOfKey(token: Partial<ParsedToken>): Right {
   const publish = permission === "0" ? [] : ["publishAudioStream", "publishVideoStream", "publishDataStream"];
   const path = permission === undefined ? "" : "extra.1";
   return { ...defined({ service }), path, channel: signed, user, privileges: gives("joinChannel", ...publish) };
-}
-
-/** The entries that are there. */
-function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }

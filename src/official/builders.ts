@@ -1,10 +1,17 @@
 import { md5 } from "@noble/hashes/legacy.js";
 import { encodeHex } from "@std/encoding/hex";
-import { type Seconds, uidText } from "../formats/common.ts";
-import { AgoraTokenError } from "../errors.ts";
+import { issueTime, MAX_LIFETIME, saltOf, type Seconds } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
-import { integer, onlyKeys, record, string, U32_MAX } from "../validate.ts";
-import type { ApaasService, RtcService, Rtm2Permissions, RtmService, Service } from "../formats/access_token2/types.ts";
+import { i16, record, refuse, string, u32 } from "../validate.ts";
+import { type Checked, checkedArguments, namedArguments, userText } from "./arguments.ts";
+import type {
+  ApaasService,
+  RtcService,
+  Rtm2Permissions,
+  RtmService,
+  Service,
+  Token007,
+} from "../formats/access_token2/types.ts";
 
 /** The roles of the official RTC builders. Only 1 may publish: with every other number the token only joins. */
 export const RtcRole: {
@@ -14,29 +21,100 @@ export const RtcRole: {
   readonly SUBSCRIBER: 2;
 } = { PUBLISHER: 1, SUBSCRIBER: 2 };
 
-/** The arguments of all official builders after App ID and certificate, checked. A uid is its text on the wire. */
-interface Arguments {
-  channelName: string;
-  uid: string;
-  account: string;
-  role: number;
-  tokenExpire: Seconds;
-  privilegeExpire: Seconds;
-  joinChannelPrivilegeExpire: Seconds;
-  pubAudioPrivilegeExpire: Seconds;
-  pubVideoPrivilegeExpire: Seconds;
-  pubDataStreamPrivilegeExpire: Seconds;
-  rtcAccount: string;
-  rtcRole: number;
-  rtcTokenExpire: Seconds;
-  rtmUserId: string;
-  rtmTokenExpire: Seconds;
-  userId: string;
-  permissions: Rtm2Permissions;
-  expire: Seconds;
-  roomUuid: string;
-  userUuid: string;
+/** The arguments of all official builders after App ID and certificate, and how each is checked as far as the packer does not. */
+export const ARGUMENTS = {
+  channelName: string,
+  uid: userText,
+  account: string,
+  role: i16,
+  tokenExpire: u32,
+  privilegeExpire: (field: string, value: unknown) => u32(field, value ?? 0),
+  joinChannelPrivilegeExpire: u32,
+  pubAudioPrivilegeExpire: u32,
+  pubVideoPrivilegeExpire: u32,
+  pubDataStreamPrivilegeExpire: u32,
+  rtcAccount: string,
+  rtcRole: i16,
+  rtcTokenExpire: u32,
+  rtmUserId: string,
+  rtmTokenExpire: u32,
+  userId: string,
+  permissions: (field: string, value: unknown) => record(field, value ?? {}) as Rtm2Permissions,
+  expire: u32,
+  roomUuid: string,
+  userUuid: string,
+};
+
+type Arguments = Checked<typeof ARGUMENTS>;
+
+/** One official builder: its arguments in official order, and the services that it puts in the token. */
+interface BuilderSpec {
+  readonly args: readonly (keyof Arguments)[];
+  readonly services: (args: Arguments) => Service[];
 }
+
+const DURATIONS = [
+  "joinChannelPrivilegeExpire",
+  "pubAudioPrivilegeExpire",
+  "pubVideoPrivilegeExpire",
+  "pubDataStreamPrivilegeExpire",
+] as const;
+
+const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
+  buildRoomUserToken: {
+    args: ["roomUuid", "userUuid", "role", "expire"],
+    // Three services with privilege 1 on each, and role 0 stays 0: what most languages pack (format notes §8).
+    services: ({ roomUuid, userUuid, role, expire }) => [
+      rtm(userUuid, expire),
+      { type: "chat", userId: encodeHex(md5(utf8(userUuid))), privileges: { user: expire } },
+      apaas({ roomUuid, userUuid, role, privileges: { roomUser: expire } }),
+    ],
+  },
+  buildUserToken: {
+    args: ["userUuid", "expire"],
+    services: ({ userUuid, expire }) => [apaas({ userUuid, privileges: { user: expire } })],
+  },
+  buildAppToken: { args: ["expire"], services: ({ expire }) => [apaas({ privileges: { app: expire } })] },
+};
+
+/**
+ * The official builders: arguments → services (format notes §7). The families of the main entry and `./compat`, the command line
+ * and the page read their names and the order of their arguments from this table. The calls are marked as pure, so that bundlers
+ * drop the table where no builder is used.
+ */
+export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {
+  rtc: {
+    buildTokenWithUid: /* @__PURE__ */ byRole("uid"),
+    buildTokenWithUserAccount: /* @__PURE__ */ byRole("account"),
+    buildTokenWithUidAndPrivilege: /* @__PURE__ */ byPrivilege("uid"),
+    buildTokenWithUserAccountAndPrivilege: /* @__PURE__ */ byPrivilege("account"),
+    // The RTM login lasts as long as the token, whatever privilegeExpire says.
+    buildTokenWithRtm: /* @__PURE__ */ byRole("account", (a) => [rtm(a.account, a.tokenExpire)]),
+    buildTokenWithRtm2: /* @__PURE__ */ agent(), // in spite of its name, an RTM service, not RTM2
+  },
+  rtm: {
+    buildToken: { args: ["userId", "expire"], services: ({ userId, expire }) => [rtm(userId, expire)] },
+    buildTokenWithPermissions: {
+      args: ["userId", "permissions", "expire"],
+      services: ({ userId, permissions, expire }) => [{ type: "rtm2", userId, permissions, privileges: { login: expire } }],
+    },
+  },
+  chat: {
+    buildUserToken: {
+      args: ["userId", "expire"],
+      services: ({ userId, expire }) => [{ type: "chat", userId, privileges: { user: expire } }],
+    },
+    buildAppToken: {
+      args: ["expire"],
+      services: ({ expire }) => [{ type: "chat", userId: "", privileges: { app: expire } }],
+    },
+  },
+  apaas: apaasBuilders,
+  education: apaasBuilders,
+  fpa: { buildToken: { args: [], services: () => [{ type: "fpa", privileges: { login: 0 } }] } },
+  convoai: { buildToken: /* @__PURE__ */ agent({ type: "convoai", privileges: {} }) },
+  stt: { buildToken: /* @__PURE__ */ agent({ type: "stt", privileges: {} }) },
+};
 
 /** The result of a builder; the caller adds issue time and salt. */
 export interface BuiltToken {
@@ -45,134 +123,6 @@ export interface BuiltToken {
   /** Its services. */
   services: Service[];
 }
-
-/** One official builder: its arguments in official order, the optional ones with their defaults, and what it makes. */
-interface BuilderSpec {
-  readonly args: readonly (keyof Arguments)[];
-  readonly defaults?: Readonly<Partial<Arguments>>;
-  readonly build: (args: Arguments) => BuiltToken;
-}
-
-// Written out: with a spread here, bundlers keep the table even where no builder is used.
-const AGENT_ARGS = [
-  "channelName",
-  "rtcAccount",
-  "rtcRole",
-  "rtcTokenExpire",
-  "joinChannelPrivilegeExpire",
-  "pubAudioPrivilegeExpire",
-  "pubVideoPrivilegeExpire",
-  "pubDataStreamPrivilegeExpire",
-  "rtmUserId",
-  "rtmTokenExpire",
-] as const;
-
-const apaasBuilders: Readonly<Record<string, BuilderSpec>> = {
-  buildRoomUserToken: {
-    args: ["roomUuid", "userUuid", "role", "expire"],
-    // Three services with privilege 1 on each, and role 0 stays 0: what most languages pack (format notes §8).
-    build: ({ roomUuid, userUuid, role, expire }) => ({
-      expire,
-      services: [
-        rtm(userUuid, expire),
-        { type: "chat", userId: encodeHex(md5(utf8(userUuid))), privileges: { user: expire } },
-        apaas({ roomUuid, userUuid, role, privileges: { roomUser: expire } }),
-      ],
-    }),
-  },
-  buildUserToken: {
-    args: ["userUuid", "expire"],
-    build: ({ userUuid, expire }) => ({ expire, services: [apaas({ userUuid, privileges: { user: expire } })] }),
-  },
-  buildAppToken: {
-    args: ["expire"],
-    build: ({ expire }) => ({ expire, services: [apaas({ privileges: { app: expire } })] }),
-  },
-};
-
-/**
- * The official builders: arguments → token data (format notes §7). The asynchronous families, `./compat`, the command line and
- * the page read their names and the order of their arguments from this table.
- */
-export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSpec>>>> = {
-  rtc: {
-    buildTokenWithUid: {
-      args: ["channelName", "uid", "role", "tokenExpire", "privilegeExpire"],
-      defaults: { privilegeExpire: 0 },
-      build: (a) => ({ expire: a.tokenExpire, services: [rtcByRole(a.channelName, a.uid, a.role, a.privilegeExpire)] }),
-    },
-    buildTokenWithUserAccount: {
-      args: ["channelName", "account", "role", "tokenExpire", "privilegeExpire"],
-      defaults: { privilegeExpire: 0 },
-      build: (a) => ({ expire: a.tokenExpire, services: [rtcByRole(a.channelName, a.account, a.role, a.privilegeExpire)] }),
-    },
-    buildTokenWithUidAndPrivilege: {
-      args: [
-        "channelName",
-        "uid",
-        "tokenExpire",
-        "joinChannelPrivilegeExpire",
-        "pubAudioPrivilegeExpire",
-        "pubVideoPrivilegeExpire",
-        "pubDataStreamPrivilegeExpire",
-      ],
-      build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.uid, a)] }),
-    },
-    buildTokenWithUserAccountAndPrivilege: {
-      args: [
-        "channelName",
-        "account",
-        "tokenExpire",
-        "joinChannelPrivilegeExpire",
-        "pubAudioPrivilegeExpire",
-        "pubVideoPrivilegeExpire",
-        "pubDataStreamPrivilegeExpire",
-      ],
-      build: (a) => ({ expire: a.tokenExpire, services: [rtcByPrivilege(a.account, a)] }),
-    },
-    buildTokenWithRtm: {
-      args: ["channelName", "account", "role", "tokenExpire", "privilegeExpire"],
-      defaults: { privilegeExpire: 0 },
-      // The RTM login lasts as long as the token, whatever privilegeExpire says.
-      build: (a) => ({
-        expire: a.tokenExpire,
-        services: [rtcByRole(a.channelName, a.account, a.role, a.privilegeExpire), rtm(a.account, a.tokenExpire)],
-      }),
-    },
-    buildTokenWithRtm2: { args: AGENT_ARGS, build: (a) => agent(a) }, // in spite of its name, an RTM service, not RTM2
-  },
-  rtm: {
-    buildToken: {
-      args: ["userId", "expire"],
-      build: ({ userId, expire }) => ({ expire, services: [rtm(userId, expire)] }),
-    },
-    buildTokenWithPermissions: {
-      args: ["userId", "permissions", "expire"],
-      defaults: { permissions: {} },
-      build: ({ userId, permissions, expire }) => ({
-        expire,
-        services: [{ type: "rtm2", userId, permissions, privileges: { login: expire } }],
-      }),
-    },
-  },
-  chat: {
-    buildUserToken: {
-      args: ["userId", "expire"],
-      build: ({ userId, expire }) => ({ expire, services: [{ type: "chat", userId, privileges: { user: expire } }] }),
-    },
-    buildAppToken: {
-      args: ["expire"],
-      build: ({ expire }) => ({ expire, services: [{ type: "chat", userId: "", privileges: { app: expire } }] }),
-    },
-  },
-  apaas: apaasBuilders,
-  education: apaasBuilders,
-  fpa: {
-    buildToken: { args: [], build: () => ({ expire: 86_400, services: [{ type: "fpa", privileges: { login: 0 } }] }) },
-  },
-  convoai: { buildToken: { args: AGENT_ARGS, build: (a) => agent(a, { type: "convoai", privileges: {} }) } },
-  stt: { buildToken: { args: AGENT_ARGS, build: (a) => agent(a, { type: "stt", privileges: {} }) } },
-};
 
 /**
  * Calls a builder with named arguments.
@@ -185,10 +135,10 @@ export const BUILDERS: Readonly<Record<string, Readonly<Record<string, BuilderSp
  */
 export function buildWith(builder: string, args: Readonly<Record<string, unknown>>): BuiltToken {
   const spec = findBuilder(builder);
-  onlyKeys(args, spec.args);
-  const checked: Record<string, unknown> = {};
-  for (const name of spec.args) checked[name] = argument(name, args[name] ?? spec.defaults?.[name]);
-  return spec.build(checked as unknown as Arguments);
+  const checked = checkedArguments(ARGUMENTS, spec.args, args);
+  // Only FPA takes no lifetime: its tokens are valid for 24 hours.
+  const expire = checked.tokenExpire ?? checked.rtcTokenExpire ?? checked.expire ?? MAX_LIFETIME;
+  return { expire, services: spec.services(checked as Arguments) };
 }
 
 /** The names of a builder's arguments after App ID and certificate, in the official order. */
@@ -196,13 +146,38 @@ export function builderArguments(builder: string): readonly string[] {
   return findBuilder(builder).args;
 }
 
+/**
+ * The methods of one family of the table, taking their arguments in the official order.
+ *
+ * @param name The family's key in {@linkcode BUILDERS}.
+ * @param pack Packs a token, which is made when the function is called: with the time of the clock and a random salt, or an
+ * error for a bad argument.
+ * @param convert Makes an argument into one that the table takes.
+ */
+export function family<Family>(
+  name: string,
+  pack: (token: () => Token007, appCertificate: string) => unknown,
+  convert: (name: string, value: unknown) => unknown = (_name, value) => value,
+): Family {
+  const methods = Object.entries(BUILDERS[name]!).map(([method, { args }]) => {
+    const token = (appId: string, values: unknown[]): Token007 => {
+      const named = namedArguments(args, values);
+      for (const name of Object.keys(named)) named[name] = convert(name, named[name]);
+      const built = buildWith(`${name}.${method}`, named);
+      return { version: "007", appId, issueTs: issueTime(undefined), salt: saltOf(undefined), ...built };
+    };
+    return [
+      method,
+      (appId: string, appCertificate: string, ...values: unknown[]) => pack(() => token(appId, values), appCertificate),
+    ];
+  });
+  return Object.fromEntries(methods) as Family;
+}
+
 function findBuilder(builder: string): BuilderSpec {
-  const [family = "", method = "", ...rest] = builder.split(".");
-  if (rest.length === 0 && Object.hasOwn(BUILDERS, family) && Object.hasOwn(BUILDERS[family]!, method)) {
-    return BUILDERS[family]![method]!;
-  }
-  const expected = `one of ${builderNames().join(", ")}`;
-  throw new AgoraTokenError("invalid-value", `"builder" must be ${expected}`, { field: "builder", expected });
+  if (!builderNames().includes(builder)) refuse("builder", `one of ${builderNames().join(", ")}`);
+  const [family, method] = builder.split(".");
+  return BUILDERS[family!]![method!]!;
 }
 
 /** Every builder by its full name, as `rtc.buildTokenWithUid`. */
@@ -210,58 +185,49 @@ export function builderNames(): string[] {
   return Object.entries(BUILDERS).flatMap(([family, methods]) => Object.keys(methods).map((method) => `${family}.${method}`));
 }
 
-/** One argument, checked as far as the packer does not check it. */
-function argument(name: keyof Arguments, value: unknown): unknown {
-  switch (name) {
-    case "uid":
-      return typeof value === "string" ? value : uidText(integer(name, value, 0, U32_MAX));
-    case "role":
-    case "rtcRole":
-      return integer(name, value, -0x8000, 0x7fff);
-    case "permissions":
-      return record(name, value);
-    case "channelName":
-    case "account":
-    case "rtcAccount":
-    case "rtmUserId":
-    case "userId":
-    case "roomUuid":
-    case "userUuid":
-      return string(name, value);
-    default:
-      return integer(name, value, 0, U32_MAX);
-  }
-}
-
-function rtcByRole(channelName: string, uid: string, role: number, expire: Seconds): RtcService {
-  const publish = { publishAudioStream: expire, publishVideoStream: expire, publishDataStream: expire };
+/** RTC with one duration for the privileges of a role, and other services. */
+function byRole(user: "uid" | "account", more: (args: Arguments) => Service[] = () => []): BuilderSpec {
   return {
-    type: "rtc",
-    channelName,
-    uid,
-    privileges: { joinChannel: expire, ...(role === RtcRole.PUBLISHER ? publish : {}) },
+    args: ["channelName", user, "role", "tokenExpire", "privilegeExpire"],
+    services: (a) => [rtc(a.channelName, a[user], a.role, () => a.privilegeExpire), ...more(a)],
   };
 }
 
-function rtcByPrivilege(uid: string, args: Arguments): RtcService {
+/** RTC with a duration for each privilege. */
+function byPrivilege(user: "uid" | "account"): BuilderSpec {
   return {
-    type: "rtc",
-    channelName: args.channelName,
-    uid,
-    privileges: {
-      joinChannel: args.joinChannelPrivilegeExpire,
-      publishAudioStream: args.pubAudioPrivilegeExpire,
-      publishVideoStream: args.pubVideoPrivilegeExpire,
-      publishDataStream: args.pubDataStreamPrivilegeExpire,
-    },
+    args: ["channelName", user, "tokenExpire", ...DURATIONS],
+    services: (a) => [rtc(a.channelName, a[user], RtcRole.PUBLISHER, (name) => a[name])],
   };
 }
 
-/** RTC by privilege (a subscriber only joins) and RTM, each with its own lifetime, and the agent's service. */
-function agent(args: Arguments, ...more: Service[]): BuiltToken {
-  const rtc = rtcByPrivilege(args.rtcAccount, args);
-  if (args.rtcRole !== RtcRole.PUBLISHER) rtc.privileges = { joinChannel: args.joinChannelPrivilegeExpire };
-  return { expire: args.rtcTokenExpire, services: [rtc, rtm(args.rtmUserId, args.rtmTokenExpire), ...more] };
+/** RTC and RTM, each with its own user and lifetime, and the service of the agent. */
+function agent(...more: Service[]): BuilderSpec {
+  return {
+    args: ["channelName", "rtcAccount", "rtcRole", "rtcTokenExpire", ...DURATIONS, "rtmUserId", "rtmTokenExpire"],
+    services: (a) => [
+      rtc(a.channelName, a.rtcAccount, a.rtcRole, (name) => a[name]),
+      rtm(a.rtmUserId, a.rtmTokenExpire),
+      ...more,
+    ],
+  };
+}
+
+function rtc(
+  channelName: string,
+  uid: string,
+  role: number,
+  duration: (name: typeof DURATIONS[number]) => Seconds,
+): RtcService {
+  const joinChannel = duration("joinChannelPrivilegeExpire");
+  if (role !== RtcRole.PUBLISHER) return { type: "rtc", channelName, uid, privileges: { joinChannel } };
+  const privileges = {
+    joinChannel,
+    publishAudioStream: duration("pubAudioPrivilegeExpire"),
+    publishVideoStream: duration("pubVideoPrivilegeExpire"),
+    publishDataStream: duration("pubDataStreamPrivilegeExpire"),
+  };
+  return { type: "rtc", channelName, uid, privileges };
 }
 
 function rtm(userId: string, expire: Seconds): RtmService {

@@ -21,68 +21,101 @@
  *
  * @module
  */
-import { BUILDERS } from "./builders.ts";
-import { builtToken } from "./awaited.ts";
-import type * as types from "./compat_types.ts";
+import { family } from "./builders.ts";
+import type { AgentFamily, ApaasFamily, ChatFamily, FpaFamily, RtcFamily, RtmFamily } from "./families.ts";
+import type { Rtm2Permissions } from "./rtm2_permissions.ts";
+import { userText } from "./arguments.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
-import { uidText } from "../formats/common.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { integer, record, U32_MAX } from "../validate.ts";
+import { record } from "../validate.ts";
 import type { SynchronousEngine } from "../runtime/engine.ts";
 import { synchronousEngine } from "../runtime/synchronous.ts";
 
 export { RtcRole } from "./builders.ts";
-export type * from "./compat_types.ts";
+export type * from "./families.ts";
 export { Rtm2Permissions } from "./rtm2_permissions.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 export type { Seconds } from "../formats/common.ts";
 
+// docs/compat.md lists every difference from npm agora-token.
+
+/** A user: a number is a uid, 0 to 4,294,967,295 (0 means anyone); a string is an account or user id as it is. */
+export type User = string | number;
+
+/** The builders of RTC tokens, synchronous. */
+export interface RtcTokenBuilderFamily extends Omit<RtcFamily<User, User, string>, "buildTokenWithUserAccountAndPrivilege"> {
+  /**
+   * A token for one user account in a channel, with a duration for each of the four privileges. All four are packed, also with
+   * 0. The name begins with a capital, as in `agora-token`.
+   *
+   * Source: npm agora-token 2.0.6, `src/RtcTokenBuilder2.js`.
+   *
+   * @param appId The project: 32 hexadecimal characters.
+   * @param appCertificate The project's secret: 32 hexadecimal characters.
+   * @param channelName The channel, at most 65,535 bytes of UTF-8; `""` means any channel.
+   * @param account The user account: a number is a uid (0 means anyone), a string is used as it is; at most 65,535 bytes of UTF-8.
+   * @param tokenExpire The token's lifetime: seconds from now, 0 to 4,294,967,295. Agora accepts no token for longer than
+   * 86,400 (24 hours).
+   * @param joinChannelPrivilegeExpire How long joining lasts: seconds from now, 0 to 4,294,967,295.
+   * @param pubAudioPrivilegeExpire How long publishing audio lasts: seconds from now, 0 to 4,294,967,295.
+   * @param pubVideoPrivilegeExpire How long publishing video lasts: seconds from now, 0 to 4,294,967,295.
+   * @param pubDataStreamPrivilegeExpire How long publishing data lasts: seconds from now, 0 to 4,294,967,295.
+   * @returns The token; its text begins with `007`.
+   * @throws {AgoraTokenError} `invalid-type`, `invalid-value` (a value outside its range), `unknown-field` (too many
+   * arguments), `crypto-unavailable` (no synchronous cryptography).
+   */
+  BuildTokenWithUserAccountAndPrivilege: RtcFamily<User, User, string>["buildTokenWithUserAccountAndPrivilege"];
+}
+/** The builders of RTM tokens, synchronous. */
+export interface RtmTokenBuilderFamily extends RtmFamily<User, Rtm2Permissions | null | undefined, string> {}
+/** The builders of Chat tokens, synchronous. */
+export interface ChatTokenBuilderFamily extends ChatFamily<User, string> {}
+/** The builders of APaaS (Flexible Classroom, education) tokens, synchronous. */
+export interface ApaasTokenBuilderFamily extends ApaasFamily<User, string> {}
+/** The builder of FPA tokens, synchronous. */
+export interface FpaTokenBuilderFamily extends FpaFamily<string> {}
+/** The builder of tokens for agents, synchronous. */
+export interface AgentTokenBuilderFamily extends AgentFamily<User, string> {}
+
 /** RTC tokens. */
-export const RtcTokenBuilder: types.RtcTokenBuilderFamily = /* @__PURE__ */ family("rtc", {
-  buildTokenWithUserAccountAndPrivilege: "BuildTokenWithUserAccountAndPrivilege",
-});
+export const RtcTokenBuilder: RtcTokenBuilderFamily = /* @__PURE__ */ rtc();
 /** RTM tokens. */
-export const RtmTokenBuilder: types.RtmTokenBuilderFamily = /* @__PURE__ */ family("rtm");
+export const RtmTokenBuilder: RtmTokenBuilderFamily = /* @__PURE__ */ synchronous("rtm");
 /** Chat tokens. */
-export const ChatTokenBuilder: types.ChatTokenBuilderFamily = /* @__PURE__ */ family("chat");
+export const ChatTokenBuilder: ChatTokenBuilderFamily = /* @__PURE__ */ synchronous("chat");
 /** APaaS tokens. */
-export const ApaasTokenBuilder: types.ApaasTokenBuilderFamily = /* @__PURE__ */ family("apaas");
+export const ApaasTokenBuilder: ApaasTokenBuilderFamily = /* @__PURE__ */ synchronous("apaas");
 /** Education tokens; they are APaaS tokens. */
-export const EducationTokenBuilder: types.ApaasTokenBuilderFamily = /* @__PURE__ */ family("education");
+export const EducationTokenBuilder: ApaasTokenBuilderFamily = /* @__PURE__ */ synchronous("education");
 /** FPA tokens. */
-export const FpaTokenBuilder: types.FpaTokenBuilderFamily = /* @__PURE__ */ family("fpa");
+export const FpaTokenBuilder: FpaTokenBuilderFamily = /* @__PURE__ */ synchronous("fpa");
 /** Tokens for Conversational AI agents. */
-export const ConvoAITokenBuilder: types.AgentTokenBuilderFamily = /* @__PURE__ */ family("convoai");
+export const ConvoAITokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ synchronous("convoai");
 /** Tokens for speech-to-text agents. */
-export const SttTokenBuilder: types.AgentTokenBuilderFamily = /* @__PURE__ */ family("stt");
+export const SttTokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ synchronous("stt");
 
-/** The arguments in which a user may be a number. */
-const USERS = ["uid", "account", "rtcAccount", "rtmUserId", "userId", "userUuid"];
-
-/** The methods of one family of the table, synchronous, with the names that some have here. */
-function family<Family>(name: string, renamed: Readonly<Record<string, string>> = {}): Family {
-  const methods = Object.entries(BUILDERS[name]!).map(([method, { args }]) => [
-    renamed[method] ?? method,
-    (appId: string, appCertificate: string, ...values: unknown[]) => {
-      const converted = values.map((value, index) => convert(args[index]!, value));
-      return pack007(builtToken(`${name}.${method}`, appId, converted), appCertificate, synchronous());
-    },
-  ]);
-  return Object.fromEntries(methods) as Family;
+/** The family of RTC, in which one method begins with a capital. */
+function rtc(): RtcTokenBuilderFamily {
+  const { buildTokenWithUserAccountAndPrivilege, ...others } = synchronous<RtcFamily<User, User, string>>("rtc");
+  return { ...others, BuildTokenWithUserAccountAndPrivilege: buildTokenWithUserAccountAndPrivilege };
 }
 
-/** An argument as the table takes it. */
+function synchronous<Family>(name: string): Family {
+  return family(name, (token, appCertificate) => pack007(token(), appCertificate, chosenEngine()), convert);
+}
+
+/** An argument as the table takes it: a user may be a number, and `null` also stands for a default. */
 function convert(name: string, value: unknown): unknown {
-  if (USERS.includes(name) && typeof value === "number") return uidText(integer(name, value, 0, U32_MAX));
-  if (name === "permissions" && value !== null && value !== undefined) {
-    return record("permissions.details", record(name, value).details);
+  if (typeof value === "number" && /^(uid|account|rtcAccount|rtmUserId|userId|userUuid)$/.test(name)) {
+    return userText(name, value);
   }
-  return value ?? undefined; // null also stands for a default
+  if (name !== "permissions") return value ?? undefined;
+  return value && record("permissions.details", record(name, value).details);
 }
 
 let chosen: SynchronousEngine | undefined;
 
-function synchronous(): SynchronousEngine {
+function chosenEngine(): SynchronousEngine {
   chosen ??= synchronousEngine();
   if (chosen !== undefined) return chosen;
   throw new AgoraTokenError(

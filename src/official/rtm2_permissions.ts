@@ -1,7 +1,10 @@
 import { RTM2_PERMISSIONS, RTM2_RESOURCES } from "../formats/access_token2/services.ts";
 
-/** Permissions of an RTM2 token for single resources. Source: npm agora-token 2.0.6,
- * `src/AccessToken2.js`. */
+/**
+ * Permissions of an RTM2 token for single resources.
+ *
+ * Source: npm agora-token 2.0.6, `src/AccessToken2.js`.
+ */
 export class Rtm2Permissions {
   /** The message channels. */
   static readonly kMessageChannels: number = RTM2_RESOURCES.messageChannels!;

@@ -56,16 +56,17 @@ export function synchronousEngine(): SynchronousEngine | undefined {
     deflate: (bytes) => plain(zlib.deflateSync(bytes, { chunkSize: CHUNK })),
 
     inflate(bytes, limit) {
-      const nothing = new Uint8Array(0);
+      const options = { info: true, maxOutputLength: limit } as const;
       try {
-        const { buffer, engine } = zlib.inflateSync(bytes, { info: true, maxOutputLength: limit });
+        const { buffer, engine } = zlib.inflateSync(bytes, options);
         return { bytes: plain(buffer), whole: engine?.bytesWritten === bytes.length, tooLarge: false };
       } catch (error) {
         const { code } = error as { code?: string };
-        if (code === "ERR_BUFFER_TOO_LARGE") return { bytes: nothing, whole: false, tooLarge: true };
-        if (code !== "Z_BUF_ERROR") return { bytes: nothing, whole: false, tooLarge: false };
+        if (code !== "Z_BUF_ERROR") {
+          return { bytes: new Uint8Array(0), whole: false, tooLarge: code === "ERR_BUFFER_TOO_LARGE" };
+        }
         // The stream ends early: the content before the end shows where.
-        const { buffer } = zlib.inflateSync(bytes, { info: true, maxOutputLength: limit, finishFlush: Z_SYNC_FLUSH });
+        const { buffer } = zlib.inflateSync(bytes, { ...options, finishFlush: Z_SYNC_FLUSH });
         return { bytes: plain(buffer), whole: false, tooLarge: false };
       }
     },

@@ -25,33 +25,28 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
   const { bytes: output, whole, tooLarge } = await engine.inflate(bytes, limit);
+  const refused = (error: AgoraTokenError) => ({ bytes: output, error });
   if (tooLarge) {
-    const error = new AgoraTokenError("too-large", `The content inflates to more than ${limit} bytes`, {
-      expected: `at most ${limit} bytes`,
-    });
-    return { bytes: output, error };
+    const message = `The content inflates to more than ${limit} bytes`;
+    return refused(new AgoraTokenError("too-large", message, { expected: `at most ${limit} bytes` }));
   }
   const checksum = new Uint8Array(4);
   new DataView(checksum.buffer).setUint32(0, adler32(output));
   if (whole && bytes.length >= 6 && equalBytes(bytes.subarray(-4), checksum)) return { bytes: output };
   // A damaged stream has no output; one with output ended early, or has its checksum with bytes after it.
-  if (output.length === 0) return { bytes: output, error: malformed("it is damaged") };
+  if (output.length === 0) return refused(malformed("it is damaged"));
   for (let at = 2; at + 4 < bytes.length; at++) {
     if (equalBytes(bytes.subarray(at, at + 4), checksum)) {
-      return { bytes: output, error: malformed(`${bytes.length - at - 4} bytes follow its end`) };
+      return refused(malformed(`${bytes.length - at - 4} bytes follow its end`));
     }
   }
-  const error = new AgoraTokenError("truncated", "The compressed part ends early, as when a token was not copied whole", {
-    expected: "one whole zlib stream",
-  });
-  return { bytes: output, error };
+  const message = "The compressed part ends early, as when a token was not copied whole";
+  return refused(new AgoraTokenError("truncated", message, { expected: "one whole zlib stream" }));
 }
 
-function malformed(what: string): AgoraTokenError {
-  return new AgoraTokenError("malformed-zlib", `The compressed part is not one whole zlib stream: ${what}`, {
-    expected: "one whole zlib stream",
-    actual: what,
-  });
+function malformed(actual: string): AgoraTokenError {
+  const expected = "one whole zlib stream";
+  return new AgoraTokenError("malformed-zlib", `The compressed part is not ${expected}: ${actual}`, { expected, actual });
 }
 
 /** RFC 1950 §8.2. The sums stay below 2³² for 3,800 bytes at a time, so that the modulus can wait. */

@@ -258,7 +258,7 @@ const messages: [name: string, request: Wrong, message: string][] = [
   ["a user", { channelName: "c", role: "publisher" }, 'Missing "services[0].uid" or "account"'],
   ["a role", { channelName: "c", uid: 1 }, 'Missing "services[0].role" or "privileges"'],
   ["one user only", { ...join, account: "a" }, '"services[0].account" must be absent where "uid" is given'],
-  ["a known role", { ...join, role: "host" }, '"services[0].role" must be "publisher" or "subscriber"'],
+  ["a known role", { ...join, role: "host" }, '"services[0].role" must be one of publisher, subscriber'],
 ];
 
 for (const [name, request, message] of messages) {

@@ -1,18 +1,9 @@
-import type { AgoraTokenError } from "../../errors.ts";
 import type { Bytes } from "../../bytes/bytes.ts";
-import { keyOf } from "../names.ts";
-import { type Reader, readFields } from "../../bytes/reader.ts";
+import { readMap } from "../names.ts";
+import { type Reader, readFields, type Reading } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";
-
-/** The data of a payload: all of it, or what was read before `error`. */
-export interface DecodedPayload {
-  /** The data; complete where there is no `error`. */
-  token: Partial<ParsedToken007>;
-  /** Why the reading stopped. */
-  error?: AgoraTokenError;
-}
 
 /**
  * Reads a payload (format notes §1): signature, then the signed part. A field that is cut is an error; an unknown service ends
@@ -21,9 +12,9 @@ export interface DecodedPayload {
  * @param payload The inflated bytes.
  * @param spans Where to record the fields; they then cover the whole payload.
  */
-export function decodePayload(payload: Bytes, spans?: Span[]): DecodedPayload {
+export function decodePayload(payload: Bytes, spans?: Span[]): Reading<ParsedToken007> {
   const token: Partial<ParsedToken007> = { version: "007" };
-  const error = readFields(payload, spans, (reader) => {
+  return readFields(token, payload, spans, (reader) => {
     token.undecoded = reader.undecoded;
     token.signature = reader.bytes("signature").slice();
     token.signedPart = payload.slice(reader.position);
@@ -38,7 +29,6 @@ export function decodePayload(payload: Bytes, spans?: Span[]): DecodedPayload {
     }
     token.trailingBytes = token.unknownServiceType === undefined ? reader.rest("trailing", "unknown").length : 0;
   });
-  return error === undefined ? { token } : { token, error };
 }
 
 /** Appends one service to the token; `false` where its type is unknown and the reading must stop. */
@@ -53,32 +43,24 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const privileges: Record<string, number> = {};
   const service: Record<string, unknown> = { type: spec.name, privileges };
   token.services!.push(service as unknown as Service);
-  const count = reader.u16("privileges.count");
-  for (let i = 0; i < count; i++) {
-    const key = keyOf(reader.u16(`privileges[${i}]`), spec.privileges);
-    // A privilege given twice: the last one wins, as in seven of nine official parsers (format notes §8).
-    privileges[key] = reader.u32(`privileges.${key}`);
-  }
+  readMap(reader, "privileges", privileges, spec.privileges, (path) => reader.u32(path));
   for (const { name, wire } of spec.fields) {
-    service[name] = wire === "permissions" ? reader.within(name, () => readPermissions(reader)) : reader[wire](name);
+    service[name] = wire === "permissions" ? readPermissions(reader, name) : reader[wire](name);
   }
   return true;
 }
 
-/** RTM2 permissions (format notes §5). A type given twice: the last one wins. */
-function readPermissions(reader: Reader): Record<string, Record<string, string[]>> {
-  const permissions: Record<string, Record<string, string[]>> = {};
-  const resources = reader.u16("count");
-  for (let i = 0; i < resources; i++) {
-    const resource = keyOf(reader.u16(`[${i}]`), RTM2_RESOURCES);
-    const lists: Record<string, string[]> = permissions[resource] = {};
-    const count = reader.u16(`${resource}.count`);
-    for (let j = 0; j < count; j++) {
-      const permission = keyOf(reader.u16(`${resource}[${j}]`), RTM2_PERMISSIONS);
-      const list: string[] = lists[permission] = [];
-      const names = reader.u16(`${resource}.${permission}.count`);
-      for (let k = 0; k < names; k++) list.push(reader.str(`${resource}.${permission}[${k}]`));
-    }
-  }
-  return permissions;
+/** RTM2 permissions (format notes §5). */
+function readPermissions(reader: Reader, field: string): Record<string, Record<string, string[]>> {
+  return readMap<Record<string, string[]>>(
+    reader,
+    field,
+    {},
+    RTM2_RESOURCES,
+    (resource) =>
+      readMap<string[]>(reader, resource, {}, RTM2_PERMISSIONS, (path) => {
+        const count = reader.u16(`${path}.count`);
+        return Array.from({ length: count }, (_, index) => reader.str(`${path}[${index}]`));
+      }),
+  );
 }

@@ -1,6 +1,6 @@
 import type { Bytes } from "../../bytes/bytes.ts";
 import { array, hexId, onlyKeys, record, refuse } from "../../validate.ts";
-import { numbered } from "../names.ts";
+import { writeMap } from "../names.ts";
 import { Writer } from "../../bytes/writer.ts";
 import { findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
 import type { OtherService, Service, Token007 } from "./types.ts";
@@ -31,13 +31,7 @@ export function encodeSignedPart(token: Token007): Bytes {
     const fields = spec?.fields ?? [];
     onlyKeys(service, ["type", "privileges", ...fields.map(({ name }) => name)], `${field}.`);
     writer.u16(`${field}.type`, type);
-    const path = `${field}.privileges`;
-    const privileges = numbered(path, record(path, service.privileges), spec?.privileges ?? {});
-    writer.u16(`${path}.count`, privileges.length);
-    for (const [privilege, expire, at] of privileges) {
-      writer.u16(at, privilege);
-      writer.u32(at, expire);
-    }
+    writeMap(writer, `${field}.privileges`, service.privileges, spec?.privileges ?? {}, (at, expire) => writer.u32(at, expire));
     for (const { name, wire } of fields) {
       if (wire === "permissions") encodePermissions(writer, `${field}.${name}`, values[name]);
       else writer[wire](`${field}.${name}`, values[name]);
@@ -48,17 +42,11 @@ export function encodeSignedPart(token: Token007): Bytes {
 
 /** RTM2 permissions: two nested maps in ascending order; the names in a list keep theirs (format notes §5). */
 function encodePermissions(writer: Writer, field: string, permissions: unknown): void {
-  const resources = numbered(field, record(field, permissions), RTM2_RESOURCES);
-  writer.u16(`${field}.count`, resources.length);
-  for (const [resource, byPermission, resourcePath] of resources) {
-    const lists = numbered(resourcePath, record(resourcePath, byPermission), RTM2_PERMISSIONS);
-    writer.u16(resourcePath, resource);
-    writer.u16(`${resourcePath}.count`, lists.length);
-    for (const [permission, names, listPath] of lists) {
-      const list = array(listPath, names);
-      writer.u16(listPath, permission);
-      writer.u16(`${listPath}.count`, list.length);
-      list.forEach((name, index) => writer.str(`${listPath}[${index}]`, name));
-    }
-  }
+  writeMap(writer, field, permissions, RTM2_RESOURCES, (resource, lists) => {
+    writeMap(writer, resource, lists, RTM2_PERMISSIONS, (path, names) => {
+      const list = array(path, names);
+      writer.u16(`${path}.count`, list.length);
+      list.forEach((name, index) => writer.str(`${path}[${index}]`, name));
+    });
+  });
 }

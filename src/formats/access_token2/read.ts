@@ -1,5 +1,5 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
-import { type Reading, reading } from "../../bytes/reader.ts";
+import { type Reading, withError } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { inflateExactly } from "../../runtime/zlib.ts";
@@ -11,15 +11,9 @@ import type { ParsedToken007 } from "./types.ts";
  * Reads an AccessToken2: text, compression, payload. Of a damaged token it gives what comes before the fault. The spans are
  * over the inflated payload.
  */
-export async function read007(
-  text: string,
-  maxPayload: number,
-  engine: Engine,
-  spans?: Span[],
-): Promise<Reading<ParsedToken007>> {
+export async function read007(text: string, limit: number, engine: Engine, spans?: Span[]): Promise<Reading<ParsedToken007>> {
   const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
-  const { bytes, error } = await inflateExactly(base64.bytes, maxPayload, engine);
-  const decoded = decodePayload(bytes, spans);
+  const { bytes, error } = await inflateExactly(base64.bytes, limit, engine);
   // A broken text or stream explains a short payload better than the short payload does.
-  return reading(decoded.token, bytes, base64.error ?? error ?? decoded.error);
+  return withError(decodePayload(bytes, spans), base64.error ?? error);
 }

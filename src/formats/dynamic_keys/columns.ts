@@ -1,9 +1,8 @@
 import { encodeHex } from "@std/encoding/hex";
 import { utf8 } from "../../bytes/bytes.ts";
-import { hexId, integer, isHexId, onlyKeys, refuse, string, U32_MAX } from "../../validate.ts";
-import type { UnixSeconds } from "../common.ts";
+import { hexId, integer, isHexId, oneOf, onlyKeys, string, u32, U32_MAX } from "../../validate.ts";
 import type { Engine } from "../../runtime/engine.ts";
-import { readFields, type Reading, reading } from "../../bytes/reader.ts";
+import { readFields, type Reading } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
 import type {
   ParsedToken001,
@@ -25,17 +24,11 @@ export type ColumnToken = Token001 | Token002 | Token003 | Token004;
 /** A parsed key of fixed columns. */
 export type ParsedColumnToken = ParsedToken001 | ParsedToken002 | ParsedToken003 | ParsedToken004;
 
-/** The values of a key by column, those outside the key included. */
-interface ColumnValues {
-  signature?: string;
-  appId: string;
-  unixTs: UnixSeconds;
-  randomInt: number;
-  uid?: number;
-  expiredTs?: UnixSeconds;
-  channelName: string;
-  service?: string;
-}
+type ColumnName = "signature" | "appId" | "unixTs" | "randomInt" | "uid" | "expiredTs";
+type SignedName = "appId" | "unixTs" | "randomInt" | "uid" | "expiredTs" | "channelName" | "service";
+
+/** The values of a key, those outside the key included. */
+type Values = { readonly [name in ColumnName | SignedName]?: string | number };
 
 /** How a column is written, and what its characters must be. */
 interface Column {
@@ -52,7 +45,7 @@ const DECIMAL: Column = {
   base: 10,
 };
 
-const COLUMNS: Readonly<Record<"signature" | "appId" | "unixTs" | "randomInt" | "uid" | "expiredTs", Column>> = {
+const COLUMNS: Readonly<Record<ColumnName, Column>> = {
   signature: { width: 40, valid: (chars) => /^[0-9a-f]{40}$/.test(chars), expected: "40 lower-case hexadecimal characters" },
   appId: { width: 32, valid: isHexId, expected: "32 hexadecimal characters" },
   unixTs: DECIMAL,
@@ -66,29 +59,25 @@ const COLUMNS: Readonly<Record<"signature" | "appId" | "unixTs" | "randomInt" | 
   expiredTs: DECIMAL,
 };
 
-/** The versions: the prefix, the columns after it, and what is signed, in order. */
-export const LAYOUTS: Readonly<
-  Record<ColumnVersion, {
-    readonly prefix: string;
-    readonly columns: readonly (keyof typeof COLUMNS)[];
-    readonly signed: readonly (keyof ColumnValues)[];
-  }>
-> = {
+const USER_COLUMNS = ["signature", "appId", "unixTs", "randomInt", "uid", "expiredTs"] as const;
+const USER_SIGNED = ["appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"] as const;
+
+/** How the keys of a version are made up: the prefix, the columns after it, and what is signed, in order. */
+interface Layout {
+  readonly prefix: string;
+  readonly columns: readonly ColumnName[];
+  readonly signed: readonly SignedName[];
+}
+
+/** The layouts by version. */
+export const LAYOUTS: Readonly<Record<ColumnVersion, Layout>> = {
   "001": {
     prefix: "",
     columns: ["signature", "appId", "unixTs", "randomInt"],
     signed: ["appId", "unixTs", "randomInt", "channelName"],
   },
-  "002": {
-    prefix: "",
-    columns: ["signature", "appId", "unixTs", "randomInt", "uid", "expiredTs"],
-    signed: ["appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"],
-  },
-  "003": {
-    prefix: "003",
-    columns: ["signature", "appId", "unixTs", "randomInt", "uid", "expiredTs"],
-    signed: ["appId", "unixTs", "randomInt", "channelName", "uid", "expiredTs"],
-  },
+  "002": { prefix: "", columns: USER_COLUMNS, signed: USER_SIGNED },
+  "003": { prefix: "003", columns: USER_COLUMNS, signed: USER_SIGNED },
   "004": {
     prefix: "004",
     columns: ["signature", "appId", "unixTs", "randomInt", "expiredTs"],
@@ -106,20 +95,14 @@ export const SERVICE_CODES_004: Readonly<Record<Token004["service"], string>> = 
 /** Whether a text has exactly the characters of a version: the only way to know one without a prefix. */
 export function hasColumnsOf(version: ColumnVersion, text: string): boolean {
   const { prefix, columns } = LAYOUTS[version];
-  let at = prefix.length;
-  if (!text.startsWith(prefix)) return false;
-  for (const name of columns) {
-    const { width, valid } = COLUMNS[name];
-    if (!valid(text.slice(at, at + width))) return false;
-    at += width;
-  }
-  return at === text.length;
+  const width = columns.reduce((width, name) => width + COLUMNS[name].width, prefix.length);
+  return text.length === width && readColumns(version, text).error === undefined;
 }
 
 /** The signature: HMAC-SHA1 over the signed columns, in lower-case hex. */
 export async function signColumns(
   version: ColumnVersion,
-  values: ColumnValues,
+  values: Values,
   appCertificate: string,
   engine: Engine,
 ): Promise<string> {
@@ -133,27 +116,28 @@ export async function packColumns(token: ColumnToken, appCertificate: string, en
   const { prefix, columns, signed } = LAYOUTS[version];
   onlyKeys(token, ["version", ...signed]);
   hexId("appCertificate", appCertificate);
-  const values: ColumnValues = {
-    appId: hexId("appId", token.appId),
-    unixTs: integer("unixTs", token.unixTs, 0, U32_MAX),
-    randomInt: modulo32("randomInt", token.randomInt),
-    channelName: string("channelName", token.channelName),
-  };
-  if (token.version !== "001") {
-    values.uid = modulo32("uid", token.uid);
-    values.expiredTs = integer("expiredTs", token.expiredTs, 0, U32_MAX);
-  }
-  if (token.version === "004") values.service = serviceCode(token.service);
-  values.signature = await signColumns(version, values, appCertificate, engine);
-  return prefix + columns.map((name) => column(name, values)).join("");
+  const given: { readonly [name in SignedName]?: unknown } = token;
+  const values: Values = Object.fromEntries(signed.map((name) => [name, CHECKS[name](name, given[name])]));
+  const signature = await signColumns(version, values, appCertificate, engine);
+  return prefix + columns.map((name) => column(name, { ...values, signature })).join("");
 }
+
+/** What is packed of each value. */
+const CHECKS: Readonly<Record<SignedName, (field: string, value: unknown) => string | number>> = {
+  appId: hexId,
+  unixTs: u32,
+  randomInt: modulo32,
+  uid: modulo32,
+  expiredTs: u32,
+  channelName: string,
+  service: (_field, value) => serviceCode(value as string),
+};
 
 /** Reads a key of fixed columns; the spans are over its text. */
 export function readColumns(version: ColumnVersion, text: string, spans?: Span[]): Reading<ParsedColumnToken> {
   const { prefix, columns } = LAYOUTS[version];
-  const bytes = utf8(text);
   const token: Record<string, unknown> = { version };
-  const fault = readFields(bytes, spans, (reader) => {
+  return readFields(token, utf8(text), spans, (reader) => {
     if (prefix !== "") reader.chars("version", prefix.length, (chars) => chars === prefix, prefix);
     for (const name of columns) {
       const { width, valid, expected, base } = COLUMNS[name];
@@ -161,14 +145,12 @@ export function readColumns(version: ColumnVersion, text: string, spans?: Span[]
       token[name] = base === undefined ? chars : parseInt(chars, base);
     }
     reader.finish();
-  });
-  return reading(token as Partial<ParsedColumnToken>, bytes, fault);
+  }) as Reading<ParsedColumnToken>;
 }
 
 /** The code of a service of 004. */
 export function serviceCode(service: string): string {
-  if (!Object.hasOwn(SERVICE_CODES_004, service)) refuse("service", `one of ${Object.keys(SERVICE_CODES_004).join(", ")}`);
-  return SERVICE_CODES_004[service as Token004["service"]];
+  return oneOf("service", SERVICE_CODES_004, service);
 }
 
 /** A whole number modulo 2³², as most official code takes a uid or random number here. */
@@ -177,9 +159,9 @@ export function modulo32(field: string, value: unknown): number {
 }
 
 /** The characters of a value: names and codes as they are, numbers padded to their column. */
-function column(name: keyof ColumnValues, values: ColumnValues): string {
+function column(name: ColumnName | SignedName, values: Values): string {
   const value = values[name]!;
   if (typeof value === "string") return value;
-  const { width, base } = COLUMNS[name as keyof typeof COLUMNS];
+  const { width, base } = COLUMNS[name as ColumnName];
   return value.toString(base).padStart(width, "0");
 }

@@ -1,10 +1,10 @@
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { decodeCanonicalBase64, encodeBase64 } from "../../bytes/base64.ts";
-import { type Bytes, concatBytes, utf8 } from "../../bytes/bytes.ts";
-import { hexId, integer, onlyKeys, record, refuse, string, U16_MAX } from "../../validate.ts";
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { type Bytes, concatBytes } from "../../bytes/bytes.ts";
+import { hexId, integer, oneOf, onlyKeys, string, U16_MAX } from "../../validate.ts";
 import type { Engine } from "../../runtime/engine.ts";
-import { numbered } from "../names.ts";
-import { readFields, type Reading, reading, tooLarge } from "../../bytes/reader.ts";
+import { readMap, writeMap } from "../names.ts";
+import { readBase64Fields, type Reading } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
 import { Writer } from "../../bytes/writer.ts";
 import { modulo32 } from "./columns.ts";
@@ -60,21 +60,14 @@ export function encodeParts005(
   before.u32("randomInt", modulo32("randomInt", randomInt));
   const after = new Writer();
   after.u32("expiredTs", expiredTs);
-  const entries = numbered("extra", record("extra", extra), {});
-  after.u16("extra.count", entries.length);
-  for (const [key, value, path] of entries) {
-    after.u16(path, key);
-    after.str(path, value);
-  }
+  writeMap(after, "extra", extra, {}, (path, value) => after.str(path, value));
   return [before.finish(), after.finish()];
 }
 
 /** Reads a DynamicKey5. The spans are over its version and the decoded content after it. */
-export function read005(text: string, maxPayload: number, spans?: Span[]): Reading<ParsedToken005> {
-  const { bytes: content, error } = decodeCanonicalBase64(text.slice(3), 3);
-  const bytes = concatBytes([utf8(text.slice(0, 3)), content]);
+export function read005(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken005> {
   const token: Partial<ParsedToken005> = { version: "005" };
-  const fault = readFields(bytes, spans, (reader) => {
+  return readBase64Fields(token, [text, 3], limit, spans, (reader, bytes) => {
     token.undecoded = reader.undecoded;
     reader.chars("version", 3, (chars) => chars === "005", "005");
     token.service = serviceName(reader.u16("service"));
@@ -85,17 +78,11 @@ export function read005(text: string, maxPayload: number, spans?: Span[]): Readi
     token.randomInt = reader.u32("randomInt");
     const middle = reader.position;
     token.expiredTs = reader.u32("expiredTs");
-    const extra: Record<string, string> = token.extra = {};
-    const count = reader.u16("extra.count");
-    for (let i = 0; i < count; i++) {
-      const key = String(reader.u16(`extra[${i}]`));
-      extra[key] = reader.str(`extra.${key}`);
-    }
+    readMap(reader, "extra", token.extra = {}, {}, (path) => reader.str(path));
     const before = concatBytes([bytes.subarray(3, 5), bytes.subarray(start, middle)]);
     token.signedParts = [before, bytes.slice(middle, reader.position)];
     token.trailingBytes = reader.rest("trailing", "unknown").length;
   });
-  return reading(token, bytes, error ?? tooLarge(bytes, maxPayload) ?? fault);
 }
 
 function serviceName(number: number): DynamicKeyService | number {
@@ -104,8 +91,5 @@ function serviceName(number: number): DynamicKeyService | number {
 
 function serviceNumber(service: unknown): number {
   if (typeof service === "number") return integer("service", service, 0, U16_MAX);
-  if (typeof service !== "string" || !Object.hasOwn(SERVICES_005, service)) {
-    refuse("service", `a number or one of ${Object.keys(SERVICES_005).join(", ")}`);
-  }
-  return SERVICES_005[service as DynamicKeyService];
+  return oneOf("service", SERVICES_005, service, "a number or ");
 }

@@ -1,10 +1,10 @@
-import { type PrivilegesUntil, saltOf, uidText, type UnixSeconds } from "../../formats/common.ts";
-import { AgoraTokenError } from "../../errors.ts";
-import { array, integer, onlyKeys, record, string, U16_MAX, U32_MAX } from "../../validate.ts";
+import { issueTime, MAX_LIFETIME, type PrivilegesUntil, saltOf, type UnixSeconds } from "../../formats/common.ts";
+import { array, i16, integer, oneOf, onlyKeys, record, string, U16_MAX, u32 } from "../../validate.ts";
 import { keyOf } from "../../formats/names.ts";
 import { PRIVILEGES_006 } from "../../formats/access_token.ts";
 import { modulo32 } from "../../formats/dynamic_keys/columns.ts";
-import type { DynamicKeyService, LegacyToken, Privilege006, Token004, Token006 } from "../../formats/legacy_types.ts";
+import type { LegacyToken, Privilege006, Token004, Token005, Token006 } from "../../formats/legacy_types.ts";
+import { type Checked, checkedArguments, userText } from "../arguments.ts";
 
 /** The roles of the 006 builders, in the numbering of C++, Java, Node and PHP (legacy notes §1.4). */
 export const RtcRole006: {
@@ -18,39 +18,6 @@ export const RtcRole006: {
   readonly ADMIN: 101;
 } = { ATTENDEE: 0, PUBLISHER: 1, SUBSCRIBER: 2, ADMIN: 101 };
 
-/** The arguments of all builders after App ID and certificate, checked. */
-interface Arguments {
-  channelName: string;
-  /** The user as text. */
-  user: string;
-  /** The user as a number. */
-  uid: number;
-  account: string;
-  role: number;
-  roleName: keyof typeof ROLE_PRIVILEGES;
-  changes: readonly unknown[];
-  privileges: readonly unknown[];
-  privilegeExpiredTs: UnixSeconds;
-  joinChannelExpiredTs: UnixSeconds;
-  pubAudioExpiredTs: UnixSeconds;
-  pubVideoExpiredTs: UnixSeconds;
-  pubDataStreamExpiredTs: UnixSeconds;
-  unixTs: UnixSeconds;
-  randomInt: number;
-  expiredTs: UnixSeconds;
-  serviceType: number;
-  permission: string;
-  extra: readonly unknown[];
-  salt: number;
-  ts: UnixSeconds;
-}
-
-/** A builder: its arguments in official order, and the token data that it returns. */
-interface BuilderSpec {
-  readonly args: readonly (keyof Arguments)[];
-  readonly build: (appId: string, args: Arguments) => LegacyToken;
-}
-
 /** The privileges of each role of SimpleTokenBuilder (legacy notes §1.4). */
 export const ROLE_PRIVILEGES = {
   attendee: [1, 2, 3, 4],
@@ -59,8 +26,42 @@ export const ROLE_PRIVILEGES = {
   admin: [1, 2, 3, 4, 101],
 } as const;
 
-const KEY_ARGS = ["channelName", "unixTs", "randomInt", "uid", "expiredTs"] as const;
-const EXPIRIES = ["joinChannelExpiredTs", "pubAudioExpiredTs", "pubVideoExpiredTs", "pubDataStreamExpiredTs"] as const;
+/** The arguments of all builders after App ID and certificate, and how each is checked. */
+const ARGUMENTS = {
+  channelName: string,
+  /** The user as text. */
+  user: (_field: string, value: unknown) => userText("uid", value),
+  /** The user as a number. */
+  uid: modulo32,
+  account: string,
+  role: i16,
+  roleName: presetOf,
+  changes: (field: string, value: unknown) => array(field, value ?? []),
+  privileges: array,
+  privilegeExpiredTs: u32,
+  joinChannelExpiredTs: u32,
+  pubAudioExpiredTs: u32,
+  pubVideoExpiredTs: u32,
+  pubDataStreamExpiredTs: u32,
+  unixTs: u32,
+  randomInt: modulo32,
+  expiredTs: u32,
+  serviceType: (field: string, value: unknown) => integer(field, value, 0, U16_MAX),
+  permission: string,
+  extra: (field: string, value: unknown) => array(field, value ?? []),
+  salt: (_field: string, value: unknown) => saltOf(value as number | undefined),
+  /** The token's own end: 24 hours from now, as in all official code. */
+  ts: (field: string, value: unknown = issueTime(undefined) + MAX_LIFETIME) => u32(field, value),
+};
+
+/** The arguments of a builder, checked. */
+type Arguments = Checked<typeof ARGUMENTS> & { readonly appId: string };
+
+/** A builder: its arguments in official order, and the token data that it returns. */
+interface BuilderSpec {
+  readonly args: readonly (keyof typeof ARGUMENTS)[];
+  readonly build: (args: Arguments) => LegacyToken;
+}
 
 /**
  * The builders of every format before 007, by format and name: arguments → token data. The official families and the
@@ -70,16 +71,16 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
   "006": {
     accessToken: {
       args: ["channelName", "user", "privileges"],
-      build: (appId, a) => token006(appId, a.channelName, a.user, a, changed({}, a.privileges, "privileges")),
+      build: (a) => token006(a, changed({}, a.privileges, "privileges")),
     },
     rtc: {
       args: ["channelName", "user", "role", "privilegeExpiredTs"],
-      build: (appId, a) => token006(appId, a.channelName, a.user, a, byRole(a.role, a.privilegeExpiredTs)),
+      build: (a) => token006(a, byRole(a.role, a.privilegeExpiredTs)),
     },
     rtcPrivileges: {
-      args: ["channelName", "user", ...EXPIRIES],
-      build: (appId, a) =>
-        token006(appId, a.channelName, a.user, a, {
+      args: ["channelName", "user", "joinChannelExpiredTs", "pubAudioExpiredTs", "pubVideoExpiredTs", "pubDataStreamExpiredTs"],
+      build: (a) =>
+        token006(a, {
           joinChannel: a.joinChannelExpiredTs,
           publishAudioStream: a.pubAudioExpiredTs,
           publishVideoStream: a.pubVideoExpiredTs,
@@ -89,48 +90,40 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
     // The account is packed in the place of the channel, and there is no user.
     rtm: {
       args: ["account", "privilegeExpiredTs"],
-      build: (appId, a) => token006(appId, a.account, "", a, { rtmLogin: a.privilegeExpiredTs }),
+      build: (a) => token006({ ...a, channelName: a.account, user: "" }, { rtmLogin: a.privilegeExpiredTs }),
     },
     simple: {
       args: ["channelName", "user", "roleName", "changes"],
-      build: (appId, a) => token006(appId, a.channelName, a.user, a, changed(presetOf(a.roleName), a.changes, "changes")),
+      build: (a) => token006(a, changed(a.roleName, a.changes, "changes")),
     },
   },
   dynamicKey: {
     generate: {
       args: ["channelName", "unixTs", "randomInt"],
-      build: (appId, { channelName, unixTs, randomInt }) => ({ version: "001", appId, channelName, unixTs, randomInt }),
+      build: ({ appId, channelName, unixTs, randomInt }) => ({ version: "001", appId, channelName, unixTs, randomInt }),
     },
   },
-  dynamicKey2: { generate: { args: KEY_ARGS, build: (appId, a) => ({ version: "002", ...key(appId, a) }) } },
-  dynamicKey3: { generate: { args: KEY_ARGS, build: (appId, a) => ({ version: "003", ...key(appId, a) }) } },
+  dynamicKey2: { generate: key(() => ({ version: "002" })) },
+  dynamicKey3: { generate: key(() => ({ version: "003" })) },
   dynamicKey4: {
-    mediaChannel: key4("mediaChannel"),
-    recording: key4("recording"),
-    publicSharing: key4("publicSharing"),
+    mediaChannel: key(() => ({ version: "004", service: "mediaChannel" })),
+    recording: key(() => ({ version: "004", service: "recording" })),
+    publicSharing: key(() => ({ version: "004", service: "publicSharing" })),
   },
   dynamicKey5: {
-    mediaChannel: key5("mediaChannel"),
-    recording: key5("recording"),
-    publicSharing: key5("publicSharing"),
-    inChannelPermission: {
-      args: [...KEY_ARGS, "permission"],
-      build: (appId, a) => ({
-        version: "005",
-        service: "inChannelPermission",
-        ...key(appId, a),
-        extra: { "1": a.permission },
-      }),
-    },
-    generate: {
-      args: [...KEY_ARGS, "extra", "serviceType"],
-      build: (appId, a) => ({ version: "005", service: a.serviceType, ...key(appId, a), extra: extraOf(a.extra) }),
-    },
+    mediaChannel: key(() => ({ version: "005", service: "mediaChannel", extra: {} })),
+    recording: key(() => ({ version: "005", service: "recording", extra: {} })),
+    publicSharing: key(() => ({ version: "005", service: "publicSharing", extra: {} })),
+    inChannelPermission: key(
+      ({ permission }) => ({ version: "005", service: "inChannelPermission", extra: { "1": permission } }),
+      "permission",
+    ),
+    generate: key((a) => ({ version: "005", service: a.serviceType, extra: extraOf(a.extra) }), "extra", "serviceType"),
   },
   signaling: {
     generate: {
       args: ["account", "expiredTs"],
-      build: (appId, { account, expiredTs }) => ({ version: "signaling", appId, account, expiredTs }),
+      build: ({ appId, account, expiredTs }) => ({ version: "signaling", appId, account, expiredTs }),
     },
   },
 };
@@ -152,61 +145,16 @@ export function buildLegacy(
   appId: string,
   args: Readonly<Record<string, unknown>>,
 ): LegacyToken {
-  const builders = oneOf("format", LEGACY_BUILDERS, format);
-  const spec = oneOf("builder", builders, builder);
-  const names: readonly (keyof Arguments)[] = format === "006" ? [...spec.args, "salt", "ts"] : spec.args;
-  onlyKeys(args, names);
-  const checked = Object.fromEntries(names.map((name) => [name, argument(name, args[name])]));
-  return spec.build(appId, checked as unknown as Arguments);
-}
-
-function oneOf<T>(field: string, table: Readonly<Record<string, T>>, name: string): T {
-  if (Object.hasOwn(table, name)) return table[name]!;
-  const expected = `one of ${Object.keys(table).join(", ")}`;
-  throw new AgoraTokenError("invalid-value", `"${field}" must be ${expected}`, { field, expected });
-}
-
-/** One argument, checked. */
-function argument(name: keyof Arguments, value: unknown): unknown {
-  switch (name) {
-    case "channelName":
-    case "account":
-    case "permission":
-      return string(name, value);
-    case "user":
-      return typeof value === "string" ? value : uidText(integer("uid", value, 0, U32_MAX));
-    case "uid":
-    case "randomInt":
-      return modulo32(name, value);
-    case "role":
-      return integer(name, value, -0x8000, 0x7fff);
-    case "roleName":
-      return oneOf(name, Object.fromEntries(Object.keys(ROLE_PRIVILEGES).map((role) => [role, role])), string(name, value));
-    case "serviceType":
-      return integer(name, value, 0, U16_MAX);
-    case "changes":
-    case "extra":
-      return array(name, value ?? []);
-    case "privileges":
-      return array(name, value);
-    case "salt":
-      return saltOf(value as number | undefined);
-    case "ts":
-      // The token's own end: 24 hours from now, as in all official code.
-      return value === undefined ? Math.floor(Date.now() / 1000) + 86_400 : integer(name, value, 0, U32_MAX);
-    default:
-      return integer(name, value, 0, U32_MAX);
-  }
+  const { args: taken, build } = oneOf("builder", oneOf("format", LEGACY_BUILDERS, format), builder);
+  const names = format === "006" ? [...taken, "salt", "ts"] as const : taken;
+  return build({ appId, ...checkedArguments(ARGUMENTS, names, args) } as Arguments);
 }
 
 function token006(
-  appId: string,
-  channelName: string,
-  uid: string,
-  { salt, ts }: Arguments,
+  { appId, channelName, user, salt, ts }: Arguments,
   privileges: PrivilegesUntil<Privilege006>,
 ): Token006 {
-  return { version: "006", appId, channelName, uid, salt, ts, privileges };
+  return { version: "006", appId, channelName, uid: user, salt, ts, privileges };
 }
 
 /** Attendee, publisher and admin publish; every other number only joins. */
@@ -217,8 +165,9 @@ function byRole(role: number, end: UnixSeconds): PrivilegesUntil<Privilege006> {
 }
 
 /** The privileges of a role of SimpleTokenBuilder, each with an end of 0. */
-export function presetOf(role: keyof typeof ROLE_PRIVILEGES): Record<string, number> {
-  return Object.fromEntries(ROLE_PRIVILEGES[role].map((privilege) => [keyOf(privilege, PRIVILEGES_006), 0]));
+export function presetOf(field: string, role: unknown): Record<string, number> {
+  const privileges = oneOf<readonly number[]>(field, ROLE_PRIVILEGES, string(field, role));
+  return Object.fromEntries(privileges.map((privilege) => [keyOf(privilege, PRIVILEGES_006), 0]));
 }
 
 /** Privileges with those of `{privilege, expireTimestamp}` set, and those of `{privilege, remove: true}` removed. */
@@ -230,7 +179,7 @@ function changed(preset: Record<string, number>, changes: readonly unknown[], fi
     onlyKeys(entry as object, ["privilege", "expireTimestamp", "remove"], `${path}.`);
     const key = keyOf(integer(`${path}.privilege`, privilege, 0, U16_MAX), PRIVILEGES_006);
     if (remove === true) delete privileges[key];
-    else privileges[key] = integer(`${path}.expireTimestamp`, expireTimestamp, 0, U32_MAX);
+    else privileges[key] = u32(`${path}.expireTimestamp`, expireTimestamp);
   }
   return privileges;
 }
@@ -244,14 +193,18 @@ function extraOf(entries: readonly unknown[]): Record<string, string> {
   }));
 }
 
-function key(appId: string, { channelName, unixTs, randomInt, uid, expiredTs }: Arguments) {
-  return { appId, channelName, unixTs, randomInt, uid, expiredTs };
-}
-
-function key4(service: Token004["service"]): BuilderSpec {
-  return { args: KEY_ARGS, build: (appId, a) => ({ version: "004", service, ...key(appId, a) }) };
-}
-
-function key5(service: DynamicKeyService): BuilderSpec {
-  return { args: KEY_ARGS, build: (appId, a) => ({ version: "005", service, ...key(appId, a), extra: {} }) };
+/** A dynamic key with a user and an end: what is its own, and the arguments for it. */
+function key(
+  own: (
+    args: Arguments,
+  ) => { version: "002" | "003" } | Pick<Token004, "version" | "service"> | Pick<Token005, "version" | "service" | "extra">,
+  ...more: (keyof typeof ARGUMENTS)[]
+): BuilderSpec {
+  return {
+    args: ["channelName", "unixTs", "randomInt", "uid", "expiredTs", ...more],
+    build: (args) => {
+      const { appId, channelName, unixTs, randomInt, uid, expiredTs } = args;
+      return { ...own(args), appId, channelName, unixTs, randomInt, uid, expiredTs };
+    },
+  };
 }

@@ -1,13 +1,9 @@
-import { AgoraTokenError, invalidType } from "../../errors.ts";
+import { invalidType } from "../../errors.ts";
 import { integer, refuse, string, U32_MAX } from "../../validate.ts";
-import { engine } from "../../runtime/choose.ts";
-import type { Awaitable, Engine } from "../../runtime/engine.ts";
-import { pack006 } from "../../formats/access_token.ts";
-import { buildLegacy, LEGACY_BUILDERS, presetOf, type ROLE_PRIVILEGES, RtcRole006 } from "./builders.ts";
-import { packColumns } from "../../formats/dynamic_keys/columns.ts";
-import { pack005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
-import { packSignaling } from "../../formats/signaling.ts";
-import type { LegacyToken, Token006 } from "../../formats/legacy_types.ts";
+import { packLegacy } from "../../formats/pack.ts";
+import { buildLegacy, LEGACY_BUILDERS, presetOf, RtcRole006 } from "./builders.ts";
+import type { Token006 } from "../../formats/legacy_types.ts";
+import { namedArguments } from "../arguments.ts";
 import type * as types from "./types.ts";
 
 // The official builders before 007, under their own names and argument order, asynchronous.
@@ -18,10 +14,10 @@ import type * as types from "./types.ts";
  * @deprecated Agora recommends AccessToken2 (007): use `RtcTokenBuilder2`, or `buildToken`.
  */
 export const RtcTokenBuilder: types.RtcTokenBuilderFamily = {
-  buildTokenWithUid: method("006", "rtc", pack006, "number"),
-  buildTokenWithAccount: method("006", "rtc", pack006, "string"),
-  buildTokenWithUidUserDefinedPrivilege: method("006", "rtcPrivileges", pack006, "number"),
-  buildTokenWithAccountUserDefinedPrivilege: method("006", "rtcPrivileges", pack006, "string"),
+  buildTokenWithUid: method("006", "rtc", "number"),
+  buildTokenWithAccount: method("006", "rtc", "string"),
+  buildTokenWithUidUserDefinedPrivilege: method("006", "rtcPrivileges", "number"),
+  buildTokenWithAccountUserDefinedPrivilege: method("006", "rtcPrivileges", "string"),
 };
 
 /**
@@ -32,8 +28,7 @@ export const RtcTokenBuilder: types.RtcTokenBuilderFamily = {
 export const RtmTokenBuilder: types.RtmTokenBuilderFamily = {
   async buildToken(appId, appCertificate, account, role, privilegeExpiredTs) {
     if (role !== 1) refuse("role", "1");
-    const token = buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }) as Token006;
-    return await pack006(token, appCertificate, engine());
+    return await packLegacy(buildLegacy("006", "rtm", appId, { account, privilegeExpiredTs }), appCertificate);
   },
 };
 
@@ -46,12 +41,12 @@ export const SimpleTokenBuilder: types.SimpleTokenBuilderFamily = {
   initPrivileges(role) {
     const name = Object.entries(RtcRole006).find(([, number]) => number === role)?.[0].toLowerCase();
     if (name === undefined) refuse("role", "0, 1, 2 or 101");
-    return presetOf(name as keyof typeof ROLE_PRIVILEGES);
+    return presetOf("role", name);
   },
   async buildToken(appId, appCertificate, channelName, account, privileges) {
     const user = string("account", account);
-    const token = buildLegacy("006", "accessToken", appId, { channelName, user, privileges: [] }) as Token006;
-    return await pack006({ ...token, privileges }, appCertificate, engine());
+    const token = buildLegacy("006", "accessToken", appId, { channelName, user, privileges: [] });
+    return await packLegacy({ ...token, privileges } as Token006, appCertificate);
   },
 };
 
@@ -60,21 +55,21 @@ export const SimpleTokenBuilder: types.SimpleTokenBuilderFamily = {
  *
  * @deprecated For SDKs before 1.2.3; newer ones take AccessToken2 (007).
  */
-export const DynamicKey: types.DynamicKeyFamily = { generate: method("dynamicKey", "generate", packColumns) };
+export const DynamicKey: types.DynamicKeyFamily = { generate: method("dynamicKey", "generate") };
 
 /**
  * Keys of format "002".
  *
  * @deprecated For SDKs before 1.2.3; newer ones take AccessToken2 (007).
  */
-export const DynamicKey2: types.DynamicKeyWithUserFamily = { generate: method("dynamicKey2", "generate", packColumns) };
+export const DynamicKey2: types.DynamicKeyWithUserFamily = { generate: method("dynamicKey2", "generate") };
 
 /**
  * Keys of format "003".
  *
  * @deprecated For SDKs from 1.2.3 to 2.0; newer ones take AccessToken2 (007).
  */
-export const DynamicKey3: types.DynamicKeyWithUserFamily = { generate: method("dynamicKey3", "generate", packColumns) };
+export const DynamicKey3: types.DynamicKeyWithUserFamily = { generate: method("dynamicKey3", "generate") };
 
 /**
  * Keys of format "004".
@@ -82,9 +77,9 @@ export const DynamicKey3: types.DynamicKeyWithUserFamily = { generate: method("d
  * @deprecated For SDKs from 1.3.0 to 2.0; newer ones take AccessToken2 (007).
  */
 export const DynamicKey4: types.DynamicKey4Family = {
-  generateMediaChannelKey: method("dynamicKey4", "mediaChannel", packColumns),
-  generateRecordingKey: method("dynamicKey4", "recording", packColumns),
-  generatePublicSharingKey: method("dynamicKey4", "publicSharing", packColumns),
+  generateMediaChannelKey: method("dynamicKey4", "mediaChannel"),
+  generateRecordingKey: method("dynamicKey4", "recording"),
+  generatePublicSharingKey: method("dynamicKey4", "publicSharing"),
 };
 
 /**
@@ -95,10 +90,10 @@ export const DynamicKey4: types.DynamicKey4Family = {
 export const DynamicKey5: types.DynamicKey5Family = {
   noUpload: "0",
   audioVideoUpload: "3",
-  generateMediaChannelKey: method("dynamicKey5", "mediaChannel", pack005),
-  generateRecordingKey: method("dynamicKey5", "recording", pack005),
-  generatePublicSharingKey: method("dynamicKey5", "publicSharing", pack005),
-  generateInChannelPermissionKey: method("dynamicKey5", "inChannelPermission", pack005),
+  generateMediaChannelKey: method("dynamicKey5", "mediaChannel"),
+  generateRecordingKey: method("dynamicKey5", "recording"),
+  generatePublicSharingKey: method("dynamicKey5", "publicSharing"),
+  generateInChannelPermissionKey: method("dynamicKey5", "inChannelPermission"),
 };
 
 /**
@@ -107,41 +102,32 @@ export const DynamicKey5: types.DynamicKey5Family = {
  * @deprecated For the Signaling SDK before RTM; RTM takes AccessToken2 (007).
  */
 export const SignalingToken: types.SignalingTokenFamily = {
-  getToken: method("signaling", "generate", packSignaling),
+  getToken: method("signaling", "generate"),
   async getTokenForSecondsFromNow(appId, appCertificate, account, seconds) {
     const now = Math.floor(Date.now() / 1000);
     const expiredTs = now + integer("seconds", seconds, 0, U32_MAX - now);
-    return await packSignaling({ version: "signaling", appId, account, expiredTs }, appCertificate);
+    return await packLegacy({ version: "signaling", appId, account, expiredTs }, appCertificate);
   },
 };
 
 /**
  * One builder of the table, taking its arguments in their order after App ID and certificate.
  *
- * @param pack The packer of its format.
  * @param userType The type of the `user` argument: a uid is a number, an account a string.
  */
-function method<Token extends LegacyToken>(
+function method(
   format: string,
   builder: string,
-  pack: (token: Token, appCertificate: string, engine: Engine) => Awaitable<string>,
   userType?: "number" | "string",
   // deno-lint-ignore no-explicit-any -- the families say which arguments each takes
 ): (...values: any[]) => Promise<string> {
   const { args } = LEGACY_BUILDERS[format]![builder]!;
   return async (...values: unknown[]) => {
     const [appId, appCertificate, ...rest] = values as [string, string, ...unknown[]];
-    if (rest.length > args.length) {
-      const expected = ["appId", "appCertificate", ...args].join(", ");
-      throw new AgoraTokenError("unknown-field", `Too many arguments: wanted ${expected}`, {
-        field: "arguments",
-        expected,
-      });
-    }
-    const named = Object.fromEntries(rest.map((value, index) => [args[index], value]));
+    const named = namedArguments(args, rest);
     if (userType !== undefined && typeof named.user !== userType) {
       throw invalidType(userType === "number" ? "uid" : "account", `a ${userType}`, named.user);
     }
-    return await pack(buildLegacy(format, builder, appId, named) as Token, appCertificate, engine());
+    return await packLegacy(buildLegacy(format, builder, appId, named), appCertificate);
   };
 }
