@@ -98,3 +98,52 @@ test("a token with a lifetime of 0 is not ok, with a warning, and whether it wor
     assertEquals((await diagnoseToken(text, { certificates: CERTIFICATE, now })).verdict, "unknown");
   }
 });
+
+/** A 006 with these privileges for the user 7 in the channel "c". */
+const of006 = async (...names: ("joinChannel" | "rtmLogin")[]): Promise<string> => {
+  const privileges = Object.fromEntries(names.map((name) => [name, NOW]));
+  return await packToken(
+    { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1, ts: NOW, privileges },
+    CERTIFICATE,
+  );
+};
+
+test("verifyToken() says which name a 006 excludes, also where it is not for the service either", async () => {
+  const known = { certificates: CERTIFICATE, channelName: "d", uid: 8, service: "rtm", now: NOW - 1000 };
+  const { signature, findings } = await verifyToken(await of006("joinChannel"), known);
+  assertEquals([signature, findings.filter(({ severity }) => severity === "error").map(({ code }) => code)], [
+    "uncheckable",
+    ["channel-mismatch", "user-mismatch", "service-missing"],
+  ]);
+});
+
+test("verifyToken() asks for the channel of a 006 for a channel and for RTM, and never leaves a reason out", async () => {
+  const text = await of006("joinChannel", "rtmLogin");
+  const { signature, findings: [found] } = await verifyToken(text, { certificates: CERTIFICATE, uid: 7, now: NOW - 1000 });
+  assertEquals([signature, found!.code, found!.params], ["uncheckable", "input-missing", {
+    version: "006",
+    inputs: ["channelName"],
+  }]);
+  for (const token of [text, await of006("rtmLogin"), await of006("joinChannel")]) {
+    for (const channelName of [undefined, "c", "7", "d"]) {
+      for (const user of [{}, { uid: 7 }, { uid: 0 }, { account: "c" }]) {
+        for (const more of [{}, { service: "rtm" }, { intent: "loginRtm" }, { intent: "join" }, { intent: "chat" }] as const) {
+          const options = { certificates: CERTIFICATE, ...(channelName === undefined ? {} : { channelName }), ...user, ...more };
+          const { signature, findings } = await diagnoseToken(token, { ...options, now: NOW - 1000 });
+          const reasons = ["input-missing", "channel-mismatch", "user-mismatch"];
+          if (signature !== "uncheckable") continue;
+          assert(findings.some(({ code }) => reasons.includes(code)), JSON.stringify(options));
+        }
+      }
+    }
+  }
+});
+
+test("verifyToken() blames the certificate alone where the checksums of a 006 fit the names", async () => {
+  const known = { certificates: OTHER, channelName: "c", uid: 7, now: NOW - 1000 };
+  const { signature, findings: [found] } = await verifyToken(await of006("joinChannel"), known);
+  assertEquals([signature, found!.code, found!.params], ["invalid", "signature-invalid", {
+    certificates: 1,
+    signsNames: false,
+  }]);
+});
