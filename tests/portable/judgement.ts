@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AgoraTokenError, diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
 // verifyToken() and diagnoseToken() are two faces of one judgement: whatever they are given, they never contradict each other.
@@ -128,7 +128,12 @@ test("verifyToken() asks for the channel of a 006 for a channel and for RTM, and
     for (const channelName of [undefined, "c", "7", "d"]) {
       for (const user of [{}, { uid: 7 }, { uid: 0 }, { account: "c" }]) {
         for (const more of [{}, { service: "rtm" }, { intent: "loginRtm" }, { intent: "join" }, { intent: "chat" }] as const) {
-          const options = { certificates: CERTIFICATE, ...(channelName === undefined ? {} : { channelName }), ...user, ...more };
+          const options = {
+            certificates: CERTIFICATE,
+            ...(channelName === undefined ? {} : { channelName }),
+            ...user,
+            ...more,
+          };
           const { signature, findings } = await diagnoseToken(token, { ...options, now: NOW - 1000 });
           const reasons = ["input-missing", "channel-mismatch", "user-mismatch"];
           if (signature !== "uncheckable") continue;
@@ -146,4 +151,23 @@ test("verifyToken() blames the certificate alone where the checksums of a 006 fi
     certificates: 1,
     signsNames: false,
   }]);
+});
+
+test("diagnoseToken() says of a key that only signs its service what it is not for, not that it has none", async () => {
+  const known = { channelName: "c", uid: 7, service: "rtm", now: NOW };
+  const { findings: [found] } = await diagnoseToken(await old("004", 7), known);
+  assertEquals([found!.code, found!.message], ["service-missing", "The token is not for rtm."]);
+});
+
+test("diagnoseToken() names the uid 0 where no digits are given against an account", async () => {
+  const services: Service[] = [{ type: "rtc", channelName: "lobby", uid: "alice", privileges: { joinChannel: 3600 } }];
+  const { findings: [found] } = await diagnoseToken(await packed({ services }), { uid: "", now: NOW });
+  assertEquals([found!.code, found!.params], ["uid-against-account", { expected: "0", actual: "alice", given: "uid" }]);
+});
+
+test("diagnoseToken() refuses an intent that is no text by its type", async () => {
+  for (const intent of [5, null, ["join"]]) {
+    const error = await assertRejects(() => diagnoseToken("", { intent: intent as never }), AgoraTokenError);
+    assertEquals([error.code, error.field], ["invalid-type", "intent"]);
+  }
 });
