@@ -119,9 +119,7 @@ const MESSAGES: Messages = {
   "user-in-channel-field": ({ actual }) =>
     `The channel of this RTC token is ${quoted(actual)}: the user stands in the channel's field.`,
   "service-missing": ({ expected, actual }) =>
-    `The token is not for ${expected.join(" or ")}: ${
-      actual.length === 0 ? "it has no service" : `it is for ${actual.join(", ")}`
-    }.`,
+    `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
   "privilege-missing": ({ service, privilege }) => `The token does not allow ${service} ${privilege}.`,
   "publish-privilege-missing": ({ service, privilege }) =>
     `The token does not allow ${service} ${privilege}: it is a subscriber's.`,

@@ -55,7 +55,9 @@ export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<E
     if (value !== undefined) string(name, value);
   }
   if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{0,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
-  if (intent !== undefined && !Object.hasOwn(INTENTS, intent)) refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
+  if (intent !== undefined && !Object.hasOwn(INTENTS, string("intent", intent))) {
+    refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
+  }
   return {
     ...known,
     now: now === undefined ? Math.floor(Date.now() / 1000) : integer("now", now, 0, Number.MAX_SAFE_INTEGER),

@@ -1,10 +1,12 @@
 import { jsonOfToken } from "./json.ts";
-import { type DiagnoseOptions, diagnoseToken } from "./diagnose.ts";
+import type { DiagnoseOptions } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
+import { judge } from "./judge.ts";
+import { readToken } from "./parse.ts";
 
 /** All that is known of a text, as JSON. */
 export interface Report {
-  /** The format, where the text is a whole token. */
+  /** The format, where the text is of a known one. */
   version?: string;
   /** What became of the signature. */
   signature: string;
@@ -25,10 +27,15 @@ export interface Report {
  *
  * @param maxFindings How many findings are reported.
  */
-export async function reportOf(text: string, options: DiagnoseOptions, maxFindings: number): Promise<Report> {
-  const { signature, ok, verdict, findings, token } = await diagnoseToken(text, options);
+export async function reportOf(
+  text: string,
+  { maxPayload, certificates = [], ...known }: DiagnoseOptions,
+  maxFindings: number,
+): Promise<Report> {
+  const read = await readToken(text, { maxPayload }, []);
+  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates);
   return {
-    ...(token === undefined ? {} : { version: token.version }),
+    ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,
     ok,
     verdict,

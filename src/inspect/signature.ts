@@ -17,7 +17,7 @@ import type { TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { isHexId, string } from "../validate.ts";
-import { type Expected, namesFor } from "./expected.ts";
+import { type Expected, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
@@ -109,10 +109,11 @@ export async function checkSignature(
   const observations: Observation[] = [];
   const { needs, signature, sign } = SIGNING[token.version] as Signing<ParsedToken>;
   if (certificates.length === 0) observations.push(observed("certificate-missing", {}));
-  const { names, missing } = signedNames(token, view, expected, needs);
+  const { names, missing, excluded = [] } = signedNames(token, view, expected, needs);
   if (missing.length > 0) observations.push(observed("input-missing", { version: token.version, inputs: missing }));
-  // Names that a checksum excludes say nothing of the certificates: the mismatch is reported by the rule of names.
-  if (observations.length > 0 || names.length === 0) return { signature: "uncheckable", observations };
+  // Names that a checksum excludes say nothing of the certificates.
+  observations.push(...excluded);
+  if (observations.length > 0) return { signature: "uncheckable", observations };
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
   for (const [attempt, candidate] of names.entries()) {
@@ -130,7 +131,8 @@ export async function checkSignature(
       };
     }
   }
-  const signsNames = needs.length > 0;
+  // Names whose checksums fit are not what is wrong.
+  const signsNames = needs.length > 0 && token.version !== "006";
   observations.push(observed("signature-invalid", { certificates: certificates.length, signsNames }, { field: "signature" }));
   for (const [index, certificate] of certificates.entries()) {
     if (isHexId(certificate)) continue;
@@ -141,20 +143,23 @@ export async function checkSignature(
   return { signature: "invalid", observations };
 }
 
-/** The names to try, the likeliest first; those that a checksum excludes are left out. */
+/** The names to try, the likeliest first, and why a checksum excludes them where one does. */
 function signedNames(
   token: ParsedToken,
   view: TokenView,
   expected: Expected,
   needs: Signing<ParsedToken>["needs"],
-): { names: Required<SignedNames>[]; missing: string[] } {
+): { names: Required<SignedNames>[]; missing: string[]; excluded?: Observation[] } {
   const { channelName, user } = namesFor(view, expected);
+  let isLogin = false;
   const known: SignedNames = {};
   const asks: Record<keyof SignedNames, string> = { channelName: "channelName", uid: "uid", service: "service" };
   if (token.version === "006") {
     asks.uid = "uid or account";
-    // An RTM login has the account in the channel's place (legacy notes §1.4).
-    const isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined;
+    // An RTM login has the account in the channel's place (legacy notes §1.4). A token may be for a channel as well.
+    isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined &&
+      (rightsFor(view, expected).every(({ channel }) => channel === undefined) ||
+        user !== undefined && crc32(utf8(user)) === token.crcChannelName);
     // The checksum of no user is 0: of a token for anyone in a channel, no user need be given, and any may be.
     const isForAnyone = token.crcUid === 0 && view.rights.some(({ channel }) => channel !== undefined);
     Object.assign(known, isLogin ? { channelName: user, uid: "" } : { channelName, uid: isForAnyone ? "" : user });
@@ -173,8 +178,13 @@ function signedNames(
   if (missing.length > 0) return { names: [], missing };
   const names = { channelName: "", uid: "", service: "", ...known };
   if (token.version === "006") {
-    const isPossible = crc32(utf8(names.channelName)) === token.crcChannelName && crc32(utf8(names.uid)) === token.crcUid;
-    return { names: isPossible ? [names] : [], missing };
+    const excludedBy = (field: "crcChannelName" | "crcUid", what: "channel" | "user", expected: string) =>
+      crc32(utf8(expected)) === token[field] ? [] : [observed(`${what}-mismatch`, { expected, by: "checksum" }, { field })];
+    const excluded = [
+      ...excludedBy("crcChannelName", isLogin ? "user" : "channel", names.channelName),
+      ...excludedBy("crcUid", "user", names.uid),
+    ];
+    return { names: [names], missing, excluded };
   }
   // A key for uid 0 is for anyone, and only its signature tells.
   return { names: needs.includes("uid") && token.version !== "signaling" ? [names, { ...names, uid: "0" }] : [names], missing };

@@ -23,6 +23,9 @@ const WRAPPERS: readonly [what: Wrapping, inside: (text: string) => string | und
   ["url", tokenInUrl],
 ];
 
+/** Nobody wraps a token more often; each wrapping costs a look at the whole text. */
+const MOST_WRAPPINGS = 16;
+
 /**
  * Finds the token in a text as people paste it: with whitespace, quotes, JSON or a URL around it. For tools that show tokens;
  * what verifies a token takes it as it stands.
@@ -32,7 +35,7 @@ export function unwrapToken(text: string): Unwrapped {
   const stripped: Wrapping[] = [];
   while (detectFormat(token) instanceof AgoraTokenError || token !== token.trim()) {
     const found = WRAPPERS.map(([what, inside]) => ({ what, inner: inside(token) }))
-      .find(({ inner }) => inner !== undefined && inner.length < token.length);
+      .find(({ inner }) => inner !== undefined && inner.length < token.length && stripped.length < MOST_WRAPPINGS);
     if (found === undefined) return { token: text, stripped: [] };
     stripped.push(found.what);
     token = found.inner!;

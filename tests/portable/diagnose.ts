@@ -352,3 +352,10 @@ test("text-cut points into the bytes of the token", async () => {
   const { findings: [found] } = await diagnoseToken(await pack007Bytes(bytes.slice(0, 100)));
   assertEquals([found!.code, found!.span?.start !== undefined], ["text-cut", true]);
 });
+
+test("unwrapToken() takes a text as it stands when it is wrapped too often", () => {
+  for (const part of ["token:", '"']) {
+    const text = part.repeat(100) + "007" + part.repeat(part === '"' ? 100 : 0);
+    assertEquals(unwrapToken(text), { token: text, stripped: [] }, part);
+  }
+});

@@ -1,5 +1,5 @@
-import { assert, assertEquals } from "@std/assert";
-import { diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
+import { assert, assertEquals, assertRejects } from "@std/assert";
+import { AgoraTokenError, diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
 // verifyToken() and diagnoseToken() are two faces of one judgement: whatever they are given, they never contradict each other.
@@ -96,5 +96,78 @@ test("a token with a lifetime of 0 is not ok, with a warning, and whether it wor
     assertEquals([ok, signature, findings[0]!.code, findings[0]!.severity], [false, "valid", "lifetime-zero", "warning"]);
     assertEquals(view!.validity, { notBefore: NOW, raw: 0, path: "expire" });
     assertEquals((await diagnoseToken(text, { certificates: CERTIFICATE, now })).verdict, "unknown");
+  }
+});
+
+/** A 006 with these privileges for the user 7 in the channel "c". */
+const of006 = async (...names: ("joinChannel" | "rtmLogin")[]): Promise<string> => {
+  const privileges = Object.fromEntries(names.map((name) => [name, NOW]));
+  return await packToken(
+    { version: "006", appId: APP_ID, channelName: "c", uid: "7", salt: 1, ts: NOW, privileges },
+    CERTIFICATE,
+  );
+};
+
+test("verifyToken() says which name a 006 excludes, also where it is not for the service either", async () => {
+  const known = { certificates: CERTIFICATE, channelName: "d", uid: 8, service: "rtm", now: NOW - 1000 };
+  const { signature, findings } = await verifyToken(await of006("joinChannel"), known);
+  assertEquals([signature, findings.filter(({ severity }) => severity === "error").map(({ code }) => code)], [
+    "uncheckable",
+    ["channel-mismatch", "user-mismatch", "service-missing"],
+  ]);
+});
+
+test("verifyToken() asks for the channel of a 006 for a channel and for RTM, and never leaves a reason out", async () => {
+  const text = await of006("joinChannel", "rtmLogin");
+  const { signature, findings: [found] } = await verifyToken(text, { certificates: CERTIFICATE, uid: 7, now: NOW - 1000 });
+  assertEquals([signature, found!.code, found!.params], ["uncheckable", "input-missing", {
+    version: "006",
+    inputs: ["channelName"],
+  }]);
+  for (const token of [text, await of006("rtmLogin"), await of006("joinChannel")]) {
+    for (const channelName of [undefined, "c", "7", "d"]) {
+      for (const user of [{}, { uid: 7 }, { uid: 0 }, { account: "c" }]) {
+        for (const more of [{}, { service: "rtm" }, { intent: "loginRtm" }, { intent: "join" }, { intent: "chat" }] as const) {
+          const options = {
+            certificates: CERTIFICATE,
+            ...(channelName === undefined ? {} : { channelName }),
+            ...user,
+            ...more,
+          };
+          const { signature, findings } = await diagnoseToken(token, { ...options, now: NOW - 1000 });
+          const reasons = ["input-missing", "channel-mismatch", "user-mismatch"];
+          if (signature !== "uncheckable") continue;
+          assert(findings.some(({ code }) => reasons.includes(code)), JSON.stringify(options));
+        }
+      }
+    }
+  }
+});
+
+test("verifyToken() blames the certificate alone where the checksums of a 006 fit the names", async () => {
+  const known = { certificates: OTHER, channelName: "c", uid: 7, now: NOW - 1000 };
+  const { signature, findings: [found] } = await verifyToken(await of006("joinChannel"), known);
+  assertEquals([signature, found!.code, found!.params], ["invalid", "signature-invalid", {
+    certificates: 1,
+    signsNames: false,
+  }]);
+});
+
+test("diagnoseToken() says of a key that only signs its service what it is not for, not that it has none", async () => {
+  const known = { channelName: "c", uid: 7, service: "rtm", now: NOW };
+  const { findings: [found] } = await diagnoseToken(await old("004", 7), known);
+  assertEquals([found!.code, found!.message], ["service-missing", "The token is not for rtm."]);
+});
+
+test("diagnoseToken() names the uid 0 where no digits are given against an account", async () => {
+  const services: Service[] = [{ type: "rtc", channelName: "lobby", uid: "alice", privileges: { joinChannel: 3600 } }];
+  const { findings: [found] } = await diagnoseToken(await packed({ services }), { uid: "", now: NOW });
+  assertEquals([found!.code, found!.params], ["uid-against-account", { expected: "0", actual: "alice", given: "uid" }]);
+});
+
+test("diagnoseToken() refuses an intent that is no text by its type", async () => {
+  for (const intent of [5, null, ["join"]]) {
+    const error = await assertRejects(() => diagnoseToken("", { intent: intent as never }), AgoraTokenError);
+    assertEquals([error.code, error.field], ["invalid-type", "intent"]);
   }
 });

@@ -90,6 +90,8 @@ Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", asyn
   assertEquals(good.token.services[0].privileges, { 1: 3600, 2: 3600, 3: 3600, 4: 3600 });
   const wrong = await inspect({ token: rtcToken, channelName: "stage", appCertificate: "11111111111111111111111111111111" });
   assertEquals([wrong.signature, wrong.ok, wrong.verdict], ["invalid", false, "fails"]);
+  const damaged = await inspect({ token: rtcToken.slice(0, -8) });
+  assertEquals([damaged.version, damaged.signature, damaged.verdict], ["007", "uncheckable", "fails"]);
   const text = await inspect({ token: "Bad request." });
   assertEquals([text.verdict, text.findings[0].code, "token" in text], ["fails", "text-is-error-message", false]);
   for (const body of [{}, { token: 5 }, { token: "x", intent: "fly" }, { token: "x", extra: 1 }]) {

@@ -67,7 +67,7 @@ function misfit(
   if (what === "user") {
     const isUid = /^[1-9]\d{0,9}$/.test(actual);
     if (account === undefined && uid !== undefined && !isUid && !LITERALS.includes(actual)) {
-      return [observed("uid-against-account", { expected: String(uid), actual, given: "uid" }, field)];
+      return [observed("uid-against-account", { expected: String(Number(uid)), actual, given: "uid" }, field)];
     }
     if (account !== undefined && isUid && !/^\d+$/.test(account)) {
       return [observed("uid-against-account", { expected: account, actual, given: "account" }, field)];
