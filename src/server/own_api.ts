@@ -5,7 +5,7 @@ import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
 import { array, onlyKeys, record, refuse, string } from "../validate.ts";
-import type { TokenServerOptions } from "./options.ts";
+import { checkedVersion, type TokenServerOptions } from "./options.ts";
 import type { ContractRequest } from "./contracts/types.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
@@ -34,12 +34,11 @@ async function tokenAnswer(
 ): Promise<unknown> {
   onlyKeys(input, ["services", "expire", "version", "appId"]);
   const { services, expire, version = "007", appId } = input;
-  if (version !== "007" && version !== "006") refuse("version", '"007" or "006"');
   const request = {
     expire: expire as number | undefined,
     services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
   };
-  return await mint(projectFor(projects, appId, call), request, version, call);
+  return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
 }
 
 /** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 16 KiB of content, and 100 findings. */

@@ -1,5 +1,6 @@
 import { AgoraTokenError } from "../errors.ts";
 import { array, hexId, record, refuse, string } from "../validate.ts";
+import { type Checks, fieldsFrom, optional } from "./fields.ts";
 
 /** A project's identity and secret. */
 export interface Credentials {
@@ -14,6 +15,8 @@ export interface Project extends Credentials {
   /** The secondary certificate, while the project changes its certificate: tokens are made with the primary, and verified with both. */
   secondCertificate?: string;
 }
+
+const PROJECT_CHECKS: Checks<Project> = { appId: hexId, appCertificate: hexId, secondCertificate: optional(hexId) };
 
 /**
  * A list of projects, checked: one or more, each with an App ID and certificates, and no App ID twice.
@@ -35,17 +38,9 @@ export function checkedProjects(field: string, projects: unknown): Project[] {
  * @throws {AgoraTokenError} Naming the field.
  */
 export function checkedProject(path: string, project: unknown, others: readonly Project[]): Project {
-  const { appId, appCertificate, secondCertificate, ...unknown } = record(path, project);
-  if (Object.keys(unknown).length > 0) {
-    refuse(path, "an object of appId, appCertificate and secondCertificate, with nothing else");
-  }
-  const id = hexId(`${path}.appId`, appId);
-  if (findProject(others, id) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
-  return {
-    appId: id,
-    appCertificate: hexId(`${path}.appCertificate`, appCertificate),
-    ...(secondCertificate === undefined ? {} : { secondCertificate: hexId(`${path}.secondCertificate`, secondCertificate) }),
-  };
+  const checked = fieldsFrom(`${path}.`, record(path, project), PROJECT_CHECKS);
+  if (findProject(others, checked.appId) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
+  return checked;
 }
 
 /** The project of an App ID, whatever the case of its letters. */

@@ -9,7 +9,7 @@ interface Closable {
  *
  * @param handler Answers requests. One that throws or rejects is no longer in progress.
  * @param deadline How long ending may take, in milliseconds.
- * @param late Called at the deadline with the number of requests in progress, unless the process has ended by then: connections
+ * @param late Called at the deadline with the number of requests in progress, unless the process is gone by then: connections
  * that their clients keep open keep a server open even without a request.
  * @returns The handler to serve with, and the function that starts the end.
  */
