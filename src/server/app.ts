@@ -7,8 +7,8 @@ import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { Contract, ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
-import { anonymousCall, mint, projectFor } from "./mint.ts";
+import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
+import { type CallContext, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
 export interface Connection {
@@ -57,7 +57,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none" };
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none", caller: NOBODY };
     const response = await answer(request, checked, exchange, identify);
     for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
       response.headers.set(name, value);
@@ -110,11 +110,10 @@ async function answer(
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
   try {
-    const isPublic = "answer" in contract && contract.public === true;
-    const call = exchange.call = isPublic ? anonymousCall() : await identify(request, pathKey, exchange);
-    const input = await readRequest(request, url, route, call, options.bodyTimeout);
-    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
-    const tokens = await mintAll(contract, input, options);
+    if (!("public" in contract)) await identify(request, pathKey, exchange);
+    const input = await readRequest(request, url, route, options.bodyTimeout);
+    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options, exchange)));
+    const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
     const { status, message, code, field } = outcomeOf(error, contract);
@@ -148,16 +147,16 @@ function reportFault(what: string, error: unknown): void {
 async function mintAll(
   { era, requests }: ForeignRoute,
   input: ContractRequest,
-  options: TokenServerOptions,
+  { projects, oldContractVersion = "007" }: TokenServerOptions,
+  call: CallContext,
 ): Promise<Record<string, string>> {
-  const { projects, oldContractVersion = "007" } = options;
-  const project = projectFor(projects, input.get("appId").value, input.call);
+  const project = projectFor(projects, input.get("appId").value, call);
   const version = era === "006" ? oldContractVersion : "007";
   const tokens: Record<string, string> = {};
   for (const [name, { services, ...lifetime }] of Object.entries(requests(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, input.call)).token;
+    tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, call)).token;
   }
   return tokens;
 }

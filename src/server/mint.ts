@@ -1,9 +1,9 @@
 import type { Caller } from "./access/caller.ts";
-import { allowsProject, decide, EVERYTHING, type Refusal } from "./access/grant.ts";
+import { allowsProject, decide, type Refusal } from "./access/grant.ts";
 import { tokenOf } from "../build/build.ts";
 import type { CheckedService } from "../build/services.ts";
 import { as006 } from "../build/as006.ts";
-import type { Seconds, UnixSeconds } from "../formats/common.ts";
+import type { Seconds } from "../formats/common.ts";
 import { findProject, type Project, projectOf } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { packToken, type Token } from "../formats/pack.ts";
@@ -24,16 +24,11 @@ export interface MintRequest {
 /** Who makes a request, and what the log will say of it. */
 export interface CallContext {
   /** The caller; where callers are not authenticated, one without an id that stands for everyone. */
-  readonly caller: Omit<Caller, "id">;
+  caller: Omit<Caller, "id"> & { readonly id?: string };
   /** The project that was asked for. */
   appId?: string | undefined;
   /** The field of the grant that a refusal was about. */
   reason?: Refusal;
-}
-
-/** A call by anyone, who may have every token, those for the whole app where they are allowed. */
-export function anonymousCall(appLevel = false): CallContext {
-  return { caller: { grant: { ...EVERYTHING, appLevel }, placeholders: {} } };
 }
 
 /**
@@ -48,9 +43,7 @@ export async function mint(
   { expire: asked, defaultExpire = DEFAULT_EXPIRE, services }: MintRequest,
   version: "007" | "006",
   call: CallContext,
-): Promise<
-  { token: string; version: "007" | "006"; appId: string; issueTs: UnixSeconds; expire: Seconds; expiresAt: UnixSeconds }
-> {
+) {
   call.appId = appId;
   const { grant, placeholders } = call.caller;
   const expire = asked === undefined ? Math.min(defaultExpire, grant.maxExpire) : asked;
@@ -77,6 +70,8 @@ export function projectFor(projects: readonly Project[], appId: unknown, call: C
 
 function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
   call.reason = refusal;
-  const what = refusal === "appLevel" && !("id" in call.caller) ? "tokens for the whole app" : "this token for this caller";
+  const what = refusal === "appLevel" && call.caller.id === undefined
+    ? "tokens for the whole app"
+    : "this token for this caller";
   return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

@@ -1,7 +1,6 @@
 import { accepts } from "@std/http/negotiation";
 import { missing, refuse } from "../../validate.ts";
 import { readBody } from "../http/body.ts";
-import type { CallContext } from "../mint.ts";
 import { CONTRACTS } from "./table.ts";
 import type { Contract, ContractRequest } from "./types.ts";
 import { lowerCased } from "./values.ts";
@@ -38,7 +37,6 @@ export async function readRequest(
   request: Request,
   url: URL,
   { contract, params }: RouteMatch,
-  call: CallContext,
   timeout = 10_000,
 ): Promise<ContractRequest> {
   const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
@@ -53,7 +51,7 @@ export async function readRequest(
     if (valueOf(name) === undefined) missing(name);
   }
   const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
-  return { get, body, wantsJson: wantsJson(request), call };
+  return { get, body, wantsJson: wantsJson(request) };
 }
 
 /** A client that names JSON gets it, unless it prefers text; one that accepts anything gets what the contract says. */

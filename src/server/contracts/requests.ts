@@ -2,9 +2,9 @@ import type { CheckedService } from "../../build/services.ts";
 import type { Seconds } from "../../formats/common.ts";
 import { boolean, record, refuse } from "../../validate.ts";
 import type { MintRequest } from "../mint.ts";
-import { chatOf, checked, rtcOf, rtcUserOf, rtmOf, uidOrAccount } from "./services.ts";
+import { checked, rtcOf, rtcUserOf, rtmOf, uidOrAccount } from "./services.ts";
 import type { ContractRequest } from "./types.ts";
-import { expireOf, isMissing, lowerCased, type NamedValue, nameOf, numberOf, present, roleOf } from "./values.ts";
+import { expireOf, isMissing, lowerCased, type NamedValue, numberOf, present, roleOf } from "./values.ts";
 
 // The tokens that the requests of other servers' contracts ask for.
 
@@ -35,7 +35,7 @@ export function getToken({ get }: ContractRequest): Record<string, MintRequest> 
   const kinds: Record<string, () => CheckedService[]> = {
     rtc: () => [rtcOf(present(channel), uidOrAccount(present(uid)), roleOf(get("role"), "subscriber"))],
     rtm: () => rtmOf(uid, channel),
-    chat: () => [isMissing(uid) ? checked("chat", {}, { app: true }) : chatOf(uid)],
+    chat: () => [isMissing(uid) ? checked("chat", {}, { app: true }) : checked("chat", { userId: uid })],
   };
   const { name, value } = get("tokenType");
   if (typeof value !== "string" || !Object.hasOwn(kinds, value)) refuse(name, "rtc, rtm or chat");
@@ -48,33 +48,27 @@ export function generateToken({ get }: ContractRequest): Record<string, MintRequ
     const fields = lowerCased(record(service, get(service, {}).value));
     return { name: `${service}.${name}`, value: fields.get(name.toLowerCase()) ?? defaultValue };
   };
-  const uid = isMissing(get("uid")) ? { name: "uid", value: "0" } : get("uid");
-  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
-  const kinds: [service: string, flag: string, make: () => CheckedService[]][] = [
-    ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role())]],
-    ["serviceRtm", "enable", () => rtmOf(uid)],
-    ["serviceFpa", "enable", () => [checked("fpa", {})]],
-    ["serviceChat", "enableUser", () => [chatOf(of("serviceChat", "userUuid"))]],
-    ["serviceChat", "enableApp", () => [checked("chat", {}, { app: true })]],
-    ["serviceApaas", "enableUser", () => [checked("apaas", { userUuid: nameOf(of("serviceApaas", "userUuid")) })]],
-    ["serviceApaas", "enableApp", () => [checked("apaas", {}, { app: true })]],
-  ];
-  const enabled = kinds.filter(([service, flag]) => {
+  const isOn = (service: string, flag: string) => {
     const { name, value } = of(service, flag, false);
     return boolean(name, value);
-  });
+  };
+  const fixed = { privilegeExpire: expireOf(get("privilegeExpireTs")) };
+  const app = (service: string, type: "chat" | "apaas") => {
+    if (!isOn(service, "enableUser")) return [checked(type, {}, { app: true, ...fixed })];
+    return refuse(`${service}.enableApp`, "false where enableUser is true: a token has a service once");
+  };
+  const uid = get("uid", "");
+  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
+  const kinds: [service: string, flag: string, make: () => CheckedService[]][] = [
+    ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role(), fixed)]],
+    ["serviceRtm", "enable", () => rtmOf(uid, undefined, fixed)],
+    ["serviceFpa", "enable", () => [checked("fpa", {}, fixed)]],
+    ["serviceChat", "enableUser", () => [checked("chat", { userId: of("serviceChat", "userUuid") }, fixed)]],
+    ["serviceChat", "enableApp", () => app("serviceChat", "chat")],
+    ["serviceApaas", "enableUser", () => [checked("apaas", { userUuid: of("serviceApaas", "userUuid") }, fixed)]],
+    ["serviceApaas", "enableApp", () => app("serviceApaas", "apaas")],
+  ];
+  const enabled = kinds.filter(([service, flag]) => isOn(service, flag));
   if (enabled.length === 0) refuse("body", "a request for one service or more");
-  const second = enabled.find(([service], index) => enabled.findIndex(([other]) => other === service) < index);
-  if (second !== undefined) {
-    refuse(`${second[0]}.${second[1]}`, "false where enableUser is true: a token has a service once");
-  }
-  const expire = expireOf(get("tokenExpireTs"));
-  const privilege = expireOf(get("privilegeExpireTs"));
-  const services = enabled.flatMap(([, , make]) => make()).map((service) => ({
-    ...service,
-    ...(privilege === undefined
-      ? {}
-      : { privileges: Object.fromEntries(Object.keys(service.privileges).map((name) => [name, privilege])) }),
-  }));
-  return one("token", expire, ...services);
+  return one("token", get("tokenExpireTs"), ...enabled.flatMap(([, , make]) => make()));
 }

@@ -3,7 +3,7 @@ import { inspectAnswer, tokensAnswer } from "../own_api.ts";
 import { openApi } from "./openapi.ts";
 import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
 import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
-import { chatOf, checked, rtcOf, rtmOf } from "./services.ts";
+import { checked, rtcOf, rtmOf } from "./services.ts";
 import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
 import { expireOf, expireUntil, present, roleOf } from "./values.ts";
 
@@ -157,7 +157,7 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     path: "/chat/account/:chatid",
     summary: "Chat for a user",
     example: { chatid: "carol", expiry: "600" },
-    requests: ({ get }) => one("chatToken", get("expiry"), chatOf(get("chatid"))),
+    requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", { userId: get("chatid") })),
     refuse: ginRefusal("Chat"),
   },
   "get-token": {

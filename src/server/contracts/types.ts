@@ -14,8 +14,6 @@ export interface ContractRequest {
   readonly body: unknown;
   /** Whether the client prefers JSON to plain text. */
   readonly wantsJson: boolean;
-  /** Who makes the request. */
-  readonly call: CallContext;
 }
 
 /**
@@ -47,7 +45,7 @@ export interface OwnRoute extends Route {
   /** It gives nothing away, and answers callers that are not known too. */
   readonly public?: true;
   /** What it answers. */
-  readonly answer: (request: ContractRequest, options: TokenServerOptions) => unknown;
+  readonly answer: (request: ContractRequest, options: TokenServerOptions, call: CallContext) => unknown;
   /** It answers a list of bodies with a list. */
   readonly lists?: true;
   /** An answer to the example. */
