@@ -1,12 +1,13 @@
 import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
+import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
-import type { Contract, ContractRequest, ForeignRoute } from "./contracts/types.ts";
+import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
 import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
@@ -22,6 +23,9 @@ export type TokenServer = (request: Request, connection?: Connection) => Promise
 /** The longest target and the largest headers that are accepted, in characters. */
 const MAX_TARGET = 4096;
 const MAX_HEADERS = 16_384;
+
+/** What is said of a fault of the server. */
+const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalServerError), field: undefined };
 
 /**
  * Makes a token server.
@@ -106,33 +110,24 @@ async function answer(
     response.headers.set("allow", `${methods}, OPTIONS`);
     return response;
   }
-  const { contract } = route;
+  const { contract, params } = route;
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
   try {
     if (!("public" in contract)) await identify(request, pathKey, exchange);
-    const input = await readRequest(request, url, route, options.bodyTimeout);
-    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options, exchange)));
+    const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
+    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
+    const input = readRequest(request, url, contract, params, body);
     const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    const { status, message, code, field } = outcomeOf(error, contract);
+    if (!(error instanceof AgoraTokenError)) reportFault(contract.operationId, error);
+    const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
+    const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
     if ("answer" in contract) return problem(status, message, code, field);
     return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
-}
-
-/** What a request that failed is answered with. */
-function outcomeOf(error: unknown, { operationId }: Contract) {
-  if (error instanceof AgoraTokenError) {
-    const { message, code, field } = error;
-    const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
-    return { status, message, code, field };
-  }
-  reportFault(operationId, error);
-  const code = "internal-server-error";
-  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code, field: undefined };
 }
 
 /** Reports a fault of the server: its kind and place only, since its message may hold anything. */

@@ -14,7 +14,7 @@ import { type CallContext, mint, projectFor } from "./mint.ts";
 // The answers of our own API.
 
 /** `POST /v1/tokens`: one token for an object, a list of tokens for a list. */
-export const tokensAnswer: OwnRoute["answer"] = async ({ body }, { projects }, call) => {
+export const tokensAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   if (!Array.isArray(body)) return await tokenAnswer(record("body", body), projects, call);
   if (body.length === 0 || body.length > 100) refuse("body", "a list of 1 to 100 requests", `${body.length}`);
   const answers: unknown[] = [];
@@ -37,7 +37,7 @@ async function tokenAnswer(input: Record<string, unknown>, projects: readonly Pr
 }
 
 /** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 16 KiB of content, and 100 findings. */
-export const inspectAnswer: OwnRoute["answer"] = async ({ body }, { projects }, call) => {
+export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   const input = record("body", body);
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
   const granted = projects.filter(({ appId }) => allowsProject(call.caller.grant, appId));

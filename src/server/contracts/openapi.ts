@@ -75,9 +75,8 @@ function schemaOf(example: unknown): unknown {
 function answerOf(contract: ForeignRoute, wantsJson: boolean): Reply {
   const { example = {}, requests, reply } = contract;
   const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: example[name] ?? defaultValue });
-  const request = { get, body: exampleRequest(contract).body, wantsJson };
-  const tokens = Object.fromEntries(Object.keys(requests(request)).map((name) => [name, "007…"]));
-  return reply?.(tokens, request) ?? jsonReply(tokens);
+  const tokens = Object.fromEntries(Object.keys(requests({ get, wantsJson })).map((name) => [name, "007…"]));
+  return reply?.(tokens, { get, wantsJson }) ?? jsonReply(tokens);
 }
 
 function content({ text, type }: Reply): Record<string, unknown> {
