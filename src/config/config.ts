@@ -133,7 +133,7 @@ function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: Re
 
 /** The access of the access file, unless keys in paths would get into traces. */
 async function accessOf([env]: readonly Variables[], file: string, readText: ReadText): Promise<Access> {
-  const [access] = all([await settled(() => loadAccess(readJson(file, readText)))], "AGORATOKEN_ACCESS_FILE: ");
+  const [access] = all([await settled(async () => await loadAccess(readJson(file, readText)))], "AGORATOKEN_ACCESS_FILE: ");
   if (
     access.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&
     VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(env?.[name] ?? "")) // Deno reads no .env for these

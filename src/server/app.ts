@@ -106,9 +106,8 @@ async function answer(
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
     const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
-    const response = problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
-    response.headers.set("allow", `${methods}, OPTIONS`);
-    return response;
+    exchange.headers.push(["allow", `${methods}, OPTIONS`]);
+    return problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
   }
   const { contract, params } = route;
   exchange.route = contract.operationId;

@@ -4,8 +4,9 @@ import { tokenOf } from "../build/build.ts";
 import type { CheckedService } from "../build/services.ts";
 import { as006 } from "../build/as006.ts";
 import type { Seconds } from "../formats/common.ts";
-import { findProject, type Project, projectOf } from "./projects.ts";
+import { findProject, type Project } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
+import { string } from "../validate.ts";
 import { packToken, type Token } from "../formats/pack.ts";
 import { onlyServable } from "../build/servable.ts";
 
@@ -61,11 +62,13 @@ export async function mint(
  * the server has them or not.
  */
 export function projectFor(projects: readonly Project[], appId: unknown, call: CallContext): Project {
-  if (typeof appId === "string" && !allowsProject(call.caller.grant, appId)) {
-    call.appId = findProject(projects, appId)?.appId;
+  const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
+  if (appId !== undefined && !allowsProject(call.caller.grant, appId as string)) {
+    call.appId = project?.appId;
     throw forbidden("appIds", call);
   }
-  return projectOf(projects, appId);
+  if (project === undefined) throw new AgoraTokenError("invalid-value", "Unknown App ID", { field: "appId" });
+  return project;
 }
 
 function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {

@@ -19,12 +19,9 @@ export const tokensAnswer: OwnRoute["answer"] = async (body, { projects }, call)
   if (body.length === 0 || body.length > 100) refuse("body", "a list of 1 to 100 requests", `${body.length}`);
   const answers: unknown[] = [];
   for (const [index, entry] of body.entries()) {
-    const input = record(`[${index}]`, entry);
-    try {
-      answers.push(await tokenAnswer(input, projects, call));
-    } catch (error) {
-      throw withPrefix(error, `[${index}]`);
-    }
+    const path = `[${index}]`;
+    const answer = tokenAnswer(record(path, entry), projects, call);
+    answers.push(await answer.catch((error) => Promise.reject(withPrefix(error, path))));
   }
   return answers;
 };

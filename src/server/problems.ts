@@ -34,14 +34,9 @@ export function fail(message: string, cause?: unknown): never {
 
 /** What an asynchronous check comes to, as a check for {@linkcode all}. */
 export async function settled<T>(check: () => Promise<T>): Promise<() => T> {
-  try {
-    const result = await check();
-    return () => result;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
+  return await check().then((result) => () => result, (error) => () => {
+    throw error;
+  });
 }
 
 /** The problems that an error holds: several, or its message. Any error but an AgoraTokenError is thrown again. */

@@ -1,5 +1,4 @@
-import { AgoraTokenError } from "../errors.ts";
-import { array, hexId, record, refuse, string } from "../validate.ts";
+import { array, hexId, record, refuse } from "../validate.ts";
 import { type Checks, fieldsFrom, optional } from "./fields.ts";
 
 /** A project's identity and secret. */
@@ -46,13 +45,6 @@ export function checkedProject(path: string, project: unknown, others: readonly 
 /** The project of an App ID, whatever the case of its letters. */
 export function findProject(projects: readonly Project[], appId: string): Project | undefined {
   return projects.find((project) => project.appId.toLowerCase() === appId.toLowerCase());
-}
-
-/** The project that a request names by its App ID, or the first. */
-export function projectOf(projects: readonly Project[], appId: unknown): Project {
-  const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
-  if (project === undefined) throw new AgoraTokenError("invalid-value", "Unknown App ID", { field: "appId" });
-  return project;
 }
 
 /** The certificates of the project of an App ID, the primary first; none where the App ID is unknown. */

@@ -2,7 +2,7 @@ import { onlyKeys, record, refuse } from "../../validate.ts";
 import { all, settled } from "../problems.ts";
 import type { Access } from "./caller.ts";
 import { jwtFrom } from "./jwt.ts";
-import { keysFrom } from "./keys.ts";
+import { findKey, keysFrom } from "./keys.ts";
 
 /**
  * Reads who may ask for what: `{"keys": […], "jwt": {…}}`, one of them or both, as docs/access.md describes them.
@@ -13,8 +13,7 @@ import { keysFrom } from "./keys.ts";
  * @throws {AgoraTokenError} `invalid-value`, with everything that is wrong in `problems`. None repeats a key or a secret.
  */
 export async function loadAccess(data: unknown, now: () => Date = () => new Date()): Promise<Access> {
-  const [access] = all([await settled(() => accessFrom(data, now))]);
-  return access;
+  return all([await settled(() => accessFrom(data, now))])[0];
 }
 
 async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
@@ -25,11 +24,11 @@ async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
   const byJwt = jwt === undefined ? () => undefined : await settled(() => jwtFrom(jwt, now));
   const [known, findByJwt] = all([() => keysFrom(keys), byJwt]);
   return {
-    keysInPaths: known.inPath,
+    keysInPaths: known.some(({ inPath }) => inPath),
     async authenticate(bearer, pathKey) {
-      if (pathKey !== undefined) return await known.find(pathKey, true);
+      if (pathKey !== undefined) return (await findKey(known.filter(({ inPath }) => inPath), pathKey))?.caller;
       if (bearer === undefined) return undefined;
-      return await known.find(bearer, false) ?? await findByJwt?.(bearer);
+      return (await findKey(known, bearer))?.caller ?? await findByJwt?.(bearer);
     },
   };
 }

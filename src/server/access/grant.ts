@@ -25,6 +25,9 @@ export interface Grant {
   readonly appLevel?: boolean;
 }
 
+/** What is decided about: a token as it would be made, held to the documented rules. */
+type Sought = Pick<Token007, "appId" | "expire" | "services">;
+
 /** The field of a grant that a refusal is about. */
 export type Refusal = keyof Grant;
 
@@ -52,19 +55,15 @@ const PATTERNS = { channel: "channels", room: "channels", identity: "users", use
 export function decide(
   grant: Grant,
   placeholders: Placeholders,
-  token: Pick<Token007, "appId" | "expire" | "services">,
+  token: Sought,
   version: "007" | "006" = "007",
 ): Refusal | undefined {
   return refusals(grant, placeholders, token, version).next().value;
 }
 
 /** Every field of a grant that does not allow a token. Only the first is ever looked for. */
-function* refusals(
-  grant: Grant,
-  placeholders: Placeholders,
-  { appId, expire, services }: Pick<Token007, "appId" | "expire" | "services">,
-  version: "007" | "006",
-): Generator<Refusal, undefined> {
+function* refusals(grant: Grant, placeholders: Placeholders, token: Sought, version: string): Generator<Refusal, undefined> {
+  const { appId, expire, services } = token;
   if (!allowsProject(grant, appId)) yield "appIds";
   if (!(expire <= grant.maxExpire)) yield "maxExpire";
   for (const service of services as Service[]) yield* refusalsOfService(grant, placeholders, service);

@@ -9,22 +9,16 @@ import { grantChecks, RATE_LIMIT } from "./grant_from.ts";
 /** The fewest characters of a key that is compared: 128 bits in base64url. Digests do not show how long a key is. */
 const MIN_KEY = 22;
 
-interface Key {
+/** An API key, of which only the digest is kept. */
+export interface Key {
   digest: Uint8Array;
+  /** Whether it may stand in a path. */
   inPath: boolean;
   caller: Caller;
 }
 
-/** The API keys, of which only digests are kept. */
-export interface Keys {
-  /** Whether a key may stand in a path. */
-  inPath: boolean;
-  /** The caller of a key, if the key may stand where it stood: in the path, or not. */
-  find: (key: string, inPath: boolean) => Promise<Caller | undefined>;
-}
-
 /** Reads the `keys` of the access file. */
-export function keysFrom(data: unknown): Keys {
+export function keysFrom(data: unknown): Key[] {
   const keys: Key[] = [];
   const checks = {
     id(path: string, value: unknown) {
@@ -51,14 +45,13 @@ export function keysFrom(data: unknown): Keys {
       keys.push({ digest, inPath, caller: { id, grant, placeholders: {}, rateLimit } });
     }),
   );
-  return {
-    inPath: keys.some(({ inPath }) => inPath),
-    find: async (key, inPath) => {
-      if (key.length < MIN_KEY) return undefined;
-      const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(key)));
-      // Every digest is compared to its end, so that the time does not show which one fits.
-      const found = keys.filter((known) => equalBytes(known.digest, digest))[0];
-      return found !== undefined && (!inPath || found.inPath) ? found.caller : undefined;
-    },
-  };
+  return keys;
+}
+
+/** Finds a key among those that are known. */
+export async function findKey(keys: readonly Key[], key: string): Promise<Key | undefined> {
+  if (key.length < MIN_KEY) return undefined;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", utf8(key)));
+  // Every digest is compared to its end, so that the time does not show which one fits.
+  return keys.filter((known) => equalBytes(known.digest, digest))[0];
 }
