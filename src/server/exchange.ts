@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { EVERYTHING } from "./access/grant.ts";
+import { EVERYTHING, NOTHING } from "./access/grant.ts";
 import { clientAddress } from "./http/address.ts";
 import type { LogEntry } from "./http/log.ts";
 import { quotaHeaders, rateLimiter } from "./http/rate_limit.ts";
@@ -18,10 +18,7 @@ export interface Exchange extends CallContext {
 }
 
 /** A caller who is not identified yet, and may have nothing. */
-export const NOBODY: Exchange["caller"] = {
-  grant: { services: [], channels: [], users: [], roles: [], maxExpire: 0 },
-  placeholders: {},
-};
+export const NOBODY: Exchange["caller"] = { grant: NOTHING, placeholders: {} };
 
 /** What the log says of a request. */
 export function entryOf({ id, time, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {

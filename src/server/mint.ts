@@ -7,7 +7,7 @@ import type { Seconds } from "../formats/common.ts";
 import { findProject, type Project } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { string } from "../validate.ts";
-import { packToken, type Token } from "../formats/pack.ts";
+import { packToken } from "../formats/pack.ts";
 import { onlyServable } from "../build/servable.ts";
 
 /** The lifetime of a token where neither the request nor the contract names one. */
@@ -53,8 +53,8 @@ export async function mint(
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, call);
-  const token: Token = version === "007" ? checked : as006(checked);
-  return { token: await packToken(token, appCertificate), version, appId, issueTs, expire, expiresAt: issueTs + expire };
+  const token = await packToken(version === "007" ? checked : as006(checked), appCertificate);
+  return { token, version, appId, issueTs, expire, expiresAt: issueTs + expire };
 }
 
 /**
@@ -73,8 +73,7 @@ export function projectFor(projects: readonly Project[], appId: unknown, call: C
 
 function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
   call.reason = refusal;
-  const what = refusal === "appLevel" && call.caller.id === undefined
-    ? "tokens for the whole app"
-    : "this token for this caller";
+  const isAnonymous = call.caller.id === undefined;
+  const what = refusal === "appLevel" && isAnonymous ? "tokens for the whole app" : "this token for this caller";
   return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

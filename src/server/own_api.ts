@@ -7,7 +7,6 @@ import { reportOf } from "../inspect/report.ts";
 import { onlyKeys, record, refuse, string } from "../validate.ts";
 import { checkedVersion } from "./options.ts";
 import type { OwnRoute } from "./contracts/types.ts";
-import type { Seconds } from "../formats/common.ts";
 import { listOf } from "./fields.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
@@ -29,7 +28,7 @@ export const tokensAnswer: OwnRoute["answer"] = async (body, { projects }, call)
 async function tokenAnswer(input: Record<string, unknown>, projects: readonly Project[], call: CallContext): Promise<unknown> {
   onlyKeys(input, ["services", "expire", "version", "appId"]);
   const { services, expire, version = "007", appId } = input;
-  const request = { expire: expire as Seconds | undefined, services: listOf(serviceFrom)("services", services) };
+  const request = { expire: expire as number | undefined, services: listOf(serviceFrom)("services", services) };
   return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
 }
 

@@ -31,15 +31,14 @@ type Sought = Pick<Token007, "appId" | "expire" | "services">;
 /** The field of a grant that a refusal is about. */
 export type Refusal = keyof Grant;
 
+const services = SERVICES.map(({ name }) => name);
+const ANY = ["*"] as const;
+
 /** The grant of everything but tokens for the whole app. */
-export const EVERYTHING: Grant = {
-  services: SERVICES.map(({ name }) => name),
-  channels: ["*"],
-  users: ["*"],
-  roles: ["*"],
-  wildcards: true,
-  maxExpire: MAX_LIFETIME,
-};
+export const EVERYTHING: Grant = { services, channels: ANY, users: ANY, roles: ANY, wildcards: true, maxExpire: MAX_LIFETIME };
+
+/** The grant of nothing. */
+export const NOTHING: Grant = { services: [], channels: [], users: [], roles: [], maxExpire: 0 };
 
 /** The patterns that the value of a field has to match. */
 const PATTERNS = { channel: "channels", room: "channels", identity: "users", user: "users", rtmUser: "users" } as const;

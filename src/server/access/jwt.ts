@@ -23,6 +23,11 @@ const KEYS = { secret: secretKey, publicKey, jwksUrl: remoteKeys } as const;
 /** The fields that depend on each other, which {@linkcode verification} reads. */
 const apart = () => undefined;
 const VERIFICATION = { secret: apart, publicKey: apart, jwksUrl: apart, algorithms: apart };
+const TEXTS = { issuer: someText, audience: someText, uidClaim: optional(someText), grantClaim: optional(someText) };
+
+/** What a user may have where neither the file nor the JWT says it; and nobody but itself. */
+const DEFAULT_GRANT = { services: ["rtc", "rtm"], channels: ["*"], roles: ["publisher", "subscriber"], maxExpire: 3600 };
+
 /** Finds the caller of a JWT; nobody where it is not genuine, not valid now, or not for this server. */
 export type FindByJwt = (jwt: string) => Promise<Caller | undefined>;
 
@@ -31,23 +36,9 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<FindByJwt
   const fields = record("jwt", data);
   const hasUid = fields.uidClaim !== undefined;
   const grants = grantChecks(hasUid ? ["sub", "uid"] : ["sub"]);
-  const checks = {
-    ...VERIFICATION,
-    issuer: someText,
-    audience: someText,
-    uidClaim: optional(someText),
-    grantClaim: optional(someText),
-    rateLimit: RATE_LIMIT,
-    ...grants,
-  };
-  const defaults = {
-    services: ["rtc", "rtm"],
-    channels: ["*"],
-    // In a token, uid 7 and account "7" are one user: where uids count, a subject that looks like one must not count too.
-    users: [hasUid ? "{uid}" : "{sub}"],
-    roles: ["publisher", "subscriber"],
-    maxExpire: 3600,
-  };
+  const checks = { ...VERIFICATION, ...TEXTS, rateLimit: RATE_LIMIT, ...grants };
+  // In a token, uid 7 and account "7" are one user: where uids count, a subject that looks like one must not count too.
+  const defaults = { ...DEFAULT_GRANT, users: [hasUid ? "{uid}" : "{sub}"] };
   const key = await settled(() => verification(fields));
   const [read, { algorithms, getKey }] = all([() => fieldsFrom("jwt.", fields, checks, defaults, all), key]);
   const { issuer, audience, uidClaim, grantClaim, rateLimit, ...defaultGrant } = read;

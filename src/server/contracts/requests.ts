@@ -44,31 +44,29 @@ export function getToken({ get }: ContractRequest): Record<string, MintRequest> 
 
 /** `POST /token/generate`: one token with every service that is enabled. */
 export function generateToken({ get }: ContractRequest): Record<string, MintRequest> {
-  const of = (service: string, name: string, defaultValue?: unknown): NamedValue => {
+  const of = (path: string, defaultValue?: unknown): NamedValue => {
+    const [service = "", field = ""] = path.split(".");
     const fields = lowerCased(record(service, get(service, {}).value));
-    return { name: `${service}.${name}`, value: fields.get(name.toLowerCase()) ?? defaultValue };
+    return { name: path, value: fields.get(field.toLowerCase()) ?? defaultValue };
   };
-  const isOn = (service: string, flag: string) => {
-    const { name, value } = of(service, flag, false);
-    return boolean(name, value);
-  };
+  const isOn = (flag: string) => boolean(flag, of(flag, false).value);
   const fixed = { privilegeExpire: expireOf(get("privilegeExpireTs")) };
   const app = (service: string, type: "chat" | "apaas") => {
-    if (!isOn(service, "enableUser")) return [checked(type, {}, { app: true, ...fixed })];
+    if (!isOn(`${service}.enableUser`)) return [checked(type, {}, { app: true, ...fixed })];
     return refuse(`${service}.enableApp`, "false where enableUser is true: a token has a service once");
   };
   const uid = get("uid", "");
-  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
-  const kinds: [service: string, flag: string, make: () => CheckedService[]][] = [
-    ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role(), fixed)]],
-    ["serviceRtm", "enable", () => rtmOf(uid, undefined, fixed)],
-    ["serviceFpa", "enable", () => [checked("fpa", {}, fixed)]],
-    ["serviceChat", "enableUser", () => [checked("chat", { userId: of("serviceChat", "userUuid") }, fixed)]],
-    ["serviceChat", "enableApp", () => app("serviceChat", "chat")],
-    ["serviceApaas", "enableUser", () => [checked("apaas", { userUuid: of("serviceApaas", "userUuid") }, fixed)]],
-    ["serviceApaas", "enableApp", () => app("serviceApaas", "apaas")],
-  ];
-  const enabled = kinds.filter(([service, flag]) => isOn(service, flag));
+  const role = () => numberOf(of("serviceRtc.role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
+  const kinds: Record<string, () => CheckedService[]> = {
+    "serviceRtc.enable": () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role(), fixed)],
+    "serviceRtm.enable": () => rtmOf(uid, undefined, fixed),
+    "serviceFpa.enable": () => [checked("fpa", {}, fixed)],
+    "serviceChat.enableUser": () => [checked("chat", { userId: of("serviceChat.userUuid") }, fixed)],
+    "serviceChat.enableApp": () => app("serviceChat", "chat"),
+    "serviceApaas.enableUser": () => [checked("apaas", { userUuid: of("serviceApaas.userUuid") }, fixed)],
+    "serviceApaas.enableApp": () => app("serviceApaas", "apaas"),
+  };
+  const enabled = Object.keys(kinds).filter(isOn);
   if (enabled.length === 0) refuse("body", "a request for one service or more");
-  return one("token", get("tokenExpireTs"), ...enabled.flatMap(([, , make]) => make()));
+  return one("token", get("tokenExpireTs"), ...enabled.flatMap((flag) => kinds[flag]!()));
 }

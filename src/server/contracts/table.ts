@@ -17,7 +17,7 @@ const PUBLIC = { method: "GET", source: "this project", public: true } as const;
 const OWN = { method: "POST", source: "this project" } as const;
 const AGORA = { method: "POST", source: GUIDE, era: "006", reply: codeReply, refuse: codeRefusal } as const;
 const GIN = { method: "GET", source: `${GIN_GUIDE}, ${ATS_SOURCE}, Agora-Node-TokenServer`, era: "006" } as const;
-const ATS = { method: "GET", source: ATS_SOURCE } as const;
+const CHAT = { method: "GET", source: ATS_SOURCE, refuse: ginRefusal("Chat") } as const;
 const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", uid: "1001" } as const;
 const RTE = { example: { ...IN_CHANNEL, expiry: "600" }, requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
 const GET_TOKEN = {
@@ -114,26 +114,24 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
   },
   "/rte/:channelName/:role/:tokenType/:uid": { ...GIN, ...RTE, summary: "RTC, and RTM in the channel, for one user" },
   "/rte/:channelName/:role/:tokenType/:uid/:rtmuid": {
-    ...ATS,
+    ...GIN,
     ...RTE,
     operationId: "rte-rtmuid",
     summary: "The same for two users",
-    era: "006",
+    source: ATS_SOURCE,
     example: { ...IN_CHANNEL, rtmuid: "bob", expiry: "600" },
   },
   "/chat/app": {
-    ...ATS,
+    ...CHAT,
     summary: "Chat for the whole app, where that is allowed",
     example: { expiry: "600" },
     requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", {}, { app: true })),
-    refuse: ginRefusal("Chat"),
   },
   "/chat/account/:chatid": {
-    ...ATS,
+    ...CHAT,
     summary: "Chat for a user",
     example: { chatid: "carol", expiry: "600" },
     requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", { userId: get("chatid") })),
-    refuse: ginRefusal("Chat"),
   },
   "/getToken": { ...GET_TOKEN, summary: "RTC (by default for a subscriber), RTM (in a channel if there is one), or Chat" },
   "/token/getNew": { ...GET_TOKEN, summary: "The same as /getToken", source: "a middleware for Conversational AI" },

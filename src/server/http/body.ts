@@ -14,9 +14,8 @@ const MAX_BODY = 64 * 1024;
  */
 export async function readBody({ body, headers }: Request, timeout = 10_000): Promise<unknown> {
   const field = { field: "body" };
-  if (
-    /^multipart\//i.test(headers.get("content-type") ?? "") || !/^(identity)?$/i.test(headers.get("content-encoding") ?? "")
-  ) {
+  const isForm = /^multipart\//i.test(headers.get("content-type") ?? "");
+  if (isForm || !/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) {
     throw new AgoraTokenError("unsupported-media-type", '"body" must be JSON, and not compressed', field);
   }
   const chunks: Uint8Array[] = [];
