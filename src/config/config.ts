@@ -64,11 +64,8 @@ export async function loadConfig(
     const { name, value } = find(sources, key);
     return value === undefined ? undefined : check(name, value);
   };
-  const accessFile = find(sources, "access").value;
-  const access = await settled(async () =>
-    accessFile === undefined ? undefined : await accessOf(sources, accessFile, readText)
-  );
-  const isPublic = accessFile !== undefined || find(sources, "allowPublic").value === "1";
+  const access = await settled(() => accessOf(sources, readText));
+  const isPublic = find(sources, "access").value !== undefined || find(sources, "allowPublic").value === "1";
   const { host = "127.0.0.1", port = 8080, ...options } = all({
     projects: () => projectsOf(sources, isDemo, readText),
     demo: () => isDemo,
@@ -131,9 +128,12 @@ function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: Re
   return projects;
 }
 
-/** The access of the access file, unless keys in paths would get into traces. */
-async function accessOf([env]: readonly Variables[], file: string, readText: ReadText): Promise<Access> {
-  const [access] = all([await settled(async () => await loadAccess(readJson(file, readText)))], "AGORATOKEN_ACCESS_FILE: ");
+/** The access of the access file, if there is one, and unless keys in paths would get into traces. */
+async function accessOf(sources: readonly Variables[], readText: ReadText): Promise<Access | undefined> {
+  const { name, value: file } = find(sources, "access");
+  if (file === undefined) return undefined;
+  const [access] = all([await settled(async () => await loadAccess(readJson(file, readText)))], `${name}: `);
+  const [env] = sources;
   if (
     access.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&
     VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(env?.[name] ?? "")) // Deno reads no .env for these

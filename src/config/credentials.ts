@@ -47,9 +47,8 @@ export function findCredentials(sources: readonly Variables[]): CredentialSource
 export function credentialsFrom({ env, names }: CredentialSource = { env: {}, names: CREDENTIAL_NAMES[0] }): Project {
   const read = (name: string) => () => {
     const value = env[name];
-    if (!value) {
-      return fail(`${name} is not set: set it in the environment or in .env, and the App ID and the certificate together`);
-    }
+    const where = "in the environment or in .env, and the App ID and the certificate together";
+    if (!value) return fail(`${name} is not set: set it ${where}`);
     return isHexId(value) ? value : fail(`${name} must be 32 hexadecimal characters: copy it from the Agora console`);
   };
   const second = env[SECOND_CERTIFICATE] ? read(SECOND_CERTIFICATE) : () => undefined;

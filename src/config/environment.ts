@@ -18,8 +18,7 @@ export async function readConfig(demo: boolean): Promise<ServerConfig> {
   const loaded = await settled(() => loadConfig([env, file], demo, Deno.readTextFileSync));
   const [config] = all([loaded, readFile]);
   if (config.options.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
-  const { options, ...address } = config;
-  return { ...address, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...options } };
+  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
 }
 
 /** The variables of `.env`, if there is one. */

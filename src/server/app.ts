@@ -132,9 +132,8 @@ async function answer(
 /** Reports a fault of the server: its kind and place only, since its message may hold anything. */
 function reportFault(what: string, error: unknown): void {
   const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  console.error(
-    [`agoratoken: ${what} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"),
-  );
+  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  console.error([`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */

@@ -49,12 +49,11 @@ export async function mint(
   const { grant, placeholders } = call.caller;
   const expire = asked === undefined ? Math.min(defaultExpire, grant.maxExpire) : asked;
   const checked = tokenOf({ appId, expire }, services);
-  const { issueTs } = checked;
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, call);
   const token = await packToken(version === "007" ? checked : as006(checked), appCertificate);
-  return { token, version, appId, issueTs, expire, expiresAt: issueTs + expire };
+  return { token, version, appId, issueTs: checked.issueTs, expire, expiresAt: checked.issueTs + expire };
 }
 
 /**

@@ -1,5 +1,5 @@
-import { array, hexId, record, refuse } from "../validate.ts";
-import { type Checks, fieldsFrom, optional } from "./fields.ts";
+import { hexId, record, refuse } from "../validate.ts";
+import { type Checks, fieldsFrom, listOf, optional } from "./fields.ts";
 
 /** A project's identity and secret. */
 export interface Credentials {
@@ -23,11 +23,9 @@ const PROJECT_CHECKS: Checks<Project> = { appId: hexId, appCertificate: hexId, s
  * @throws {AgoraTokenError} Naming the field.
  */
 export function checkedProjects(field: string, projects: unknown): Project[] {
-  const list = array(field, projects);
-  if (list.length === 0) refuse(field, "a list of one project or more");
   const checked: Project[] = [];
-  for (const [index, project] of list.entries()) checked.push(checkedProject(`${field}[${index}]`, project, checked));
-  return checked;
+  listOf((path, project) => checked.push(checkedProject(path, project, checked)))(field, projects);
+  return checked.length > 0 ? checked : refuse(field, "a list of one project or more");
 }
 
 /**

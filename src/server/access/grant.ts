@@ -25,9 +25,6 @@ export interface Grant {
   readonly appLevel?: boolean;
 }
 
-/** What is decided about: a token as it would be made, held to the documented rules. */
-type Sought = Pick<Token007, "appId" | "expire" | "services">;
-
 /** The field of a grant that a refusal is about. */
 export type Refusal = keyof Grant;
 
@@ -54,14 +51,14 @@ const PATTERNS = { channel: "channels", room: "channels", identity: "users", use
 export function decide(
   grant: Grant,
   placeholders: Placeholders,
-  token: Sought,
+  token: Pick<Token007, "appId" | "expire" | "services">,
   version: "007" | "006" = "007",
 ): Refusal | undefined {
   return refusals(grant, placeholders, token, version).next().value;
 }
 
 /** Every field of a grant that does not allow a token. Only the first is ever looked for. */
-function* refusals(grant: Grant, placeholders: Placeholders, token: Sought, version: string): Generator<Refusal, undefined> {
+function* refusals(...[grant, placeholders, token, version]: Parameters<typeof decide>): Generator<Refusal, undefined> {
   const { appId, expire, services } = token;
   if (!allowsProject(grant, appId)) yield "appIds";
   if (!(expire <= grant.maxExpire)) yield "maxExpire";
@@ -120,13 +117,13 @@ function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: S
 }
 
 /** The names in an RTM2 permission map, what they name (nothing for a resource or a right that has no name), and whether to write. */
-function resourcesOf(permissions: Rtm2Permissions) {
-  return numbered("permissions", permissions, RTM2_RESOURCES).flatMap(([resource, lists]) =>
-    numbered("permissions", lists!, RTM2_PERMISSIONS).flatMap(([right, names]) => {
+function* resourcesOf(permissions: Rtm2Permissions) {
+  for (const [resource, lists] of numbered("permissions", permissions, RTM2_RESOURCES)) {
+    const kind = resource === RTM2_RESOURCES.users ? "users" : "channels";
+    for (const [right, names] of numbered("permissions", lists!, RTM2_PERMISSIONS)) {
       const known = resource < Object.keys(RTM2_RESOURCES).length && right < Object.keys(RTM2_PERMISSIONS).length;
-      const kind = resource === RTM2_RESOURCES.users ? "users" : "channels";
       const field = known ? kind : undefined;
-      return names!.map((name) => ({ field, name, writes: right !== RTM2_PERMISSIONS.read } as const));
-    })
-  );
+      for (const name of names!) yield { field, name, writes: right !== RTM2_PERMISSIONS.read } as const;
+    }
+  }
 }

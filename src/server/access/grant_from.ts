@@ -20,11 +20,8 @@ function patternWith(placeholders: readonly string[]): Check<string> {
     const text = string(path, value);
     if (text === "") refuse(path, 'a pattern (to allow any, set "wildcards")');
     if (placeholdersOf(text).every((name) => placeholders.includes(name))) return text;
-    const known = placeholders.map((name) => `{${name}}`).join(", ");
-    return refuse(
-      path,
-      known === "" ? "a pattern without placeholders: a key has no user" : `a pattern with no placeholder but ${known}`,
-    );
+    const known = placeholders.map((name) => `{${name}}`).join(", ") || "none: a key has no user";
+    return refuse(path, `a pattern with these placeholders only: ${known}`);
   };
 }
 

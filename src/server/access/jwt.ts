@@ -23,6 +23,7 @@ const KEYS = { secret: secretKey, publicKey, jwksUrl: remoteKeys } as const;
 /** The fields that depend on each other, which {@linkcode verification} reads. */
 const apart = () => undefined;
 const VERIFICATION = { secret: apart, publicKey: apart, jwksUrl: apart, algorithms: apart };
+
 const TEXTS = { issuer: someText, audience: someText, uidClaim: optional(someText), grantClaim: optional(someText) };
 
 /** What a user may have where neither the file nor the JWT says it; and nobody but itself. */
@@ -50,9 +51,8 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<FindByJwt
       const { sub } = payload;
       if (typeof sub !== "string" || sub === "") return undefined;
       const uid = uidClaim === undefined ? undefined : payload[uidClaim];
-      const placeholders = Number.isInteger(uid) && uid as number > 0 && uid as number <= U32_MAX
-        ? { sub, uid: `${uid}` }
-        : { sub };
+      const isUid = Number.isInteger(uid) && uid as number > 0 && uid as number <= U32_MAX;
+      const placeholders = isUid ? { sub, uid: `${uid}` } : { sub };
       const own = grantClaim === undefined ? undefined : payload[grantClaim];
       const grant = own === undefined
         ? defaultGrant

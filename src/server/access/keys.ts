@@ -38,8 +38,7 @@ export function keysFrom(data: unknown): Key[] {
   all(
     array("keys", data).map((entry, index) => () => {
       const path = `keys[${index}]`;
-      const fields = record(path, entry);
-      const read = fieldsFrom(`${path}.`, fields, checks, { maxExpire: 3600 }, all);
+      const read = fieldsFrom(`${path}.`, record(path, entry), checks, { maxExpire: 3600 }, all);
       const { id, sha256: digest, path: inPath = false, rateLimit, ...grant } = read;
       if (inPath && grant.appLevel) refuse(`${path}.appLevel`, "absent where the key may stand in a path");
       keys.push({ digest, inPath, caller: { id, grant, placeholders: {}, rateLimit } });

@@ -17,11 +17,10 @@ export function exampleRequest(route: Route): { target: string; body: Record<str
 
 /** The table of contracts as OpenAPI 3.1. */
 export function openApi(contracts: readonly Contract[]): unknown {
-  const description =
-    "All lifetimes are seconds from now. Where the client may choose one, 3600 is the default and 86400 the most.";
+  const times = "All lifetimes are seconds from now. Where the client may choose one, 3600 is the default and 86400 the most.";
   return {
     openapi: "3.1.0",
-    info: { title: "agoratoken", version: "0.1.0", description },
+    info: { title: "agoratoken", version: "0.1.0", description: times },
     // Where callers are authenticated: an API key or a JWT. An API key may also stand before a path, as `/k/<key>`.
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     security: [{ bearer: [] }, {}],
@@ -42,9 +41,8 @@ function operation(contract: Contract): unknown {
   const { body } = exampleRequest(contract);
   const fields = Object.entries({ ...body, ...optional }).map(([name, value]) => [name, schemaOf(value)]);
   const object = { type: "object", properties: Object.fromEntries(fields), required };
-  const schema = "lists" in contract
-    ? { oneOf: [object, { type: "array", items: object, minItems: 1, maxItems: 100 }] }
-    : object;
+  const list = { type: "array", items: object, minItems: 1, maxItems: 100 };
+  const schema = "lists" in contract ? { oneOf: [object, list] } : object;
   const [success, refused] = "answer" in contract ? [{ "application/json": { example: contract.exampleAnswer } }, {}] : [
     { ...content(answerOf(contract, true)), ...content(answerOf(contract, false)) },
     content(contract.refuse?.("…", 400, false) ?? jsonReply({ error: "…" })),

@@ -8,12 +8,11 @@ import { expireOf, isMissing, lowerCased, type NamedValue, numberOf, present, ro
 
 // The tokens that the requests of other servers' contracts ask for.
 
+/** The lifetime that a request names, as it stands there or in seconds. */
+type Lifetime = NamedValue | Seconds | undefined;
+
 /** One token, by the name that the client reads; its lifetime in seconds, or as the request has it, if it names one. */
-export function one(
-  name: string,
-  lifetime: NamedValue | Seconds | undefined,
-  ...services: CheckedService[]
-): Record<string, MintRequest> {
+export function one(name: string, lifetime: Lifetime, ...services: CheckedService[]): Record<string, MintRequest> {
   return { [name]: { expire: typeof lifetime === "object" ? expireOf(lifetime) : lifetime, services } };
 }
 

@@ -22,10 +22,9 @@ export function rtcUserOf(tokenType: NamedValue, user: NamedValue): RtcUser {
  */
 export function uidOrAccount(user: NamedValue): RtcUser {
   const { name, value } = user;
-  if (isMissing(user) || typeof value === "number" || typeof value === "string" && /^(0|[1-9]\d*)$/.test(value)) {
-    return { uid: user };
-  }
-  if (typeof value === "string" && !/^\d+$/.test(value) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(value)) {
+  const text = typeof value === "string" ? value : "";
+  if (isMissing(user) || typeof value === "number" || /^(0|[1-9]\d*)$/.test(text)) return { uid: user };
+  if (!/^\d+$/.test(text) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(text)) {
     refuse(name, `a whole number from 0 to ${U32_MAX}, or an account`);
   }
   return { account: user };
@@ -46,6 +45,9 @@ export function rtmOf(userId: NamedValue, streamChannel?: NamedValue, fixed: Fix
   return [{ ...stream, privileges: { joinChannel, publishDataStream } }, login];
 }
 
+/** Values of a request, by the name of the field that they are for. */
+type Values = Readonly<Record<string, NamedValue>>;
+
 /** Values of a request that do not come from the client as they are. */
 type Fixed = Readonly<Record<string, unknown>>;
 
@@ -58,11 +60,7 @@ const USERS: Readonly<Record<string, (user: NamedValue) => unknown>> = {
 };
 
 /** A service held to the documented rules; errors name its fields as the request does. */
-export function checked(
-  type: CheckedService["type"],
-  values: Readonly<Record<string, NamedValue>>,
-  fixed: Fixed = {},
-): CheckedService {
+export function checked(type: CheckedService["type"], values: Values, fixed: Fixed = {}): CheckedService {
   const options = Object.entries(values).map(([field, named]) => [field, USERS[field]?.(named) ?? named.value]);
   try {
     return serviceFrom("", { type, ...fixed, ...Object.fromEntries(options) });
