@@ -1,12 +1,10 @@
-import type { AgoraTokenError } from "../errors.ts";
-import { isOrigin } from "../server/http/cors.ts";
-import type { TokenServerOptions } from "../server/mod.ts";
+import { type Access, loadAccess, type Project, type TokenServerOptions } from "../server/mod.ts";
 import { OPTION_CHECKS } from "../server/options.ts";
-import { gathering, type Problems } from "../server/problems.ts";
-import type { Project } from "../server/projects.ts";
-import { integer, isHexId } from "../validate.ts";
-import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, type Variables } from "./credentials.ts";
-import { readAccess, readProjects, type ReadText } from "./files.ts";
+import { all, fail, settled } from "../server/problems.ts";
+import { checkedProject } from "../server/projects.ts";
+import { integer, refuse } from "../validate.ts";
+import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, SECOND_CERTIFICATE, type Variables } from "./credentials.ts";
+import { readJson, readList, type ReadText } from "./files.ts";
 
 /** How a process serves tokens. */
 export interface ServerConfig {
@@ -26,7 +24,7 @@ const VARIABLES = {
   host: ["HOST"],
   port: ["PORT", "SERVER_PORT"],
   corsAllowOrigin: ["CORS_ALLOW_ORIGIN"],
-  secondCertificate: ["AGORATOKEN_SECOND_CERTIFICATE"],
+  secondCertificate: [SECOND_CERTIFICATE],
   projects: ["AGORATOKEN_PROJECTS_FILE"],
   oldContractVersion: ["AGORATOKEN_OLD_CONTRACT_VERSION"],
   allowAppLevelTokens: ["AGORATOKEN_ALLOW_APP_LEVEL_TOKENS"],
@@ -60,118 +58,95 @@ export async function loadConfig(
   demo: boolean,
   readText: (path: string) => string = () => "",
 ): Promise<ServerConfig> {
-  const problems = gathering();
-  const input: Input = { sources, readText, problems };
-  const isSet = (["projects", "access", "allowPublic"] as const).some((key) => find(input, key).value !== undefined);
+  const isSet = (["projects", "access", "allowPublic"] as const).some((key) => find(sources, key).value !== undefined);
   const isDemo = demo && !isSet && findCredentials(sources) === undefined;
-  const projects = projectsOf(input, isDemo);
-  const accessFile = find(input, "access").value;
-  const isAnyone = choice(input, "allowPublic", "", "0", "1") === "1";
-  const loopback = ": callers are not authenticated, so a public address would hand tokens to anyone." +
-    " Set AGORATOKEN_ACCESS_FILE: docs/access.md";
-  const host = accessFile !== undefined || isAnyone
-    ? find(input, "host").value ?? "127.0.0.1"
-    : choice(input, "host", loopback, "127.0.0.1", "localhost", "::1");
-  const options: TokenServerOptions = {
-    projects,
-    demo: isDemo,
-    access: accessFile === undefined ? isAnyone ? "anyone" : "loopback" : await accessOf(input, accessFile),
-    oldContractVersion: choice(input, "oldContractVersion", "", "007", "006") as "006" | "007",
-    allowAppLevelTokens: choice(input, "allowAppLevelTokens", "", "0", "1") === "1",
-    rateLimit: number(input, "rateLimit", 600, OPTION_CHECKS.rateLimit),
-    trustedProxies: number(input, "trustedProxies", 0, OPTION_CHECKS.trustedProxies),
+  const read = <T>(key: Variable, check: (name: string, value: string) => T) => (): T | undefined => {
+    const { name, value } = find(sources, key);
+    return value === undefined ? undefined : check(name, value);
   };
-  const port = number(input, "port", 8080, (name, value) => integer(name, value, 0, 65_535));
-  const cors = originsOf(input);
-  problems.refuse();
-  return { host, port, options: cors === undefined ? options : { ...options, corsAllowOrigin: cors } };
-}
-
-/** What the configuration is read from, and what is wrong with it so far. */
-interface Input {
-  readonly sources: readonly Variables[];
-  readonly readText: ReadText;
-  readonly problems: Problems;
+  const access = await settled(() => accessOf(sources, readText));
+  const isPublic = find(sources, "access").value !== undefined || find(sources, "allowPublic").value === "1";
+  const { host = "127.0.0.1", port = 8080, ...options } = all({
+    projects: () => projectsOf(sources, isDemo, readText),
+    demo: () => isDemo,
+    access: (): TokenServerOptions["access"] => {
+      const [known, isAnyone] = all([access, read("allowPublic", flag)]);
+      return known ?? (isAnyone ? "anyone" : "loopback");
+    },
+    host: read("host", (name, host) => isPublic ? host : loopback(name, host)),
+    oldContractVersion: read("oldContractVersion", OPTION_CHECKS.oldContractVersion),
+    allowAppLevelTokens: read("allowAppLevelTokens", flag),
+    rateLimit: read("rateLimit", (name, text) => OPTION_CHECKS.rateLimit(name, wholeNumber(text))),
+    trustedProxies: read("trustedProxies", (name, text) => OPTION_CHECKS.trustedProxies(name, wholeNumber(text))),
+    port: read("port", (name, text) => integer(name, wholeNumber(text), 0, 65_535)),
+    corsAllowOrigin: read("corsAllowOrigin", originsOf),
+  });
+  return { host, port, options };
 }
 
 /** The name that a value is set under, and the value; the first of its names where it is not set. */
-function find({ sources }: Input, key: Variable): { name: string; value?: string } {
+function find(sources: readonly Variables[], key: Variable): { name: string; value?: string } {
   return sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
     .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
 }
 
-/** A variable that must be one of some texts; the first if it is not set. */
-function choice(input: Input, key: Variable, why: string, ...texts: [string, ...string[]]): string {
-  const { name, value = texts[0] } = find(input, key);
-  if (!texts.includes(value)) input.problems.note(`${name} must be ${texts.join(" or ")}${why}`);
-  return value;
+/** The number that digits stand for. */
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN;
 }
 
-/** A variable that must be a whole number, held to the range of the option that it sets. */
-function number(input: Input, key: Variable, defaultNumber: number, check: (name: string, value: unknown) => unknown): number {
-  const { name, value = `${defaultNumber}` } = find(input, key);
-  const number = /^\d{1,7}$/.test(value) ? Number(value) : NaN;
-  try {
-    check(name, number);
-  } catch (error) {
-    input.problems.note(`${name} must be ${(error as AgoraTokenError).expected}`);
-  }
-  return number;
+function flag(name: string, text: string): boolean {
+  return text === "0" || text === "1" ? text === "1" : refuse(name, "0 or 1");
+}
+
+function loopback(name: string, host: string): string {
+  if (["127.0.0.1", "localhost", "::1"].includes(host)) return host;
+  const why = "callers are not authenticated, so a public address would hand tokens to anyone. Set AGORATOKEN_ACCESS_FILE";
+  return refuse(name, `127.0.0.1, localhost or ::1: ${why}: docs/access.md`);
 }
 
 /** The project of the credentials, before those of the projects file; or that of the demo. */
-function projectsOf(input: Input, isDemo: boolean): Project[] {
-  const { sources, readText, problems } = input;
+function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: ReadText): Project[] {
   const pair = findCredentials(sources);
-  const [secondName] = VARIABLES.secondCertificate;
-  const second = pair?.env[secondName] || undefined; // of the same source, like the two
-  const file = find(input, "projects").value;
   const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
-  if (pair !== undefined || file === undefined && !isDemo) {
-    const credentials = problems.attempt(() => credentialsFrom(pair));
-    if (credentials !== undefined) {
-      projects.push({ ...credentials, ...(second === undefined ? {} : { secondCertificate: second }) });
-    }
-    if (pair === undefined) problems.note("To try the server without credentials, start it with --demo");
-  }
-  if (second !== undefined && !isHexId(second)) {
-    problems.note(`${secondName} must be 32 hexadecimal characters: copy it from the Agora console`);
-  }
-  if (second === undefined && sources.slice(0, pair && sources.indexOf(pair.env)).some((env) => env[secondName])) {
-    problems.note(`${secondName} must be set where AGORA_APP_ID is; in a projects file it is secondCertificate`);
-  }
-  if (file === undefined) return projects;
-  try {
-    readProjects(file, readText, projects, problems);
-  } catch (error) {
-    problems.note(error, "AGORATOKEN_PROJECTS_FILE: ");
-  }
+  const { name, value: file } = find(sources, "projects");
+  const isNeeded = file === undefined && !isDemo;
+  all([
+    () => pair !== undefined || isNeeded ? projects.push(credentialsFrom(pair)) : 0,
+    () => {
+      if (pair === undefined && isNeeded) fail("To try the server without credentials, start it with --demo");
+      const before = sources.slice(0, pair && sources.indexOf(pair.env));
+      if (!pair?.env[SECOND_CERTIFICATE] && before.some((env) => env[SECOND_CERTIFICATE])) {
+        fail(`${SECOND_CERTIFICATE} must be set where AGORA_APP_ID is; in a projects file it is secondCertificate`);
+      }
+    },
+    () => {
+      const [list] = all([() => file === undefined ? [] : readList(file, readText)], `${name}: `);
+      all(list.map((project, index) => () => projects.push(checkedProject(`${name}[${index}]`, project, projects))));
+    },
+  ]);
   return projects;
 }
 
-/** The access of the access file, unless keys in paths would get into traces. */
-async function accessOf({ sources: [env], readText, problems }: Input, file: string): Promise<TokenServerOptions["access"]> {
-  const access = await readAccess(file, readText).catch((error) => problems.note(error, "AGORATOKEN_ACCESS_FILE: "));
+/** The access of the access file, if there is one, and unless keys in paths would get into traces. */
+async function accessOf(sources: readonly Variables[], readText: ReadText): Promise<Access | undefined> {
+  const { name, value: file } = find(sources, "access");
+  if (file === undefined) return undefined;
+  const [access] = all([await settled(async () => await loadAccess(readJson(file, readText)))], `${name}: `);
+  const [env] = sources;
   if (
-    access?.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&
+    access.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&
     VARIABLES.traces.some((name) => !/^(|0|false)$/i.test(env?.[name] ?? "")) // Deno reads no .env for these
   ) {
-    problems.note(
-      "OTEL_DENO would write keys in paths into traces: set OTEL_TRACES_SAMPLER=always_off, or allow no key in paths",
-    );
+    fail("OTEL_DENO would write keys in paths into traces: set OTEL_TRACES_SAMPLER=always_off, or allow no key in paths");
   }
-  return access ?? "loopback";
+  return access;
 }
 
 /** The origins of a list with commas between them. */
-function originsOf(input: Input): "*" | string[] | undefined {
-  const { name, value } = find(input, "corsAllowOrigin");
-  if (value === undefined) return undefined;
-  const origins = value.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "");
-  const wrong = origins.filter((origin) => origin !== "*" && !isOrigin(origin));
-  if (wrong.length > 0 || origins.length === 0) {
-    const shown = wrong.length === 0 ? "has none" : `not ${wrong.map((origin) => isHexId(origin) ? "…" : origin).join(", ")}`;
-    input.problems.note(`${name} must hold origins like https://app.example, or *: ${shown}`);
-  }
+function originsOf(name: string, text: string): string | string[] {
+  const origins = text.split(",").map((origin) => origin.trim()).filter((origin) => origin !== "");
+  if (origins.length === 0) refuse(name, "origins like https://app.example, with commas between them, or *");
+  all(origins.map((origin, index) => () => OPTION_CHECKS.corsAllowOrigin(`${name}[${index}]`, origin)));
   return origins.includes("*") ? "*" : origins;
 }

@@ -1,11 +1,14 @@
-import { gathering } from "../server/problems.ts";
-import type { Credentials } from "../server/projects.ts";
+import { all, fail } from "../server/problems.ts";
+import type { Project } from "../server/projects.ts";
 import { isHexId } from "../validate.ts";
 
 /** The variable that holds the App ID. */
 export const APP_ID = "AGORA_APP_ID";
 /** The variable that holds the App Certificate. */
 export const APP_CERTIFICATE = "AGORA_APP_CERTIFICATE";
+
+/** The variable that holds the secondary certificate. */
+export const SECOND_CERTIFICATE = "AGORATOKEN_SECOND_CERTIFICATE";
 
 /** The variables of App ID and App Certificate under all the names in use. The two of a pair belong together. */
 export const CREDENTIAL_NAMES = [
@@ -37,20 +40,18 @@ export function findCredentials(sources: readonly Variables[]): CredentialSource
 }
 
 /**
- * The credentials that were found, checked.
+ * The project of the credentials that were found, checked; with the secondary certificate, if the same source has it.
  *
  * @throws {AgoraTokenError} With everything that is wrong in `problems`, and without the values.
  */
-export function credentialsFrom(
-  { env, names: [idName, certificateName] }: CredentialSource = { env: {}, names: CREDENTIAL_NAMES[0] },
-): Credentials {
-  const problems = gathering();
-  for (const name of [idName, certificateName]) {
+export function credentialsFrom({ env, names }: CredentialSource = { env: {}, names: CREDENTIAL_NAMES[0] }): Project {
+  const read = (name: string) => () => {
     const value = env[name];
-    if (!value) {
-      problems.note(`${name} is not set: set it in the environment or in .env, and the App ID and the certificate together`);
-    } else if (!isHexId(value)) problems.note(`${name} must be 32 hexadecimal characters: copy it from the Agora console`);
-  }
-  problems.refuse();
-  return { appId: env[idName]!, appCertificate: env[certificateName]! };
+    const where = "in the environment or in .env, and the App ID and the certificate together";
+    if (!value) return fail(`${name} is not set: set it ${where}`);
+    return isHexId(value) ? value : fail(`${name} must be 32 hexadecimal characters: copy it from the Agora console`);
+  };
+  const second = env[SECOND_CERTIFICATE] ? read(SECOND_CERTIFICATE) : () => undefined;
+  const [appId, appCertificate, secondCertificate] = all([read(names[0]), read(names[1]), second]);
+  return { appId, appCertificate, ...(secondCertificate === undefined ? {} : { secondCertificate }) };
 }

@@ -1,5 +1,5 @@
 import { jsonLog, type LogEntry, prettyLog } from "../server/mod.ts";
-import { gathering } from "../server/problems.ts";
+import { all, fail, settled } from "../server/problems.ts";
 import { loadConfig, type ServerConfig, variableNames } from "./config.ts";
 import type { Variables } from "./credentials.ts";
 import { envVariables } from "./env_file.ts";
@@ -14,17 +14,20 @@ import { envVariables } from "./env_file.ts";
 export async function readConfig(demo: boolean): Promise<ServerConfig> {
   const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   let file: Variables = {};
-  const problems = gathering();
+  const readFile = await settled(async () => file = await envFile());
+  const loaded = await settled(() => loadConfig([env, file], demo, Deno.readTextFileSync));
+  const [config] = all([loaded, readFile]);
+  if (config.options.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
+  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
+}
+
+/** The variables of `.env`, if there is one. */
+async function envFile(): Promise<Variables> {
   try {
-    file = envVariables(await Deno.readFile(".env"));
+    return envVariables(await Deno.readFile(".env"));
   } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) problems.note(`.env cannot be read: ${(error as Error).message}`);
+    return error instanceof Deno.errors.NotFound ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
   }
-  const config = await loadConfig([env, file], demo, Deno.readTextFileSync).catch((error) => problems.note(error));
-  if (config?.options.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
-  problems.refuse();
-  const { options, ...address } = config!;
-  return { ...address, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...options } };
 }
 
 /**

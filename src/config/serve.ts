@@ -7,16 +7,14 @@
 import { STATUS_CODE } from "@std/http/status";
 import { problem } from "../server/http/reply.ts";
 import { createTokenServer, type TokenServer } from "../server/mod.ts";
-import { AgoraTokenError } from "../errors.ts";
-import { problemsOf } from "../server/problems.ts";
+import { fail, problemsOf } from "../server/problems.ts";
 import { lineLog, readConfig } from "./environment.ts";
 
 async function serverFromEnvironment(): Promise<TokenServer> {
   try {
     const { options } = await readConfig(false);
     if (options.access === "loopback") {
-      const why = "AGORATOKEN_ACCESS_FILE is not set, and under `deno serve` the address may be public: docs/access.md";
-      throw new AgoraTokenError("invalid-value", why);
+      fail("AGORATOKEN_ACCESS_FILE is not set, and under `deno serve` the address may be public: docs/access.md");
     }
     return createTokenServer({ ...options, log: lineLog });
   } catch (error) {

@@ -1,14 +1,15 @@
 import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
+import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
-import type { Contract, ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { entryOf, type Exchange, identifier, type Identify } from "./exchange.ts";
-import { anonymousCall, mint, projectFor } from "./mint.ts";
+import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
+import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
+import { type CallContext, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
 export interface Connection {
@@ -22,6 +23,9 @@ export type TokenServer = (request: Request, connection?: Connection) => Promise
 /** The longest target and the largest headers that are accepted, in characters. */
 const MAX_TARGET = 4096;
 const MAX_HEADERS = 16_384;
+
+/** What is said of a fault of the server. */
+const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalServerError), field: undefined };
 
 /**
  * Makes a token server.
@@ -57,7 +61,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none" };
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none", caller: NOBODY };
     const response = await answer(request, checked, exchange, identify);
     for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
       response.headers.set(name, value);
@@ -102,62 +106,50 @@ async function answer(
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
     const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
-    const response = problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
-    response.headers.set("allow", `${methods}, OPTIONS`);
-    return response;
+    exchange.headers.push(["allow", `${methods}, OPTIONS`]);
+    return problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
   }
-  const { contract } = route;
+  const { contract, params } = route;
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
   try {
-    const isPublic = "answer" in contract && contract.public === true;
-    const call = exchange.call = isPublic ? anonymousCall() : await identify(request, pathKey, exchange);
-    const input = await readRequest(request, url, route, call, options.bodyTimeout);
-    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(input, options)));
-    const tokens = await mintAll(contract, input, options);
+    if (!("public" in contract)) await identify(request, pathKey, exchange);
+    const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
+    if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
+    const input = readRequest(request, url, contract, params, body);
+    const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    const { status, message, code, field } = outcomeOf(error, contract);
+    if (!(error instanceof AgoraTokenError)) reportFault(contract.operationId, error);
+    const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
+    const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
     if ("answer" in contract) return problem(status, message, code, field);
     return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
 }
 
-/** What a request that failed is answered with. */
-function outcomeOf(error: unknown, { operationId }: Contract) {
-  if (error instanceof AgoraTokenError) {
-    const { message, code, field } = error;
-    const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
-    return { status, message, code, field };
-  }
-  reportFault(operationId, error);
-  const code = "internal-server-error";
-  return { status: STATUS_CODE.InternalServerError, message: "The server failed", code, field: undefined };
-}
-
 /** Reports a fault of the server: its kind and place only, since its message may hold anything. */
 function reportFault(what: string, error: unknown): void {
   const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  console.error(
-    [`agoratoken: ${what} failed: ${name}`, ...stack.split("\n").filter((line) => /^\s+at /.test(line))].join("\n"),
-  );
+  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  console.error([`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */
 async function mintAll(
   { era, requests }: ForeignRoute,
   input: ContractRequest,
-  options: TokenServerOptions,
+  { projects, oldContractVersion = "007" }: TokenServerOptions,
+  call: CallContext,
 ): Promise<Record<string, string>> {
-  const { projects, oldContractVersion = "007" } = options;
-  const project = projectFor(projects, input.get("appId").value, input.call);
+  const project = projectFor(projects, input.get("appId").value, call);
   const version = era === "006" ? oldContractVersion : "007";
   const tokens: Record<string, string> = {};
   for (const [name, { services, ...lifetime }] of Object.entries(requests(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, input.call)).token;
+    tokens[name] = (await mint(project, { ...lifetime, services: fitting }, version, call)).token;
   }
   return tokens;
 }

@@ -1,12 +1,13 @@
 import type { Caller } from "./access/caller.ts";
-import { allowsProject, decide, EVERYTHING, type Refusal } from "./access/grant.ts";
+import { allowsProject, decide, type Refusal } from "./access/grant.ts";
 import { tokenOf } from "../build/build.ts";
 import type { CheckedService } from "../build/services.ts";
 import { as006 } from "../build/as006.ts";
-import type { Seconds, UnixSeconds } from "../formats/common.ts";
-import { findProject, type Project, projectOf } from "./projects.ts";
+import type { Seconds } from "../formats/common.ts";
+import { findProject, type Project } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { packToken, type Token } from "../formats/pack.ts";
+import { string } from "../validate.ts";
+import { packToken } from "../formats/pack.ts";
 import { onlyServable } from "../build/servable.ts";
 
 /** The lifetime of a token where neither the request nor the contract names one. */
@@ -24,16 +25,11 @@ export interface MintRequest {
 /** Who makes a request, and what the log will say of it. */
 export interface CallContext {
   /** The caller; where callers are not authenticated, one without an id that stands for everyone. */
-  readonly caller: Omit<Caller, "id">;
+  caller: Omit<Caller, "id"> & { readonly id?: string };
   /** The project that was asked for. */
   appId?: string | undefined;
   /** The field of the grant that a refusal was about. */
   reason?: Refusal;
-}
-
-/** A call by anyone, who may have every token, those for the whole app where they are allowed. */
-export function anonymousCall(appLevel = false): CallContext {
-  return { caller: { grant: { ...EVERYTHING, appLevel }, placeholders: {} } };
 }
 
 /**
@@ -48,19 +44,16 @@ export async function mint(
   { expire: asked, defaultExpire = DEFAULT_EXPIRE, services }: MintRequest,
   version: "007" | "006",
   call: CallContext,
-): Promise<
-  { token: string; version: "007" | "006"; appId: string; issueTs: UnixSeconds; expire: Seconds; expiresAt: UnixSeconds }
-> {
+) {
   call.appId = appId;
   const { grant, placeholders } = call.caller;
   const expire = asked === undefined ? Math.min(defaultExpire, grant.maxExpire) : asked;
   const checked = tokenOf({ appId, expire }, services);
-  const { issueTs } = checked;
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, call);
-  const token: Token = version === "007" ? checked : as006(checked);
-  return { token: await packToken(token, appCertificate), version, appId, issueTs, expire, expiresAt: issueTs + expire };
+  const token = await packToken(version === "007" ? checked : as006(checked), appCertificate);
+  return { token, version, appId, issueTs: checked.issueTs, expire, expiresAt: checked.issueTs + expire };
 }
 
 /**
@@ -68,15 +61,18 @@ export async function mint(
  * the server has them or not.
  */
 export function projectFor(projects: readonly Project[], appId: unknown, call: CallContext): Project {
-  if (typeof appId === "string" && !allowsProject(call.caller.grant, appId)) {
-    call.appId = findProject(projects, appId)?.appId;
+  const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
+  if (appId !== undefined && !allowsProject(call.caller.grant, appId as string)) {
+    call.appId = project?.appId;
     throw forbidden("appIds", call);
   }
-  return projectOf(projects, appId);
+  if (project === undefined) throw new AgoraTokenError("invalid-value", "Unknown App ID", { field: "appId" });
+  return project;
 }
 
 function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
   call.reason = refusal;
-  const what = refusal === "appLevel" && !("id" in call.caller) ? "tokens for the whole app" : "this token for this caller";
+  const isAnonymous = call.caller.id === undefined;
+  const what = refusal === "appLevel" && isAnonymous ? "tokens for the whole app" : "this token for this caller";
   return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

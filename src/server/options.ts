@@ -1,6 +1,7 @@
 import { invalidType } from "../errors.ts";
-import { boolean, integer, onlyKeys, record, refuse, string } from "../validate.ts";
+import { boolean, integer, record, refuse, string } from "../validate.ts";
 import type { Access } from "./access/caller.ts";
+import { type Checks, fieldsFrom, listOf, optional } from "./fields.ts";
 import { isOrigin } from "./http/cors.ts";
 import type { LogEntry } from "./http/log.ts";
 import { checkedProjects, type Project } from "./projects.ts";
@@ -47,23 +48,21 @@ export interface TokenServerOptions {
   bodyTimeout?: number;
 }
 
-type OptionChecks = {
-  readonly [Name in keyof TokenServerOptions]-?: (field: string, value: unknown) => TokenServerOptions[Name];
-};
-
 /** Every option, and the check of its value. The configuration uses them too. */
-export const OPTION_CHECKS: OptionChecks = {
+export const OPTION_CHECKS: Checks<TokenServerOptions> = {
   projects: checkedProjects,
   access: checkedAccess,
-  rateLimit: (field, value) => integer(field, value, 0, 1_000_000),
-  trustedProxies: (field, value) => integer(field, value, 0, 10),
-  log: (field, value) => checkedFunction(field, value) as TokenServerOptions["log"],
-  demo: boolean,
-  corsAllowOrigin: checkedOrigins,
-  oldContractVersion: (field, value) => value === "006" || value === "007" ? value : refuse(field, '"006" or "007"'),
-  allowAppLevelTokens: boolean,
-  now: (field, value) => checkedFunction(field, value) as TokenServerOptions["now"],
-  bodyTimeout: (field, value) => integer(field, value, 1, 600_000),
+  rateLimit: optional((field, value) => integer(field, value, 0, 1_000_000)),
+  trustedProxies: optional((field, value) => integer(field, value, 0, 10)),
+  log: optional(checkedFunction<(entry: LogEntry) => void>),
+  demo: optional(boolean),
+  corsAllowOrigin: optional((field, value) =>
+    value === "*" ? value : Array.isArray(value) ? listOf(checkedOrigin)(field, value) : checkedOrigin(field, value)
+  ),
+  oldContractVersion: optional(checkedVersion),
+  allowAppLevelTokens: optional(boolean),
+  now: optional(checkedFunction<() => number>),
+  bodyTimeout: optional((field, value) => integer(field, value, 1, 600_000)),
 };
 
 /**
@@ -73,12 +72,12 @@ export const OPTION_CHECKS: OptionChecks = {
  * cannot be; `field` names it.
  */
 export function checkedOptions(options: unknown): TokenServerOptions {
-  const values = record("options", options);
-  onlyKeys(values, Object.keys(OPTION_CHECKS));
-  const checked = Object.entries(OPTION_CHECKS)
-    .filter(([name]) => values[name] !== undefined || name === "projects" || name === "access")
-    .map(([name, check]) => [name, check(name, values[name])]);
-  return Object.fromEntries(checked);
+  return fieldsFrom("", record("options", options), OPTION_CHECKS);
+}
+
+/** The version of a token that can be asked for. */
+export function checkedVersion(field: string, value: unknown): "006" | "007" {
+  return value === "006" || value === "007" ? value : refuse(field, '"007" or "006"');
 }
 
 function checkedAccess(field: string, value: unknown): TokenServerOptions["access"] {
@@ -88,20 +87,12 @@ function checkedAccess(field: string, value: unknown): TokenServerOptions["acces
   return refuse(field, 'the result of loadAccess(), "loopback" or "anyone"');
 }
 
-function checkedFunction(field: string, value: unknown): unknown {
+function checkedFunction<T>(field: string, value: unknown): T {
   if (typeof value !== "function") throw invalidType(field, "a function", value);
-  return value;
-}
-
-function checkedOrigins(field: string, value: unknown): string | string[] {
-  if (value === "*") return value;
-  if (!Array.isArray(value)) return checkedOrigin(field, value);
-  return value.map((origin, index) => checkedOrigin(`${field}[${index}]`, origin));
+  return value as T;
 }
 
 function checkedOrigin(field: string, value: unknown): string {
-  const origin = string(field, value);
-  return isOrigin(origin)
-    ? origin
-    : refuse(field, 'an origin such as https://app.example, without a path ("*" alone allows all)');
+  if (isOrigin(string(field, value))) return value as string;
+  return refuse(field, 'an origin such as https://app.example, without a path ("*" alone allows all)');
 }

@@ -4,46 +4,36 @@ import { type Project, projectCertificates } from "./projects.ts";
 import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
-import { array, onlyKeys, record, refuse, string } from "../validate.ts";
-import type { TokenServerOptions } from "./options.ts";
-import type { ContractRequest } from "./contracts/types.ts";
+import { onlyKeys, record, refuse, string } from "../validate.ts";
+import { checkedVersion } from "./options.ts";
+import type { OwnRoute } from "./contracts/types.ts";
+import { listOf } from "./fields.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
 // The answers of our own API.
 
 /** `POST /v1/tokens`: one token for an object, a list of tokens for a list. */
-export async function tokensAnswer({ body, call }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
+export const tokensAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   if (!Array.isArray(body)) return await tokenAnswer(record("body", body), projects, call);
   if (body.length === 0 || body.length > 100) refuse("body", "a list of 1 to 100 requests", `${body.length}`);
   const answers: unknown[] = [];
   for (const [index, entry] of body.entries()) {
-    const input = record(`[${index}]`, entry);
-    try {
-      answers.push(await tokenAnswer(input, projects, call));
-    } catch (error) {
-      throw withPrefix(error, `[${index}]`);
-    }
+    const path = `[${index}]`;
+    const answer = tokenAnswer(record(path, entry), projects, call);
+    answers.push(await answer.catch((error) => Promise.reject(withPrefix(error, path))));
   }
   return answers;
-}
+};
 
-async function tokenAnswer(
-  input: Record<string, unknown>,
-  projects: readonly Project[],
-  call: CallContext,
-): Promise<unknown> {
+async function tokenAnswer(input: Record<string, unknown>, projects: readonly Project[], call: CallContext): Promise<unknown> {
   onlyKeys(input, ["services", "expire", "version", "appId"]);
   const { services, expire, version = "007", appId } = input;
-  if (version !== "007" && version !== "006") refuse("version", '"007" or "006"');
-  const request = {
-    expire: expire as number | undefined,
-    services: array("services", services).map((service, index) => serviceFrom(`services[${index}]`, service)),
-  };
-  return await mint(projectFor(projects, appId, call), request, version, call);
+  const request = { expire: expire as number | undefined, services: listOf(serviceFrom)("services", services) };
+  return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
 }
 
 /** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 16 KiB of content, and 100 findings. */
-export async function inspectAnswer({ body, call }: ContractRequest, { projects }: TokenServerOptions): Promise<unknown> {
+export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   const input = record("body", body);
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
   const granted = projects.filter(({ appId }) => allowsProject(call.caller.grant, appId));
@@ -57,4 +47,4 @@ export async function inspectAnswer({ body, call }: ContractRequest, { projects 
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
   }
-}
+};

@@ -1,43 +1,42 @@
 import { AgoraTokenError } from "../errors.ts";
 
-/** Runs a check; what it refuses is noted as a problem, and gives nothing. */
-export type Attempt = <T>(check: () => T) => T | undefined;
+// What is wrong with a file or a configuration is said all at once.
 
-/** What is wrong with a file or a configuration, to be said all at once. */
-export interface Problems {
-  /** Notes a problem, or those of an error with a text before each. Any error but an AgoraTokenError is thrown again. */
-  note(problem: unknown, prefix?: string): undefined;
-  attempt: Attempt;
-  /**
-   * Ends with everything that was noted.
-   *
-   * @throws {AgoraTokenError} With all problems, one a line in its message, and the first `cause`, if there are any.
-   */
-  refuse(): void;
+/**
+ * Runs all checks, also after one that refuses.
+ *
+ * @param checks A list of them, or an object.
+ * @param prefix What stands before each problem.
+ * @returns What they gave, as a list or an object.
+ * @throws {AgoraTokenError} With every problem, one a line in its message, and the first `cause`. Any other error than an
+ * AgoraTokenError is thrown as it is.
+ */
+export function all<T extends object | []>(checks: { readonly [Name in keyof T]: () => T[Name] }, prefix = ""): T {
+  const errors: unknown[] = [];
+  const results: Record<string, unknown> = {};
+  for (const [name, check] of Object.entries<() => unknown>(checks)) {
+    try {
+      results[name] = check();
+    } catch (error) {
+      errors.push(error);
+    }
+  }
+  const problems = errors.flatMap(problemsOf).map((problem) => prefix + problem);
+  const cause = errors.map((error) => (error as Error).cause).find((cause) => cause !== undefined);
+  if (problems.length > 0) throw new AgoraTokenError("invalid-value", problems.join("\n"), { problems, cause });
+  return (Array.isArray(checks) ? Object.values(results) : results) as T;
 }
 
-/** An empty list of problems. */
-export function gathering(): Problems {
-  const problems: string[] = [];
-  let cause: unknown;
-  const note: Problems["note"] = (problem, prefix = "") => {
-    problems.push(...(typeof problem === "string" ? [problem] : problemsOf(problem)).map((text) => prefix + text));
-    if (problem instanceof Error) cause ??= problem.cause;
-    return undefined;
-  };
-  return {
-    note,
-    attempt(check) {
-      try {
-        return check();
-      } catch (error) {
-        return note(error);
-      }
-    },
-    refuse() {
-      if (problems.length > 0) throw new AgoraTokenError("invalid-value", problems.join("\n"), { problems, cause });
-    },
-  };
+/** Refuses what is no single value, and names it in the message. */
+export function fail(message: string, cause?: unknown): never {
+  throw new AgoraTokenError("invalid-value", message, { cause });
+}
+
+/** What an asynchronous check comes to, as a check for {@linkcode all}. */
+export async function settled<T>(check: () => Promise<T>): Promise<() => T> {
+  return await check().then((result) => () => result, (error) => () => {
+    throw error;
+  });
 }
 
 /** The problems that an error holds: several, or its message. Any error but an AgoraTokenError is thrown again. */

@@ -1,5 +1,5 @@
-import { AgoraTokenError } from "../errors.ts";
-import { array, hexId, record, refuse, string } from "../validate.ts";
+import { hexId, record, refuse } from "../validate.ts";
+import { type Checks, fieldsFrom, listOf, optional } from "./fields.ts";
 
 /** A project's identity and secret. */
 export interface Credentials {
@@ -15,17 +15,17 @@ export interface Project extends Credentials {
   secondCertificate?: string;
 }
 
+const PROJECT_CHECKS: Checks<Project> = { appId: hexId, appCertificate: hexId, secondCertificate: optional(hexId) };
+
 /**
  * A list of projects, checked: one or more, each with an App ID and certificates, and no App ID twice.
  *
  * @throws {AgoraTokenError} Naming the field.
  */
 export function checkedProjects(field: string, projects: unknown): Project[] {
-  const list = array(field, projects);
-  if (list.length === 0) refuse(field, "a list of one project or more");
   const checked: Project[] = [];
-  for (const [index, project] of list.entries()) checked.push(checkedProject(`${field}[${index}]`, project, checked));
-  return checked;
+  listOf((path, project) => checked.push(checkedProject(path, project, checked)))(field, projects);
+  return checked.length > 0 ? checked : refuse(field, "a list of one project or more");
 }
 
 /**
@@ -35,29 +35,14 @@ export function checkedProjects(field: string, projects: unknown): Project[] {
  * @throws {AgoraTokenError} Naming the field.
  */
 export function checkedProject(path: string, project: unknown, others: readonly Project[]): Project {
-  const { appId, appCertificate, secondCertificate, ...unknown } = record(path, project);
-  if (Object.keys(unknown).length > 0) {
-    refuse(path, "an object of appId, appCertificate and secondCertificate, with nothing else");
-  }
-  const id = hexId(`${path}.appId`, appId);
-  if (findProject(others, id) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
-  return {
-    appId: id,
-    appCertificate: hexId(`${path}.appCertificate`, appCertificate),
-    ...(secondCertificate === undefined ? {} : { secondCertificate: hexId(`${path}.secondCertificate`, secondCertificate) }),
-  };
+  const checked = fieldsFrom(`${path}.`, record(path, project), PROJECT_CHECKS);
+  if (findProject(others, checked.appId) !== undefined) refuse(`${path}.appId`, "the App ID of no project before it");
+  return checked;
 }
 
 /** The project of an App ID, whatever the case of its letters. */
 export function findProject(projects: readonly Project[], appId: string): Project | undefined {
   return projects.find((project) => project.appId.toLowerCase() === appId.toLowerCase());
-}
-
-/** The project that a request names by its App ID, or the first. */
-export function projectOf(projects: readonly Project[], appId: unknown): Project {
-  const project = appId === undefined ? projects[0] : findProject(projects, string("appId", appId));
-  if (project === undefined) throw new AgoraTokenError("invalid-value", "Unknown App ID", { field: "appId" });
-  return project;
 }
 
 /** The certificates of the project of an App ID, the primary first; none where the App ID is unknown. */

@@ -56,7 +56,7 @@ Deno.test("createTokenServer() refuses projects and origins of a list by their p
     [{ projects: [PROJECT, { ...PROJECT, appId: "x" }] }, "projects[1].appId"],
     [{ projects: [PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }] }, "projects[1].appId"],
     [{ projects: [{ ...PROJECT, secondCertificate: "x" }] }, "projects[0].secondCertificate"],
-    [{ projects: [{ ...PROJECT, certificate: "x" }] }, "projects[0]"],
+    [{ projects: [{ ...PROJECT, certificate: "x" }] }, "projects[0].certificate"],
     [{ corsAllowOrigin: ["https://a.example", "https://b.example/"] }, "corsAllowOrigin[1]"],
     [{ corsAllowOrigin: ["*"] }, "corsAllowOrigin[0]"],
     [{ corsAllowOrigin: [5] }, "corsAllowOrigin[0]"],

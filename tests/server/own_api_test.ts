@@ -196,7 +196,7 @@ Deno.test("GET /openapi.json describes every route of the table", async () => {
   const { json } = await ask(server, "/openapi.json");
   assertEquals(json.openapi, "3.1.0");
   const { answer } = CONTRACTS.find(({ operationId }) => operationId === "openapi") as OwnRoute;
-  assert(answer({} as never, {} as never) === answer({} as never, {} as never)); // made once, whoever asks
+  assert([...Array(2)].map(() => answer({} as never, {} as never, {} as never)).every((list, _, [first]) => list === first)); // made once, whoever asks
   const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
   assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ operationId }) => operationId));
 });

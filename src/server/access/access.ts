@@ -1,8 +1,8 @@
 import { onlyKeys, record, refuse } from "../../validate.ts";
-import { gathering } from "../problems.ts";
+import { all, settled } from "../problems.ts";
 import type { Access } from "./caller.ts";
 import { jwtFrom } from "./jwt.ts";
-import { keysFrom } from "./keys.ts";
+import { findKey, keysFrom } from "./keys.ts";
 
 /**
  * Reads who may ask for what: `{"keys": […], "jwt": {…}}`, one of them or both, as docs/access.md describes them.
@@ -13,22 +13,22 @@ import { keysFrom } from "./keys.ts";
  * @throws {AgoraTokenError} `invalid-value`, with everything that is wrong in `problems`. None repeats a key or a secret.
  */
 export async function loadAccess(data: unknown, now: () => Date = () => new Date()): Promise<Access> {
-  const { attempt, refuse: refuseAll } = gathering();
-  const { keys, jwt } = attempt(() => {
-    const fields = record("access", data);
-    onlyKeys(fields, ["keys", "jwt"]);
-    if (fields.keys === undefined && fields.jwt === undefined) refuse("access", 'an object with "keys" or "jwt"');
-    return fields;
-  }) ?? {};
-  const found = keysFrom(keys ?? [], attempt);
-  const findByJwt = jwt === undefined ? undefined : await jwtFrom(jwt, attempt, now);
-  refuseAll();
+  return all([await settled(() => accessFrom(data, now))])[0];
+}
+
+async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
+  const fields = record("access", data);
+  onlyKeys(fields, ["keys", "jwt"]);
+  if (fields.keys === undefined && fields.jwt === undefined) refuse("access", 'an object with "keys" or "jwt"');
+  const { keys = [], jwt } = fields;
+  const byJwt = jwt === undefined ? () => undefined : await settled(() => jwtFrom(jwt, now));
+  const [known, findByJwt] = all([() => keysFrom(keys), byJwt]);
   return {
-    keysInPaths: found.inPath,
+    keysInPaths: known.some(({ inPath }) => inPath),
     async authenticate(bearer, pathKey) {
-      if (pathKey !== undefined) return await found.find(pathKey, true);
+      if (pathKey !== undefined) return (await findKey(known.filter(({ inPath }) => inPath), pathKey))?.caller;
       if (bearer === undefined) return undefined;
-      return await found.find(bearer, false) ?? await findByJwt?.(bearer);
+      return (await findKey(known, bearer))?.caller ?? await findByJwt?.(bearer);
     },
   };
 }

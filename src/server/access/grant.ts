@@ -1,8 +1,7 @@
 import type { Role } from "../../build/requests.ts";
-import { MAX_LIFETIME } from "../../formats/common.ts";
-import { type FieldRule, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
+import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
 import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../../formats/access_token2/types.ts";
-import type { Seconds } from "../../formats/common.ts";
+import { MAX_LIFETIME, type Seconds } from "../../formats/common.ts";
 import { keyOf, numbered } from "../../formats/names.ts";
 import { matches, type Placeholders } from "./pattern.ts";
 
@@ -29,15 +28,17 @@ export interface Grant {
 /** The field of a grant that a refusal is about. */
 export type Refusal = keyof Grant;
 
+const services = SERVICES.map(({ name }) => name);
+const ANY = ["*"] as const;
+
 /** The grant of everything but tokens for the whole app. */
-export const EVERYTHING: Grant = {
-  services: SERVICES.map(({ name }) => name),
-  channels: ["*"],
-  users: ["*"],
-  roles: ["*"],
-  wildcards: true,
-  maxExpire: MAX_LIFETIME,
-};
+export const EVERYTHING: Grant = { services, channels: ANY, users: ANY, roles: ANY, wildcards: true, maxExpire: MAX_LIFETIME };
+
+/** The grant of nothing. */
+export const NOTHING: Grant = { services: [], channels: [], users: [], roles: [], maxExpire: 0 };
+
+/** The patterns that the value of a field has to match. */
+const PATTERNS = { channel: "channels", room: "channels", identity: "users", user: "users", rtmUser: "users" } as const;
 
 /**
  * Whether a token is within a grant: the one place that decides who may have what.
@@ -50,16 +51,19 @@ export const EVERYTHING: Grant = {
 export function decide(
   grant: Grant,
   placeholders: Placeholders,
-  { appId, expire, services }: Pick<Token007, "appId" | "expire" | "services">,
+  token: Pick<Token007, "appId" | "expire" | "services">,
   version: "007" | "006" = "007",
 ): Refusal | undefined {
-  if (!allowsProject(grant, appId)) return "appIds";
-  if (!(expire <= grant.maxExpire)) return "maxExpire";
-  for (const service of services as Service[]) {
-    const refusal = refusalOf(grant, placeholders, service);
-    if (refusal !== undefined) return refusal;
-  }
-  return version === "006" ? refusalOf006(grant) : undefined;
+  return refusals(grant, placeholders, token, version).next().value;
+}
+
+/** Every field of a grant that does not allow a token. Only the first is ever looked for. */
+function* refusals(...[grant, placeholders, token, version]: Parameters<typeof decide>): Generator<Refusal, undefined> {
+  const { appId, expire, services } = token;
+  if (!allowsProject(grant, appId)) yield "appIds";
+  if (!(expire <= grant.maxExpire)) yield "maxExpire";
+  for (const service of services as Service[]) yield* refusalsOfService(grant, placeholders, service);
+  if (version === "006") yield* refusalsOf006(grant);
 }
 
 /** Whether a grant is for a project. */
@@ -72,65 +76,54 @@ export function allowsProject({ appIds }: Grant, appId: string): boolean {
  * each ends. That of user 17 for "room" works as well for user 7 in "room1", and for anyone in "room17". The last characters of
  * a user's name can become part of the rights, which makes the login of one RTM user the right of another to join a channel.
  */
-function refusalOf006({ services, users, channels, wildcards }: Grant): Refusal | undefined {
-  if (!services.includes("rtc")) return "services";
-  if (!users.includes("*")) return "users";
-  if (!channels.includes("*")) return "channels";
-  return wildcards ? undefined : "wildcards";
+function* refusalsOf006({ services, users, channels, wildcards }: Grant): Generator<Refusal> {
+  if (!services.includes("rtc")) yield "services";
+  if (!users.includes("*")) yield "users";
+  if (!channels.includes("*")) yield "channels";
+  if (!wildcards) yield "wildcards";
 }
 
-function refusalOf(grant: Grant, placeholders: Placeholders, service: Service): Refusal | undefined {
+function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: Service): Generator<Refusal> {
   const spec = SERVICES.find(({ name }) => name === service.type);
-  if (spec === undefined || !grant.services.includes(service.type)) return "services";
+  if (spec === undefined || !grant.services.includes(service.type)) return yield "services";
   const hasRole = (...roles: Grant["roles"]) => grant.roles.some((role) => role === "*" || roles.includes(role));
   let app = false;
   for (const [number, seconds] of numbered("privileges", service.privileges, spec.privileges)) {
     const privilege = keyOf(number, spec.privileges);
-    if (!(seconds! <= grant.maxExpire)) return "maxExpire";
-    if (privilege === "app" && !grant.appLevel) return "appLevel";
-    if (privilege.startsWith("publish") && !hasRole("publisher")) return "roles";
-    if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) return "roles";
-    if (!Object.hasOwn(spec.privileges, privilege) && !grant.wildcards) return "wildcards";
+    if (!(seconds! <= grant.maxExpire)) yield "maxExpire";
+    if (privilege === "app" && !grant.appLevel) yield "appLevel";
+    if (privilege.startsWith("publish") && !hasRole("publisher")) yield "roles";
+    if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) yield "roles";
+    if (!Object.hasOwn(spec.privileges, privilege) && !grant.wildcards) yield "wildcards";
     app ||= privilege === "app";
   }
 
-  const named = (field: "channels" | "users", value: unknown): Refusal | undefined => {
-    if (value === "") return app || grant.wildcards ? undefined : "wildcards"; // a token for the whole app names nobody
-    return grant[field].some((pattern) => matches(pattern, value as string, placeholders)) ? undefined : field;
-  };
-  const rules: Record<FieldRule, (value: unknown) => Refusal | undefined> = {
-    channel: (value) => named("channels", value),
-    room: (value) => named("channels", value),
-    identity: (value) => named("users", value),
-    user: (value) => named("users", value),
-    rtmUser: (value) => named("users", value),
-    role: (value) => (service as ApaasService).roomUuid === "" || hasRole(value as number) ? undefined : "roles",
-    permissions: (value) => {
-      for (const [field, name, writes] of resourcesOf(value as Rtm2Permissions)) {
-        if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";
-        const refusal = field && named(field, name);
-        if (refusal !== undefined) return refusal;
-        if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) return "roles";
-      }
-      return undefined;
-    },
-  };
+  const allows = (field: "channels" | "users", name: unknown) =>
+    grant[field].some((pattern) => matches(pattern, name as string, placeholders));
   for (const { name, rule } of spec.fields) {
-    const refusal = rules[rule]((service as unknown as Record<string, unknown>)[name]);
-    if (refusal !== undefined) return refusal;
+    const value = (service as unknown as Record<string, unknown>)[name];
+    if (rule === "role") {
+      if ((service as ApaasService).roomUuid !== "" && !hasRole(value as number)) yield "roles";
+    } else if (rule === "permissions") {
+      for (const { field, name, writes } of resourcesOf(value as Rtm2Permissions)) {
+        if ((field === undefined || name.includes("*")) && !grant.wildcards) yield "wildcards";
+        if (field !== undefined && !allows(field, name)) yield field;
+        if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) yield "roles";
+      }
+    } else if (value === "") {
+      if (!app && !grant.wildcards) yield "wildcards"; // a token for the whole app names nobody
+    } else if (!allows(PATTERNS[rule], value)) yield PATTERNS[rule];
   }
-  return undefined;
 }
 
 /** The names in an RTM2 permission map, what they name (nothing for a resource or a right that has no name), and whether to write. */
-function resourcesOf(permissions: Rtm2Permissions): ["channels" | "users" | undefined, string, boolean][] {
-  return numbered("permissions", permissions, RTM2_RESOURCES).flatMap(([resource, lists]) =>
-    numbered("permissions", lists!, RTM2_PERMISSIONS).flatMap(([right, names]) => {
+function* resourcesOf(permissions: Rtm2Permissions) {
+  for (const [resource, lists] of numbered("permissions", permissions, RTM2_RESOURCES)) {
+    const kind = resource === RTM2_RESOURCES.users ? "users" : "channels";
+    for (const [right, names] of numbered("permissions", lists!, RTM2_PERMISSIONS)) {
       const known = resource < Object.keys(RTM2_RESOURCES).length && right < Object.keys(RTM2_PERMISSIONS).length;
-      const field = known ? resource === RTM2_RESOURCES.users ? "users" : "channels" : undefined;
-      return names!.map((
-        name,
-      ): ["channels" | "users" | undefined, string, boolean] => [field, name, right !== RTM2_PERMISSIONS.read]);
-    })
-  );
+      const field = known ? kind : undefined;
+      for (const name of names!) yield { field, name, writes: right !== RTM2_PERMISSIONS.read } as const;
+    }
+  }
 }

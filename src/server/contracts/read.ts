@@ -1,9 +1,7 @@
 import { accepts } from "@std/http/negotiation";
-import { missing, refuse } from "../../validate.ts";
-import { readBody } from "../http/body.ts";
-import type { CallContext } from "../mint.ts";
+import { missing, record, refuse } from "../../validate.ts";
 import { CONTRACTS } from "./table.ts";
-import type { Contract, ContractRequest } from "./types.ts";
+import type { Contract, ContractRequest, ForeignRoute } from "./types.ts";
 import { lowerCased } from "./values.ts";
 
 // From a request to the contract that answers it, and to what the contract reads.
@@ -33,27 +31,21 @@ function pathPattern(path: string): RegExp {
   return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
 }
 
-/** The part of a request that a contract reads. Of another server's contract, everything that is required is there. */
-export async function readRequest(
+/** The part of a request that another server's contract reads: everything that is required is there. */
+export function readRequest(
   request: Request,
   url: URL,
-  { contract, params }: RouteMatch,
-  call: CallContext,
-  timeout = 10_000,
-): Promise<ContractRequest> {
-  const body = contract.method === "POST" ? await readBody(request, timeout) : undefined;
-  const isObject = typeof body === "object" && body !== null && !Array.isArray(body);
-  if (contract.method === "POST" && "requests" in contract && !isObject) refuse("body", "a JSON object");
-  const fields = isObject ? lowerCased(body as Record<string, unknown>) : new Map<string, unknown>();
+  { required = [] }: ForeignRoute,
+  params: RouteMatch["params"],
+  body: unknown,
+): ContractRequest {
+  const fields = request.method === "POST" ? lowerCased(record("body", body)) : undefined;
   const valueOf = (name: string): unknown => {
     if (Object.hasOwn(params, name)) return decodePart(name, params[name]!);
-    return contract.method === "POST" ? fields.get(name.toLowerCase()) : url.searchParams.get(name) ?? undefined;
+    return fields === undefined ? url.searchParams.get(name) ?? undefined : fields.get(name.toLowerCase());
   };
-  for (const name of "requests" in contract ? contract.required ?? [] : []) {
-    if (valueOf(name) === undefined) missing(name);
-  }
-  const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
-  return { get, body, wantsJson: wantsJson(request), call };
+  for (const name of required) if (valueOf(name) === undefined) missing(name);
+  return { get: (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue }), wantsJson: wantsJson(request) };
 }
 
 /** A client that names JSON gets it, unless it prefers text; one that accepts anything gets what the contract says. */

@@ -9,10 +9,7 @@ export const textReply = (text: string, subtype = "plain"): Reply => ({ text, ty
 export const textRefusal = (message: string): Reply => textReply(`${message}\n`);
 
 /** JSON with a newline after it, as Go's encoder writes it. */
-export const goReply = (tokens: Record<string, string>): Reply => ({
-  ...jsonReply(tokens),
-  text: `${JSON.stringify(tokens)}\n`,
-});
+export const goReply = (tokens: unknown): Reply => ({ ...jsonReply(tokens), text: `${JSON.stringify(tokens)}\n` });
 
 /** Agora's guide in Go: the status is a text in `code`. */
 export const codeReply = ({ token }: Record<string, string>): Reply => jsonReply({ code: "200", token });

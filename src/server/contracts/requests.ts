@@ -2,18 +2,17 @@ import type { CheckedService } from "../../build/services.ts";
 import type { Seconds } from "../../formats/common.ts";
 import { boolean, record, refuse } from "../../validate.ts";
 import type { MintRequest } from "../mint.ts";
-import { chatOf, checked, rtcOf, rtcUserOf, rtmOf, uidOrAccount } from "./services.ts";
+import { checked, rtcOf, rtcUserOf, rtmOf, uidOrAccount } from "./services.ts";
 import type { ContractRequest } from "./types.ts";
-import { expireOf, isMissing, lowerCased, type NamedValue, nameOf, numberOf, present, roleOf } from "./values.ts";
+import { expireOf, isMissing, lowerCased, type NamedValue, numberOf, present, roleOf } from "./values.ts";
 
 // The tokens that the requests of other servers' contracts ask for.
 
+/** The lifetime that a request names, as it stands there or in seconds. */
+type Lifetime = NamedValue | Seconds | undefined;
+
 /** One token, by the name that the client reads; its lifetime in seconds, or as the request has it, if it names one. */
-export function one(
-  name: string,
-  lifetime: NamedValue | Seconds | undefined,
-  ...services: CheckedService[]
-): Record<string, MintRequest> {
+export function one(name: string, lifetime: Lifetime, ...services: CheckedService[]): Record<string, MintRequest> {
   return { [name]: { expire: typeof lifetime === "object" ? expireOf(lifetime) : lifetime, services } };
 }
 
@@ -35,7 +34,7 @@ export function getToken({ get }: ContractRequest): Record<string, MintRequest> 
   const kinds: Record<string, () => CheckedService[]> = {
     rtc: () => [rtcOf(present(channel), uidOrAccount(present(uid)), roleOf(get("role"), "subscriber"))],
     rtm: () => rtmOf(uid, channel),
-    chat: () => [isMissing(uid) ? checked("chat", {}, { app: true }) : chatOf(uid)],
+    chat: () => [isMissing(uid) ? checked("chat", {}, { app: true }) : checked("chat", { userId: uid })],
   };
   const { name, value } = get("tokenType");
   if (typeof value !== "string" || !Object.hasOwn(kinds, value)) refuse(name, "rtc, rtm or chat");
@@ -44,37 +43,29 @@ export function getToken({ get }: ContractRequest): Record<string, MintRequest> 
 
 /** `POST /token/generate`: one token with every service that is enabled. */
 export function generateToken({ get }: ContractRequest): Record<string, MintRequest> {
-  const of = (service: string, name: string, defaultValue?: unknown): NamedValue => {
+  const of = (path: string, defaultValue?: unknown): NamedValue => {
+    const [service = "", field = ""] = path.split(".");
     const fields = lowerCased(record(service, get(service, {}).value));
-    return { name: `${service}.${name}`, value: fields.get(name.toLowerCase()) ?? defaultValue };
+    return { name: path, value: fields.get(field.toLowerCase()) ?? defaultValue };
   };
-  const uid = isMissing(get("uid")) ? { name: "uid", value: "0" } : get("uid");
-  const role = () => numberOf(of("serviceRtc", "role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
-  const kinds: [service: string, flag: string, make: () => CheckedService[]][] = [
-    ["serviceRtc", "enable", () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role())]],
-    ["serviceRtm", "enable", () => rtmOf(uid)],
-    ["serviceFpa", "enable", () => [checked("fpa", {})]],
-    ["serviceChat", "enableUser", () => [chatOf(of("serviceChat", "userUuid"))]],
-    ["serviceChat", "enableApp", () => [checked("chat", {}, { app: true })]],
-    ["serviceApaas", "enableUser", () => [checked("apaas", { userUuid: nameOf(of("serviceApaas", "userUuid")) })]],
-    ["serviceApaas", "enableApp", () => [checked("apaas", {}, { app: true })]],
-  ];
-  const enabled = kinds.filter(([service, flag]) => {
-    const { name, value } = of(service, flag, false);
-    return boolean(name, value);
-  });
+  const isOn = (flag: string) => boolean(flag, of(flag, false).value);
+  const fixed = { privilegeExpire: expireOf(get("privilegeExpireTs")) };
+  const app = (service: string, type: "chat" | "apaas") => {
+    if (!isOn(`${service}.enableUser`)) return [checked(type, {}, { app: true, ...fixed })];
+    return refuse(`${service}.enableApp`, "false where enableUser is true: a token has a service once");
+  };
+  const uid = get("uid", "");
+  const role = () => numberOf(of("serviceRtc.role", 0), -0x80000000, 0x7fffffff) === 1 ? "publisher" : "subscriber";
+  const kinds: Record<string, () => CheckedService[]> = {
+    "serviceRtc.enable": () => [rtcOf(get("channelName", ""), uidOrAccount(uid), role(), fixed)],
+    "serviceRtm.enable": () => rtmOf(uid, undefined, fixed),
+    "serviceFpa.enable": () => [checked("fpa", {}, fixed)],
+    "serviceChat.enableUser": () => [checked("chat", { userId: of("serviceChat.userUuid") }, fixed)],
+    "serviceChat.enableApp": () => app("serviceChat", "chat"),
+    "serviceApaas.enableUser": () => [checked("apaas", { userUuid: of("serviceApaas.userUuid") }, fixed)],
+    "serviceApaas.enableApp": () => app("serviceApaas", "apaas"),
+  };
+  const enabled = Object.keys(kinds).filter(isOn);
   if (enabled.length === 0) refuse("body", "a request for one service or more");
-  const second = enabled.find(([service], index) => enabled.findIndex(([other]) => other === service) < index);
-  if (second !== undefined) {
-    refuse(`${second[0]}.${second[1]}`, "false where enableUser is true: a token has a service once");
-  }
-  const expire = expireOf(get("tokenExpireTs"));
-  const privilege = expireOf(get("privilegeExpireTs"));
-  const services = enabled.flatMap(([, , make]) => make()).map((service) => ({
-    ...service,
-    ...(privilege === undefined
-      ? {}
-      : { privileges: Object.fromEntries(Object.keys(service.privileges).map((name) => [name, privilege])) }),
-  }));
-  return one("token", expire, ...services);
+  return one("token", get("tokenExpireTs"), ...enabled.flatMap((flag) => kinds[flag]!()));
 }

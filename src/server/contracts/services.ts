@@ -1,3 +1,4 @@
+import type { Role } from "../../build/requests.ts";
 import { type CheckedService, serviceFrom } from "../../build/services.ts";
 import { renamed } from "../../errors.ts";
 import { refuse, U32_MAX } from "../../validate.ts";
@@ -16,48 +17,51 @@ export function rtcUserOf(tokenType: NamedValue, user: NamedValue): RtcUser {
 }
 
 /**
- * A user that may be either: a number, or digits without leading zeros, is a uid. Other text is an account, except a number in
+ * A user that may be either: a number, or digits without leading zeros, is a uid, and so is a missing one. Other text is an account, except a number in
  * another form (`-5`, `7.0`), which nobody means as a name and which is refused.
  */
 export function uidOrAccount(user: NamedValue): RtcUser {
   const { name, value } = user;
-  if (typeof value === "number" || typeof value === "string" && /^(0|[1-9]\d*)$/.test(value)) return { uid: user };
-  if (typeof value === "string" && !/^\d+$/.test(value) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(value)) {
+  const text = typeof value === "string" ? value : "";
+  if (isMissing(user) || typeof value === "number" || /^(0|[1-9]\d*)$/.test(text)) return { uid: user };
+  if (!/^\d+$/.test(text) && /^\s*[+-]?\d+(\.\d*)?\s*$/.test(text)) {
     refuse(name, `a whole number from 0 to ${U32_MAX}, or an account`);
   }
   return { account: user };
 }
 
 /** RTC for a user in a channel; a missing uid means anyone, like 0. */
-export function rtcOf(channelName: NamedValue, user: RtcUser, role: "publisher" | "subscriber"): CheckedService {
-  return "uid" in user
-    ? checked("rtc", { channelName, uid: { ...user.uid, value: isMissing(user.uid) ? 0 : numberOf(user.uid) } }, { role })
-    : checked("rtc", { channelName, account: nameOf(user.account) }, { role });
+export function rtcOf(channelName: NamedValue, user: RtcUser, role: Role, fixed: Fixed = {}): CheckedService {
+  return checked("rtc", { channelName, ...user }, { role, ...fixed });
 }
 
 /** RTM for a user; with a channel, also the rights to join its stream channel and to publish there, as agora-token-service gives them. */
-export function rtmOf(user: NamedValue, streamChannel?: NamedValue): CheckedService[] {
-  const userId = nameOf(user);
-  if (userId.value === "" || userId.value === "0") refuse(user.name, "an RTM user id that is neither empty nor 0");
-  const login = checked("rtm", { userId });
+export function rtmOf(userId: NamedValue, streamChannel?: NamedValue, fixed: Fixed = {}): CheckedService[] {
+  if (["", "0"].includes(nameOf(userId))) refuse(userId.name, "an RTM user id that is neither empty nor 0");
+  const login = checked("rtm", { userId }, fixed);
   if (streamChannel === undefined || isMissing(streamChannel)) return [login];
   const stream = rtcOf(streamChannel, { account: userId }, "publisher");
   const { joinChannel, publishDataStream } = stream.privileges;
   return [{ ...stream, privileges: { joinChannel, publishDataStream } }, login];
 }
 
-/** Chat for a user. */
-export function chatOf(user: NamedValue): CheckedService {
-  return checked("chat", { userId: nameOf(user) });
-}
+/** Values of a request, by the name of the field that they are for. */
+type Values = Readonly<Record<string, NamedValue>>;
+
+/** Values of a request that do not come from the client as they are. */
+type Fixed = Readonly<Record<string, unknown>>;
+
+/** How the fields that name users are read. */
+const USERS: Readonly<Record<string, (user: NamedValue) => unknown>> = {
+  uid: (uid) => isMissing(uid) ? 0 : numberOf(uid),
+  account: nameOf,
+  userId: nameOf,
+  userUuid: nameOf,
+};
 
 /** A service held to the documented rules; errors name its fields as the request does. */
-export function checked(
-  type: CheckedService["type"],
-  values: Record<string, NamedValue>,
-  fixed: Record<string, unknown> = {},
-): CheckedService {
-  const options = Object.entries(values).map(([field, { value }]) => [field, value]);
+export function checked(type: CheckedService["type"], values: Values, fixed: Fixed = {}): CheckedService {
+  const options = Object.entries(values).map(([field, named]) => [field, USERS[field]?.(named) ?? named.value]);
   try {
     return serviceFrom("", { type, ...fixed, ...Object.fromEntries(options) });
   } catch (error) {

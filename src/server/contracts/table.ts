@@ -3,7 +3,7 @@ import { inspectAnswer, tokensAnswer } from "../own_api.ts";
 import { openApi } from "./openapi.ts";
 import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
 import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
-import { chatOf, checked, rtcOf, rtmOf } from "./services.ts";
+import { checked, rtcOf, rtmOf } from "./services.ts";
 import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
 import { expireOf, expireUntil, present, roleOf } from "./values.ts";
 
@@ -17,10 +17,12 @@ const PUBLIC = { method: "GET", source: "this project", public: true } as const;
 const OWN = { method: "POST", source: "this project" } as const;
 const AGORA = { method: "POST", source: GUIDE, era: "006", reply: codeReply, refuse: codeRefusal } as const;
 const GIN = { method: "GET", source: `${GIN_GUIDE}, ${ATS_SOURCE}, Agora-Node-TokenServer`, era: "006" } as const;
-const ATS = { method: "GET", source: ATS_SOURCE } as const;
-const RTE = { requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
+const CHAT = { method: "GET", source: ATS_SOURCE, refuse: ginRefusal("Chat") } as const;
+const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", uid: "1001" } as const;
+const RTE = { example: { ...IN_CHANNEL, expiry: "600" }, requests: rtcAndRtm, refuse: ginRefusal("RTC and RTM") } as const;
 const GET_TOKEN = {
   method: "POST",
+  source: ATS_SOURCE,
   example: { tokenType: "rtc", channel: "lobby", role: "publisher", uid: "1001", expire: 600 },
   required: ["tokenType"],
   requests: getToken,
@@ -29,7 +31,6 @@ const GET_TOKEN = {
 } as const;
 const TOOLS_NODE = { method: "GET", source: "AgoraIO/Tools nodejs/server", era: "006" } as const;
 
-const IN_CHANNEL = { channelName: "lobby", role: "publisher", tokenType: "uid", uid: "1001" } as const;
 const APP_ID = "0123456789abcdef0123456789abcdef";
 const FINDING = { code: "text-is-error-message", severity: "error" } as const;
 const ENABLED = { enable: true } as const;
@@ -39,30 +40,17 @@ const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" } as
 /** The table as OpenAPI, made once: anyone may ask for it, as often as they like. */
 let listing: unknown;
 
-/** The routes by their `operationId`. */
-const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<ForeignRoute, "operationId">>> = {
-  "ping": {
-    ...PUBLIC,
-    path: "/ping",
-    summary: "Says that the server is there",
-    source: "many servers",
-    answer: () => ({ message: "pong" }),
-  },
-  "healthz": {
-    ...PUBLIC,
-    path: "/healthz",
-    summary: "Says that the server works",
-    answer: () => ({ status: "ok" }),
-  },
-  "openapi": {
-    ...PUBLIC,
-    path: "/openapi.json",
-    summary: "This list as OpenAPI 3.1",
-    answer: () => listing ??= openApi(CONTRACTS),
-  },
-  "tokens": {
+/** A row of the table: a route without its path, and without its name where that is the words of the path. */
+type Row<Kind extends Contract> = Omit<Kind, "operationId" | "path"> & { readonly operationId?: string };
+
+/** The routes by their path. */
+const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
+  "/ping": { ...PUBLIC, summary: "Says that the server is there", source: "many servers", answer: () => ({ message: "pong" }) },
+  "/healthz": { ...PUBLIC, summary: "Says that the server works", answer: () => ({ status: "ok" }) },
+  "/openapi.json": { ...PUBLIC, summary: "This list as OpenAPI 3.1", answer: () => listing ??= openApi(CONTRACTS) },
+  "/v1/tokens": {
     ...OWN,
-    path: "/v1/tokens",
+    operationId: "tokens",
     summary: "A token for any services, or a list of tokens for a list of requests",
     example: { services: [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }], expire: 600 },
     optional: { version: "007", appId: APP_ID },
@@ -71,9 +59,9 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
     answer: tokensAnswer,
   },
-  "inspect": {
+  "/v1/tokens/inspect": {
     ...OWN,
-    path: "/v1/tokens/inspect",
+    operationId: "inspect",
     summary: "What a token says, whether it is genuine, and whether it will work",
     example: { token: "Bad request.", channelName: "lobby", uid: 1001, intent: "join" },
     optional: { appId: APP_ID, appCertificate: ["…"], account: "bob", service: "mediaChannel" },
@@ -81,26 +69,23 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     exampleAnswer: { signature: "invalid", ok: false, verdict: "fails", findings: [FINDING] },
     answer: inspectAnswer,
   },
-  "fetch-rtc-token": {
+  "/fetch_rtc_token": {
     ...AGORA,
-    path: "/fetch_rtc_token",
     summary: "RTC; by default for any channel, any user, and as a publisher",
     example: { uid: 1234, channelName: "test", role: 1, expire: 600 },
     requests: ({ get }) =>
       one("token", get("expire"), rtcOf(get("channelName", ""), { uid: get("uid") }, roleOf(get("role", 0)))),
   },
-  "fetch-rtm-token": {
+  "/fetch_rtm_token": {
     ...AGORA,
-    path: "/fetch_rtm_token",
     summary: "RTM",
     source: `copies of ${GUIDE}`,
     example: { uid: "bob", expire: 600 },
     required: ["uid"],
     requests: ({ get }) => one("token", get("expire"), ...rtmOf(get("uid"))),
   },
-  "api-agora-token": {
+  "/api/agora/token": {
     method: "GET",
-    path: "/api/agora/token",
     summary: "RTC as text, or as JSON on request; an empty channel means any",
     source: "Shengwang's skill “Token Server”",
     example: { channelName: "lobby", uid: "1001", role: "subscriber", expireSeconds: "600" },
@@ -113,68 +98,45 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     reply: ({ token }, { wantsJson }) => wantsJson ? jsonReply({ token }) : textReply(token!),
     refuse: (error, _status, wantsJson) => wantsJson ? jsonReply({ error }) : textRefusal(error),
   },
-  "rtc": {
+  "/rtc/:channelName/:role/:tokenType/:uid": {
     ...GIN,
-    path: "/rtc/:channelName/:role/:tokenType/:uid",
     summary: "RTC, by uid or by account (userAccount)",
-    example: { ...IN_CHANNEL, expiry: "600" },
+    example: RTE.example,
     requests: ({ get }) => one("rtcToken", get("expiry"), rtcInPath(get)),
     refuse: ginRefusal("RTC"),
   },
-  "rtm": {
+  "/rtm/:uid": {
     ...GIN,
-    path: "/rtm/:uid",
     summary: "RTM",
     example: { uid: "1001", expiry: "600" },
     requests: ({ get }) => one("rtmToken", get("expiry"), ...rtmOf(get("uid"))),
     refuse: ginRefusal("RTM"),
   },
-  "rte": {
+  "/rte/:channelName/:role/:tokenType/:uid": { ...GIN, ...RTE, summary: "RTC, and RTM in the channel, for one user" },
+  "/rte/:channelName/:role/:tokenType/:uid/:rtmuid": {
     ...GIN,
     ...RTE,
-    path: "/rte/:channelName/:role/:tokenType/:uid",
-    summary: "RTC, and RTM in the channel, for one user",
-    example: { ...IN_CHANNEL, expiry: "600" },
-  },
-  "rte-rtmuid": {
-    ...ATS,
-    ...RTE,
-    path: "/rte/:channelName/:role/:tokenType/:uid/:rtmuid",
+    operationId: "rte-rtmuid",
     summary: "The same for two users",
-    era: "006",
+    source: ATS_SOURCE,
     example: { ...IN_CHANNEL, rtmuid: "bob", expiry: "600" },
   },
-  "chat-app": {
-    ...ATS,
-    path: "/chat/app",
+  "/chat/app": {
+    ...CHAT,
     summary: "Chat for the whole app, where that is allowed",
     example: { expiry: "600" },
     requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", {}, { app: true })),
-    refuse: ginRefusal("Chat"),
   },
-  "chat-account": {
-    ...ATS,
-    path: "/chat/account/:chatid",
+  "/chat/account/:chatid": {
+    ...CHAT,
     summary: "Chat for a user",
     example: { chatid: "carol", expiry: "600" },
-    requests: ({ get }) => one("chatToken", get("expiry"), chatOf(get("chatid"))),
-    refuse: ginRefusal("Chat"),
+    requests: ({ get }) => one("chatToken", get("expiry"), checked("chat", { userId: get("chatid") })),
   },
-  "get-token": {
-    ...GET_TOKEN,
-    path: "/getToken",
-    summary: "RTC (by default for a subscriber), RTM (in a channel if there is one), or Chat",
-    source: ATS_SOURCE,
-  },
-  "token-get-new": {
-    ...GET_TOKEN,
-    path: "/token/getNew",
-    summary: "The same as /getToken",
-    source: "a middleware for Conversational AI",
-  },
-  "access-token": {
+  "/getToken": { ...GET_TOKEN, summary: "RTC (by default for a subscriber), RTM (in a channel if there is one), or Chat" },
+  "/token/getNew": { ...GET_TOKEN, summary: "The same as /getToken", source: "a middleware for Conversational AI" },
+  "/access_token": {
     method: "GET",
-    path: "/access_token",
     summary: "RTC that may only join; expiredTs is a Unix time",
     source: "TokenServer-nodejs",
     era: "006",
@@ -183,25 +145,22 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     requests: ({ get }) =>
       one("token", expireUntil(get("expiredTs")), rtcOf(present(get("channel")), { uid: get("uid") }, "subscriber")),
   },
-  "rtc-token": {
+  "/rtcToken": {
     ...TOOLS_NODE,
-    path: "/rtcToken",
     summary: "RTC for a publisher",
     example: { channelName: "lobby", uid: "1001" },
     required: ["channelName"],
     requests: ({ get }) => one("key", undefined, rtcOf(present(get("channelName")), { uid: get("uid") }, "publisher")),
   },
-  "rtm-token": {
+  "/rtmToken": {
     ...TOOLS_NODE,
-    path: "/rtmToken",
     summary: "RTM",
     example: { account: "bob" },
     required: ["account"],
     requests: ({ get }) => one("key", undefined, ...rtmOf(get("account"))),
   },
-  "token-generate": {
+  "/token/generate": {
     method: "POST",
-    path: "/token/generate",
     summary: "Several services in one token; its times are seconds from now",
     source: "AgoraIO/Tools go/docker",
     example: { channelName: "lobby", uid: "1001", tokenExpireTs: 600, serviceRtc: PUBLISHER, serviceRtm: ENABLED },
@@ -210,9 +169,8 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
     reply: ({ token }) => jsonReply({ code: 0, data: { token }, message: "Success" }),
     refuse: (message) => jsonReply({ code: -1, data: "", message }),
   },
-  "v1-token": {
+  "/v1/token": {
     method: "GET",
-    path: "/v1/token",
     summary: "RTC for a publisher as text, valid for 15 minutes",
     source: "AgoraIO/Tools python3 docker",
     example: { channel_name: "lobby", uid: "1001" },
@@ -226,7 +184,10 @@ const ROWS: Readonly<Record<string, Omit<OwnRoute, "operationId"> | Omit<Foreign
 };
 
 /** Every route of the server. */
-export const CONTRACTS: readonly Contract[] = Object.entries(ROWS).map(([operationId, row]) => ({ operationId, ...row }));
+export const CONTRACTS: readonly Contract[] = Object.entries(ROWS).map(([path, row]) => {
+  const words = path.slice(1).replace(/\/:.*|\.json$/, "").replaceAll(/[/_]|(?=[A-Z])/g, "-");
+  return { operationId: words.toLowerCase(), path, ...row };
+});
 
 /** The routes as lines of text, for a program to print when it starts. */
 export function routeList(): string[] {

@@ -3,19 +3,15 @@ import type { CallContext, MintRequest } from "../mint.ts";
 import type { TokenServerOptions } from "../options.ts";
 import type { NamedValue } from "./values.ts";
 
-/** The part of a request that a contract reads. */
+/** The part of a request that the contract of another server reads. */
 export interface ContractRequest {
   /**
    * A value by its name: a part of the path, percent-decoded once; a parameter of a GET's query; a field of a POST's body,
    * whatever the case of its name, as the servers in Go read it. Where it is absent or null, `defaultValue`.
    */
   readonly get: (name: string, defaultValue?: unknown) => NamedValue;
-  /** The JSON of the body; nothing where the route takes none. */
-  readonly body: unknown;
   /** Whether the client prefers JSON to plain text. */
   readonly wantsJson: boolean;
-  /** Who makes the request. */
-  readonly call: CallContext;
 }
 
 /**
@@ -46,8 +42,8 @@ export interface Route {
 export interface OwnRoute extends Route {
   /** It gives nothing away, and answers callers that are not known too. */
   readonly public?: true;
-  /** What it answers. */
-  readonly answer: (request: ContractRequest, options: TokenServerOptions) => unknown;
+  /** What it answers to the JSON of a body, if it takes one. */
+  readonly answer: (body: unknown, options: TokenServerOptions, call: CallContext) => unknown;
   /** It answers a list of bodies with a list. */
   readonly lists?: true;
   /** An answer to the example. */

@@ -1,4 +1,5 @@
 import { NO_USER } from "../../build/servable.ts";
+import type { Role } from "../../build/requests.ts";
 import { MAX_LIFETIME, type Seconds } from "../../formats/common.ts";
 import { integer, missing, refuse, string, U32_MAX } from "../../validate.ts";
 
@@ -29,7 +30,7 @@ export function present(named: NamedValue): NamedValue {
 }
 
 /** A role by word or number; `defaultRole` where it is missing. An unknown role is refused, not read as a subscriber. */
-export function roleOf(named: NamedValue, defaultRole?: "publisher" | "subscriber"): "publisher" | "subscriber" {
+export function roleOf(named: NamedValue, defaultRole?: Role): Role {
   if (defaultRole !== undefined && isMissing(named)) return defaultRole;
   const { name, value } = named;
   const word = typeof value === "number" ? String(value) : string(name, value).toLowerCase();
@@ -65,11 +66,10 @@ export function expireUntil(named: NamedValue): Seconds | undefined {
 }
 
 /** A user's name: text, or a whole number in range, which stands for its digits. Nothing else is made into text. */
-export function nameOf(user: NamedValue): NamedValue {
+export function nameOf(user: NamedValue): string {
   const { name, value } = user;
   const text = typeof value === "number" ? String(numberOf(user)) : string(name, value);
-  if (NO_USER.includes(text)) refuse(name, `a user's name, and not "${text}"`);
-  return { name, value: text };
+  return NO_USER.includes(text) ? refuse(name, `a user's name, and not "${text}"`) : text;
 }
 
 /** The fields of an object by their names in lower case, without those that are null. */

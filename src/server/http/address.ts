@@ -32,9 +32,8 @@ function withoutPort(entry: string): string {
 /** An IPv6 client can call from a whole /64, which counts as one address. */
 function network(address: string): string {
   if (!address.includes(":") || address.includes(".") || !URL.canParse(`http://[${address}]`)) return address;
-  const [left = "", right] = new URL(`http://[${address}]`).hostname.slice(1, -1).split("::");
-  const groups = left === "" ? [] : left.split(":");
-  const rest = right === undefined || right === "" ? [] : right.split(":");
-  const zeros = right === undefined ? [] : Array(8 - groups.length - rest.length).fill("0");
-  return `${[...groups, ...zeros, ...rest].slice(0, 4).join(":")}::/64`;
+  const host = new URL(`http://[${address}]`).hostname.slice(1, -1);
+  const groupsOf = (text: string) => text.split(":").filter((group) => group !== "");
+  const whole = host.replace("::", `:${"0:".repeat(8 - groupsOf(host).length)}`);
+  return `${groupsOf(whole).slice(0, 4).join(":")}::/64`;
 }

@@ -12,11 +12,10 @@ const MAX_BODY = 64 * 1024;
  * @param timeout How long the body may take to arrive, in milliseconds.
  * @throws {AgoraTokenError} For a body that is no JSON, too large, or too late.
  */
-export async function readBody({ body, headers }: Request, timeout: number): Promise<unknown> {
+export async function readBody({ body, headers }: Request, timeout = 10_000): Promise<unknown> {
   const field = { field: "body" };
-  if (
-    /^multipart\//i.test(headers.get("content-type") ?? "") || !/^(identity)?$/i.test(headers.get("content-encoding") ?? "")
-  ) {
+  const isForm = /^multipart\//i.test(headers.get("content-type") ?? "");
+  if (isForm || !/^(identity)?$/i.test(headers.get("content-encoding") ?? "")) {
     throw new AgoraTokenError("unsupported-media-type", '"body" must be JSON, and not compressed', field);
   }
   const chunks: Uint8Array[] = [];

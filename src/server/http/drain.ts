@@ -1,7 +1,8 @@
 /** What can be shut down, as a server of `Deno.serve`: it lets the requests in progress finish, and accepts no more. */
-interface Closable {
-  shutdown(): Promise<void>;
-}
+type Closable = { shutdown(): Promise<void> };
+
+/** Answers requests. */
+type Handler<Info> = (request: Request, info: Info) => Promise<Response>;
 
 /**
  * Lets a server end without losing a request that it has accepted. `shutdown` of `Deno.serve` cuts off bodies that are still
@@ -9,15 +10,15 @@ interface Closable {
  *
  * @param handler Answers requests. One that throws or rejects is no longer in progress.
  * @param deadline How long ending may take, in milliseconds.
- * @param late Called at the deadline with the number of requests in progress, unless the process has ended by then: connections
+ * @param late Called at the deadline with the number of requests in progress, unless the process is gone by then: connections
  * that their clients keep open keep a server open even without a request.
  * @returns The handler to serve with, and the function that starts the end.
  */
 export function drainer<Info>(
-  handler: (request: Request, info: Info) => Promise<Response>,
+  handler: Handler<Info>,
   deadline: number,
   late: (active: number) => void,
-): { handler: (request: Request, info: Info) => Promise<Response>; drain: (server: Closable) => void } {
+): { handler: Handler<Info>; drain: (server: Closable) => void } {
   let active = 0;
   let ending: Closable | undefined;
   return {

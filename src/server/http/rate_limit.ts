@@ -1,32 +1,18 @@
 import type { Seconds } from "../../formats/common.ts";
 
-/** What a caller has left. */
-export interface Quota {
-  /** Whether this request is within the limit. */
-  allowed: boolean;
-  /** Requests per minute, and the most at once. */
-  limit: number;
-  /** Requests that are left now. */
-  remaining: number;
-  /** Time until all requests of the limit are available again. */
-  reset: Seconds;
-  /** Time until one request is available. */
-  retryAfter: Seconds;
-}
-
-/** Counts one request of a caller; `limit` is in requests per minute. */
-export type TakeRequest = (caller: string, limit: number) => Quota;
-
 /**
  * A token bucket for each caller: it holds as many requests as the limit of a minute, and fills evenly. The memory is bounded: of
  * too many callers, the one whose last call is the oldest is forgotten, and its bucket is full again.
  *
  * @param now The clock, in milliseconds from any moment.
  * @param maxCallers How many callers are remembered.
+ * @returns The function that counts one request of a caller; `limit` is in requests per minute, and the most at once. It gives
+ * whether the request is within the limit, the requests that are left now, and the seconds until all requests of the limit are
+ * available again (`reset`) and until one is (`retryAfter`).
  */
-export function rateLimiter(now: () => number = () => performance.now(), maxCallers = 10_000): TakeRequest {
+export function rateLimiter(now: () => number = () => performance.now(), maxCallers = 10_000) {
   const buckets = new Map<string, { level: number; at: number }>(); // in the order of the last call
-  return function takeRequest(caller: string, limit: number): Quota {
+  return function takeRequest(caller: string, limit: number) {
     const time = now();
     const { level, at } = buckets.get(caller) ?? { level: limit, at: time };
     const perSecond = limit / 60;
@@ -36,12 +22,15 @@ export function rateLimiter(now: () => number = () => performance.now(), maxCall
     buckets.delete(caller);
     buckets.set(caller, { level: left, at: time });
     if (buckets.size > maxCallers) buckets.delete(buckets.keys().next().value!);
-    const seconds = (requests: number) => Math.max(0, Math.ceil(requests / perSecond));
+    const seconds = (requests: number): Seconds => Math.max(0, Math.ceil(requests / perSecond));
     return { allowed, limit, remaining: Math.floor(left), reset: seconds(limit - left), retryAfter: seconds(1 - left) };
   };
 }
 
-/** The headers that tell a client its quota. */
+/** What a caller has left. */
+type Quota = ReturnType<ReturnType<typeof rateLimiter>>;
+
+/** The headers that give a client its quota. */
 export function quotaHeaders({ allowed, limit, remaining, reset, retryAfter }: Quota): [string, string][] {
   return [
     ["ratelimit-limit", `${limit}`],
