@@ -27,7 +27,7 @@ export const KNOWN_BUGS = {
   },
   "uid-as-account": {
     peer: ATS,
-    bug: "reads a uid of `-5` or of too many digits as an account, in silence",
+    bug: "reads a uid of `-5` or of too many digits as an account, without an error",
     ours: "refuses what is a number and no uid; an account may be any other text",
   },
   "rtm-user-0": {

@@ -22,7 +22,7 @@ const SIGNALING = await packToken(buildLegacy("signaling", "generate", APP_ID, {
 
 /** Packs the content of a token again after cutting it there. */
 const cut = (at: number) => pack007Bytes(bytes.slice(0, at));
-/** Puts an x in the place of a character. */
+/** Replaces a character with an x. */
 const spoilt = (text: string, at: number) => `${text.slice(0, at)}x${text.slice(at + 1)}`;
 
 /** Damaged tokens, the field that cannot be read, and where it begins: known from the layout, not from our parser. */

@@ -118,7 +118,7 @@ browserTest("a long damaged token shows its fault, though what is before it is f
   assert(await page.evaluate(() => document.activeElement?.closest(".hex") !== null), "the focus stays with the bytes");
 });
 
-browserTest("a page without cryptography shows each token in the place of the last, whatever was typed", async (page) => {
+browserTest("a page without cryptography shows each token instead of the last one, whatever was typed", async (page) => {
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   await page.goto(new URL("../../playground/index.html", import.meta.url).href);
   const [first, second] = await typeAndSee(page, [

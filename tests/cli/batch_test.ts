@@ -110,11 +110,11 @@ Deno.test("cli --batch answers a line that is longer than any token with an erro
   assertEquals([code, codes], [1, ["too-large", "unknown-format", "too-large"]]);
 });
 
-Deno.test("cli --batch refuses what else stands on the command line", async () => {
+Deno.test("cli --batch refuses other options and arguments", async () => {
   for (const args of [["extra"], ["--json"], ["--tokens", "file"]]) {
     const { code, stdout, stderr } = await cli(["parse", "--batch", ...args], { stdin: "" });
     assertEquals([code, stdout], [1, ""]);
-    assertStringIncludes(stderr, "With --batch");
+    assertStringIncludes(stderr, "--batch takes no other options");
   }
 });
 

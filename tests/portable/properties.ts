@@ -148,7 +148,7 @@ test("parseToken() and verifyToken() withstand every flipped bit of a token's co
   }
 });
 
-test("parseToken() withstands any text behind a version", async () => {
+test("parseToken() withstands any text after a version", async () => {
   const noise = fc.oneof(
     fc.string(),
     fc.base64String({ maxLength: 200 }),

@@ -111,7 +111,7 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, limit = 1000): Promise<st
   return (await inflateExactly(bytes, limit, engine())).error?.code ?? "whole";
 }
 
-test("inflateExactly() gives back what deflate() was given", async () => {
+test("inflateExactly() returns what deflate() compressed", async () => {
   for (const bytes of [content, new Uint8Array(0), crypto.getRandomValues(new Uint8Array(5000))]) {
     const { bytes: inflated, error } = await inflateExactly(await engine().deflate(bytes), 10_000, engine());
     assertEquals(error, undefined);

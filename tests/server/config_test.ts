@@ -241,7 +241,7 @@ Deno.test("loadConfig() keeps the error of a file that cannot be read, and none 
   }
 });
 
-Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost in silence", () => {
+Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost without an error", () => {
   const text = "AGORA_APP_ID=abc\nPORT=1\n";
   const bytes = new TextEncoder().encode(text);
   assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
