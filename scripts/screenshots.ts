@@ -13,7 +13,7 @@ const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
-  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut by a copy" }).click(),
+  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut off when copied" }).click(),
   join: async (page) => {
     await page.getByRole("tab", { name: "Will my join work?" }).click();
     await page.getByRole("tabpanel").getByRole("button", { name: "Wrong channel" }).click();

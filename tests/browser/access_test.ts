@@ -10,7 +10,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "a genuine token": () => Promise.resolve(),
   "several services": (page) => example(page, "Several services"),
   "an expired token": (page) => example(page, "Expired"),
-  "a damaged token": (page) => example(page, "Cut by a copy"),
+  "a damaged token": (page) => example(page, "Cut off when copied"),
   "no token": (page) => example(page, "Not a token"),
   "an old token": (page) => example(page, "The old 006"),
   "the steps of the signature": (page) => page.getByText("How the signature is made").click(),
@@ -27,7 +27,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "a builder with a wrong value": async (page) => {
     await tab(page, "Build");
     await page.getByLabel("What to build").selectOption("builders/rtc.buildTokenWithUid");
-    await page.getByLabel("Token lasts (seconds)").fill("soon");
+    await page.getByLabel("Token lifetime (seconds)").fill("soon");
     await page.getByText("No token:").waitFor();
   },
   "the tour": async (page) => {
@@ -38,10 +38,10 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /** What is on the page where a server of ours sends it. */
 const SERVED: typeof STATES = {
-  "a question to the server": (page) => tab(page, "Ask this server"),
+  "a request to the server": (page) => tab(page, "Token server"),
   "an answer of the server": async (page) => {
-    await tab(page, "Ask this server");
-    await page.getByRole("button", { name: "Ask for a token" }).click();
+    await tab(page, "Token server");
+    await page.getByRole("button", { name: "Request a token" }).click();
     await page.getByRole("button", { name: "Inspect it" }).waitFor();
   },
 };

@@ -97,7 +97,7 @@ browserTest("the page works from disk, without a network", async (page) => {
   await openPage(page);
   await visit(page);
   assertEquals(requests.filter((address) => !address.startsWith("data:")), [PAGE_URL]);
-  assertEquals(await page.getByRole("tab", { name: "Ask this server" }).count(), 0);
+  assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 0);
 });
 
 Deno.test("the policy of the page allows its own script and style by their hashes, and nothing unsafe", async () => {

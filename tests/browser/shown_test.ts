@@ -85,7 +85,7 @@ browserTest("an old format shows the values that the command line gives", async 
     }
     if (version === "006") {
       const row = page.locator("tr[data-path='privileges.joinChannel']");
-      assertEquals(await row.locator("th").textContent(), "joinChannel ends");
+      assertEquals(await row.locator("th").textContent(), "joinChannel expires at");
       assertEquals(await row.locator(".utc").textContent(), "2027-01-15 09:00:00 UTC");
     }
   }

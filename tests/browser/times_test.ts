@@ -33,12 +33,12 @@ browserTest(
     await show(page, await tokenOf(7 * DAY, { joinChannel: 7 * DAY }), CERTIFICATE);
     assertEquals((await bars(page)).map(({ words }) => words), ["1 day left", "1 day left"]);
     assert((await marks(page)).includes("24 h"));
-    const rows = page.locator("#panel-inspect tr", { hasText: "asks for 7 days" });
+    const rows = page.locator("#panel-inspect tr", { hasText: "set to 7 days" });
     assertEquals(await rows.count(), 2);
     for (const countdown of await rows.locator(".countdown").allTextContents()) assertEquals(countdown, "in 1 day");
     await typeAndSee(page, [{ token: await tokenOf(7 * DAY, { joinChannel: 7 * DAY }, NOW - DAY), certificate: CERTIFICATE }]);
     assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Expired");
-    assertEquals((await bars(page)).map(({ words }) => words), ["ended 0 s ago", "ended 0 s ago"]);
+    assertEquals((await bars(page)).map(({ words }) => words), ["expired 0 s ago", "expired 0 s ago"]);
   },
 );
 

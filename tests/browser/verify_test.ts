@@ -32,7 +32,7 @@ browserTest("a wrong or malformed certificate is said to be so", async (page) =>
     { token: TOKEN, certificate: "my certificate" },
     { token: TOKEN },
   ]);
-  assertEquals([wrong!.title, malformed!.title], ["Not genuine", "That is not an App Certificate"]);
+  assertEquals([wrong!.title, malformed!.title], ["Not genuine", "This is not an App Certificate"]);
   assertEquals(none!.title, "Valid now, signature not checked");
 });
 
@@ -45,13 +45,13 @@ browserTest("what belongs to an example goes when another token is pasted, and w
   await field("App Certificate").fill(CERTIFICATE);
   await field("Token").fill(` ${TOKEN}`);
   assertEquals(await field("App Certificate").inputValue(), CERTIFICATE);
-  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("pasted with whitespace around it"));
+  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("The pasted text has whitespace around it"));
 });
 
 browserTest("a page without cryptography reads tokens and says what it cannot do", async (page) => {
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   await page.goto(new URL("../../playground/index.html", import.meta.url).href);
-  await page.getByText("this page has no cryptography here").waitFor();
+  await page.getByText("browsers offer no cryptography here").waitFor();
   const [plain, checked] = await typeAndSee(page, [{ token: TOKEN }, { token: TOKEN, certificate: CERTIFICATE }]);
   assertEquals([plain!.title, checked!.title], ["Valid now, signature not checked", "This page cannot check signatures here"]);
 });
