@@ -137,7 +137,7 @@ export const T = {
     `${format}, an old format, for the App ID ${appId}. Channel and user are signed, but cannot be read from the token.`,
 
   findings: {
-    title: "Reasons",
+    title: "Findings",
     severity: { error: "Error", warning: "Warning", info: "Note" },
     expected: "expected",
     actual: "found",
