@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { browserTest, openPage } from "./chromium.ts";
 
-browserTest("a field says in plain words how it is written, and no token stands beside what cannot be read", async (page) => {
+browserTest("a field says in plain words how to write its value, and no token is shown for an invalid one", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");
@@ -44,7 +44,7 @@ browserTest("a field says in plain words how it is written, and no token stands 
   }
 });
 
-browserTest("what was typed for a service or a builder is there again when it is chosen again", async (page) => {
+browserTest("the values of a service or a builder are kept when another one is chosen", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");

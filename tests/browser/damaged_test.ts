@@ -42,7 +42,7 @@ const DAMAGED: [text: string, path: string, offset: number][] = [
   [spoilt(SIGNALING, 10), "appId", 2],
 ];
 
-browserTest("a damaged token shows everything up to the fault and points at it", async (page) => {
+browserTest("a damaged token is shown up to the fault, which is marked", async (page) => {
   await openPage(page);
   const seen = await typeAndSee(page, DAMAGED.map(([token]) => ({ token })));
   seen.forEach(({ title, details, rows, chosen }, index) => {
@@ -55,7 +55,7 @@ browserTest("a damaged token shows everything up to the fault and points at it",
     assertEquals(rows.length > 1, offset > 0, "what is before the fault is shown");
   });
 });
-browserTest("the bytes of the fault are marked, and so is a character that no token has", async (page) => {
+browserTest("unreadable bytes are marked, and so is a character that is not allowed in a token", async (page) => {
   await openPage(page);
   await typeAndSee(page, [{ token: await cut(70) }]);
   assertEquals(await page.locator(".hex [data-group=fault].lit").first().textContent(), "00 f1");

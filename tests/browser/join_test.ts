@@ -31,7 +31,7 @@ async function verdict(page: Page, title: string): Promise<string> {
   return (await verdict.locator("p").first().textContent())!;
 }
 
-browserTest("the verdict of a join names what was checked, and claims nothing of what was not said", async (page) => {
+browserTest("the verdict of a join names what was checked and what was not", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER });
   assertMatch(await verdict(page, "No problem found, but the token may still fail"), /Enter the App Certificate/);
@@ -46,7 +46,7 @@ browserTest("the verdict of a join names what was checked, and claims nothing of
   await verdict(page, "It will not work");
 });
 
-browserTest("the verdict of a join holds the token to what it is for", async (page) => {
+browserTest("the verdict of a join depends on the purpose", async (page) => {
   await openPageAt(page, NOW);
   const said = { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, "App ID": APP_ID, Channel: "stage", "User who joins": "7" };
   await join(page, { ...said, Purpose: "join" });
@@ -60,7 +60,7 @@ browserTest("the verdict of a join holds the token to what it is for", async (pa
   await verdict(page, "It will not work");
 });
 
-browserTest("the verdicts follow the clock: before the token begins, near its end, and at its end", async (page) => {
+browserTest("the verdicts follow the clock: before the token is valid, shortly before it expires, and after", async (page) => {
   await openPageAt(page, NOW);
   const said = {
     "App Certificate": CERTIFICATE,
@@ -89,7 +89,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await verdict(page, "It will not work");
 });
 
-browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
+browserTest("values entered in the join view do not affect Inspect", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, Channel: "elsewhere", "User who joins": "8" });
   await verdict(page, "It will not work");
@@ -98,7 +98,7 @@ browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
   assertEquals(await page.locator("#panel-inspect .finding", { hasText: "mismatch" }).count(), 0);
 });
 
-browserTest("a verdict is read out once typing rests, and not at every key", async (page) => {
+browserTest("a verdict is read out when typing pauses, and not after every key", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE });
   await page.clock.runFor(400);
@@ -119,7 +119,7 @@ browserTest("a verdict is read out once typing rests, and not at every key", asy
   assertMatch((await spoken.textContent())!, /^No problem in what was checked\./);
 });
 
-browserTest("the Clear buttons take the certificate and the token away", async (page) => {
+browserTest("the Clear buttons remove the certificate and the token", async (page) => {
   await openPageAt(page, NOW);
   const panel = page.locator("#panel-inspect");
   await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
@@ -149,7 +149,7 @@ browserTest("Build says whose App ID and whose certificate made the token", asyn
 });
 
 browserTest(
-  "a token is found in what people paste, and words without one are not called what they may not be",
+  "a token is found in pasted text, and text without a token is reported as such",
   async (page) => {
     await openPageAt(page, NOW);
     const wrapped = [

@@ -101,7 +101,7 @@ browserTest("asking the server is done by the keyboard alone, and keys of the br
   }
 });
 
-/** Presses Tab until the focus is on what has a name. */
+/** Presses Tab until the focus is on the element with a name. */
 async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Promise<void> {
   const seen: string[] = [];
   for (let presses = 0; presses < 80; presses++) {
@@ -116,7 +116,7 @@ async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Promise<vo
   throw new Error(`The keyboard does not reach ${name}: ${seen.join(" | ")}`);
 }
 
-/** Replaces what a field holds. */
+/** Replaces the value of a field. */
 async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(text);
@@ -126,7 +126,7 @@ async function verdict(page: Page, title: string): Promise<void> {
   await page.locator("[role=tabpanel]:visible .verdict").getByRole("heading", { name: title, exact: true }).waitFor();
 }
 
-/** The path of the row that is lit. */
+/** The path of the highlighted row. */
 async function lit(page: Page): Promise<string | null> {
   return await page.locator("#panel-inspect .fields tr.lit").getAttribute("data-path");
 }

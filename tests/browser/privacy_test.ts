@@ -65,7 +65,7 @@ browserTest("a visit with a certificate asks the network for nothing and leaves 
     // The certificate is nowhere but in its own masked fields.
     assert(!(await page.content()).includes(CERTIFICATE));
 
-    // And it could not if it wanted to: the policy stops requests, and markup made of text.
+    // The policy also prevents it: it stops requests, and markup made from text.
     const tries = await page.evaluate(async () => [
       await fetch("/x").then(() => "sent", () => "stopped"),
       await new Promise((done) => {

@@ -79,7 +79,7 @@ browserTest(
   { causes: /responded with a status of 400/ },
 );
 
-browserTest("the page says what 401, 403 and 429 mean, and sends the key that is typed in", async (page) => {
+browserTest("the page explains 401, 403 and 429, and sends the key that was typed", async (page) => {
   const secret = "k".repeat(32);
   const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))));
   const grant = { services: ["rtc"], channels: ["lobby"], users: ["*"], roles: ["*"], maxExpire: 3600, rateLimit: 3 };
@@ -111,7 +111,7 @@ browserTest("the page says what 401, 403 and 429 mean, and sends the key that is
   }
 }, { causes: /responded with a status of 4(01|03|29)/ });
 
-browserTest("of several answers of the server, the one to the newest question counts", async (page) => {
+browserTest("of several answers of the server, the page shows the one to the newest request", async (page) => {
   const { url, stop } = serveWithPage();
   try {
     await openPage(page, url);

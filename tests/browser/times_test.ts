@@ -8,7 +8,7 @@ import { HALF, NOW, show, tokenOf, typeAndSee } from "./page.ts";
 
 const DAY = 86_400;
 
-/** The bars of the picture of times: their names and words, and how far each reaches in its track. */
+/** The bars of the timeline: their names and texts, and their extent in the track. */
 function bars(page: Page): Promise<{ name: string; words: string; from: number; to: number }[]> {
   return page.locator("#panel-inspect .timeline li").evaluateAll((rows) =>
     rows.map((row) => {

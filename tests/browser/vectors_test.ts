@@ -33,7 +33,7 @@ browserTest("the page shows every field of every 007 vector, and that it is genu
   await hold(page, expectations);
 });
 
-browserTest("the page says of every verification vector whether the certificate made it", async (page) => {
+browserTest("the page shows for every verification vector whether the certificate made it", async (page) => {
   const of007 = vectors.filter(({ kind }) => kind === "verify").map(({ id, token, appCertificate, expectedVerify }) => ({
     id,
     token,
@@ -158,8 +158,8 @@ function holdLegacy({ title, rows }: Seen, parsed: Vector): void {
 }
 
 /**
- * What official parsers refuse, or ours is stricter about, is shown with the error of the library and never as a token; what
- * stands around a token is taken away and named. The rest is read.
+ * Tokens that official parsers refuse, or that this library reads more strictly, are shown with the error of the library. Text
+ * around a token is removed and reported. The others are read.
  */
 async function malformed({ id, token, majority }: Vector, stricter: Record<string, string>): Promise<Expectation> {
   const { error } = await inspectToken(token);

@@ -22,7 +22,7 @@ export const VERSIONS: Record<string, string> = {
   signaling: "signaling",
 };
 
-/** Malformed texts that official parsers take, or are at odds about, and ours does not. */
+/** Malformed texts that all or some official parsers accept, and this library does not. */
 export const STRICTER: Record<string, string> = {
   "mal-06": "truncated", // cut content: half of the parsers fill up with zeros
   "mal-10": "truncated", // a message longer than what is left
@@ -33,7 +33,7 @@ export const STRICTER: Record<string, string> = {
   "mal-42": "malformed-field", // the version of another length
 };
 
-/** Probes in which we refuse what some official code packs: ids and numbers that are none. */
+/** Probes in which this library refuses what some official code packs: invalid ids and numbers. */
 const REFUSED = new Set([
   ...["probe-05", "probe-06", "probe-07", "probe-08", "probe-09", "probe-10", "probe-11", "probe-12"], // ids
   ...["probe-16", "probe-17", "probe-18", "probe-19", "probe-20"], // ids
