@@ -1,5 +1,5 @@
 /**
- * Mints a million tokens by `build --batch` from a stream, under Deno, Node and Bun, and says how long it took and how much
+ * Builds a million tokens by `build --batch` from a stream, under Deno, Node and Bun, and prints how long it took and how much
  * memory it needed at most (`VmHWM` of /proc, so on Linux only).
  *
  * ```sh
@@ -14,7 +14,7 @@ const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
 const bundling = ["bundle", "-q", "--platform", "deno", "-o", bundle, "src/cli/bin.ts"];
 await new Deno.Command(Deno.execPath(), { args: bundling, cwd: ROOT }).output();
 
-// As `deno task cli` runs it; the task itself would be one process more.
+// As `deno task cli` runs it; the task would add a process.
 const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const RUNTIMES: Readonly<Record<string, string[]>> = {
   deno: tasks.cli.split(" ").slice(1),
@@ -61,7 +61,7 @@ async function mint(command: string, args: string[]): Promise<string> {
     `${(bytes / lines).toFixed(0)} bytes each), at most ${(peak / 1024).toFixed(0)} MiB resident`;
 }
 
-/** A request for each token, in pieces of a thousand, made when they are wanted. */
+/** A request for each token, in chunks of a thousand, each made when it is read. */
 function requests(): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   let made = 0;

@@ -1,4 +1,4 @@
-/** Times our builders against npm agora-token in this runtime and prints one line of JSON: see `main.ts`. */
+/** Measures our builders and npm agora-token in this runtime and prints one line of JSON: see `main.ts`. */
 import official from "agora-token";
 import { buildToken, rtc, RtcTokenBuilder2 } from "../mod.ts";
 import { RtcTokenBuilder } from "../src/official/compat.ts";
@@ -10,7 +10,7 @@ const [appId, appCertificate] = ids;
 const built = () =>
   buildToken({ appId, appCertificate, expire: 3600, services: [rtc({ channelName: "lobby", uid: 1001, role: "publisher" })] });
 
-/** The builders that are timed: each makes one publisher's token. The first is the one to compare with. */
+/** The builders that are measured: each makes a publisher's token. The others are compared with the first. */
 const CONTENDERS: readonly { name: string; build: () => string | Promise<string>; portable?: boolean }[] = [
   {
     name: "npm agora-token `buildTokenWithUid`",
@@ -31,7 +31,7 @@ const CONTENDERS: readonly { name: string; build: () => string | Promise<string>
 const ROUNDS = 30;
 const TOKENS = 1000;
 
-/** Microseconds for a token: the best round of each. The rounds of all take turns, so that noise affects all alike. */
+/** Microseconds per token, in the best round of each. The rounds alternate, so that noise affects all builders equally. */
 const best: Record<string, number> = {};
 for (let round = 0; round <= ROUNDS; round++) {
   for (const { name, build, portable } of CONTENDERS) {

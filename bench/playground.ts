@@ -1,7 +1,7 @@
 /// <reference lib="dom" />
 /**
- * Measures the playground in a real browser: its size, the time until it shows a verdict, and the work for one key while typing in
- * a token of 2,000 bytes. Run it with `deno run --allow-all bench/playground.ts`.
+ * Measures the playground in a real browser: its size, the time until it shows a verdict, and the work for one key while typing
+ * in a token of 2,000 bytes. Run it with `deno run --allow-all bench/playground.ts`.
  *
  * @module
  */
@@ -46,7 +46,7 @@ try {
   await session.send("Performance.enable", { timeDomain: "threadTicks" });
   const idle = await work(session, () => Promise.resolve());
   const keys = await work(session, async (index) => {
-    // Raw events: the work that Playwright does for a key would count as work of the page.
+    // Raw events, since the work that Playwright does for a key would be counted as work of the page.
     const [text, key, windowsVirtualKeyCode] = index % 2 === 0
       ? [undefined, "Backspace", 8] as const
       : ["=", "=", 187] as const;

@@ -1,4 +1,4 @@
-/** The project's App ID and App Certificate, from the environment; without them the program says so and ends. */
+/** The project's App ID and App Certificate, from the environment; without them the program exits with a message. */
 import process from "node:process";
 
 /** Reads the credentials. */

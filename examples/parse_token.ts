@@ -1,4 +1,4 @@
-// Shows what a token says, and proves nothing: `deno run examples/parse_token.ts YOUR_TOKEN`.
+// Shows the content of a token, without verifying it: `deno run examples/parse_token.ts YOUR_TOKEN`.
 import process from "node:process";
 import { inspectToken } from "@agoratoken/agoratoken";
 

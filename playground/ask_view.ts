@@ -14,14 +14,14 @@ export function isServed(): boolean {
   return document.querySelector("meta[http-equiv=Content-Security-Policy]") === null;
 }
 
-/** What a server answered. */
+/** The server's answer. */
 interface Answer {
   ok: boolean;
   status: number;
   json: { token?: string; field?: string; detail?: string };
 }
 
-/** Ask a server: a token from the server that served this page. The only place from which anything is ever sent. */
+/** The view that requests a token from the server of this page. Nothing else on the page ever sends anything. */
 export function askView(onOpen: () => void): View {
   const form = servicesForm();
   const answer = h("section", { class: "card", "aria-label": T.ask.answer, role: "status" });
@@ -40,7 +40,7 @@ export function askView(onOpen: () => void): View {
       const { ok, status } = response;
       return { ok, status, json: await response.json().catch(() => ({})) };
     } catch {
-      return undefined; // a key that no header may hold, or no server
+      return undefined; // the key cannot be in a header, or the server does not answer
     }
   };
   const show = (got: Answer | undefined) => {

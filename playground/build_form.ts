@@ -8,12 +8,12 @@ import type { ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
-/** How a value is asked for. */
+/** The input of one value. */
 interface FieldForm {
   kind: "text" | "number" | "flag" | "json" | "choice" | "user" | "privileges";
-  /** What stands there at first; a field that may be left out is empty. */
+  /** The first value; a field that may be omitted starts empty. */
   initial?: string | (() => string);
-  /** How it is written, where what stands there at first does not show it. */
+  /** An example of how it is written, where the first value does not show it. */
   example?: string;
   choices?: Readonly<Record<string, string>>;
 }
@@ -25,7 +25,7 @@ const number = (initial: string): FieldForm => ({ kind: "number", initial });
 const json = (value: unknown): FieldForm => ({ kind: "json", initial: JSON.stringify(value) });
 const list = (entry: unknown): FieldForm => ({ kind: "json", initial: "[]", example: JSON.stringify([entry]) });
 
-/** How an option or argument is asked for; one that is not here, as text that stands for itself. `service.option` goes before `option`. */
+/** The inputs of options and arguments; those that are not here are plain text. `service.option` takes precedence over `option`. */
 export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   channelName: text("lobby"),
   uid: number("1001"),
@@ -67,31 +67,31 @@ export const FIELD_FORMS: Readonly<Record<string, FieldForm>> = {
   extra: list({ key: 1, value: "3" }),
 };
 
-/** The role of a service that has words for it, and single privileges as the last choice. */
+/** The role of a service whose roles have names; the last choice is single privileges. */
 function roleForm(roles: readonly string[]): FieldForm {
   const { single, ...words } = T.roles;
   const choices = Object.fromEntries(roles.map((role) => [role, (words as Record<string, string>)[role] ?? role]));
   return { kind: "choice", choices: { ...choices, single }, initial: roles[0]! };
 }
 
-/** One control and how its value is read. */
+/** A control, and how its value is read. */
 interface Part {
   label: string;
-  /** Its controls: that of the value under "", and those of named parts of the value. */
+  /** Its controls: that of the whole value under "", and those of its parts by their names. */
   controls: Readonly<Record<string, Control>>;
   element: HTMLElement;
   read: () => Record<string, unknown>;
-  /** What the library says of the value, or plainer words where what was typed is no such value at all. */
+  /** The library's message for the value, or a simpler one if the text is no value of this kind. */
   explain: (refusal: string) => string;
 }
 
 /** A form for some options or arguments. */
 export interface Form {
-  /** What to put on the page. */
+  /** The element to put on the page. */
   element: HTMLElement;
-  /** The values that are there, by name. */
+  /** The values that were entered, by name. */
   values: () => Record<string, unknown>;
-  /** Says at the control of a field what is wrong with it, and gives back the words; nothing where no control is of that field. */
+  /** Shows at the control of a field what is wrong with it, and returns that message; `undefined` if no control is for that field. */
   fail: (field: string, message: string) => string | undefined;
 }
 
@@ -119,7 +119,7 @@ export function argumentsForm(context: string, names: readonly string[]): Form {
   };
 }
 
-/** Makes the form of a service, from the options of a request for it and its row in the table of services. */
+/** Makes the form of a service from the options of its request and its row in the table of services. */
 export function serviceForm(type: Service["type"], options: readonly string[]): Form & { options: () => ServiceOptions } {
   const spec = SERVICES.find(({ name }) => name === type)!;
   const names = options.flatMap((name) => name === "uid" ? ["who"] : name === "account" ? [] : [name]);
@@ -201,7 +201,7 @@ function partOf(context: string, name: string): Part {
   }
 }
 
-/** A box and a lifetime for each privilege of a service. */
+/** A checkbox and a lifetime for each privilege of a service. */
 function privilegesPart(context: string, name: string): Part {
   const { privileges } = SERVICES.find(({ name }) => name === context)!;
   const error = h("p", { class: "error", id: newId() });
@@ -238,7 +238,7 @@ function privilegesPart(context: string, name: string): Part {
   };
 }
 
-/** A number; nothing for an empty text; what is none becomes NaN, which the library refuses. */
+/** A number; `undefined` for an empty text; NaN, which the library refuses, for text that is not a number. */
 function numberOf(text: string): number | undefined {
   if (text.trim() === "") return undefined;
   return isWhole(text) ? Number(text) : NaN;
@@ -248,7 +248,7 @@ function isWhole(text: string): boolean {
   return /^\s*-?\d+\s*$/.test(text);
 }
 
-/** JSON; what is none stays text, which the library refuses. */
+/** A value of JSON; text that is not JSON stays text, which the library refuses. */
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -257,7 +257,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Whether a value of JSON is a list, an object, or what else. */
+/** The kind of a value of JSON: an array, an object, or another type. */
 function kindOf(value: unknown): string {
   return Array.isArray(value) ? "list" : value === null ? "null" : typeof value;
 }

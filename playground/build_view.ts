@@ -13,10 +13,10 @@ import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
-/** What came of a plan: a token with its reading and its code, or why there is none. */
+/** The result of a plan: a token with its reading and code, or why it could not be built. */
 type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: string } };
 
-/** Services of one's choice: a box for each, and the form of each that is ticked. What was typed outlives its tick. */
+/** A choice of services: a checkbox for each, and the form of each that is checked. A form keeps its values when it is hidden. */
 export function servicesForm(): Form & { plan: () => Plan } {
   const made: Partial<Record<Service["type"], ReturnType<typeof serviceForm>>> = {};
   const holder = h("div", { class: "services" });
@@ -53,7 +53,7 @@ export function servicesForm(): Form & { plan: () => Plan } {
   };
 }
 
-/** Build: a form for every service and every builder, the live token with its bytes, and the same call as code. */
+/** The Build view: a form for every service and builder, the token with its bytes as one types, and the same call as code. */
 export function buildView(onOpen: () => void): View {
   const result = h("div", { class: "result" });
   const status = h("p", { class: "build-status" });
@@ -92,7 +92,7 @@ export function buildView(onOpen: () => void): View {
     status.textContent = words;
     status.dataset.tone = tone;
   };
-  /** Says at its control what is wrong with a field, and gives back the words. */
+  /** Shows at its control what is wrong with a field, and returns that message. */
   const fail = (field: string, message: string): string | undefined => {
     let said = form.fail(field, message);
     for (const [name, label, control] of project) {
@@ -170,7 +170,7 @@ export function buildView(onOpen: () => void): View {
   return { element, update };
 }
 
-/** The form of what is chosen: `services`, or a builder after `builders/` or `old/`. */
+/** The form of a choice: `services`, or `builders/` or `old/` and the name of a builder. */
 function formOf(choice: string): Form & { plan: () => Plan } {
   const [kind, name] = choice.split("/") as ["services" | "builders" | "old", string];
   if (kind === "services") return servicesForm();
@@ -187,7 +187,7 @@ function group(label: string, kind: string, names: readonly string[]): HTMLEleme
   return h("optgroup", { label }, ...names.map((name) => h("option", { value: `${kind}/${name}` }, name)));
 }
 
-/** The three codes, each in its own fold. */
+/** The code in three languages, each in a section that can be folded. */
 function codeView(): { element: HTMLElement; show: (code: Code) => void } {
   const texts = { typescript: h("code"), curl: h("code"), cli: h("code") };
   const blocks = (Object.keys(texts) as (keyof Code)[]).map((language) =>

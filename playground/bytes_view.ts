@@ -6,25 +6,25 @@ import { Links } from "./links.ts";
 import { groupOf, labelOf, textSegments } from "./spans.ts";
 import { T } from "./texts.ts";
 
-/** How many bytes are shown before someone asks for more. */
+/** How many bytes are shown at first. */
 const FIRST_BYTES = 4096;
 
-/** How many bytes of the fault are shown where it comes after those. */
+/** How many bytes of the unreadable part are shown if it comes after those. */
 const FAULT_BYTES = 128;
 
-/** What stands for the package of a token among the places of its fields: its version, and what packing adds. */
+/** The index for the parts of the text that belong to no field: the version, and what packing adds. */
 export const ENVELOPE = -1;
 
-/** The largest content whose packing is followed bit by bit. */
+/** The largest content, in bytes, whose compression is traced bit by bit. */
 const TRACED_BYTES = 16_384;
 
 const wide = matchMedia("(min-width: 46rem)");
 
-/** The token's text and its bytes, field by field, linked with each other. */
+/** The text and the bytes of a token, field by field, linked with each other. */
 export class BytesView {
-  /** What to put on the page. */
+  /** The element to put on the page. */
   readonly element: HTMLElement;
-  /** Lights fields here, and in what else is added to it. */
+  /** Highlights fields here, and in other elements that are added to it. */
   readonly links: Links;
   readonly #text = h("p", { class: "token-text", "data-pane": true, tabindex: 0, role: "group", "aria-label": T.bytes.text });
   readonly #hex = h("div", { class: "hex", "data-pane": true, role: "group", "aria-label": T.bytes.hex });
@@ -32,7 +32,7 @@ export class BytesView {
   #shown: { text: string; inspection: Inspection } | undefined;
   #limit = FIRST_BYTES;
 
-  /** @param links Shares the links of something larger; else it has its own. */
+  /** @param links The links of a larger view, to share; by default its own. */
   constructor(links?: Links) {
     this.element = h(
       "div",
@@ -52,7 +52,7 @@ export class BytesView {
     });
   }
 
-  /** Shows a reading of a text. */
+  /** Shows the reading of a text. */
   show(text: string, inspection: Inspection): void {
     if (this.#shown?.text !== text) this.#limit = FIRST_BYTES;
     this.#shown = { text, inspection };
@@ -85,7 +85,7 @@ export class BytesView {
     });
   }
 
-  /** Rows of bytes; within a row, what belongs to one span is one element. */
+  /** Rows of bytes; in a row, the bytes of one span are one element. */
   #rows({ bytes, spans, error }: Inspection): Part[] {
     const width = wide.matches ? 16 : 8;
     const end = Math.min(bytes.length, this.#limit);

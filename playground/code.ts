@@ -9,7 +9,7 @@ import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { T } from "./texts.ts";
 
-/** The same call, to copy. */
+/** The same call as code, to copy. */
 export interface Code {
   /** For TypeScript, in Deno, Node or Bun. */
   typescript: string;
@@ -19,7 +19,7 @@ export interface Code {
   cli: string;
 }
 
-/** The call that builds what is planned, in three languages. No certificate is in any of them. */
+/** The call that builds a plan, in three languages. None of them contains a certificate. */
 export function codeOf(plan: Plan, appId: string): Code {
   return { typescript: typescriptOf(plan, appId), curl: curlOf(plan), cli: cliOf(plan, appId) };
 }
@@ -90,7 +90,7 @@ function curlOf(plan: Plan): string {
 `;
 }
 
-/** Why the server would not make this: it holds everything to the documented rules, and has some of its own. */
+/** Why the server would refuse a plan: it applies Agora's documented rules, and some of its own. */
 function refusal(expire: number, services: readonly ServiceOptions[]): string | undefined {
   try {
     onlyServable(checked(expire, services).services);
@@ -115,7 +115,7 @@ function cliOf(plan: Plan, appId: string): string {
     const who = user === undefined ? {} : typeof user === "number" ? { uid: user } : { account: user };
     return `${env}deno task -q cli build ${plan.format}.${plan.name}${flags({ ...args, ...who })}\n`;
   }
-  // An option goes to every service that takes it, and none stands for no privilege at all.
+  // An option goes to every service that takes it, and no option means “no privilege at all”.
   const { type: _type, ...shared } = Object.assign({}, ...plan.services) as Record<string, unknown>;
   const same = (service: ServiceOptions, name: string) => JSON.stringify(service[name]) === JSON.stringify(shared[name]);
   const fits = JSON.stringify(shared.privileges) !== "{}" &&
@@ -140,10 +140,10 @@ function flag(name: string, value: unknown): string {
     : typeof value === "object"
     ? JSON.stringify(value)
     : String(value);
-  return `${text.startsWith("-") ? "=" : " "}${quoted(text)}`; // what begins with a dash would be taken for an option
+  return `${text.startsWith("-") ? "=" : " "}${quoted(text)}`; // a value that begins with a dash would be read as an option
 }
 
-/** A text that a shell takes as it stands. */
+/** A text quoted for a shell. */
 function quoted(text: string): string {
   return /^[\w.,:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
@@ -158,7 +158,7 @@ function literal(value: unknown): string {
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
 }
 
-/** Token data as requests, which the server takes. */
+/** Services of a token as requests, which the server takes. */
 function requestsOf({ expire, services }: { expire: number; services: readonly Service[] }): {
   expire: number;
   services: ServiceOptions[];
@@ -166,12 +166,12 @@ function requestsOf({ expire, services }: { expire: number; services: readonly S
   return { expire, services: services.map(requestOf) };
 }
 
-/** Whether a user's text on the wire is that of a uid; an account of the same digits is the same text. */
+/** Whether the text of a user in a token is that of a uid. An account of the same digits has the same text. */
 function isUid(text: string): boolean {
   return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 0xffffffff;
 }
 
-/** The request that makes a service. */
+/** The request for a service. */
 function requestOf({ type, privileges, ...values }: Service): ServiceOptions {
   const { fields, variants, privileges: known } = SERVICES.find(({ name }) => name === type)!;
   const options = (taken: (name: string) => boolean) =>

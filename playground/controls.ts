@@ -3,10 +3,10 @@ import { say } from "./say.ts";
 import { change, current, type State, watch } from "./state.ts";
 import { T } from "./texts.ts";
 
-/** What a person changes a value with. */
+/** An element with which a person changes a value. */
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
 
-/** A control with its label, a hint, and a place for what is wrong with it. */
+/** A control with its label, a hint, and a place for an error message. */
 export function labelled(label: string, control: Control, hint?: string, ...beside: readonly Child[]): HTMLElement {
   control.id ||= newId();
   const hintElement = hint ? h("p", { class: "hint", id: newId() }, hint) : undefined;
@@ -22,7 +22,7 @@ export function labelled(label: string, control: Control, hint?: string, ...besi
   );
 }
 
-/** Says under a control what is wrong with it; nothing takes it away. */
+/** Shows an error message under a control; `undefined` removes it. */
 export function showError(control: Control, message: string): void {
   if (message === "") control.removeAttribute("aria-invalid");
   else control.setAttribute("aria-invalid", "true");
@@ -30,7 +30,7 @@ export function showError(control: Control, message: string): void {
   if (error) error.textContent = message;
 }
 
-/** A text input that helps nobody to remember what was typed. */
+/** A text input without autocompletion, spelling or other features that would keep what was typed. */
 export function textInput(attributes: Attributes = {}): HTMLInputElement {
   return h("input", { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false", ...attributes });
 }
@@ -40,7 +40,7 @@ export function choice(options: Readonly<Record<string, string>>, attributes: At
   return h("select", attributes, ...Object.entries(options).map(([value, label]) => h("option", { value }, label)));
 }
 
-/** Ties a control to a part of the shared state, both ways. */
+/** Binds a control to a part of the shared state, in both directions. */
 export function bind<C extends Control>(control: C, key: keyof State): C {
   control.addEventListener("input", () => change({ [key]: control.value }));
   const update = () => {
@@ -51,7 +51,7 @@ export function bind<C extends Control>(control: C, key: keyof State): C {
   return control;
 }
 
-/** The App Certificate: masked, kept nowhere, and shown or cleared by a button. */
+/** The input of the App Certificate: masked, stored nowhere, with buttons to show and to clear it. */
 export function certificateField(hint: string): HTMLElement {
   const input = bind(textInput({ type: "password", maxlength: 200 }), "certificate");
   const eye = button(T.certificate.show, () => {
@@ -67,14 +67,14 @@ export function certificateField(hint: string): HTMLElement {
   return labelled(T.certificate.label, input, hint, eye, clear);
 }
 
-/** The user: a uid or an account. */
+/** The input of the user: a uid or an account. */
 export function userField(label: string): HTMLElement {
   const input = bind(textInput(), "user");
   const kind = bind(choice(T.userKinds, { "aria-label": T.userKind }), "userIs");
   return labelled(label, input, undefined, kind);
 }
 
-/** A button that copies a text, and says that it did. */
+/** A button that copies a text and announces it. */
 export function copyButton(text: () => string, label: string = T.copy): HTMLButtonElement {
   return button(label, async () => {
     try {

@@ -40,7 +40,7 @@ const LENGTH_BASE = [
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
-/** How many codes there are of each length, and their symbols in order: enough to read canonical Huffman codes. */
+/** The number of codes of each length, and their symbols in order: all that is needed to decode canonical Huffman codes. */
 interface Huffman {
   counts: number[];
   symbols: number[];

@@ -1,7 +1,7 @@
-/** What an element may hold; what is not there is left out. */
+/** The children of an element; `undefined` and `false` are left out. */
 export type Child = Node | string | false | undefined;
 
-/** Attributes by name; a function under `onclick` and the like listens. `style` is none: the policy of the page forbids it. */
+/** Attributes by name; a function, as under `onclick`, is a listener. `style` is not possible: the policy of the page forbids it. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined | ((event: never) => void)>>;
 
 /** Makes an element. Text is only ever text: nothing here reads markup. */
@@ -20,18 +20,18 @@ export function h<Tag extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Puts `children` where the others were. */
+/** Replaces the children of an element. */
 export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
-/** Lets the Tab key reach the first button of a roving group, where it reaches none. */
+/** Makes the first button of a roving group reachable by Tab, if none is. */
 export function oneTabStop(container: HTMLElement): void {
   const all = [...container.querySelectorAll("button")];
   if (!all.some(({ tabIndex }) => tabIndex === 0)) all[0]?.setAttribute("tabindex", "0");
 }
 
-/** Something to draw: made only where what stands at its place was not made from the same key. */
+/** A part to draw. It is made anew only if the part at its place had another key. */
 export interface Part {
   key: string;
   make: () => Node;
@@ -39,7 +39,7 @@ export interface Part {
 
 const drawn = new WeakMap<Element, string[]>();
 
-/** Draws a list of parts and leaves alone what is there already: typing in a long token changes little of it. */
+/** Draws a list of parts, and keeps those that did not change: typing in a long token changes few of them. */
 export function redraw(parent: Element, parts: readonly Part[]): void {
   const old = drawn.get(parent) ?? [];
   parts.forEach(({ key, make }, index) => {
@@ -63,15 +63,15 @@ export function newId(): string {
   return `e${++lastId}`;
 }
 
-/** A button that does something here. */
+/** A button with an action. */
 export function button(label: string, onclick: () => void, attributes: Attributes = {}): HTMLButtonElement {
   return h("button", { type: "button", onclick, ...attributes }, label);
 }
 
-/** How many items of a list are shown before someone asks for more. */
+/** How many items of a list are shown at first. */
 const FIRST_ITEMS = 16;
 
-/** The first of many items of a list; after them a button that puts the rest in its place. */
+/** The first items of a long list, and a button that shows the rest. */
 export function folded<Item>(items: readonly Item[], make: (item: Item) => HTMLElement, words: string): HTMLElement[] {
   const shown = items.slice(0, FIRST_ITEMS).map(make);
   if (items.length === shown.length) return shown;
@@ -84,7 +84,7 @@ export function folded<Item>(items: readonly Item[], make: (item: Item) => HTMLE
   return [...shown, h("li", {}, more)];
 }
 
-/** Whether a key belongs to the browser or the system: Alt and an arrow go back in history. */
+/** Whether a key belongs to the browser or the system: Alt with an arrow goes back in history. */
 export function hasModifier({ altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): boolean {
   return altKey || ctrlKey || metaKey || shiftKey;
 }

@@ -2,7 +2,7 @@ import { packToken, type Token007 } from "../mod.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import type { State } from "./state.ts";
 
-/** The project of the demo mode: fake on purpose, and to the eye. */
+/** The project of the demo mode, with credentials that are visibly fake. */
 export const DEMO = {
   appId: "00000000000000000000000000000000",
   appCertificate: "11111111111111111111111111111111",
@@ -14,10 +14,10 @@ const LOBBY = { appId: DEMO.appId, certificate: DEMO.appCertificate, channelName
 export const TOUR_TOKEN =
   "007eJxTYFjqMY37TH1eRmWqFvOzk+uNux7dP/v27tSeGaK3gvn+JUgoMBgQAFOuZmQK8DEwpF43YWRkYGRgAWIQnwlMMoNJFjDJypCTn5RUycJgaGBgCACFMB4h";
 
-/** What an example puts in place. */
+/** The inputs that an example fills in. */
 type Example = (now: number) => Promise<Partial<State>>;
 
-/** The examples, by the names that their buttons have in the texts. The first is there when the page opens. */
+/** The examples, by the names of their buttons in the texts. The first is shown when the page opens. */
 export const EXAMPLES: Readonly<Record<string, Example>> = {
   publisher: async (now) => ({
     text: await token007(now - 300, { expire: 3600 }),

@@ -6,12 +6,12 @@ import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { T } from "./texts.ts";
 import { duration, timeView } from "./times.ts";
 
-/** How many fields are shown before someone asks for more. */
+/** How many fields are shown at first. */
 const FIRST_FIELDS = 250;
 
-/** Every field with its value, what it means, its bytes and their offset. The rows light the bytes, and the bytes the rows. */
+/** Every field with its value, meaning, bytes and offset. Rows highlight their bytes, and bytes their rows. */
 export class FieldTable {
-  /** What to put on the page. */
+  /** The element to put on the page. */
   readonly element: HTMLElement;
   readonly #body = h("tbody", { role: "rowgroup" });
   readonly #note = h("p", { class: "note" });
@@ -19,7 +19,7 @@ export class FieldTable {
   constructor() {
     const table = h(
       "table",
-      { class: "fields", role: "table" }, // the roles stand written out, because a narrow table is no table to its style
+      { class: "fields", role: "table" }, // roles are explicit, since the style of a narrow table removes them
       h("caption", {}, T.table.caption),
       h(
         "thead",
@@ -45,7 +45,7 @@ export class FieldTable {
         make: () => this.#row(span, index, inspection),
       },
     ]);
-    // Where the reading stopped is shown, however much before it is not.
+    // The place where reading stopped is shown, even if many fields before it are not.
     const folded = Math.max(0, spans.length - limit - (hasFault ? 1 : 0));
     if (error !== undefined && folded > 0) rows.push(notePart(T.table.gap(folded)));
     if (hasFault && fault >= limit) {
@@ -67,7 +67,7 @@ export class FieldTable {
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
     const value = valueOf(span, inspection);
-    const isLong = span.end - span.start > 16; // all of it stands in the view of the bytes
+    const isLong = span.end - span.start > 16; // the view of the bytes has all of it
     const raw = isLong
       ? `${hexPairs(bytes.subarray(span.start, span.start + 8))} …`
       : hexPairs(bytes.subarray(span.start, span.end));
@@ -96,7 +96,7 @@ function headingPart(name: string): Part {
   };
 }
 
-/** A row that says what is not there: fields that are folded, or that a token breaks off after a whole field. */
+/** A row for what is not shown: fields that are hidden, or the end of a token that stops after a whole field. */
 function notePart(words: string): Part {
   return { key: words, make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, words)) };
 }
@@ -105,7 +105,7 @@ function notePart(words: string): Part {
 function valueOf({ path, type, value }: Span, inspection: Inspection): string {
   if (type === "fault") return T.table.fault;
   if (value === undefined) return T.table.unread;
-  // Columns and separators of the old formats stand among the raw bytes; here is what they say.
+  // The raw bytes of old formats have padding and separators; this shows their value.
   const said = path === "service" ? undefined : dataOf(inspection)[path];
   if (inspection.version !== "007" && (typeof said === "string" || typeof said === "number")) return visible(String(said));
   if (type === "str") return visible(JSON.stringify(value));
@@ -116,7 +116,7 @@ function isDuration(path: string): boolean {
   return path === "expire" || /^services\[\d+\]\.privileges\.(?!count$)/.test(path);
 }
 
-/** What a field means; a time is a date here and in UTC, and how far off it is. */
+/** What a field means; a time is shown in local time, in UTC, and relative to now. */
 function meaning(span: Span, inspection: Inspection): (Node | string)[] {
   const words = meaningOf(span, inspection);
   const time = timeOf(span, inspection);
@@ -128,23 +128,23 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
   return [what === "" ? "" : `${what} `, timeView(time)];
 }
 
-/** The Unix time that a field says, where it says one. */
+/** The Unix time of a field, if it has one. */
 function timeOf({ path, value }: Span, inspection: Inspection): number | undefined {
   if (value === undefined) return undefined;
   const data = dataOf(inspection);
   const time = Number(data[path] ?? value);
   if (["issueTs", "unixTs", "ts"].includes(path)) return time;
-  if (path === "expiredTs" || /^privileges\.(?!count$)/.test(path)) return time || undefined; // 0 is no end
+  if (path === "expiredTs" || /^privileges\.(?!count$)/.test(path)) return time || undefined; // 0: no expiry
   return isDuration(path) ? endOf(inspection.view, path) : undefined;
 }
 
-/** When what a field of 007 gives a duration to ends: the token, or a privilege. */
+/** When the token or privilege expires whose lifetime a field of 007 is. */
 function endOf({ validity, rights }: TokenView, path: string): number | undefined {
   const all = [validity, ...rights.flatMap(({ privileges }) => privileges)];
   return all.find((timed) => timed.path === path)?.expiresAt;
 }
 
-/** The fields of a token by name, whichever format it has, as far as it was read. */
+/** The fields of a token of any format by name, as far as they were read. */
 function dataOf({ token, partial }: Inspection): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
   return (token ?? partial ?? {}) as Record<string, unknown>;
 }

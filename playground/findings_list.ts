@@ -5,15 +5,15 @@ import { labelOf } from "./spans.ts";
 import { T } from "./texts.ts";
 
 /**
- * The reasons, each with what to do, the values that disagree, and the number that the SDK reports.
+ * The findings, each with its advice, the values that disagree, and the number of the SDK's error.
  *
  * @param onShow Shows the bytes concerned, where there are any.
  */
 export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
-  // Where the token has expired, so have its privileges.
+  // If the token has expired, its privileges have too, and need no findings of their own.
   const isOver = findings.some(({ code }) => code === "expired");
-  const told = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
-  return h("ul", { class: "findings" }, ...folded(told, (finding) => findingItem(finding, onShow), T.bytes.showMore));
+  const shown = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
+  return h("ul", { class: "findings" }, ...folded(shown, (finding) => findingItem(finding, onShow), T.bytes.showMore));
 }
 
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {

@@ -17,7 +17,7 @@ import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
 import { inspectVerdict, VerdictView } from "./verdict.ts";
 
-/** Inspect and verify: what a token is, every byte of it, and whether it is genuine and valid now. */
+/** The Inspect view: what a token is, all its bytes, and whether it is genuine and valid now. */
 export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
   const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
   const verdict = new VerdictView();
@@ -43,7 +43,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
 
   const look = async () => {
     element.setAttribute("aria-busy", "true");
-    const state = current(); // another may be typed in while this one is read
+    const state = current(); // it may change while this one is read
     const reading = await read(state, "inspect");
     const { inspection: { token }, refusal } = reading;
     const certificate = refusal === undefined ? state.certificate.trim() : "";
@@ -56,7 +56,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
-    // Of what cannot be read, the verdict says all there is to say.
+    // If the token cannot be read, the verdict says everything.
     findings.hidden = inspection.error !== undefined || list.length === 0;
     redraw(findings, [
       { key: "title", make: () => h("h3", {}, T.findings.title) },
@@ -96,7 +96,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     linked.querySelector<HTMLElement>(`tr[data-spans="${index}"] button`)?.focus({ preventScroll: true });
   };
 
-  // What is selected in the paste box lights what it encodes.
+  // A selection in the input of the token highlights the bytes that it encodes.
   input.addEventListener("selectionchange", () => {
     if (shown === undefined || shown.text !== input.value || shown.inspection.bytes.length > 4096) return;
     const { selectionStart, selectionEnd } = input;

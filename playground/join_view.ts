@@ -10,7 +10,7 @@ import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
 import { joinVerdict, VerdictView } from "./verdict.ts";
 
-/** Will my join work? The token against what the client does with it. */
+/** The view “Will my join work?”: the token, checked against what the client does with it. */
 export function joinView(onShow: (finding: Finding) => void): View {
   const verdict = new VerdictView();
   const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });

@@ -7,7 +7,7 @@ import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
-/** Learn: a walk through a real token, step by step, and the formats through the years. */
+/** The Learn view: a walk through a real token, step by step, and a comparison of all formats. */
 export function learnView(onOpen: () => void): View {
   const bytes = new BytesView();
   const step = h("div", { class: "step", role: "status" });
@@ -22,7 +22,7 @@ export function learnView(onOpen: () => void): View {
     const { title, text, lights } = T.learn.steps[at]!;
     fill(step, h("h3", {}, title), h("p", {}, text));
     place.textContent = T.learn.place(at + 1, T.learn.steps.length);
-    // A button that cannot be pressed any more hands the focus to the other.
+    // A button that becomes disabled passes the focus to the other.
     const [isFirst, isLast] = [at === 0, at === T.learn.steps.length - 1];
     const focused = document.activeElement;
     back.disabled = isFirst;

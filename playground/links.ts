@@ -37,7 +37,7 @@ export class Links {
     this.#light(spans, origin);
   }
 
-  /** Lights what is chosen again, where something was drawn anew. */
+  /** Highlights the selection again after something was redrawn. */
   refresh(): void {
     this.choose(this.#chosen);
   }
@@ -61,7 +61,7 @@ export class Links {
   }
 }
 
-/** Scrolls a pane, and only it: `scrollIntoView` would move the page. */
+/** Scrolls only a pane: `scrollIntoView` would also move the page. */
 function scrollWithin(pane: HTMLElement, element: HTMLElement): void {
   const [outer, inner] = [pane.getBoundingClientRect(), element.getBoundingClientRect()];
   if (inner.top < outer.top || inner.bottom > outer.bottom) pane.scrollTop += inner.top - outer.top - outer.height / 3;

@@ -1,4 +1,4 @@
-/** The playground: see a token, byte by byte, and why it will not work. @module */
+/** The playground: shows every byte of a token, and why it does not work. @module */
 import { askView, isServed } from "./ask_view.ts";
 import { buildView } from "./build_view.ts";
 import { button, h } from "./dom.ts";

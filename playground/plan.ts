@@ -5,16 +5,16 @@ import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { issueTime, saltOf } from "../src/formats/common.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../src/official/legacy/builders.ts";
 
-/** A request for a service, as it was typed: what it may be is checked when it is built. */
+/** A request for a service, as it was typed; it is checked when it is built. */
 export type ServiceOptions = { type: Service["type"] } & Record<string, unknown>;
 
-/** What is to be built: services of one's choice, or what a builder makes of its arguments. */
+/** What to build: chosen services, or a builder with its arguments. */
 export type Plan =
   | { kind: "services"; services: readonly ServiceOptions[]; expire: number }
   | { kind: "builder"; name: string; args: Record<string, unknown> }
   | { kind: "old"; format: string; name: string; args: Record<string, unknown> };
 
-/** The names of the options or arguments of each thing that can be built, from the tables of the library. */
+/** The names of the options or arguments of everything that can be built, from the tables of the library. */
 export const PLANS: {
   readonly services: Readonly<Record<string, readonly string[]>>;
   readonly builders: Readonly<Record<string, readonly string[]>>;

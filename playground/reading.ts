@@ -8,17 +8,17 @@ import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
-/** Everything that the library says about what was pasted. */
+/** Everything that the library reports about a pasted text. */
 export interface Reading {
-  /** The token found in the text; the text itself where there is none. */
+  /** The token found in the text; the whole text if there is none. */
   text: string;
-  /** What stood around the token. */
+  /** What was around the token. */
   stripped: readonly Wrapping[];
   /** Its bytes and fields. */
   inspection: Inspection;
   /** Whether it works, and why not. */
   diagnosis: Diagnosis;
-  /** Why this page could not judge: too long a text, or no cryptography, which needs https, localhost or a file. */
+  /** Why this page could not check: the text is too long, or there is no cryptography, which needs https, localhost or a file. */
   refusal?: { title: string; text: string };
 }
 
@@ -36,10 +36,10 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const inspection = inspectionOf(once);
   const { certificates, intent, appId, ...typed } = known(state);
   const isJoin = purpose === "join";
-  // A token of today names its channel and user. The old formats do not: what is typed in is part of their signature.
+  // A 007 token has its channel and user. The old formats do not: their signature is checked with the names that were entered.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
-  // What is wrapped as programs wrap it is diagnosed so where that is the question; what lies between words is not.
+  // Text that a program wraps around a token is a finding of the join view; words of a person around it are not.
   const judged = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
   const withCertificates = async (certificates: readonly string[]): Promise<Reading> => ({
     text,
@@ -56,7 +56,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   }
 }
 
-/** The next second at which what is said of a token changes: where it, or a privilege of it, begins or ends. */
+/** The next second at which the findings change: when the token or one of its privileges becomes valid or expires. */
 export function nextChange({ inspection: { view } }: Reading): number {
   const { validity: { notBefore, expiresAt }, rights } = view;
   const ends = rights.flatMap(({ privileges }) => privileges.map(({ expiresAt }) => expiresAt));
@@ -64,7 +64,7 @@ export function nextChange({ inspection: { view } }: Reading): number {
   return Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds()));
 }
 
-/** Runs a job again and again, and lets only the newest run say what it found: an older one may end later. */
+/** Runs a job repeatedly, and uses only the result of the newest run: an older one may finish later. */
 export function newest<Result>(job: () => Promise<Result>, done: (result: Result) => void): () => Promise<void> {
   let latest = 0;
   return async () => {

@@ -1,17 +1,17 @@
 import { h } from "./dom.ts";
 
-/** Where short news appears and is read out: what was copied, cleared or opened. There from the start. */
+/** The status region for short messages: what was copied, cleared or opened. It exists from the start. */
 export const news: HTMLElement = h("p", { class: "news", role: "status" });
 
 let timer: number | undefined;
 
-/** Where verdicts are read out; there from the start, and to be heard only. */
+/** The status region that reads verdicts out; it exists from the start and is not visible. */
 export const spoken: HTMLElement = h("p", { class: "spoken", role: "status" });
 
 const REST = 300;
 let resting: number | undefined;
 
-/** Has the newest words read out once they have stood for a moment: not those between two keys, nor those of a hidden view. */
+/** Has the newest text read out when it has not changed for a moment; not while someone types, and not in a hidden view. */
 export function announce(view: Element, words: string): void {
   clearTimeout(resting);
   resting = setTimeout(() => {
@@ -19,7 +19,7 @@ export function announce(view: Element, words: string): void {
   }, REST) as unknown as number;
 }
 
-/** Says something for a few seconds. */
+/** Shows a message for a few seconds. */
 export function say(text: string): void {
   news.textContent = text;
   clearTimeout(timer);

@@ -1,6 +1,6 @@
 import type { TokenServer } from "../src/server/mod.ts";
 
-/** What is sent with the page beside its policy. */
+/** The headers of the page, apart from its policy. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
   "cache-control": "no-store",

@@ -6,14 +6,14 @@ import { isHexId } from "../src/validate.ts";
 import { h } from "./dom.ts";
 import { T } from "./texts.ts";
 
-/** One HMAC: what goes in and what comes out, in hex; the certificate stays masked. */
+/** One HMAC: its input and output in hex; the certificate stays masked. */
 interface Step {
   key: string;
   message: string;
   output: string;
 }
 
-/** How the signature of a token is made. For 007, step by step; the older formats have one step, told in words. */
+/** How the signature of a token is made: for 007 step by step; the one step of the older formats in words. */
 export async function signatureSteps(token: ParsedToken, certificate: string): Promise<HTMLElement> {
   if (token.version !== "007") return h("p", {}, T.steps.old[token.version]!);
   const steps = isHexId(certificate) ? await chain(token, certificate) : undefined;

@@ -3,10 +3,10 @@ import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { T } from "./texts.ts";
 import { traceDeflate } from "./deflate_trace.ts";
 
-/** What a span belongs to: it has a colour and a pattern of its own. */
+/** The group of a span, which has its own colour and pattern. */
 export type Group = "version" | "signature" | "envelope" | "service-a" | "service-b" | "unknown" | "fault";
 
-/** The group of a span. Services take turns, so that neighbours differ. */
+/** The group of a span. The groups of services alternate, so that neighbours differ. */
 export function groupOf({ path, type }: Span): Group {
   if (type === "fault" || type === "unknown") return type;
   if (path === "version" || path === "signature") return path;
@@ -30,7 +30,7 @@ export function labelOf({ path }: Pick<Span, "path">): string {
       : own);
 }
 
-/** What a number stands for, where it is the number of a service or a privilege. */
+/** The name of a number that is the type of a service or a privilege. */
 export function numberMeaning({ path, value }: Span, { token, partial }: Inspection): string | undefined {
   const data = token ?? partial;
   if (data?.version !== "007") return undefined;
@@ -56,19 +56,19 @@ export function meaningOf(span: Span, inspection: Inspection): string {
   return T.meanings[span.path] ?? T.meanings[span.type] ?? "";
 }
 
-/** A stretch of the token's text, with the spans that it encodes; none where it is packing. */
+/** A part of the token's text, with the spans that it encodes; none for what packing adds. */
 export interface TextSegment {
   /** The first character. */
   start: number;
   /** After the last character. */
   end: number;
-  /** The places of the spans in the inspection. */
+  /** The indexes of the spans in the inspection. */
   spans: number[];
-  /** Whether it is what the text has from a character on that cannot stand there. */
+  /** Whether it is the rest of the text from a character that is not allowed. */
   isFault?: boolean;
 }
 
-/** Which characters of a token's text hold which spans: by column, by base64, or by following the compressed bits. */
+/** Which characters of a token's text encode which spans: by column, by base64, or by tracing the compressed bits. */
 export function textSegments(text: string, { version, bytes, spans }: Inspection): TextSegment[] {
   const owner = new Int32Array(bytes.length);
   spans.forEach(({ start, end }, index) => owner.fill(index, start, end));
@@ -77,7 +77,7 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
   const whole = isBase64 ? plain + text.slice(plain).search(/[^A-Za-z0-9+/]|$/) : text.length;
   const end = /^=*$/.test(text.slice(whole)) ? text.length : whole;
 
-  // A character holds neighbouring bytes, so that its spans are a range; after the end it holds none.
+  // A character encodes neighbouring bytes, so its spans are a range; after the end it has none.
   const [first, last] = [new Int32Array(end + 1).fill(-1), new Int32Array(end + 1).fill(-1)];
   const hold = (at: number, byte: number) => {
     if (byte >= owner.length || at >= end) return;
@@ -112,7 +112,7 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
   return segments;
 }
 
-/** Tells which characters hold bits of which byte of the output, up to a number of bytes. */
+/** Which characters have bits of which byte of the output, up to a number of bytes. */
 function holdPacked(base64: string, limit: number, hold: (at: number, byte: number) => void): void {
   const stream = bytesOf(base64).subarray(2); // after the zlib header
   const { bits, length } = traceDeflate(stream, limit);
@@ -124,7 +124,7 @@ function holdPacked(base64: string, limit: number, hold: (at: number, byte: numb
   }
 }
 
-/** The bytes of a base64 text without padding; a last character that is no byte is left out. */
+/** The bytes of a base64 text without padding; a last character that makes no whole byte is ignored. */
 function bytesOf(base64: string): Uint8Array {
   const whole = base64.length % 4 === 1 ? base64.slice(0, -1) : base64;
   return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));

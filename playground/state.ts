@@ -2,9 +2,9 @@ import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
 import { say } from "./say.ts";
 import { T } from "./texts.ts";
 
-/** Everything that is typed in and that several views share. It stays in this page, and is gone with it. */
+/** Everything that is typed in and that several views share. It is kept in memory only, until the page is closed. */
 export interface State {
-  /** What stands in the paste box. */
+  /** The text in the input of the token. */
   text: string;
   /** The App ID that the client uses. */
   appId: string;
@@ -47,7 +47,7 @@ export function watch(watcher: () => void): void {
   watchers.push(watcher);
 }
 
-/** Changes something. Where another text takes the place of an example, what is left of the example goes with it. */
+/** Changes the state. If the text of an example is replaced, the other values of the example are removed too. */
 export function change(patch: Partial<State>): void {
   if (patch.text !== undefined) {
     const own = Object.entries(state).filter(([name, value]) => example[name as keyof State] !== value);
@@ -58,20 +58,20 @@ export function change(patch: Partial<State>): void {
   for (const watcher of watchers) watcher();
 }
 
-/** Shows a token that was just made: the project that was typed in stays, and what was known about another token goes. */
+/** Shows a token that was just made. The project that was typed in stays; what was known about another token is removed. */
 export function openMade(text: string): void {
   const own = (name: "appId" | "certificate") => example[name] === state[name] ? "" : state[name];
   change({ ...EMPTY, text, appId: own("appId"), certificate: own("certificate") });
 }
 
-/** Shows something else altogether: an example, or a token made here with the certificate of the examples. */
+/** Replaces the whole state: by an example, or by a token made here with the certificate of the examples. */
 export function open(whole: Partial<State>): void {
   state = EMPTY;
   change(whole);
   example = whole;
 }
 
-/** Shows an example once it is made; says so where the page has no cryptography to make it. */
+/** Shows an example when it is made, or a message if the page has no cryptography to make it. */
 export async function openWhenMade(example: Promise<Partial<State>>): Promise<void> {
   try {
     open(await example);
@@ -81,7 +81,7 @@ export async function openWhenMade(example: Promise<Partial<State>>): Promise<vo
   }
 }
 
-/** What is known about the token from outside it, as the library takes it; empty fields are not known. */
+/** What is known about the token from outside, as options of the library; empty fields are omitted. */
 export function known(
   { appId, certificate, channelName, user, userIs, service, intent }: Readonly<State>,
 ): DiagnoseOptions & { certificates: string[] } {

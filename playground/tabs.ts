@@ -1,21 +1,21 @@
 import { h, roving } from "./dom.ts";
 
-/** A part of the page that a tab shows. */
+/** The content of a tab. */
 export interface View {
-  /** What to put on the page. */
+  /** The element to put on the page. */
   element: HTMLElement;
-  /** Brings it up to date; called when its tab opens, and while it is open after every change. */
+  /** Updates it; called when its tab opens, and after every change while it is open. */
   update: () => unknown;
 }
 
-/** A tab: its label, and what it shows. */
+/** A tab: its label and its content. */
 export interface Tab {
   id: string;
   label: string;
   view: View;
 }
 
-/** Tabs in the pattern that assistive technology knows: arrow keys move among them, Tab goes into the panel. */
+/** Tabs in the ARIA pattern: arrow keys move among them, Tab moves into the panel. */
 export class Tabs {
   /** The row of tabs. */
   readonly list: HTMLElement;
@@ -59,7 +59,7 @@ export class Tabs {
     this.update();
   }
 
-  /** Brings the open view up to date. */
+  /** Updates the open view. */
   update(): void {
     void this.#tabs.find(({ id }) => id === this.#open)!.view.update();
   }

@@ -1,39 +1,40 @@
-// Every text of the page, in one place, ready for translation. English takes from the library what it says itself: its errors,
-// what services and their fields are, and its findings (src/inspect/catalogue.ts).
+// All texts of the page, in one place, ready for translation. The library's own texts are shown in English: its errors, the
+// descriptions of services and fields, and its findings (src/inspect/catalogue.ts).
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
 
-/** A table of texts, looked up by names that may not be there. */
+/** A table of texts by name; a name may be missing. */
 type Texts = Readonly<Record<string, string>>;
 
-// Said in two places.
+// Used in two places.
 const COLUMNS_SIGNED =
-  "One HMAC-SHA1, with the certificate as key, over App ID, time, random number, channel, user and end, as one text.";
-const FIRST_PUBLISHES = "1 publishes; any other number only joins";
-const SO_THAT_THEY_DIFFER = "random, so that equal tokens differ";
+  "One HMAC-SHA1, with the certificate as the key, over App ID, time, random number, channel, user and expiry time, joined as one text.";
+const FIRST_PUBLISHES = "1: may publish. Any other number: may only join";
+const SO_THAT_THEY_DIFFER = "a random number; it makes otherwise equal tokens differ";
 
 /** The texts of the page. */
 export const T = {
   page: {
     language: "en",
     title: "agoratoken playground",
-    description: "See an Agora token, byte by byte, and why it will not work. Runs wholly in the page.",
-    noscript: "This page reads tokens with its own script, in the page. Allow scripts to use it.",
+    description: "See every byte of an Agora token, and why it does not work. Runs entirely in your browser.",
+    noscript: "This page reads tokens with its own JavaScript, in your browser. Please enable JavaScript.",
   },
   title: "agoratoken",
-  tagline: "See an Agora token, byte by byte, and why it will not work.",
-  privacy: "Everything happens in this page. Nothing you type is sent, stored, or put into the address.",
-  privacyServed: "Everything but a question to this server happens in this page. Nothing is stored, or put into the address.",
-  independent: "Independent of Agora. Works from disk and without a network: save this page to keep it.",
+  tagline: "See every byte of an Agora token, and why it does not work.",
+  privacy: "Everything runs in this page. What you type is not sent, not stored, and not put into the URL.",
+  privacyServed:
+    "Only “Token server” sends anything, and only to this server. All else runs in this page; nothing is stored or put into the URL.",
+  independent: "Not affiliated with Agora. This page works offline: save it to use it from disk.",
   tabs: {
     label: "Views",
     inspect: "Inspect",
     join: "Will my join work?",
     build: "Build",
     learn: "Learn",
-    ask: "Ask this server",
+    ask: "Token server",
   },
   theme: { auto: "◐ System", light: "○ Light", dark: "● Dark" },
   themeLabel: "Colours",
@@ -43,18 +44,18 @@ export const T = {
 
   box: {
     label: "Token",
-    placeholder: "Paste a token, or anything that has one in it: JSON, a URL, a line of code",
+    placeholder: "Paste a token, or text that contains one: JSON, a URL, a line of code",
     examples: "Examples",
     clear: "Clear",
   },
   noExample:
-    "Examples are signed as they open, and this page has no cryptography here: open it over https, from localhost or from disk.",
+    "Examples are signed when they are opened, but browsers offer no cryptography here: open this page over https, from localhost or from disk.",
   examples: {
     publisher: "A publisher",
     agent: "Several services",
     expired: "Expired",
     wrongChannel: "Wrong channel",
-    cut: "Cut by a copy",
+    cut: "Cut off when copied",
     quoted: "In JSON",
     message: "Not a token",
     old: "The old 006",
@@ -62,7 +63,7 @@ export const T = {
 
   certificate: {
     label: "App Certificate",
-    hint: "Optional. With it, the signature is checked, here in the page; it is never sent or stored.",
+    hint: "Optional. Used to check the signature, in this page; never sent or stored.",
     show: "Show",
     hide: "Hide",
     clear: "Clear",
@@ -72,7 +73,7 @@ export const T = {
   userKind: "Kind of user",
   userKinds: { uid: "uid (number)", account: "account (text)" },
   services004: {
-    "": "not known",
+    "": "unknown",
     mediaChannel: "media channel",
     recording: "recording",
     publicSharing: "public sharing",
@@ -83,70 +84,71 @@ export const T = {
   verdicts: {
     empty: {
       title: "Paste a token",
-      text: "Or open one of the examples. This page says at once what it is and whether it can work.",
+      text: "Or open one of the examples. This page shows what it is and whether it can work.",
     },
     noToken: "This is not an Agora token",
     damaged: (version: string) => `A damaged ${version} token`,
-    sdk: (number: number) => `A client’s SDK reports error ${number}.`,
-    code: (code: string) => `Fault: ${code}.`,
+    sdk: (number: number) => `The SDK in the client reports error ${number}.`,
+    code: (code: string) => `Error: ${code}.`,
     stopped: (code: string, field: string, offset: number, length: number) =>
-      `Fault: ${code}. The reading stopped at byte ${offset} of ${length}, in “${field}”; what was read before it is shown below.`,
-    unwrapped: (stripped: readonly string[]) => `It was pasted with ${list(stripped)}, which a client would not take.`,
+      `Error: ${code}. Reading stopped at byte ${offset} of ${length}, in “${field}”. What was read before that is shown below.`,
+    unwrapped: (stripped: readonly string[]) => `The pasted text has ${list(stripped)}, which a client would not accept.`,
     forged: "Not genuine",
-    badCertificate: "That is not an App Certificate",
+    badCertificate: "This is not an App Certificate",
     expired: "Expired",
     early: "Not valid yet",
     signature: { valid: "The certificate made this token.", uncheckable: "Its signature was not checked." },
     unchecked: "Valid now, signature not checked",
-    needsCertificate: "Anyone can write a token that reads well. Give the App Certificate to see whether this one is genuine.",
+    needsCertificate:
+      "Anyone can write a token that looks like this. Enter the App Certificate to check whether it is genuine.",
     genuine: "Genuine and valid now",
-    genuineText: "The certificate made this token, and its time has not run out.",
-    mismatch: "Genuine, but not for this",
-    notForThis: "Not for these names",
-    open: "Genuine, but whether it works is not known",
+    genuineText: "The certificate made this token, and it has not expired.",
+    mismatch: "Genuine, but it will not work",
+    notForThis: "It will not work",
+    open: "Genuine, but whether it works is unknown",
     tooLong: (limit: number) => ({
       title: "Too much text",
-      text: `This page reads up to ${
+      text: `This page reads at most ${
         limit / 1000
-      },000 characters; a token has some hundred. Paste the part that has the token.`,
+      },000 characters; a token has a few hundred. Paste only the part that contains the token.`,
     }),
     noCrypto: "This page cannot check signatures here",
   },
   named: (name: string, value: string) => {
     const anyone: Texts = {
       channelName: "for any channel",
-      uid: "as anyone",
-      account: "as anyone",
-      userId: "for no single user",
+      uid: "for any user",
+      account: "for any user",
+      userId: "for no particular user",
     };
     const words: Texts = {
       channelName: "for channel",
-      uid: "as user",
-      account: "as user",
-      userId: "as user",
+      uid: "for user",
+      account: "for user",
+      userId: "for user",
       roomUuid: "for room",
-      userUuid: "as user",
+      userUuid: "for user",
     };
     return value === "" ? anyone[name] ?? "" : `${words[name] ?? name} “${value}”`;
   },
   summary: (format: string, services: readonly string[]) =>
-    services.length === 0 ? `${format} without a service.` : `${format}: ${services.join("; ")}.`,
+    services.length === 0 ? `${format} without any service.` : `${format}: ${services.join("; ")}.`,
   summaryOld: (format: string, appId: string) =>
-    `${format}, an old format, for the App ID ${appId}. Channel and user are signed, but cannot be read back from it.`,
+    `${format}, an old format, for the App ID ${appId}. Channel and user are signed, but cannot be read from the token.`,
 
   findings: {
-    title: "Reasons",
-    severity: { error: "Stops it", warning: "May stop it", info: "Good to know" },
-    expected: "wanted",
-    actual: "is",
+    title: "Findings",
+    severity: { error: "Error", warning: "Warning", info: "Note" },
+    expected: "expected",
+    actual: "found",
     sdk: "SDK error",
     show: (label: string) => label === "" ? "" : `Show “${label}”`,
     place: (offset: number) => `Show byte ${offset}`,
   },
 
   inspect: {
-    inputs: "The token and what checks it",
-    outside: "This old format signs names that it does not hold. Give them to check the signature.",
+    inputs: "The token, and what to check it with",
+    outside: "This old format signs names that are not in the token. Enter them to check the signature.",
     linked: "The token, byte by byte and field by field",
   },
   bytes: {
@@ -156,18 +158,18 @@ export const T = {
     more: (count: number) => `${plural(count, "more byte")} not shown. `,
     showMore: "Show more",
     gap: (count: number) => `… ${plural(count, "byte")} between not shown`,
-    breaksOff: (offset: number) => `✕ It breaks off here, at byte ${offset}.`,
+    breaksOff: (offset: number) => `✕ The token ends here, at byte ${offset}: the rest is missing.`,
   },
   table: {
-    caption: "Fields. Arrow keys move from field to field; the bytes light up.",
+    caption: "Fields. The arrow keys select a field and highlight its bytes.",
     columns: ["Field", "Value", "Meaning", "Raw bytes", "Offset"],
     more: (count: number) => `${plural(count, "more field")} not shown. `,
     gap: (count: number) => `${plural(count, "field")} between not shown`,
     bytes: (start: number, end: number) => end - start <= 1 ? `${start}` : `${start}–${end - 1}`,
-    fault: "the fault: not readable from here",
+    fault: "unreadable from here",
     unread: "not read",
-    lasts: (duration: string) => `lasts ${duration}; ends`,
-    capped: (duration: string) => `asks for ${duration}, which is more than it gets; ends`,
+    lasts: (duration: string) => `valid for ${duration}; expires`,
+    capped: (duration: string) => `set to ${duration}, but limited; expires`,
   },
   timeline: {
     title: "Times",
@@ -176,12 +178,12 @@ export const T = {
     now: "now",
     cap: "24 h",
     capBeyond: "24 h →",
-    ends: "ends",
-    open: "no end of its own",
+    ends: "expires",
+    open: "no expiry of its own",
     left: (duration: string) => `${duration} left`,
-    over: (duration: string) => `ended ${duration} ago`,
-    nowAfter: "Now lies to the right of this picture.",
-    nowBefore: "Now lies to the left of this picture.",
+    over: (duration: string) => `expired ${duration} ago`,
+    nowAfter: "The current time is further to the right.",
+    nowBefore: "The current time is further to the left.",
   },
   units: {
     day: (n: number) => plural(n, "day"),
@@ -196,28 +198,30 @@ export const T = {
   steps: {
     title: "How the signature is made",
     intro:
-      "Three HMAC-SHA256, each feeding the next. Time and salt are keys here, so the certificate itself never signs anything.",
-    titles: ["Mix the certificate with the time", "Mix in the salt", "Sign the content"],
+      "Three HMAC-SHA256, each on the output of the one before. The issue time and the salt are keys, so the certificate itself never signs the content.",
+    titles: ["Combine certificate and issue time", "Add the salt", "Sign the content"],
     key: "key",
     message: "message",
     output: "output",
-    masked: "•••• your App Certificate, 32 bytes of text",
+    masked: "•••• your App Certificate, 32 characters",
     outputOf: (step: number) => `the output of step ${step}`,
     signedPart: (bytes: number) => `everything after the signature, ${bytes} bytes`,
     needsCertificate: "needs the App Certificate",
-    received: "The token carries:",
-    secret: "The outputs of steps 1 and 2 can sign tokens of this time: keep a picture of them as secret as the certificate.",
+    received: "The token has:",
+    secret:
+      "With the outputs of steps 1 and 2, anyone can sign tokens with this issue time: keep them as secret as the certificate.",
     old: {
       "006":
-        "One HMAC-SHA256, with the certificate as key, over App ID, channel, user and the message. The token holds only checksums of channel and user.",
+        "One HMAC-SHA256, with the certificate as the key, over App ID, channel, user and the message. The token has only checksums of channel and user.",
       "005":
-        "One HMAC-SHA1, with the certificate as 16 raw bytes for a key, over the fields with channel and user between them.",
+        "One HMAC-SHA1, with the 16 raw bytes of the certificate as the key, over the fields, with channel and user among them.",
       "004":
-        "One HMAC-SHA1, with the certificate as key, over service, App ID, time, random number, channel, user and end, as one text.",
+        "One HMAC-SHA1, with the certificate as the key, over service, App ID, time, random number, channel, user and expiry time, joined as one text.",
       "003": COLUMNS_SIGNED,
       "002": COLUMNS_SIGNED,
-      "001": "One HMAC-SHA1, with the certificate as key, over App ID, time, random number and channel, as one text.",
-      signaling: "One MD5 over account, App ID, certificate and end, as one text. There is no HMAC.",
+      "001":
+        "One HMAC-SHA1, with the certificate as the key, over App ID, time, random number and channel, joined as one text.",
+      signaling: "One MD5 over account, App ID, certificate and expiry time, joined as one text; no HMAC.",
     } as Texts,
   },
 
@@ -245,41 +249,41 @@ export const T = {
     crcUid: "Checksum of the user",
     "message.length": "Length of the message",
     message: "Message",
-    ts: "Ends",
+    ts: "Expires at",
     service: "Service",
     unixTs: "Issued",
     randomInt: "Random number",
-    expiredTs: "Ends",
+    expiredTs: "Expires at",
     privileges: "Privileges",
-    privilegeExpire: "Privileges last (seconds)",
-    tokenExpire: "Token lasts (seconds)",
-    joinChannelPrivilegeExpire: "Joining lasts (seconds)",
-    pubAudioPrivilegeExpire: "Publishing audio lasts (seconds)",
-    pubVideoPrivilegeExpire: "Publishing video lasts (seconds)",
-    pubDataStreamPrivilegeExpire: "Publishing data lasts (seconds)",
+    privilegeExpire: "Privilege lifetime (seconds)",
+    tokenExpire: "Token lifetime (seconds)",
+    joinChannelPrivilegeExpire: "Lifetime of joining (seconds)",
+    pubAudioPrivilegeExpire: "Lifetime of publishing audio (seconds)",
+    pubVideoPrivilegeExpire: "Lifetime of publishing video (seconds)",
+    pubDataStreamPrivilegeExpire: "Lifetime of publishing data (seconds)",
     rtcAccount: "RTC user",
     rtcRole: "RTC role",
-    rtcTokenExpire: "Token lasts (seconds)",
+    rtcTokenExpire: "Token lifetime (seconds)",
     rtmUserId: "RTM user ID",
-    rtmTokenExpire: "RTM login lasts (seconds)",
+    rtmTokenExpire: "RTM login lifetime (seconds)",
     roleName: "Role",
     changes: "Changes to the role (JSON)",
-    privilegeExpiredTs: "Privileges end (Unix time)",
-    joinChannelExpiredTs: "Joining ends (Unix time)",
-    pubAudioExpiredTs: "Publishing audio ends (Unix time)",
-    pubVideoExpiredTs: "Publishing video ends (Unix time)",
-    pubDataStreamExpiredTs: "Publishing data ends (Unix time)",
+    privilegeExpiredTs: "Privileges expire at (Unix time)",
+    joinChannelExpiredTs: "Joining expires at (Unix time)",
+    pubAudioExpiredTs: "Publishing audio expires at (Unix time)",
+    pubVideoExpiredTs: "Publishing video expires at (Unix time)",
+    pubDataStreamExpiredTs: "Publishing data expires at (Unix time)",
     serviceType: "Service number",
     permission: "Permission",
     extra: "Extra entries (JSON)",
     "extra.count": "Number of extra entries",
   } as Texts,
-  formFields: { expire: "Token lasts (seconds)" } as Texts,
+  formFields: { expire: "Token lifetime (seconds)" } as Texts,
   hints: {
     channelName: "Empty: any channel",
-    who: "uid 0: anyone",
+    who: "uid 0: any user",
     privilegeExpire: "Empty: as long as the token",
-    expire: "1 to 86400: Agora grants 24 hours at most",
+    expire: "1 to 86400. Agora allows at most 24 hours",
     "rtm.userId": "1 to 63 bytes",
     "rtm2.userId": "1 to 63 bytes",
     app: "For REST calls from your own server. It must never reach a client",
@@ -288,43 +292,43 @@ export const T = {
     "apaas.role": "The role in the room",
     "apaas.roomUuid": "Empty: a user without a room",
     rtcRole: FIRST_PUBLISHES,
-    permission: "0: no upload. 3: audio and video upload",
-    permissions: "JSON: resource, then read or write, then names",
+    permission: "0: no upload. 3: upload of audio and video",
+    permissions: "JSON: resources, in each read or write, in each a list of names",
   } as Texts,
-  roles: { publisher: "publisher: also publishes", subscriber: "subscriber: only joins", single: "single privileges…" },
+  roles: { publisher: "publisher: may also publish", subscriber: "subscriber: may only join", single: "single privileges…" },
   privilege: "Privilege",
   privilegeCount: "Number of privileges",
-  privilegeLife: (name: string) => `${name} lasts`,
-  privilegeEnd: (name: string) => `${name} ends`,
-  unknownService: "a service that this page does not know",
+  privilegeLife: (name: string) => `${name} lifetime`,
+  privilegeEnd: (name: string) => `${name} expires at`,
+  unknownService: "an unknown service",
   meanings: {
-    version: "which format it is",
-    signature: "proof that whoever made the token has the certificate",
+    version: "the format",
+    signature: "proof that the token was made with the certificate",
     appId: "the project",
-    issueTs: "when it was made",
-    unixTs: "when it was made",
+    issueTs: "when the token was made",
+    unixTs: "when the key was made",
     expire: "how long the token is valid, in seconds",
     salt: SO_THAT_THEY_DIFFER,
     randomInt: SO_THAT_THEY_DIFFER,
     serviceCount: "how many services follow",
     crcChannelName: "CRC-32 of the channel, which is not in the token",
-    crcUid: "CRC-32 of the user, who is not in the token; 0: no user",
-    "message.length": "how many bytes are signed",
-    ts: "when the token ends",
-    expiredTs: "when it ends; 0: no end of its own",
-    uid: "the user; 0: anyone",
+    crcUid: "CRC-32 of the user, who is not in the token; 0: any user, or an RTM token",
+    "message.length": "length of the message, in bytes",
+    ts: "when the token expires",
+    expiredTs: "when the key expires; 0: no expiry of its own",
+    uid: "the user; 0: any user",
     service: "what the key is for",
     "privileges.count": "how many privileges follow",
-    trailing: "nothing reads these bytes",
-    fault: "from here on nothing can be read",
-    unknown: "what belongs to a service that is not known",
+    trailing: "bytes after the last field",
+    fault: "nothing can be read from here on",
+    unknown: "content of an unknown service",
   } as Texts,
 
   join: {
-    inputs: "The token and how it is used",
-    lead: "Say what the client does, as far as you know it. The more is known, the more is found.",
-    intent: "What for?",
-    noIntent: "not said",
+    inputs: "The token, and how it is used",
+    lead: "Enter what the client does, as far as you know. Every value is checked against the token.",
+    intent: "Purpose",
+    noIntent: "not given",
     intents: {
       join: "join a channel and listen",
       publishAudio: "publish audio",
@@ -334,59 +338,60 @@ export const T = {
       loginRtm: "log in to Signaling (RTM)",
       chat: "log in to Chat",
     } as Texts,
-    appIdHint: "As the client passes it",
-    channelHint: "Letter by letter, as the client joins it",
+    appIdHint: "The App ID that the client uses",
+    channelHint: "Exactly as the client joins it; case matters",
     user: "User who joins",
-    certificateHint: "Optional, and never sent: without it nobody can say that it works, only why it does not.",
+    certificateHint: "Optional, and never sent. Without it this page can show why a token fails, but not that it works.",
     works: {
       title: "It will work",
       text:
-        "Genuine, valid now, and right for the use, App ID, channel and user that are filled in. What is left are the settings of the project.",
+        "Genuine, valid now, and correct for the purpose, App ID, channel and user that you entered. Only the settings of the project cannot be checked here.",
     },
-    things: { intent: "what for", appId: "the App ID", channelName: "the channel", user: "the user" },
-    soFar: "Right as far as it was checked",
+    things: { intent: "the purpose", appId: "the App ID", channelName: "the channel", user: "the user" },
+    soFar: "No problem in what was checked",
     soFarText: (said: readonly string[], unsaid: readonly string[]) =>
-      `Genuine and valid now${said.length === 0 ? "" : `; checked against ${list(said)}`}. Not said, so not checked: ${
+      `Genuine and valid now${said.length === 0 ? "" : `; checked against ${list(said)}`}. Not entered, so not checked: ${
         list(unsaid)
       }.`,
     fails: "It will not work",
-    unknown: "Nothing speaks against it, but that is not proof",
-    unknownText: "No reason to fail was found. Give the App Certificate, and what is not filled in yet, to be sure.",
+    unknown: "No problem found, but the token may still fail",
+    unknownText: "Enter the App Certificate, and whatever is still empty, to be sure.",
   },
 
   build: {
     inputs: "Form",
-    lead: "Fill in the form; the token is made as you type, here in the page.",
+    lead: "Fill in the form. The token is built as you type, in this page.",
     what: "What to build",
-    ownChoice: "Services of your choice (007)",
-    official: "As an official builder makes it (007)",
+    ownChoice: "Your choice of services (007)",
+    official: "Official builders (007)",
     old: "Formats before 007",
     services: "Services in the token",
-    noOptions: "It has no options.",
+    noOptions: "This service has no options.",
     project: "App ID and App Certificate",
-    certificateHint: "Empty: the fake credentials of the demo. Never sent or stored.",
+    certificateHint: "Empty: the fake demo credentials. Never sent or stored.",
     token: "The token",
-    demo: "Made with the fake credentials of the demo: it works nowhere.",
-    demoAppId: "Made with your certificate, but for the fake App ID of the demo: it works nowhere. Give your App ID.",
+    demo: "Built with the fake demo credentials: it does not work with Agora.",
+    demoAppId: "Built with your certificate, but with the fake demo App ID: it does not work with Agora. Enter your App ID.",
     demoCertificate:
-      "Made for your App ID, but with the fake certificate of the demo: it works nowhere. Give your certificate.",
-    ready: "Made with your App ID and certificate.",
+      "Built with your App ID, but with the fake demo certificate: it does not work with Agora. Enter your certificate.",
+    ready: "Built with your App ID and certificate.",
     refused: (why: string) => `No token: ${why}`,
     number: (label: string) => `“${label}” must be a whole number.`,
     unreadable: (label: string) => `“${label}” cannot be read.`,
-    written: (example: string) => `It is written like this: ${example}`,
+    written: (example: string) => `For example: ${example}`,
     open: "Open in Inspect",
-    bytes: "Its bytes",
+    bytes: "Bytes of the token",
   },
   code: {
-    title: "The same call as code",
+    title: "The same as code",
     languages: { typescript: "TypeScript", curl: "curl, to the token server", cli: "Command line" },
-    secret: "The certificate stays on the server.",
+    secret: "Keep the certificate on your server.",
     env: "and AGORA_APP_CERTIFICATE, or --certificate-stdin",
-    no006: "The server makes AccessToken2 here. For this format use TypeScript or the command line.",
+    no006: "The server makes AccessToken2 here. For the old formats, use TypeScript or the command line.",
     refused: (why: string) => `The server refuses this: ${why}. Use TypeScript or the command line.`,
-    appLevel: "A token for the whole app: the server makes it only where AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1.",
-    line: "Options cannot say this; a line of JSON can. Set AGORA_APP_CERTIFICATE. The answer is JSON, too.",
+    appLevel: "A token for the whole app: the server makes it only with AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1.",
+    line:
+      "The command line has no options for this, so the request is a line of JSON. Set AGORA_APP_CERTIFICATE. The answer is JSON, too.",
   },
 
   learn: {
@@ -396,61 +401,63 @@ export const T = {
     place: (at: number, of: number) => `Step ${at} of ${of}`,
     steps: [
       {
-        title: "A name and a package",
+        title: "A prefix and compressed content",
         text:
-          "“007” says which format it is. What follows is base64 of a zlib stream: the bytes below, compressed. Point at a byte to see which letters of the text carry it.",
+          "“007” is the format. What follows is base64 of a zlib stream: the bytes below, compressed. Point at a byte to see which characters of the text contain it.",
         lights: "^envelope$",
       },
       {
         title: "The signature",
         text:
-          "Two bytes of length, then 32 bytes. Only whoever has the App Certificate can make them, and only for exactly the bytes that follow: change one, and the signature no longer fits.",
+          "Two bytes for the length, then 32 bytes. Only someone who has the App Certificate can compute them, and they fit only the bytes that follow: if one byte changes, the signature is no longer valid.",
         lights: "^signature$",
       },
       {
         title: "The project",
-        text: "The App ID, as 32 letters. It is public. It tells Agora which certificate to check the signature with.",
+        text:
+          "The App ID, 32 hexadecimal characters. It is public. Agora uses it to find the certificate that made the signature.",
         lights: "^appId$",
       },
       {
-        title: "Two numbers for time",
+        title: "Issue time and lifetime",
         text:
-          "When the token was made, as a Unix time, and for how many seconds it is valid from then. Numbers are written with their lowest byte first. A lifetime is never a date: 3600 is an hour, and nothing over 86400 helps.",
+          "When the token was made, as a Unix time, and for how many seconds from then it is valid. Numbers have their lowest byte first. A lifetime is never a date: 3600 is an hour, and Agora allows at most 86400.",
         lights: "^(issueTs|expire)$",
       },
       {
         title: "Salt",
-        text: "A random number. Two tokens for the same user in the same second still differ.",
+        text: "A random number. It makes two tokens for the same user in the same second differ.",
         lights: "^salt$",
       },
       {
         title: "What it is for",
         text:
-          "The number of services, then each service: first its type. 1 is RTC: voice, video and data in a channel. One token may carry several services.",
+          "The number of services, then each service, which begins with its type. 1 is RTC: voice, video and data in a channel. One token can be for several services.",
         lights: "^(serviceCount|services\\[0\\]\\.type)$",
       },
       {
         title: "What it allows",
         text:
-          "Pairs of a privilege and its seconds. 1 joins the channel, 2 publishes audio, 3 video, 4 data. A subscriber’s token has only the first.",
+          "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first.",
         lights: "^services\\[0\\]\\.privileges",
       },
       {
-        title: "Where, and who",
+        title: "Channel and user",
         text:
-          "Channel and user, each with its length before it. They must be what the client joins with, letter by letter. Empty means any channel, and anyone.",
+          "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel means any channel, an empty user any user.",
         lights: "^services\\[0\\]\\.(channelName|uid)$",
       },
       {
-        title: "The chain of the signature",
+        title: "What the signature covers",
         text:
-          "The certificate is mixed with the time, the result with the salt, and that key signs everything after the signature: all that is lit now. Inspect shows each step with its numbers.",
+          "A key is derived from the certificate, the issue time and the salt, and signs everything after the signature: all that is highlighted now. Inspect shows each step with its values.",
         lights: "^(?!signature$|envelope$)",
       },
     ],
-    years: "The formats through the years",
-    yearsText: "Every one can be read, checked and built here. Build 007; the others are for what is still out there.",
-    columns: ["Format", "Name", "Came with", "Known by", "Times", "Channel and user", "Signature", "Example"],
+    years: "All formats since the first",
+    yearsText:
+      "All of them can be read, checked and built here. Build 007 for new programs; the others are for systems that still use them.",
+    columns: ["Format", "Name", "Introduced with", "Form", "Times", "Channel and user", "Signature", "Example"],
     open: "Open",
     openFormat: (version: string) => `Open an example of ${version}`,
     formats: [
@@ -504,21 +511,22 @@ export const T = {
   },
 
   ask: {
-    inputs: "What to ask for",
-    lead: "This page comes from a token server. Ask it for a token: this is the only thing that is ever sent, and only to it.",
-    send: "Ask for a token",
-    answer: "The answer",
-    nothing: "It will stand here. Nothing was asked yet.",
-    waiting: "Asking…",
+    inputs: "Request",
+    lead:
+      "This page comes from a token server, which can make a token for you. This request is the only thing that this page ever sends, and only to this server.",
+    send: "Request a token",
+    answer: "Answer",
+    nothing: "No request was sent yet.",
+    waiting: "Waiting for the server…",
     status: (status: number) => `The server answered ${status}`,
     inspect: "Inspect it",
-    failed: "The server did not answer, or the API key has characters that cannot be sent.",
+    failed: "The server did not answer, or the API key has characters that cannot be in an HTTP header.",
     key: "API key",
-    keyHint: "Only where the server asks for one. It goes to this server alone, with the request, and is not stored.",
+    keyHint: "Only if the server requires one. It is sent to this server only, with the request, and not stored.",
     meanings: {
-      401: "The server wants to know who asks: it takes an API key, and got none or one that it does not know.",
-      403: "The server knows who asks, and does not give this caller this token.",
-      429: "The server was asked too often. Wait a little, then ask again.",
+      401: "The server requires an API key; the key was missing or is unknown.",
+      403: "The API key is known, but does not allow this token.",
+      429: "Too many requests. Wait a moment, then try again.",
     } as Readonly<Record<number, string>>,
   },
 };

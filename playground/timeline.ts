@@ -4,19 +4,19 @@ import { folded, h } from "./dom.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, nowSeconds } from "./times.ts";
 
-/** Something that lasts: the token, or a privilege of it. */
+/** A bar of the picture: the token, or one of its privileges. */
 interface Bar {
   label: string;
-  /** The second at which it is over; nothing where it has no end. */
+  /** When it expires; `undefined` if it does not. */
   until: number | undefined;
   isToken?: boolean;
 }
 
-/** What a picture shows. */
+/** What the picture shows. */
 export interface Times {
-  /** When the token was made, where it says so. */
+  /** When the token was made, if the format says so. */
   made: number | undefined;
-  /** When Agora ends it whatever it says, where the format has that. */
+  /** When Agora's limit of 24 hours is reached, if the format has it. */
   cap?: number;
   bars: readonly Bar[];
 }
@@ -31,7 +31,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
   const ends = bars.flatMap(({ until }) => until === undefined ? [] : [until]);
   const now = nowSeconds();
   const start = made ?? Math.min(now, ...ends) - 600;
-  // What is long over or far off would squeeze everything else: the picture ends a little after what matters.
+  // Times in the far past or future would squeeze everything else, so the picture ends a little after what matters.
   const last = Math.max(...ends.map((end) => Math.min(end, start + 2 * DAY)), start + 600);
   const end = start + (Math.max(last, Math.min(now, start + 2 * DAY)) - start) * 1.08;
   const place = (time: number) => `${Math.max(0, Math.min(100, 100 * (time - start) / (end - start)))}%`;
@@ -76,7 +76,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
   );
 }
 
-/** When a token was made, and what ends when; nothing where it tells neither. */
+/** When a token was made, and when it and its privileges expire; `undefined` if it says neither. */
 export function timesOf({ counts, issuedAt: made, validity, rights }: TokenView): Times | undefined {
   const { expiresAt, raw } = validity;
   if (counts === "from-issue" ? made === undefined || raw === undefined : made === undefined && expiresAt === undefined) {

@@ -29,7 +29,7 @@ export function duration(seconds: number): string {
 
 const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
 
-/** A time as a date here, in UTC, and as seen from now, ticking. */
+/** A time in local time, in UTC, and relative to now, updated every second. */
 export function timeView(time: number): HTMLElement {
   const date = new Date(time * 1000);
   const utc = date.toISOString().slice(0, 19).replace("T", " ");
@@ -44,7 +44,7 @@ export function timeView(time: number): HTMLElement {
   );
 }
 
-/** How far off a time is, ticking. */
+/** A time relative to now, updated every second. */
 export function countdown(time: number): HTMLElement {
   return everySecond(h("span", { class: "countdown" }), (element) => {
     const left = time - nowSeconds();

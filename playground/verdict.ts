@@ -10,7 +10,7 @@ import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
 import { T } from "./texts.ts";
 
-/** How a verdict looks; its words say the same. */
+/** How a verdict looks; its text says the same. */
 export type Tone = "good" | "bad" | "warning" | "neutral";
 
 /** A verdict in words. */
@@ -20,11 +20,11 @@ export interface Verdict {
   title: string;
   /** Why, and what to do. */
   text: string;
-  /** What the token is, or where the reading stopped. */
+  /** What the token is, or where reading stopped. */
   details?: string;
 }
 
-/** The verdict over a token as such: what it is, whether it is complete, genuine and valid now. */
+/** The verdict of Inspect: what a token is, and whether it is complete, genuine and valid now. */
 export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: Reading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
@@ -43,15 +43,15 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
   const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped.map((what) => WRAPPINGS[what]))}`;
   const details = summary(inspection, inspection.token) + found;
   const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
-  const dead = has("expired") ?? has("not-yet-valid");
+  const outside = has("expired") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
     const malformed = has("certificate-malformed");
     const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
     return { tone: "bad", title: heading, text: words(malformed ?? diagnosis.findings[0]!), details };
   }
-  if (dead !== undefined) {
-    const heading = dead.code === "expired" ? T.verdicts.expired : T.verdicts.early;
-    const text = `${T.verdicts.signature[diagnosis.signature]} ${dead.advice ?? ""}`;
+  if (outside !== undefined) {
+    const heading = outside.code === "expired" ? T.verdicts.expired : T.verdicts.early;
+    const text = `${T.verdicts.signature[diagnosis.signature]} ${outside.advice ?? ""}`;
     return { tone: "bad", title: heading, text, details };
   }
   if (diagnosis.signature === "uncheckable" && diagnosis.verdict === "fails") {
@@ -67,7 +67,7 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
   return { tone: "warning", title, text: `${T.verdicts.signature.valid} ${words(reason!)}`, details };
 }
 
-/** The verdict over what a token is wanted for. Of what was not said, nothing was checked, and it says so. */
+/** The verdict of a join. It names what was not entered and therefore not checked. */
 export function joinVerdict({ text, inspection, diagnosis: { verdict, findings }, refusal }: Reading, said: State): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
@@ -90,13 +90,13 @@ export function joinVerdict({ text, inspection, diagnosis: { verdict, findings }
   return { tone: "warning", title: T.join.unknown, text: T.join.unknownText };
 }
 
-/** Shows a verdict, and has it read out once it rests. */
+/** Shows a verdict, and has it read out when it stops changing. */
 export class VerdictView {
-  /** What to put on the page. */
+  /** The element to put on the page. */
   readonly element: HTMLElement = h("div", { class: "verdict" });
   #last = "";
 
-  /** Shows a verdict; the words are touched only where they change. */
+  /** Shows a verdict; the page changes only if the verdict does. */
   show({ tone, ...words }: Verdict): void {
     const [title, text, details] = [words.title, words.text, words.details ?? ""].map(visible) as [string, string, string];
     const all = [tone, title, text, details].join("\n");
@@ -112,7 +112,7 @@ export class VerdictView {
   }
 }
 
-/** What a token is, in a sentence: its format, its services, and for whom. */
+/** A token in one sentence: its format, and its services with channels and users. */
 function summary({ title, version }: Inspection, token: ParsedToken): string {
   const format = `${title} (${version})`;
   if (token.version !== "007") return T.summaryOld(format, token.appId);

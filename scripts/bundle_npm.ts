@@ -1,7 +1,7 @@
 /**
- * Builds the npm package with Deno alone: `deno bundle` for the code, in chunks that the entry points share so that every class is one
- * class, and `deno transpile` for the types. It has the shape of what `build_npm.ts` makes with dnt; CI builds and tests this one, since
- * it needs the npm registry only.
+ * Builds the npm package with Deno alone: `deno bundle` for the code, in chunks that the entry points share, so that every class exists only
+ * once, and `deno transpile` for the types. The package has the same form as that of `build_npm.ts`, which uses dnt; CI builds and tests
+ * this one, since it needs only the npm registry.
  *
  * ```sh
  * deno task npm:bundle npm
@@ -28,7 +28,7 @@ export async function bundleNpm(folder: string): Promise<void> {
   );
   const bin = `${folder}/${packaged(BIN, ".js")}`;
   await Deno.writeTextFile(bin, "#!/usr/bin/env node\n" + await Deno.readTextFile(bin));
-  // `deno bundle --declaration` gives entry points of one file name (mod.ts) one file of types: so these come from `deno transpile`.
+  // `deno bundle --declaration` makes one file of types for all entry points named mod.ts, so `deno transpile` makes the types.
   const types = await Deno.makeTempDir();
   try {
     const exports = entries.filter(({ kind }) => kind === "export").map(({ path }) => path);
@@ -41,7 +41,7 @@ export async function bundleNpm(folder: string): Promise<void> {
   await finish(ROOT, folder, config);
 }
 
-/** Copies files of types and all that they import, which must be files of ours, with imports as Node writes them. */
+/** Copies files of types and all files that they import, which must be our own, with import paths for Node. */
 async function copyTypes(from: string, to: string, paths: string[]): Promise<void> {
   const files = new Set(paths.map((path) => new URL(path, "file:///").pathname));
   for (const file of files) { // grows on the way

@@ -1,6 +1,6 @@
 /**
- * Type-checks what must run everywhere without Deno's types: the library against the browser's, so that `Deno` or `node:`
- * in it is an error. The command line, which uses `node:` modules, and `server.ts` are checked by `deno check`.
+ * Type-checks the library, which must run everywhere, with the browser's types instead of Deno's, so that `Deno` or `node:` in it
+ * is an error. The command line, which uses `node:` modules, and `server.ts` are checked by `deno check`.
  *
  * @module
  */

@@ -16,7 +16,7 @@ export async function contractsDoc(): Promise<Made> {
   return { routes: sections.join("\n\n"), bugs: table(" | server | bug | here", bugs) };
 }
 
-/** What a route gives, and the answer to its example; also the one where tokens for the whole app are allowed. */
+/** The section of a route: what it does, and the answer to its example, also with tokens for the whole app allowed. */
 async function section(contract: Contract): Promise<string> {
   const { method, path, summary, source, era, required = [], optional = {} } = contract;
   const { target, body } = exampleRequest(contract);
@@ -31,7 +31,7 @@ async function section(contract: Contract): Promise<string> {
   const notes = [
     `${summary}.`,
     `Contract: ${source}.`,
-    era === undefined ? "" : "From the time of 006: answers with a 006 where that is configured.",
+    era === undefined ? "" : "From the time of 006: answers with a 006 if that is configured.",
     required.length === 0 ? "" : `Required: ${names(required)}.`,
     Object.keys(optional).length === 0 ? "" : `Also takes ${names(Object.keys(optional))}.`,
   ];
@@ -49,7 +49,7 @@ function names(fields: readonly string[]): string {
   return fields.map((name) => `\`${name}\``).join(", ");
 }
 
-/** An answer with its tokens shortened, and times that change written as one that does not. */
+/** An answer with shortened tokens, and with placeholders for times. */
 function steady(answer: string): string {
   return answer.replaceAll(/(00[67])[A-Za-z0-9+/=]{40,}/g, "$1…").replaceAll(/("(?:issueTs|expiresAt)"):\d+/g, "$1:…");
 }

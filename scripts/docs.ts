@@ -1,6 +1,6 @@
 /**
- * Writes what the documents have from the code: it stands between `<!-- made: name -->` and `<!-- end -->`, and all else is
- * written by hand.
+ * Writes the parts of the documents that are made from the code: those between `<!-- made: name -->` and `<!-- end -->`. All else
+ * is written by hand.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { formatNotesDoc } from "./format_notes_doc.ts";
 import { legacyNotesDoc } from "./legacy_notes_doc.ts";
 import type { Made } from "./made.ts";
 
-/** The documents, and what makes their parts. */
+/** The documents, and the functions that make their parts. */
 export const DOCS: Readonly<Record<string, (text: string) => Made | Promise<Made>>> = {
   "findings.md": findingsDoc,
   "server-contracts.md": contractsDoc,
@@ -31,7 +31,9 @@ export async function docWithParts(name: string): Promise<string> {
     names.push(part);
     return `${start}\n${made[part]}\n`;
   });
-  if (names.join() !== Object.keys(made).join()) throw new Error(`${name} has ${names}, and not ${Object.keys(made)}`);
+  if (names.join() !== Object.keys(made).join()) {
+    throw new Error(`${name} has the parts ${names}, but ${Object.keys(made)} were made`);
+  }
   return result;
 }
 

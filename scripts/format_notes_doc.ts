@@ -103,7 +103,7 @@ async function exampleTable(token: string): Promise<string> {
   return table("offset | bytes | field | type | value", rows);
 }
 
-/** How nine official parsers and ours read damaged tokens. */
+/** How the nine official parsers and this library read damaged tokens. */
 async function damageTable(): Promise<string> {
   const rows: (string | number)[][] = [];
   for (const id of DAMAGES) {

@@ -13,7 +13,7 @@ const GIN_GUIDE = "the guide “How to Build a Token Server for Agora Applicatio
 const ATS = "agora-token-service";
 const NTS = "Agora-Node-TokenServer";
 
-/** The bugs, by names that tests/server/bugs_…_test.ts prove them with, in the order of docs/server-contracts.md. */
+/** The bugs, by the names that the tests in tests/server/bugs_…_test.ts use, in the order of docs/server-contracts.md. */
 export const KNOWN_BUGS = {
   "uid-wraps": {
     peer: `${GIN_GUIDE}, ${ATS}`,
@@ -27,18 +27,18 @@ export const KNOWN_BUGS = {
   },
   "uid-as-account": {
     peer: ATS,
-    bug: "reads a uid of `-5` or of too many digits as an account, in silence",
-    ours: "refuses what is a number and no uid; an account may be any other text",
+    bug: "reads a uid of `-5` or of too many digits as an account, without an error",
+    ours: "refuses a number that is not a uid; an account may be any other text",
   },
   "rtm-user-0": {
     peer: ATS,
-    bug: "makes an RTM token for user 0 by `/getToken`, though not by `/rtm/0`",
+    bug: "makes an RTM token for user 0 by `/getToken`, but not by `/rtm/0`",
     ours: "refuses both",
   },
   "zeros-dropped": {
     peer: ATS,
     bug: "changes an account of digits with leading zeros into another user",
-    ours: "keeps it",
+    ours: "packs the account as it is",
   },
   "uid-0-as-account": {
     peer: `${NTS}, TokenServer-nodejs, AgoraIO/Tools nodejs/server`,
@@ -47,13 +47,13 @@ export const KNOWN_BUGS = {
   },
   "undefined-user": {
     peer: "every server on npm agora-token",
-    bug: "makes a token for the account `undefined` or `null` of a client that has no user",
+    bug: "makes a token for the account `undefined` or `null` if a client has no user",
     ours: "refuses such a user",
   },
   "rtm-number": {
     peer: "every server on npm agora-token",
     bug: "throws on an RTM user id that is a number",
-    ours: "reads it as its digits",
+    ours: "takes its digits as the user id",
   },
   "negative-uid": {
     peer: "every server on npm agora-token",
@@ -63,27 +63,27 @@ export const KNOWN_BUGS = {
   "chat-in-path": {
     peer: ATS,
     bug: "finds the kind of a Chat token by the first `chat` in the path",
-    ours: "knows its routes, so that a user may be called chat",
+    ours: "has a route for each kind, so that a user may be called chat",
   },
   "uid-ignored": {
     peer: "AgoraIO/Tools python3 docker",
-    bug: "ignores the uid; answers 200 with nothing when it has no credentials",
+    bug: "ignores the uid; answers 200 with an empty body when it has no credentials",
     ours: "reads the uid; does not start without credentials",
   },
   "role-of-the-request-before": {
     peer: GUIDE,
-    bug: "gives an unknown role the role of the request before",
+    bug: "uses the role of the previous request for an unknown role",
     ours: "refuses an unknown role",
   },
   "role-words": {
     peer: `${GIN_GUIDE}, ${ATS}`,
-    bug: "reads every role but the word `publisher` as a subscriber, the numbers of Agora's own samples included",
-    ours: "knows words and numbers, and refuses others",
+    bug: "reads every role except the word `publisher` as a subscriber, even the numbers of Agora's own samples",
+    ours: "accepts words and numbers, and refuses others",
   },
   "everyone-publishes": {
     peer: "app-builder-backend",
-    bug: "lets everyone publish, hosts or not",
-    ours: "gives the role that is asked for",
+    bug: "lets everyone publish, not only hosts",
+    ours: "grants the requested role",
   },
   "rte-token-type": {
     peer: NTS,
@@ -97,17 +97,17 @@ export const KNOWN_BUGS = {
   },
   "app-token-for-anyone": {
     peer: ATS,
-    bug: "hands an administrator's Chat token to any caller",
+    bug: "gives an administrator's Chat token to any caller",
     ours: "refuses it unless the configuration allows it",
   },
   "two-chat-services": {
     peer: "AgoraIO/Tools go/docker",
-    bug: "puts two Chat services into a token when user and app are asked for, of which clients see one",
+    bug: "puts two Chat services into a token when user and app are requested; clients read only one",
     ours: "refuses it",
   },
   "empty-service-list": {
     peer: "AgoraIO/Tools go/docker",
-    bug: "makes a token without services and with a lifetime of 0 from `{}`",
+    bug: "for `{}`, makes a token without services and with a lifetime of 0",
     ours: "refuses it, and has a default lifetime",
   },
   "lifetime-wraps": {
@@ -127,22 +127,22 @@ export const KNOWN_BUGS = {
   },
   "expired-ts": {
     peer: "TokenServer-nodejs",
-    bug: "does not check `expiredTs`: `zzz` and the past make expired tokens; a missing channel is 500",
+    bug: "does not check `expiredTs`: `zzz` or a past time make expired tokens; a missing channel gets 500",
     ours: "refuses all three",
   },
   "absolute-lifetime": {
     peer: "agora-token-gen and edge workers",
-    bug: "passes an absolute time where a lifetime is wanted: tokens for decades",
+    bug: "passes an absolute time instead of a lifetime: its tokens are for decades",
     ours: "refuses such a lifetime",
   },
   "end-computed-once": {
     peer: "AgoraIO/Tools nodejs/server",
-    bug: "computes the end of tokens once, when it starts: an hour later every token is expired",
+    bug: "computes the expiry time of tokens once, when it starts: an hour later every token is expired",
     ours: "computes it for each token",
   },
   "outlives-24-hours": {
     peer: `${GIN_GUIDE}, ${ATS}, ${NTS}, TokenServer-nodejs, AgoraIO/Tools go/docker`,
-    bug: "makes tokens that outlive what Agora grants",
+    bug: "makes tokens with a longer lifetime than Agora allows",
     ours: "cuts lifetimes to 24 hours",
   },
   "error-as-token": {
@@ -173,17 +173,17 @@ export const KNOWN_BUGS = {
   "shared-request": {
     peer: GUIDE,
     bug: "keeps the request in global variables, so that simultaneous requests get each other's tokens",
-    ours: "has no state of a request outside of it",
+    ours: "keeps no state of a request outside of that request",
   },
   "authorization-crash": {
     peer: "app-builder-backend",
     bug: "crashes on an `Authorization` header without `Bearer`",
-    ours: "answers",
+    ours: "does not crash",
   },
   "origins-refused": {
     peer: ATS,
     bug: "refuses browsers by default, and every native app once an origin is listed",
-    ours: "answers callers without an origin, and allows loopback pages by default",
+    ours: "answers requests without an origin, and allows loopback pages by default",
   },
   "origins-untrimmed": {
     peer: ATS,
@@ -192,8 +192,8 @@ export const KNOWN_BUGS = {
   },
   "no-vary": {
     peer: ATS,
-    bug: "echoes the origin without `Vary: Origin`, so that caches confuse answers",
-    ours: "sends it always",
+    bug: "returns the origin without `Vary: Origin`, so that caches mix up answers",
+    ours: "always sends it",
   },
   "no-authorization-header": {
     peer: ATS,
@@ -207,13 +207,13 @@ export const KNOWN_BUGS = {
   },
   "cors-misspelt": {
     peer: NTS,
-    bug: "misspells the CORS header",
-    ours: "spells it",
+    bug: "misspells the name of the CORS header",
+    ours: "spells it correctly",
   },
   "cors-on-success-only": {
     peer: "AgoraIO/Tools nodejs/server",
-    bug: "sends CORS headers with successes only, so that a page cannot read errors",
-    ours: "sends them always",
+    bug: "sends CORS headers only with successful answers, so that a page cannot read errors",
+    ours: "always sends them",
   },
   "no-preflight": {
     peer: `${GIN_GUIDE}, TokenServer-nodejs, AgoraIO/Tools`,
@@ -232,7 +232,7 @@ export const KNOWN_BUGS = {
   },
   "certificates-from-callers": {
     peer: "agora-token-gen",
-    bug: "takes App Certificates from its callers, and goes on with a body that is not JSON",
+    bug: "takes App Certificates from its callers, and continues after a body that is not JSON",
     ours: "makes tokens of its own projects only, and refuses such a body",
   },
 } as const satisfies Record<string, KnownBug>;

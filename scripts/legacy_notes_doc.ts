@@ -43,7 +43,7 @@ async function columnTable(): Promise<string> {
   return table("version | characters | columns, each after its offset | signed", rows);
 }
 
-/** How ours reads the damaged texts that some official parser reads. */
+/** How this library reads the damaged texts that at least one official parser reads. */
 async function damageTable(): Promise<string> {
   const versions: Record<string, string> = { dynamicKey: "001", dynamicKey3: "003", dynamicKey4: "004", dynamicKey5: "005" };
   const rows: (string | number)[][] = [];

@@ -1,7 +1,7 @@
-/** What is made for a document, by the names in it. */
+/** The made parts of a document, by the names that it has for them. */
 export type Made = Readonly<Record<string, string>>;
 
-/** A table, with the titles of its columns parted as it parts them. In a cell, a `|` and a `<` are text. */
+/** A table; `titles` has the titles of its columns, separated by ` | `. In a cell, `|` and `<` are plain text. */
 export function table(titles: string, rows: readonly (readonly (string | number)[])[]): string {
   const cell = (text: string | number) => String(text).replaceAll("|", "\\|").replaceAll("<", "&lt;");
   const line = (cells: readonly (string | number)[]) => `| ${cells.map(cell).join(" | ")} |`;

@@ -1,11 +1,11 @@
 /**
- * What the npm package is, decided from deno.json: its entry points, its package.json and the other files beside the code. Both
- * ways of building it (`build_npm.ts`, `bundle_npm.ts`) take it from here.
+ * The npm package, as deno.json defines it: its entry points, its package.json and the files in addition to the code. Both ways of
+ * building it (`build_npm.ts`, `bundle_npm.ts`) use this.
  *
  * @module
  */
 
-/** The part of deno.json that decides the package. */
+/** The part of deno.json that defines the package. */
 export interface DenoConfig {
   /** The name on JSR. */
   name: string;
@@ -13,13 +13,13 @@ export interface DenoConfig {
   version: string;
   /** The licence. */
   license: string;
-  /** Sub-paths, and the modules that they are. */
+  /** Sub-paths and their modules. */
   exports: Record<string, string>;
 }
 
-/** A module that users import, or run. */
+/** A module that users import or run. */
 export interface EntryPoint {
-  /** Whether it is imported, or run by its name. */
+  /** Whether it is imported, or run as a program. */
   kind: "export" | "bin";
   /** The sub-path, or the name of the program. */
   name: string;
@@ -29,7 +29,7 @@ export interface EntryPoint {
 
 /** The name on npm, also of the program. */
 export const NPM_NAME = "agoratoken";
-/** The module that is run by the package's name. */
+/** The module that is run as a program under the package's name. */
 export const BIN = "./src/cli/bin.ts";
 
 const REPOSITORY = "https://github.com/agoratoken/agoratoken";
@@ -40,12 +40,12 @@ export function entryPoints({ exports }: DenoConfig): EntryPoint[] {
   return [...imported, { kind: "bin", name: NPM_NAME, path: BIN }];
 }
 
-/** Where a module of this repository is in the package, with another ending. */
+/** The path in the package of a module of this repository, with another file extension. */
 export function packaged(path: string, ending: ".js" | ".d.ts"): string {
   return path.replace(/^\.\/(.*)\.ts$/, `./esm/$1${ending}`);
 }
 
-/** The package.json, without what the way of building it adds. */
+/** The package.json, without the additions of each way of building it. */
 export function packageJson(config: DenoConfig) {
   const paths = entryPoints(config).filter(({ kind }) => kind === "export").map(({ name, path }) => [
     name,
@@ -69,7 +69,7 @@ export function packageJson(config: DenoConfig) {
   };
 }
 
-/** Adds the files that stand beside the code, and names the package as npm does in them and in the comments of the types. */
+/** Adds the files in addition to the code. In them, and in the comments of types, the package gets its name on npm. */
 export async function finish(root: string, folder: string, { name }: DenoConfig): Promise<void> {
   for (const file of ["README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]) {
     await Deno.copyFile(root + file, `${folder}/${file}`);
@@ -80,7 +80,7 @@ export async function finish(root: string, folder: string, { name }: DenoConfig)
   }
 }
 
-/** The files of a folder and its folders, but not what is installed there. */
+/** The files of a folder and its subfolders, without installed packages. */
 async function* filesIn(folder: string): AsyncGenerator<string> {
   for await (const { name, isDirectory } of Deno.readDir(folder)) {
     if (!isDirectory) yield `${folder}/${name}`;

@@ -1,6 +1,5 @@
 /**
- * Builds `playground/index.html`: one file that holds its style and its script, and a policy that allows these two and
- * nothing else.
+ * Builds `playground/index.html`: one file with its style, its script, and a content security policy that allows only these two.
  *
  * @module
  */
@@ -59,7 +58,7 @@ async function bundle(entry: URL): Promise<string> {
   return script;
 }
 
-/** Takes comments, needless whitespace and needless zeros out of a style sheet that `deno fmt` has formatted. */
+/** Removes comments, needless whitespace and needless zeros from a style sheet that `deno fmt` has formatted. */
 function minifyStyle(style: string): string {
   return style.replace(/\/\*.*?\*\//gs, "").replace(/\s+/g, " ").replace(/ ?([{};,>]) ?/g, "$1").replace(/: /g, ":")
     .replace(/\b0\./g, ".").replaceAll(";}", "}").trim();

@@ -6,14 +6,14 @@ import { findChromium, launch, openPage } from "../tests/browser/chromium.ts";
 
 const folder = new URL("../playground/screenshots/", import.meta.url);
 
-/** The pictures: what to do on the page that has just opened. */
+/** The pictures, each with what to do on the page before it is taken. */
 const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   inspect: async (page) => {
     await page.getByRole("row", { name: /^Lifetime/ }).getByRole("button").first().click();
     await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
-  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut by a copy" }).click(),
+  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut off when copied" }).click(),
   join: async (page) => {
     await page.getByRole("tab", { name: "Will my join work?" }).click();
     await page.getByRole("tabpanel").getByRole("button", { name: "Wrong channel" }).click();
@@ -25,7 +25,7 @@ const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   },
 };
 
-/** How the page is looked at. */
+/** The sizes and colour schemes. */
 const LOOKS = {
   light: { width: 1180, height: 1080, scheme: "light" },
   dark: { width: 1180, height: 1080, scheme: "dark" },
@@ -53,7 +53,7 @@ try {
   await browser.close();
 }
 
-/** Packs a picture small: by the browser, which takes PNG pictures only but can write WebP. */
+/** Makes a small picture: the browser takes only PNG screenshots, but can encode WebP. */
 async function webp(browser: Browser, png: Uint8Array): Promise<Uint8Array<ArrayBuffer>> {
   const empty = await browser.newPage();
   const packed = await empty.evaluate(async (png) => {

@@ -1,6 +1,6 @@
 /**
- * Takes the stand-ins for closed networks out of deno.json and deno.lock, in place, so that everything runs on the real libraries of
- * JSR. For a checkout that is thrown away.
+ * Removes the stand-ins for JSR's libraries from deno.json and deno.lock, in place, so that everything runs with the real ones. For
+ * a checkout that is not kept.
  *
  * @module
  */

@@ -87,23 +87,3 @@ export class AgoraTokenError extends Error {
     for (const [key, value] of Object.entries(details)) if (value !== undefined) Object.assign(this, { [key]: value });
   }
 }
-
-/** The error for a value of the wrong JavaScript type. */
-export function invalidType(field: string, expected: string, value: unknown): AgoraTokenError {
-  const type = value === undefined ? "nothing" : `a value of type ${typeof value}`;
-  const actual = value === null ? "null" : Array.isArray(value) ? "an array" : type;
-  return new AgoraTokenError("invalid-type", `"${field}" must be ${expected}, got ${actual}`, { field, expected, actual });
-}
-
-/** The same error with `prefix` before the path of its field. Other errors are returned as they are. */
-export function withPrefix(error: unknown, prefix: string): unknown {
-  return renamed(error, (field) => prefix === "" ? field : `${prefix}.${field}`);
-}
-
-/** The same error with its field renamed, to the name that the caller knows. Other errors are returned as they are. */
-export function renamed(error: unknown, rename: (field: string) => string): unknown {
-  if (!(error instanceof AgoraTokenError) || error.field === undefined) return error;
-  const field = rename(error.field);
-  const message = error.message.replace(`"${error.field}"`, `"${field}"`);
-  return new AgoraTokenError(error.code, message, { ...error, field, cause: error.cause });
-}

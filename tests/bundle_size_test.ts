@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT, runDeno } from "./helpers.ts";
 
-/** The minified browser bundle of what one line of code asks for. */
+/** The minified browser bundle of a line of code. */
 async function bundle(line: string): Promise<string> {
   const folder = await Deno.makeTempDir();
   try {

@@ -113,14 +113,14 @@ Deno.test("compat packs what npm agora-token packs in every call, except for the
   assert(count > 13_000, `${count} calls`);
 });
 
-Deno.test("compat uses the clock and draws a salt for each token", () => {
+Deno.test("compat uses the clock and a random salt for each token", () => {
   const made = () => dataOf(encodeHex(payloadOf(ours.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE))));
   const [one, other] = [made(), made()];
   assert(Math.abs(one.issueTs - Date.now() / 1000) < 5);
   assert(one.salt !== other.salt);
 });
 
-Deno.test("compat names the alternative where the runtime has no synchronous cryptography", async () => {
+Deno.test("compat names the alternative if the runtime has no synchronous cryptography", async () => {
   const { process } = globalThis;
   try {
     Object.assign(globalThis, { process: undefined });

@@ -25,12 +25,12 @@ for (const level of [0, 1, 6, 9]) {
   }
 }
 
-Deno.test("traceDeflate() finds each byte in its eight bits where nothing is compressed", () => {
+Deno.test("traceDeflate() finds the eight bits of each byte in an uncompressed block", () => {
   const { bits } = traceDeflate(deflateRawSync(DATA.subarray(0, 100), { level: 0 }), 100);
   for (let byte = 0; byte < 100; byte++) assertEquals([bits[2 * byte], bits[2 * byte + 1]], [40 + 8 * byte, 48 + 8 * byte]);
 });
 
-Deno.test("traceDeflate() gives what is before the fault of a damaged stream", () => {
+Deno.test("traceDeflate() returns what is before the fault of a damaged stream", () => {
   const stream = deflateRawSync(DATA);
   const whole = traceDeflate(stream, DATA.length);
   const cut = traceDeflate(stream.subarray(0, 1500), DATA.length);

@@ -20,7 +20,7 @@ async function session(): Promise<string> {
   return await new SignJWT({ sub: "alice" }).setProtectedHeader({ alg: "HS256" }).sign(new TextEncoder().encode(SECRET));
 }
 
-/** With a session and a channel, without either, and with a channel that cannot be. */
+/** With a session and a channel, without either, and with an invalid channel. */
 function requests(url: string, jwt: string): [url: string, init: RequestInit][] {
   const headers = { authorization: `Bearer ${jwt}` };
   const post = (init: RequestInit): [string, RequestInit] => [url, { method: "POST", ...init }];
@@ -45,7 +45,7 @@ async function assertAnswers(answers: Answer[]): Promise<void> {
   assertStringIncludes(answers[3]!.body, "channelName");
 }
 
-/** Runs an example on Deno, which listens where the system lets it, and asks it. */
+/** Runs an example on Deno at a free port, and sends requests to it. */
 async function askDeno(example: string, env: Record<string, string>, jwt: string): Promise<Answer[]> {
   const child = new Deno.Command(Deno.execPath(), {
     args: ["run", "--allow-net=127.0.0.1", "--allow-env", `examples/${example}`],
@@ -80,7 +80,7 @@ async function askDeno(example: string, env: Record<string, string>, jwt: string
 }
 
 Deno.test({
-  name: "examples/cloudflare_worker.ts makes tokens for who is signed in, in workerd",
+  name: "examples/cloudflare_worker.ts makes tokens for the user who is signed in, in workerd",
   ignore: skipWithout("workerd (npm install --prefix tests/tools)", await tryCommand(NODE_24, "--version") !== undefined),
   async fn() {
     const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
@@ -95,11 +95,11 @@ Deno.test({
   },
 });
 
-Deno.test("examples/deno_deploy.ts makes tokens for who is signed in", async () => {
+Deno.test("examples/deno_deploy.ts makes tokens for the user who is signed in", async () => {
   await assertAnswers(await askDeno("deno_deploy.ts", { ...CREDENTIALS, SESSION_SECRET: SECRET }, await session()));
 });
 
-Deno.test("examples/supabase_function.ts makes tokens for who is signed in at Supabase", async () => {
+Deno.test("examples/supabase_function.ts makes tokens for the user who is signed in at Supabase", async () => {
   const { publicKey, privateKey } = await generateKeyPair("ES256");
   const keys = { keys: [{ ...await exportJWK(publicKey), alg: "ES256", kid: "1" }] };
   const auth = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, (request) => {

@@ -9,7 +9,7 @@ Deno.test("engine() is the synchronous one in Deno", () => {
   assert(!(engine().deflate(new Uint8Array(9)) instanceof Promise));
 });
 
-Deno.test("synchronousEngine() is absent, and nothing fails, where there is no process or an old one", () => {
+Deno.test("synchronousEngine() is absent, without an error, if there is no process or an old one", () => {
   const { process } = globalThis;
   try {
     const only = (module: string) => ({
@@ -30,7 +30,7 @@ Deno.test("synchronousEngine() is absent, and nothing fails, where there is no p
   }
 });
 
-Deno.test("the synchronous engine stops at its bound while it inflates, without taking the memory", async () => {
+Deno.test("the synchronous engine stops at its limit while it inflates, without using more memory", async () => {
   const synchronous = synchronousEngine()!;
   const bomb = synchronous.deflate(new Uint8Array(256 * 1024 * 1024));
   const before = Deno.memoryUsage().rss;

@@ -97,7 +97,7 @@ for (const [example, tokens] of Object.entries(SAMPLES)) {
   });
 }
 
-/** A token whose ends, absolute in the old formats, are seconds from now, if they are what the samples ask for: an hour. */
+/** A token with its expiry times, absolute in the old formats, as seconds from now; the samples make tokens for an hour. */
 function fromNow(token: ParsedToken): Record<string, unknown> {
   const hour = (value: unknown) => Math.abs(Number(value) - Date.now() / 1000 - 3600) < 60 ? 3600 : value;
   const { expiredTs, privileges, ...rest }: { expiredTs?: unknown; privileges?: object } = token as object;
@@ -118,7 +118,7 @@ Deno.test("examples/parse_token.ts shows every field of a token", async () => {
   assertMatch(parsed.stdout, /^version 007$/m);
 });
 
-Deno.test("examples/parse_token.ts shows what a cut token says, and fails", async () => {
+Deno.test("examples/parse_token.ts shows the content of a truncated token, and fails", async () => {
   const { code, stderr } = await run("parse_token.ts", {}, "006");
   assertEquals([code, stderr !== ""], [1, true]);
 });

@@ -3,7 +3,7 @@ import { assert } from "@std/assert";
 /** The folder of the checkout. */
 export const ROOT: string = new URL("..", import.meta.url).pathname;
 
-/** The files of a folder of the checkout and its folders, as `src/errors.ts`, but not what is installed there. */
+/** The files of a folder and its subfolders, with paths such as `src/errors.ts`, without installed packages. */
 export async function* sources(folder: string): AsyncGenerator<string> {
   for await (const { name, isDirectory } of Deno.readDir(ROOT + folder)) {
     if (name === "node_modules") continue; // a folder, or a link to one
@@ -30,14 +30,14 @@ export function skipWithout(tool: string, found: boolean): boolean {
   return true;
 }
 
-/** What a run of a command gave. */
+/** The result of a command. */
 export interface Run {
   code: number;
   stdout: string;
   stderr: string;
 }
 
-/** Runs Deno in the checkout, with standard input and variables as given; credentials of the machine stay out. */
+/** Runs Deno in the checkout with the given input and variables, and without credentials of the machine. */
 export async function runDeno(
   args: string[],
   { stdin = "", env = {} }: { stdin?: string | Uint8Array<ArrayBuffer>; env?: Record<string, string> } = {},

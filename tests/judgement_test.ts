@@ -95,7 +95,7 @@ Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever t
   assert(judged > 10_000, String(judged));
 });
 
-Deno.test("diagnoseToken() may fail by an App ID or an intent alone, and never works where verifyToken() fails", async () => {
+Deno.test("diagnoseToken() may fail because of an App ID or intent alone, and never says works if verifyToken() fails", async () => {
   for (const { text, certificate, names, now } of samples()) {
     const given = JSON.parse(JSON.stringify({ ...names, certificates: certificate, now }));
     const { signature } = await verifyToken(text, given);

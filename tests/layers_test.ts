@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { ROOT, sources } from "./helpers.ts";
 
-/** What `src/` is made of, from the bottom up. A part uses what is below it, and knows nothing of those beside it. */
+/** The parts of `src/`, from the bottom up. A part imports only parts below it, and none on its own line. */
 const LAYERS = [
   ["errors.ts"],
   ["validate.ts"],
@@ -22,7 +22,7 @@ async function importsOf(file: string): Promise<string[]> {
     .map(([, path]) => new URL(path!, `file:///${file}`).pathname.slice(1));
 }
 
-Deno.test("src/ points one way: a part imports itself and what is below", async () => {
+Deno.test("a part of src/ imports only itself and parts below it", async () => {
   const height = (part: string) => LAYERS.findIndex((layer) => layer.includes(part));
   const wrong: string[] = [];
   for await (const file of sources("src/")) {
@@ -51,7 +51,7 @@ Deno.test("src/ has no circle of imports, types included", async () => {
   assertEquals(circles, []);
 });
 
-Deno.test("the page uses nothing that is the server's, but for the file that serves it", async () => {
+Deno.test("the page uses nothing of the server, except the file that serves it", async () => {
   const wrong: string[] = [];
   for await (const file of sources("playground/")) {
     const source = await Deno.readTextFile(ROOT + file);

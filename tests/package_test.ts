@@ -21,7 +21,7 @@ Deno.test("packageJson() has a sub-path for every entry point of deno.json, and 
   for (const { path } of entryPoints(CONFIG)) await Deno.stat(ROOT + path);
 });
 
-Deno.test("the version is the one of deno.json wherever it is written", async () => {
+Deno.test("every written version is that of deno.json", async () => {
   const server = createTokenServer({
     access: "anyone",
     projects: [{ appId: "0".repeat(32), appCertificate: "1".repeat(32) }],
@@ -31,7 +31,7 @@ Deno.test("the version is the one of deno.json wherever it is written", async ()
   assertEquals([info.version, newest], [CONFIG.version, CONFIG.version]);
 });
 
-Deno.test("build_npm.ts says so where dnt is the stand-in", {
+Deno.test("build_npm.ts reports that dnt is the stand-in", {
   ignore: !JSON.stringify(CONFIG.links ?? []).includes("dnt"),
 }, async () => {
   const folder = await Deno.makeTempDir();

@@ -9,7 +9,7 @@ import { suite } from "./portable/suite.ts";
 
 for (const { name, run } of suite) Deno.test(name, run);
 
-Deno.test("suite has each of its names once", () => {
+Deno.test("suite has no name twice", () => {
   const names = suite.map(({ name }) => name);
   assertEquals(names.filter((name, index) => names.indexOf(name) !== index), []);
 });
@@ -50,7 +50,7 @@ Deno.test("inEveryEngine() runs a case once when the library has only the portab
   }
 });
 
-Deno.test("inEveryEngine() says so when a case fails in the portable engine only", async () => {
+Deno.test("inEveryEngine() reports when a case fails only in the portable engine", async () => {
   const run = async () => {
     await engine().deflate(new Uint8Array(9));
     if (engine() === portableEngine) throw new Error("broken");

@@ -62,7 +62,7 @@ function isOurs(path: string): boolean {
 }
 
 Deno.test({
-  name: "deno publish sends the modules that users reach, the texts, and nothing else",
+  name: "deno publish sends only the modules that users can import, and the documents",
   ignore: skipWithout("tar", await tryCommand("tar", "--version") !== undefined),
   async fn() {
     const files = await published();
@@ -94,7 +94,7 @@ for (const [name, path] of entries) {
   });
 }
 
-Deno.test("deno task doc looks at every entry point", () => {
+Deno.test("deno task doc checks every entry point", () => {
   const documented = config.tasks.doc.replace("deno doc --lint ", "").split(" ");
   assertEquals(documented.sort(), entries.map(([, path]) => path.replace(/^\.\//, "")).sort());
 });

@@ -23,7 +23,7 @@ import { APP_ID, CERTIFICATE, packed, parse007 } from "./portable/case.ts";
 
 const project = { appId: APP_ID, appCertificate: CERTIFICATE, expire: 60 } as const;
 
-Deno.test("buildToken() and packToken() take what is readonly and `as const`", async () => {
+Deno.test("buildToken() and packToken() accept readonly and `as const` values", async () => {
   const options = {
     ...project,
     services: [
@@ -50,7 +50,7 @@ Deno.test("buildToken() and packToken() take what is readonly and `as const`", a
   assertEquals((await parse007(await packToken(frozen, CERTIFICATE))).services, built.services.slice(1, 2));
 });
 
-Deno.test("rtc() and the others take their options, and the types refuse all else", () => {
+Deno.test("rtc() and the others accept their options, and the types refuse everything else", () => {
   const options: RtcOptions = { channelName: "c", account: "a", role: "subscriber" };
   const taken: ServiceRequest[] = [rtc(options), fpa(), fpa({ privilegeExpire: 9 }), chat({ app: true }), convoai({})];
   const refused: ServiceRequest[] = [
@@ -85,7 +85,7 @@ Deno.test("rtc() and the others take their options, and the types refuse all els
   assertEquals([wire.type, request.type], ["rtc", "rtc"]);
 });
 
-Deno.test("a service of the table is one of both unions: as on the wire, and as a request", () => {
+Deno.test("every service of the table is in both unions, Service and ServiceRequest", () => {
   type Same<A, B> = [A, B] extends [B, A] ? true : false;
   const same: Same<Service["type"], ServiceRequest["type"]> = true;
   const named: Same<Service["type"], typeof SERVICES[number]["name"]> = true;

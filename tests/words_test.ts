@@ -1,7 +1,7 @@
 import { assertEquals } from "@std/assert";
 import { inUnits, visible } from "../src/inspect/words.ts";
 
-Deno.test("visible() writes by its number what cannot be seen or turns the direction of writing", () => {
+Deno.test("visible() writes invisible characters and those that change the direction of writing as their numbers", () => {
   assertEquals(visible("a b\u00e9\u4e2d"), "a b\u00e9\u4e2d");
   assertEquals(visible("\u001b[31m\u202ex\u00a0\u200b\u{e0041}"), "\\u001b[31m\\u202ex\\u00a0\\u200b\\u{e0041}");
 });

@@ -3,22 +3,22 @@ import { AgoraTokenError } from "../errors.ts";
 import { jsonOfError } from "./json.ts";
 import { print, type Progress, progress, TOO_LONG } from "./terminal.ts";
 
-/** How many characters of answers wait for each other, so that not every line is a write of its own. */
+/** How many characters of output are collected before they are written, so that not every line is a write of its own. */
 const ENOUGH = 65_536;
 
 /**
- * Answers every line that is not blank with one JSON object on a line, in order. What was read is answered before more is
- * read, and nothing is read while the reader of the answers is behind: memory does not grow with the number of lines.
+ * Answers every line that is not empty with one JSON object on a line, in order. All lines that were read are answered before
+ * more are read, and nothing is read while the output is full, so memory does not grow with the number of lines.
  *
- * @param input The lines, as they come in.
- * @param answer What to say to one line; what it throws is the answer as an `error`.
+ * @param input The lines, as they arrive.
+ * @param answer Answers one line; an error that it throws becomes the answer, as `error`.
  * @returns The exit status: 1 where a line gave an error.
  */
 export async function answerLines(
   input: AsyncIterable<Uint8Array[]>,
   answer: (line: string) => Promise<object>,
 ): Promise<number> {
-  // V8 would give the garbage of a million short lines ever more room before it looks at it: over 200 MiB.
+  // Without this, V8 lets the garbage of a million short lines grow to over 200 MiB before it collects it.
   setFlagsFromString("--semi-space-growth-factor=1");
   const text = new TextDecoder("utf-8", { fatal: true });
   const shown: Progress = progress("lines");
@@ -47,7 +47,7 @@ export async function answerLines(
   return status;
 }
 
-/** The messages of `JSON.parse` repeat their input, which may hold a certificate. */
+/** Parses one line. The messages of `JSON.parse` repeat their input, which may hold a certificate, so they are not used. */
 export function parseJson(source: string): unknown {
   try {
     return JSON.parse(source);

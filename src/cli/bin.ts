@@ -1,4 +1,4 @@
-/** The command line as a program: what npm installs by the name `agoratoken`. @module */
+/** The command line as a program, which npm installs as `agoratoken`. @module */
 import { main } from "./main.ts";
 import { runProcess } from "./terminal.ts";
 

@@ -15,13 +15,14 @@ import { complain, environment, firstInputLine, print } from "./terminal.ts";
 /** The options of a call, by name. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
 
-/** How credentials are given. */
+/** The help text on credentials. */
 export const CREDENTIALS_HELP = `  --env-file PATH      read ${APP_ID} and ${APP_CERTIFICATE} from this file (default: .env)
   --certificate-stdin  read the certificate from standard input
-The environment wins over the file. There is no option for the certificate itself: it would stay in the shell's history.
+Variables of the environment take precedence over the file. No option takes the certificate itself, since it would stay in the
+shell's history.
 `;
 
-/** The arguments of builders that are text as they stand. */
+/** The arguments of builders that are plain text. */
 const TEXTS = new Set(
   ["channelName", "account", "rtcAccount", "rtmUserId", "userId", "roomUuid", "userUuid", "permission", "roleName"],
 );
@@ -45,7 +46,7 @@ export async function buildForPeople(positionals: string[], options: Options): P
 
 /** `build rtc.buildTokenWithUid --channelName …`: an official builder by its arguments' names. */
 async function buildByBuilder([builder, ...more]: string[], values: Options, credentials: Credentials): Promise<string> {
-  if (more.length > 0) throw new AgoraTokenError("unknown-field", "build takes one builder, or any number of services");
+  if (more.length > 0) throw new AgoraTokenError("unknown-field", "build takes one builder, or one or more services");
   const args = Object.fromEntries(
     Object.entries(values).map(([name, value]) => [name, TEXTS.has(name) ? value : untyped(name, value)]),
   );
@@ -59,7 +60,7 @@ async function buildByBuilder([builder, ...more]: string[], values: Options, cre
   return await packToken(token, appCertificate);
 }
 
-/** In 006 a user is a uid or an account; the keys count from now and draw their number unless told otherwise. */
+/** In 006 a user is a uid or an account. Dynamic keys have the current time and a random number, unless others are given. */
 function legacyArguments(
   format: string,
   builder: string,
@@ -75,7 +76,7 @@ function legacyArguments(
   };
 }
 
-/** `build rtc rtm --channelName … --userId …`: services by name; options shared by several go to each. Checked. */
+/** `build rtc rtm --channelName … --userId …`: services by name; an option goes to every service that has it. Checked. */
 async function buildByServices(names: string[], { expire, ...values }: Options, credentials: Credentials): Promise<string> {
   const rows = names.map((name, index) => serviceNamed(`services[${index}].type`, name));
   onlyKeys(values, [...new Set(rows.flatMap(requestOptions)), "expire"]);
@@ -87,14 +88,14 @@ async function buildByServices(names: string[], { expire, ...values }: Options, 
   return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
 }
 
-/** Whether an option of a service is text, as against a number, a map or a flag. Only builders number the roles of RTC. */
+/** Whether an option of a service is text, and not a number, a map or a flag. Only builders have numbers for the roles of RTC. */
 function isText({ fields, roles }: ServiceSpec, option: string, value: unknown): boolean {
   if (option === "role") return roles !== undefined || !/^-?\d+$/.test(String(value));
   return option === "account" ||
     fields.some(({ name, wire, rule }) => name === option && wire === "str" && rule !== "identity");
 }
 
-/** An option that is not text: digits are a number, `name=seconds,…` and JSON are a map, a role word is its number. */
+/** The value of an option that is not text: digits are a number, `name=seconds,…` and JSON a map, the word of a role its number. */
 export function untyped(name: string, value: string | boolean | undefined): unknown {
   if (typeof value !== "string") return value;
   if (/^-?\d{1,16}$/.test(value)) return Number(value);
@@ -122,7 +123,7 @@ function privilege(pair: string): [string, unknown] {
   return [name, untyped(`privileges.${name}`, seconds)];
 }
 
-/** Every option that some service or some builder takes. */
+/** Every option that any service or builder takes. */
 export function buildOptions(): string[] {
   const old = Object.values(LEGACY_BUILDERS).flatMap((methods) => Object.values(methods).flatMap(({ args }) => args));
   const args = [...builderNames().flatMap(builderArguments), ...old];
@@ -130,7 +131,7 @@ export function buildOptions(): string[] {
   return [...new Set<string>(names)].filter((name) => name !== "user");
 }
 
-/** What `build` takes. */
+/** The help text of `build`. */
 export function buildHelp(): string {
   const services = SERVICES.map((row) => {
     const options = requestOptions(row).map((option) => `--${option}`).join(" ");
@@ -141,16 +142,16 @@ export function buildHelp(): string {
     Object.entries(methods).map(([name, { args }]) => builderHelp(`${format}.${name}`, args))
   );
   return `agoratoken build SERVICE… --expire SECONDS [OPTIONS]     checked against Agora's documented rules
-agoratoken build BUILDER [OPTIONS]                       what the official builder packs
+agoratoken build BUILDER [OPTIONS]                       packs exactly what the official builder packs
 
 Services:
 ${services.join("\n")}
-A role is publisher or subscriber (rtc), or a number (apaas); privileges are name=seconds,…; permissions are JSON.
+Roles: publisher or subscriber for rtc, a number for apaas. Privileges: name=seconds,name=seconds. Permissions: JSON.
 
 Official builders:
 ${builders.join("\n")}
 
-Builders before 007, where every time is absolute; privileges, changes and extra are JSON:
+Builders of the formats before 007. All times are absolute Unix times; privileges, changes and extra are JSON:
 ${old.join("\n")}
 
 ${CREDENTIALS_HELP}`;

@@ -1,6 +1,6 @@
 import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
-import { AgoraTokenError, invalidType } from "../errors.ts";
+import { AgoraTokenError } from "../errors.ts";
 import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { INTENTS } from "../inspect/expected.ts";
@@ -10,7 +10,7 @@ import { parseToken } from "../inspect/parse.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../formats/pack.ts";
-import { onlyKeys, record, string } from "../validate.ts";
+import { invalidType, onlyKeys, record, string } from "../validate.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
@@ -18,7 +18,7 @@ import { jsonOfError, tokenOfJson } from "./json.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
-/** A command: for scripts a function from line to line, for people one that prints. */
+/** A command: `line` answers one line of `--batch`, for scripts; `people` prints for people. */
 interface Command {
   readonly summary: string;
   readonly options: Readonly<Record<string, { type: "string" | "boolean" }>>;
@@ -45,7 +45,7 @@ const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [
     [--now SECONDS] [--clockTolerance SECONDS] [--json]`;
 
 const TOKEN_HELP =
-  `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it are removed and reported.
+  `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it is removed and reported.
 `;
 
 /** The commands by name. */
@@ -68,8 +68,8 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       `agoratoken parse [TOKEN] [--json]
 agoratoken parse --tokens FILE
 
-${TOKEN_HELP}With --tokens, a file (- for standard input) has one token on each line, and each gives a line of JSON.
-It proves nothing: see verify.
+${TOKEN_HELP}With --tokens, FILE (- for standard input) has one token on each line, and the output has one line of JSON for each.
+parse does not check the signature: see verify.
 `,
     line: parseLine,
     people: parseForPeople,
@@ -80,8 +80,8 @@ It proves nothing: see verify.
     help: () =>
       `agoratoken verify ${VERIFY_HELP}
 
-${TOKEN_HELP}The formats before 007 sign names that they do not hold: give the channel, user and service that they need.
-The exit status is 0 for a token that is genuine and valid now.
+${TOKEN_HELP}The formats before 007 sign names that are not in the token: give the channel, user and service that it was made for.
+The exit status is 0 if the token is genuine and valid now, else 1.
 
 ${CREDENTIALS_HELP}`,
     line: verifyLine,
@@ -94,8 +94,8 @@ ${CREDENTIALS_HELP}`,
       `agoratoken diagnose ${VERIFY_HELP}
     [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
 
-${TOKEN_HELP}Give whatever is known; App ID and certificate of the environment are used. The exit status is 0 for a token that works,
-1 for one that fails, 2 where that cannot be known.
+${TOKEN_HELP}Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
+it fails, and 2 if that cannot be determined.
 
 ${CREDENTIALS_HELP}`,
     line: diagnoseLine,
@@ -148,7 +148,7 @@ function jsonOfVerification({ signature, ok, findings, error }: Verification): o
   return { signature, ok, findings };
 }
 
-/** The token of an argument or of standard input, without what was pasted around it. */
+/** The token of an argument or of standard input, without any text around it. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
   const { token, stripped } = unwrapToken(text ?? await inputText());
@@ -182,14 +182,14 @@ async function parseTokens(path: string): Promise<number> {
   }
 }
 
-/** What the options of `verify` and `diagnose` say, as a line of `--batch`, and the credentials of the machine. */
+/** The options of `verify` and `diagnose` as a line of `--batch`, and the credentials of the machine. */
 async function lineOfOptions(
   command: string,
   positionals: string[],
   { "env-file": envFile, "certificate-stdin": fromInput, json: _json, now, clockTolerance, ...given }: Options,
 ): Promise<{ line: { token: string; now?: number }; credentials: Record<string, string | undefined> }> {
   if (fromInput && positionals.length === 0) {
-    throw new AgoraTokenError("invalid-value", "Give the token as an argument where the certificate comes from standard input");
+    throw new AgoraTokenError("invalid-value", "With --certificate-stdin, give the token as an argument");
   }
   const credentials = await environment(envFile as string | undefined);
   if (fromInput) credentials[APP_CERTIFICATE] = await firstInputLine();
@@ -225,9 +225,9 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
   }
   const paint = painter(wantsColor());
   const verdicts = {
-    works: paint("good", "The token works, as far as it can be known here."),
+    works: paint("good", "The token works, as far as can be checked here."),
     fails: paint("bad", "The token fails."),
-    unknown: paint("warning", "Whether the token works cannot be known from this."),
+    unknown: paint("warning", "Whether the token works cannot be determined from what was given."),
   };
   const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])];
   await print(lines.join("\n") + "\n", status);
@@ -235,9 +235,9 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
 }
 
 function viewVerification({ signature, ok, findings, view }: Verification, now: number, paint: Paint): string {
-  const verdict = ok ? paint("good", "The token is genuine and valid now") : paint("bad", "The token does not pass");
+  const verdict = ok ? paint("good", "The token is genuine and valid now") : paint("bad", "The token is not accepted");
   const lines = [`${verdict}: signature ${signature}`];
-  if (view?.issuedAt !== undefined) lines.push(`  made     ${viewTime(view.issuedAt, now)}`);
+  if (view?.issuedAt !== undefined) lines.push(`  issued   ${viewTime(view.issuedAt, now)}`);
   if (view?.validity.expiresAt !== undefined) lines.push(`  expires  ${viewTime(view.validity.expiresAt, now)}`);
   if (findings.length > 0) lines.push("", viewFindings(findings, paint));
   return lines.join("\n") + "\n";
@@ -248,7 +248,7 @@ function numbers(values: Record<string, string | boolean | undefined>): { now?: 
   return Object.fromEntries(given.map(([name, value]) => [name, untyped(name, value)]));
 }
 
-/** Prints an answer, which has the status given, or its error, which has 1. */
+/** Prints an answer and returns `status`; or prints its error and returns 1. */
 async function printJson(line: () => Promise<object>, status = 0): Promise<number> {
   let output: object;
   try {

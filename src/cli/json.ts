@@ -49,7 +49,9 @@ function serviceOfJson(path: string, data: unknown): Service {
 
 /** A number is a uid; a string is an account under either name, so that a parsed token can be fed back. */
 function identityOfJson(path: string, { uid, account }: Record<string, unknown>): string {
-  if ((uid === undefined) === (account === undefined)) refuse(`${path}.uid`, 'given, or else "account", and not both');
+  if ((uid === undefined) === (account === undefined)) {
+    throw new AgoraTokenError("invalid-value", `Give exactly one of "${path}.uid" and "account"`, { field: `${path}.uid` });
+  }
   if (typeof uid === "string") return uid;
   return uid === undefined ? string(`${path}.account`, account) : uidText(integer(`${path}.uid`, uid, 0, U32_MAX));
 }

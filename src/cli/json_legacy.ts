@@ -16,7 +16,7 @@ export function legacyTokenOfJson(input: Record<string, unknown>): { token: Lega
     if ((uid === undefined) === (userAccount === undefined)) {
       refuse(
         renamed === "user" ? "uid" : "userAccount",
-        renamed === "user" ? 'given, or else "userAccount", and not both' : "given",
+        renamed === "user" ? 'given, or "userAccount" instead of it' : "given",
       );
     }
     const user = uid === undefined ? string("userAccount", userAccount) : uid;

@@ -24,9 +24,9 @@ import { complain, inputLines, print, runProcess } from "./terminal.ts";
 /**
  * Runs one command.
  *
- * @param args The arguments behind the program's name.
- * @returns The exit status: 0, or 1 where something failed, also a token that is not genuine and alive; 2 where `diagnose`
- * cannot know. With `--batch`, 1 where a line gave an error.
+ * @param args The arguments after the program's name.
+ * @returns The exit status: 0 for success; 1 for an error, for a token that is not genuine or not valid now, and with `--batch`
+ * if any line gave an error; 2 if `diagnose` cannot determine whether a token works.
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name, ...rest] = args;
@@ -34,7 +34,7 @@ export async function main(args: readonly string[]): Promise<number> {
   if (command === undefined) {
     const help = name === "--help" || name === "-h" || name === "help";
     if (help) await print(usage(), 0);
-    else complain(name === undefined ? usage() : `There is no such command.\n\n${usage()}`);
+    else complain(name === undefined ? usage() : `Unknown command.\n\n${usage()}`);
     return help ? 0 : 1;
   }
   try {
@@ -50,7 +50,10 @@ export async function main(args: readonly string[]): Promise<number> {
     }
     const [other] = [...positionals, ...Object.keys(options).filter((name) => name !== "batch")];
     if (options.batch && other !== undefined) {
-      throw new AgoraTokenError("unknown-field", "With --batch everything is in the lines of standard input");
+      throw new AgoraTokenError(
+        "unknown-field",
+        "--batch takes no other options or arguments: everything is in the lines of standard input",
+      );
     }
     if (options.batch) return await answerLines(inputLines(), (line) => command.line(parseJson(line)));
     return await command.people(positionals, options);
@@ -62,7 +65,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const COMMON = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;
 
-/** What to tell people of a failure. */
+/** The message of a failure, for people. */
 function sentence(error: unknown): string {
   if (error instanceof AgoraTokenError) return error.message;
   const { code } = error as { code?: unknown };
@@ -79,12 +82,12 @@ function usage(): string {
 
 ${list}
 
-  --batch  one JSON object per line in, one out
-  --json   JSON instead of tables
-  --help   what a command takes
+  --batch  read one JSON object per line of standard input, and write one per line
+  --json   print JSON instead of tables
+  --help   show the options of a command
 `;
 }
 
-// As a program, and not where it is part of another, also of a bundle of another. Where Node knows no `import.meta.main`, before
-// 24.2, bin.ts is what runs.
+// Runs only as a program of its own, and not when another program imports or bundles it. Node before 24.2 has no
+// `import.meta.main`; there bin.ts is the program.
 if (import.meta.main && /\/cli\/main\.[jt]s$/.test(import.meta.url)) void runProcess(main);

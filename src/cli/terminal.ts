@@ -6,14 +6,14 @@ import { concatBytes } from "../bytes/bytes.ts";
 import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, findCredentials, type Variables } from "../config/credentials.ts";
 import { envVariables } from "../config/env_file.ts";
 
-// What the command line needs of the process, in the words that Deno, Node and Bun share.
+// What the command line needs of the process, by the `node:` names that Deno, Node and Bun share.
 
-/** What the process ends with where nobody reads on. */
+/** The exit status if the reader of the output stops reading. */
 let statusSoFar = 0;
 
 /**
- * Runs a program: its result is the status of the process. A reader that has seen enough, as `head` does, ends it without a word,
- * and with the status of what was printed; output that cannot be written, as to a full disk, ends it with one.
+ * Runs a program and exits with its result as status. If the reader of the output closes it early, as `head` does, the program
+ * ends without a message, with the status of what was printed. If output cannot be written, as to a full disk, it ends with 1.
  */
 export async function runProcess(main: (args: readonly string[]) => Promise<number>): Promise<void> {
   process.stdout.on("error", ({ code }: Error & { code?: string }) => {
@@ -24,9 +24,9 @@ export async function runProcess(main: (args: readonly string[]) => Promise<numb
 }
 
 /**
- * Writes to standard output, and waits where the reader is slower.
+ * Writes to standard output, and waits while the output is full.
  *
- * @param status The exit status of what is printed up to here.
+ * @param status The exit status for what was printed so far.
  */
 export async function print(text: string, status: number): Promise<void> {
   statusSoFar = status;
@@ -38,14 +38,14 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
-/** No token, and nothing that makes one, is longer. */
+/** The longest line, in bytes. No token, and no request for one, is longer. */
 const LONGEST_LINE = 16 * 1024 * 1024;
 
-/** What stands for a line that is longer than is kept. */
+/** Stands for a line that is longer than that. */
 export const TOO_LONG: Uint8Array = new Uint8Array(0);
 
 /**
- * The lines of a file or of standard input, split at LF only, as bytes: those that ended in one piece of it at a time.
+ * The lines of a file or of standard input, split at LF only, as bytes. Each item has the lines that one chunk completes.
  *
  * @param path The file; standard input if omitted.
  */
@@ -78,21 +78,21 @@ export async function inputText(): Promise<string> {
   return text.join("\n");
 }
 
-/** The first line of standard input, without blanks around it. */
+/** The first line of standard input, without whitespace around it. */
 export async function firstInputLine(): Promise<string> {
   for await (const [line] of inputLines()) if (line !== undefined) return new TextDecoder().decode(line).trim();
   return "";
 }
 
-/** Counts what is done, for people to see. */
+/** Shows people how many lines are done. */
 export interface Progress {
-  /** One more. */
+  /** Counts one more. */
   count(): void;
-  /** That was all. */
+  /** Shows the last count and ends the line. */
   end(): void;
 }
 
-/** Shows twice a second on standard error how many are done, where that is a terminal and the answers go elsewhere. */
+/** Shows a count twice a second on standard error, if that is a terminal and standard output is none. */
 export function progress(what: string): Progress {
   const shows = process.stderr.isTTY === true && process.stdout.isTTY !== true;
   const start = performance.now();
@@ -106,7 +106,7 @@ export function progress(what: string): Progress {
   return {
     count() {
       done++;
-      if (!shows || done % 64 !== 0) return; // a look at the clock costs as well
+      if (!shows || done % 64 !== 0) return; // reading the clock takes time too
       const now = performance.now();
       if (now - shown >= 500) show(now);
     },
@@ -118,15 +118,15 @@ export function progress(what: string): Progress {
   };
 }
 
-/** Whether to colour: only on a terminal, and not where NO_COLOR asks for none. */
+/** Whether to use colours: only on a terminal, and not if NO_COLOR is set. */
 export function wantsColor(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR;
 }
 
 /**
- * The credentials, under the names of their variables: of the environment, or else of an env file.
+ * The credentials by the names of their variables, from the environment or else from an env file.
  *
- * @param path The file; `.env` if omitted, which may be absent.
+ * @param path The file; `.env` if omitted, which need not exist.
  */
 export async function environment(path: string | undefined): Promise<Record<string, string | undefined>> {
   let file: Variables = {};

@@ -11,7 +11,7 @@ import type { Span } from "../bytes/span.ts";
 
 // How the command line shows a token to people. Plain text; colour is added to marks and titles only.
 
-/** Adds the colour of a meaning to a text, or leaves it. */
+/** Adds the colour of a meaning to a text, or returns the text as it is. */
 export type Paint = (meaning: "title" | "good" | "bad" | "warning" | "dim", text: string) => string;
 
 const COLORS = { title: "1", good: "32", bad: "31", warning: "33", dim: "2" } as const;
@@ -24,7 +24,7 @@ export function painter(color: boolean): Paint {
 /** A row of a table: the field, its value, and what it means. */
 type Row = [name: string, value: string, meaning: string];
 
-/** Every field with its meaning, then the bytes with their fields, then what there is to say. */
+/** Every field with its meaning, then the bytes with their fields, then the findings. */
 export function viewInspection(inspection: Inspection, now: number, paint: Paint): string {
   const { version, title, token, partial, view, bytes, spans, findings } = inspection;
   const data: Partial<ParsedToken> = token ?? partial;
@@ -42,7 +42,7 @@ export function viewInspection(inspection: Inspection, now: number, paint: Paint
   return parts.join("\n\n") + "\n";
 }
 
-/** What there is to say, the worst first. */
+/** The findings, the worst first. */
 export function viewFindings(findings: readonly Finding[], paint: Paint): string {
   const marks = { error: paint("bad", "error  "), warning: paint("warning", "warning"), info: paint("dim", "info   ") };
   const order = ["error", "warning", "info"];
@@ -53,7 +53,7 @@ export function viewFindings(findings: readonly Finding[], paint: Paint): string
   ).join("\n");
 }
 
-/** A time as a date and as seen from now. */
+/** A time as a date and relative to now. */
 export function viewTime(time: number, now: number): string {
   return `${utc(time)}, ${time <= now ? `${duration(now - time)} ago` : `in ${duration(time - now)}`}`;
 }
@@ -66,26 +66,26 @@ export function duration(seconds: number): string {
   );
 }
 
-/** Of a time that is 0: what Agora makes of it is not documented. */
+/** For a time of 0: how Agora treats it is not documented. */
 const NO_TIME = "no time given";
 
-/** What the plain fields of all versions mean; a function where the meaning is in the value. */
+/** What the plain fields of all versions mean; a function where the meaning depends on the value. */
 const MEANINGS: Readonly<Record<string, string | ((value: number, now: number, view: TokenView) => string)>> = {
   appId: "the project",
   issueTs: viewTime,
   expire: (_seconds, now, { validity: { expiresAt } }) => expiresAt === undefined ? NO_TIME : viewEnd(expiresAt, now),
   salt: "random",
   serviceCount: "how many services",
-  unknownServiceType: "where the reading stopped",
+  unknownServiceType: "where reading stopped",
   ts: viewEndAndDate,
   crcChannelName: "CRC-32 of the channel, which is not in the token",
-  crcUid: (crc) => crc === 0 ? "no user: anyone, or an RTM token" : "CRC-32 of the user, who is not in the token",
+  crcUid: (crc) => crc === 0 ? "no user: valid for any user, or an RTM token" : "CRC-32 of the user, who is not in the token",
   service: "what the key is for",
   unixTs: viewTime,
   randomInt: "random",
   uid: (uid) => uid === 0 ? "anyone" : "the user",
-  expiredTs: (time, now) => time === 0 ? "no end of its own" : viewEndAndDate(time, now),
-  trailingBytes: "bytes that nothing reads",
+  expiredTs: (time, now) => time === 0 ? "no expiry of its own" : viewEndAndDate(time, now),
+  trailingBytes: "bytes after the last field",
 };
 
 function fieldRows(token: Partial<ParsedToken>, view: TokenView, now: number): Row[] {
@@ -107,7 +107,7 @@ function fieldRows(token: Partial<ParsedToken>, view: TokenView, now: number): R
   ];
 }
 
-/** The privileges of a right, with their numbers and ends. */
+/** The privileges of a right, with their numbers and when they expire. */
 function privilegeRows(right: Right, numbers: Readonly<Record<string, number>>, unit: string, now: number): Row[] {
   return right.privileges.filter(({ raw }) => raw !== undefined).map(({ path, raw, expiresAt }) => {
     const name = path.slice(path.lastIndexOf(".") + 1);
@@ -145,7 +145,7 @@ function table(rows: readonly Row[]): string {
   );
 }
 
-/** Each field with its offset, bytes and text; long fields go on over several lines. */
+/** Each field with its offset, bytes and text; a long field takes several lines. */
 function viewBytes(bytes: Uint8Array, spans: readonly Span[], paint: Paint): string {
   const lines: string[] = [];
   for (const { path, type, start, end, value } of spans) {

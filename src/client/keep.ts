@@ -1,9 +1,8 @@
 import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
-import { invalidType } from "../errors.ts";
 import { parseToken } from "../inspect/parse.ts";
-import { integer, refuse } from "../validate.ts";
+import { integer, invalidType, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
 

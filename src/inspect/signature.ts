@@ -1,6 +1,5 @@
 import { equalBytes, utf8 } from "../bytes/bytes.ts";
 import { crc32 } from "../bytes/crc32.ts";
-import { invalidType } from "../errors.ts";
 import { sign006 } from "../formats/access_token.ts";
 import { sign007 } from "../formats/access_token2/pack.ts";
 import type { ParsedToken, Version } from "../formats/detect.ts";
@@ -16,7 +15,7 @@ import { signSignaling } from "../formats/signaling.ts";
 import type { TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import type { Awaitable, Engine } from "../runtime/engine.ts";
-import { isHexId, string } from "../validate.ts";
+import { invalidType, isHexId, string } from "../validate.ts";
 import { type Expected, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
 

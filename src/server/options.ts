@@ -1,5 +1,4 @@
-import { invalidType } from "../errors.ts";
-import { boolean, integer, record, refuse, string } from "../validate.ts";
+import { boolean, integer, invalidType, record, refuse, string } from "../validate.ts";
 import type { Access } from "./access/caller.ts";
 import { type Checks, fieldsFrom, listOf, optional } from "./fields.ts";
 import { isOrigin } from "./http/cors.ts";

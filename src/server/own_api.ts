@@ -1,10 +1,9 @@
 import { allowsProject } from "./access/grant.ts";
 import { serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
-import { renamed, withPrefix } from "../errors.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
-import { onlyKeys, record, refuse, string } from "../validate.ts";
+import { onlyKeys, record, refuse, renamed, string, withPrefix } from "../validate.ts";
 import { checkedVersion } from "./options.ts";
 import type { OwnRoute } from "./contracts/types.ts";
 import { listOf } from "./fields.ts";

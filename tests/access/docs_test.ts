@@ -5,7 +5,7 @@ import { ROOT } from "../helpers.ts";
 
 const doc = await Deno.readTextFile(`${ROOT}docs/access.md`);
 
-Deno.test("docs/access.md's file is good, and its table has every field of a grant", async () => {
+Deno.test("the file in docs/access.md is valid, and its table has every field of a grant", async () => {
   const [, file] = /^```json\n(.*?)^```$/ms.exec(doc)!;
   const access = await loadAccess(JSON.parse(file!));
   assert(access.keysInPaths);

@@ -8,7 +8,7 @@ import { SERVICES } from "../../src/formats/access_token2/services.ts";
 import { EVERYTHING } from "../../src/server/access/grant.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 
-/** A user of an app: channels of one team, itself, for an hour. */
+/** The grant of a user: channels of one team, only as themselves, for an hour. */
 const USER: Grant = {
   services: ["rtc", "rtm", "rtm2", "chat", "apaas", "streaming", "fcdn"],
   channels: ["team-*", "room of {sub}"],
@@ -30,7 +30,7 @@ const rtc = (more: Record<string, unknown> = {}) => ({
 const rtm2 = (permissions: unknown) => ({ type: "rtm2", userId: "ann", permissions });
 const room = (more: Record<string, unknown>) => ({ type: "apaas", roomUuid: "team-1", userUuid: "ann", role: 2, ...more });
 
-/** What is asked for, by whom, and what it is refused for. */
+/** A request, the caller's grant, and the field for which it is refused. */
 const TABLE: [
   about: string,
   service: Record<string, unknown>,
@@ -139,7 +139,7 @@ Deno.test("decide() checks the lifetime, the project, and every service of a tok
   assertEquals(decide(USER, SUB, { ...tokenWith(rtc()), services: [{ type: 99, privileges: {} }] }), "services");
 });
 
-Deno.test("decide() allows a 006 only where it need not be confined", () => {
+Deno.test("decide() allows a 006 only if the grant allows any channel and user", () => {
   const open: Grant = { ...USER, channels: ["*"], users: ["*"], wildcards: true };
   const decision = (grant: Partial<Grant>, service: Record<string, unknown> = rtc(), version: "006" | "007" = "006") =>
     decide({ ...open, ...grant }, SUB, tokenWith(service), version);
@@ -158,7 +158,7 @@ Deno.test("decide() allows a 006 only where it need not be confined", () => {
   for (const service of [rtc(), rtm]) assertEquals(decide(USER, SUB, tokenWith(service), "007"), undefined);
 });
 
-Deno.test("decide() lets no field of the service table go unchecked", () => {
+Deno.test("decide() checks every field of the table of services", () => {
   const stranger: Grant = { ...EVERYTHING, channels: [], users: [], roles: ["publisher"], wildcards: false };
   for (const spec of SERVICES) {
     const fields = Object.fromEntries(
@@ -181,7 +181,7 @@ Deno.test("decide() lets no field of the service table go unchecked", () => {
   }
 });
 
-Deno.test("matches() takes stars for any run, and everything else for itself", () => {
+Deno.test("matches() treats a star as any text, and everything else literally", () => {
   const cases: [string, string, boolean, Placeholders?][] = [
     ["lobby", "lobby", true],
     ["lobby", "lobby2", false],
@@ -225,6 +225,6 @@ Deno.test("matches() agrees with a regular expression of the same meaning", () =
   );
 });
 
-Deno.test("matches() ends when a pattern is made to take exponentially long", () => {
+Deno.test("matches() takes little time for a pattern that is made to be slow", () => {
   assertEquals(matches(`${"*a".repeat(2000)}*b`, "a".repeat(4000), {}), false);
 });

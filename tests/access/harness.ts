@@ -10,13 +10,13 @@ export function apiKey(name: string): string {
   return `s3cr3t-key-${name}`.padEnd(40, "x");
 }
 
-/** What the access file has for a key. */
+/** The entry of a key in the access file. */
 export async function entryOf(name: string, more: Record<string, unknown> = {}): Promise<Record<string, unknown>> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(apiKey(name)));
   return { id: name, sha256: encodeHex(digest), ...ALL, ...more };
 }
 
-/** A grant of all that the examples of the contracts ask for, and no more. */
+/** A grant of exactly what the examples of the contracts request. */
 export const ALL = {
   services: SERVICES.map(({ name }) => name),
   channels: ["lobby", "test"],
@@ -25,7 +25,7 @@ export const ALL = {
   maxExpire: 86_400,
 };
 
-/** The keys of the tests' issuer: a pair, its public half as PEM and as JWK, and one that nobody knows. */
+/** The keys of the tests' issuer: a pair, its public key as PEM and as JWK, and an unknown key. */
 export const PAIR = await generateKeyPair("RS256", { extractable: true });
 export const PEM = await exportSPKI(PAIR.publicKey);
 export const JWK = await exportJWK(PAIR.publicKey);
@@ -37,11 +37,11 @@ export const SECRET = "s3cr3t-jwt-".padEnd(48, "y");
 export const ISSUER = "https://login.example";
 export const AUDIENCE = "tokens";
 
-/** How the tests' users are known. */
+/** How the tests' users are identified. */
 export const BY_PEM = { publicKey: PEM, algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE };
 export const BY_SECRET = { secret: SECRET, algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE };
 
-/** A JWT of the tests' issuer; `change` takes claims away where it is `undefined`. */
+/** A JWT of the tests' issuer; a claim that is `undefined` in `change` is removed. */
 export async function jwtOf(
   change: Record<string, unknown> = {},
   key: CryptoKey | Uint8Array = PAIR.privateKey,

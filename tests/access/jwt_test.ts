@@ -6,7 +6,7 @@ import { accessOf, AUDIENCE, BY_PEM, BY_SECRET, ISSUER, JWK, jwtOf, PAIR, PEM, S
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JWKS URL", async () => {
+Deno.test("authenticate() identifies users by JWTs, with a secret, a PEM, a JWK and a JWKS URL", async () => {
   let asked = 0;
   const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
     asked++;
@@ -65,7 +65,7 @@ Deno.test("authenticate() knows users by JWTs of a secret, a PEM, a JWK and a JW
   assertEquals(error.code, "service-unavailable");
 });
 
-Deno.test("authenticate() knows users by the issuer's known keys while an unknown key cannot be fetched or read", async () => {
+Deno.test("authenticate() uses the issuer's known keys while an unknown key cannot be fetched or read", async () => {
   let [asked, isAway] = [0, false];
   const jwks = Deno.serve({ port: 0, hostname: "127.0.0.1", onListen: () => {} }, () => {
     asked++;
@@ -91,7 +91,7 @@ Deno.test("authenticate() knows users by the issuer's known keys while an unknow
   }
 });
 
-Deno.test("authenticate() refuses a JWT that is forged, expired, or for others", async () => {
+Deno.test("authenticate() refuses a JWT that is forged, expired, or for another audience", async () => {
   const access = await accessOf({ jwt: BY_PEM });
   const seconds = Math.floor(Date.now() / 1000);
   const genuine = await jwtOf();
@@ -156,7 +156,7 @@ Deno.test("authenticate() reads the uid from its claim and the grant from its cl
   }
 });
 
-Deno.test("authenticate() holds users by the time it is given", async () => {
+Deno.test("authenticate() checks JWTs at the time that is given", async () => {
   const jwt = await jwtOf();
   for (const [hours, known] of [[0, true], [1, false]] as const) {
     const access = await loadAccess({ jwt: BY_PEM }, () => new Date(Date.now() + hours * 3_600_000));

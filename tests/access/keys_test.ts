@@ -4,7 +4,7 @@ import { accessOf, apiKey, entryOf } from "./harness.ts";
 
 const utf8 = (text: string) => new TextEncoder().encode(text);
 
-Deno.test("authenticate() knows the callers of keys by their digests, each where its key may stand", async () => {
+Deno.test("authenticate() identifies callers by the digests of their keys, each where its key may be", async () => {
   const keys = [
     await entryOf("old", { maxExpire: undefined }),
     await entryOf("new", { rateLimit: 5 }),
@@ -29,7 +29,7 @@ Deno.test("authenticate() knows the callers of keys by their digests, each where
   assertEquals([access.keysInPaths, (await accessOf({ keys: keys.slice(0, 2) })).keysInPaths], [true, false]);
 });
 
-Deno.test("authenticate() never takes a key of less than 22 characters, whatever digest is configured", async () => {
+Deno.test("authenticate() never accepts a key of fewer than 22 characters, whatever digest is configured", async () => {
   for (const [key, known] of [["test", false], ["x".repeat(21), false], ["x".repeat(22), true]] as const) {
     const sha256 = encodeHex(await crypto.subtle.digest("SHA-256", utf8(key))).toUpperCase();
     const access = await accessOf({ keys: [{ ...await entryOf("a"), sha256 }] });

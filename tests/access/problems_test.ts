@@ -4,7 +4,7 @@ import { AgoraTokenError } from "../../mod.ts";
 import { loadAccess } from "../../src/server/mod.ts";
 import { apiKey, BY_PEM, BY_SECRET, entryOf, JWK, PAIR, PEM, problemsOf } from "./harness.ts";
 
-Deno.test("loadAccess() takes a secret that is as long as the hash, and none that is shorter", async () => {
+Deno.test("loadAccess() accepts a secret that is as long as the hash, and no shorter one", async () => {
   for (const [algorithms, bytes] of [[["HS256"], 32], [["HS384"], 48], [["HS512"], 64], [["HS256", "HS384"], 48]] as const) {
     const load = async (secret: string) => await loadAccess({ jwt: { ...BY_SECRET, algorithms, secret } });
     await load("ä".repeat(bytes / 2));

@@ -10,7 +10,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "a genuine token": () => Promise.resolve(),
   "several services": (page) => example(page, "Several services"),
   "an expired token": (page) => example(page, "Expired"),
-  "a damaged token": (page) => example(page, "Cut by a copy"),
+  "a damaged token": (page) => example(page, "Cut off when copied"),
   "no token": (page) => example(page, "Not a token"),
   "an old token": (page) => example(page, "The old 006"),
   "the steps of the signature": (page) => page.getByText("How the signature is made").click(),
@@ -27,7 +27,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "a builder with a wrong value": async (page) => {
     await tab(page, "Build");
     await page.getByLabel("What to build").selectOption("builders/rtc.buildTokenWithUid");
-    await page.getByLabel("Token lasts (seconds)").fill("soon");
+    await page.getByLabel("Token lifetime (seconds)").fill("soon");
     await page.getByText("No token:").waitFor();
   },
   "the tour": async (page) => {
@@ -38,10 +38,10 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /** What is on the page where a server of ours sends it. */
 const SERVED: typeof STATES = {
-  "a question to the server": (page) => tab(page, "Ask this server"),
+  "a request to the server": (page) => tab(page, "Token server"),
   "an answer of the server": async (page) => {
-    await tab(page, "Ask this server");
-    await page.getByRole("button", { name: "Ask for a token" }).click();
+    await tab(page, "Token server");
+    await page.getByRole("button", { name: "Request a token" }).click();
     await page.getByRole("button", { name: "Inspect it" }).waitFor();
   },
 };
@@ -74,7 +74,7 @@ for (const colorScheme of ["light", "dark"] as const) {
   }, { colorScheme });
 }
 
-browserTest("no view is wider than its window, from 320 pixels on", async (page) => {
+browserTest("no view is wider than its window, from 320 pixels up", async (page) => {
   await inEveryState(page, async (state) => {
     for (const width of [320, 768, 1600]) {
       await page.setViewportSize({ width, height: 800 });
@@ -85,7 +85,7 @@ browserTest("no view is wider than its window, from 320 pixels on", async (page)
   });
 });
 
-browserTest("what is chosen, lit or lasting is seen where the system sets the colours", async (page) => {
+browserTest("selected and highlighted elements and bars are visible in forced colours", async (page) => {
   await openPage(page);
   await page.locator("tr[data-path='salt'] button").click();
   const differ = await page.evaluate(() => {
@@ -100,7 +100,7 @@ browserTest("what is chosen, lit or lasting is seen where the system sets the co
   assertEquals(differ, [true, true, true, true]);
 }, { forcedColors: "active" });
 
-browserTest("the verdict lies over nothing in a short window", async (page) => {
+browserTest("the verdict covers nothing in a short window", async (page) => {
   await openPage(page);
   await tab(page, "Will my join work?");
   const position = () => page.locator("#panel-join .verdict").evaluate((verdict) => getComputedStyle(verdict).position);
@@ -110,7 +110,7 @@ browserTest("the verdict lies over nothing in a short window", async (page) => {
   assertEquals(await position(), "sticky");
 });
 
-browserTest("nothing moves for those who want no motion", async (page) => {
+browserTest("nothing moves if reduced motion is preferred", async (page) => {
   await openPage(page);
   const moving = await page.evaluate(() =>
     [...document.querySelectorAll("*")].filter((element) => {

@@ -2,7 +2,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { browserTest, openPage } from "./chromium.ts";
 
-browserTest("a field says in plain words how it is written, and no token stands beside what cannot be read", async (page) => {
+browserTest("a field says in plain words how to write its value, and no token is shown for an invalid one", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");
@@ -12,22 +12,22 @@ browserTest("a field says in plain words how it is written, and no token stands 
   const status = panel.locator(".build-status");
   const good = await field("Permissions").inputValue();
   const wrong: [label: string, text: string, words: string][] = [
-    ["Permissions", "{ read: news", `“Permissions” cannot be read. It is written like this: ${good}`],
-    ["Permissions", "7", `“Permissions” cannot be read. It is written like this: ${good}`],
+    ["Permissions", "{ read: news", `“Permissions” cannot be read. For example: ${good}`],
+    ["Permissions", "7", `“Permissions” cannot be read. For example: ${good}`],
     [
       "Permissions",
       '{"walls":{}}',
       `“Permissions.walls” has an unknown name: wanted a number from 0 to 65535, ` +
-      `messageChannels, streamChannels, groupChannels, serverGroups, users. It is written like this: ${good}`,
+      `messageChannels, streamChannels, groupChannels, serverGroups, users. For example: ${good}`,
     ],
-    ["Token lasts (seconds)", "an hour", "“Token lasts (seconds)” must be a whole number."],
-    ["Token lasts (seconds)", "", "“Token lasts (seconds)” must be a whole number."],
-    ["Token lasts (seconds)", "100000", "“Token lasts (seconds)” must be a whole number from 1 to 86400, got 100000."],
+    ["Token lifetime (seconds)", "an hour", "“Token lifetime (seconds)” must be a whole number."],
+    ["Token lifetime (seconds)", "", "“Token lifetime (seconds)” must be a whole number."],
+    ["Token lifetime (seconds)", "100000", "“Token lifetime (seconds)” must be a whole number from 1 to 86400, got 100000."],
     ["App ID", "abc", "“App ID” must be 32 hexadecimal characters, got 3 characters."],
     ["App Certificate", "abc", "“App Certificate” must be 32 hexadecimal characters, got 3 characters."],
     ["User", "bob", "“User” must be a whole number."],
-    ["publishRawStream lasts", "x", "“publishRawStream lasts” must be a whole number."],
-    ["publishRawStream lasts", "90000", "“Privileges.publishRawStream” must be a whole number from 0 to 86400, got 90000."],
+    ["publishRawStream lifetime", "x", "“publishRawStream lifetime” must be a whole number."],
+    ["publishRawStream lifetime", "90000", "“Privileges.publishRawStream” must be a whole number from 0 to 86400, got 90000."],
   ];
   for (const [label, text, words] of wrong) {
     const before = await field(label).inputValue();
@@ -44,7 +44,7 @@ browserTest("a field says in plain words how it is written, and no token stands 
   }
 });
 
-browserTest("what was typed for a service or a builder is there again when it is chosen again", async (page) => {
+browserTest("the values of a service or a builder are kept when another one is chosen", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");

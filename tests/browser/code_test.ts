@@ -10,7 +10,7 @@ import { ROOT, runDeno } from "../helpers.ts";
 import { CERTIFICATE } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";
 
-/** What the page shows for a thing to build. */
+/** What the page shows for something to build. */
 interface Shown {
   name: string;
   token: string;
@@ -81,7 +81,7 @@ browserTest("every form builds a genuine token, and its code to copy builds the 
   }
 });
 
-Deno.test("codeOf() writes what a shell and the server take as it was meant, and says what they cannot take", async () => {
+Deno.test("codeOf() quotes values for a shell and the server, and says which values they cannot take", async () => {
   const rtc = (options: Record<string, unknown>): Plan => ({
     kind: "services",
     services: [{ type: "rtc", channelName: "lobby", role: "publisher", ...options }],
@@ -129,7 +129,7 @@ function givenFor(name: string): Partial<VerifyOptions> {
   return { channelName: "lobby", uid: 1001, ...(service === undefined ? {} : { service }) };
 }
 
-/** What a token says, without what differs from one building to the next. */
+/** The content of a token, without what differs each time it is built. */
 async function essence(token: string): Promise<unknown> {
   const { signature: _1, signatureHex: _2, issueTs: _3, salt: _4, ts: _5, ...rest } = jsonOfToken(
     await parseToken(token.trim()),

@@ -22,7 +22,7 @@ const SIGNALING = await packToken(buildLegacy("signaling", "generate", APP_ID, {
 
 /** Packs the content of a token again after cutting it there. */
 const cut = (at: number) => pack007Bytes(bytes.slice(0, at));
-/** Puts an x in the place of a character. */
+/** Replaces a character with an x. */
 const spoilt = (text: string, at: number) => `${text.slice(0, at)}x${text.slice(at + 1)}`;
 
 /** Damaged tokens, the field that cannot be read, and where it begins: known from the layout, not from our parser. */
@@ -42,7 +42,7 @@ const DAMAGED: [text: string, path: string, offset: number][] = [
   [spoilt(SIGNALING, 10), "appId", 2],
 ];
 
-browserTest("a damaged token shows everything up to the fault and points at it", async (page) => {
+browserTest("a damaged token is shown up to the fault, which is marked", async (page) => {
   await openPage(page);
   const seen = await typeAndSee(page, DAMAGED.map(([token]) => ({ token })));
   seen.forEach(({ title, details, rows, chosen }, index) => {
@@ -55,7 +55,7 @@ browserTest("a damaged token shows everything up to the fault and points at it",
     assertEquals(rows.length > 1, offset > 0, "what is before the fault is shown");
   });
 });
-browserTest("the bytes of the fault are marked, and so is a character that no token has", async (page) => {
+browserTest("unreadable bytes are marked, and so is a character that is not allowed in a token", async (page) => {
   await openPage(page);
   await typeAndSee(page, [{ token: await cut(70) }]);
   assertEquals(await page.locator(".hex [data-group=fault].lit").first().textContent(), "00 f1");

@@ -20,7 +20,7 @@ async function join(page: Page, said: Record<string, string>): Promise<void> {
   const panel = page.locator("#panel-join");
   for (const [label, value] of Object.entries(said)) {
     const field = panel.getByLabel(label, { exact: true });
-    if (label === "What for?") await field.selectOption(value);
+    if (label === "Purpose") await field.selectOption(value);
     else await field.fill(value);
   }
 }
@@ -31,43 +31,43 @@ async function verdict(page: Page, title: string): Promise<string> {
   return (await verdict.locator("p").first().textContent())!;
 }
 
-browserTest("the verdict of a join names what was checked, and claims nothing of what was not said", async (page) => {
+browserTest("the verdict of a join names what was checked and what was not", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER });
-  assertMatch(await verdict(page, "Nothing speaks against it, but that is not proof"), /Give the App Certificate/);
+  assertMatch(await verdict(page, "No problem found, but the token may still fail"), /Enter the App Certificate/);
   await join(page, { "App Certificate": CERTIFICATE });
-  const bare = await verdict(page, "Right as far as it was checked");
-  assertEquals(bare, "Genuine and valid now. Not said, so not checked: what for, the App ID, the channel and the user.");
+  const bare = await verdict(page, "No problem in what was checked");
+  assertEquals(bare, "Genuine and valid now. Not entered, so not checked: the purpose, the App ID, the channel and the user.");
   await join(page, { Channel: "stage" });
-  await page.locator("#panel-join .verdict p", { hasText: "checked against the channel. Not said" }).waitFor();
-  await join(page, { "What for?": "join", "App ID": APP_ID, "User who joins": "7" });
+  await page.locator("#panel-join .verdict p", { hasText: "checked against the channel. Not entered" }).waitFor();
+  await join(page, { Purpose: "join", "App ID": APP_ID, "User who joins": "7" });
   await verdict(page, "It will work");
   await join(page, { "User who joins": "8" });
   await verdict(page, "It will not work");
 });
 
-browserTest("the verdict of a join holds the token to what it is for", async (page) => {
+browserTest("the verdict of a join depends on the purpose", async (page) => {
   await openPageAt(page, NOW);
   const said = { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, "App ID": APP_ID, Channel: "stage", "User who joins": "7" };
-  await join(page, { ...said, "What for?": "join" });
+  await join(page, { ...said, Purpose: "join" });
   await verdict(page, "It will work");
-  await join(page, { "What for?": "publishAudio" });
-  await verdict(page, "Nothing speaks against it, but that is not proof");
+  await join(page, { Purpose: "publishAudio" });
+  await verdict(page, "No problem found, but the token may still fail");
   const reason = page.locator("#panel-join .finding", { hasText: "it is a subscriber's" });
   await reason.waitFor();
   assertMatch((await reason.locator(".advice").textContent())!, /publisher/);
-  await join(page, { "What for?": "loginRtm" });
+  await join(page, { Purpose: "loginRtm" });
   await verdict(page, "It will not work");
 });
 
-browserTest("the verdicts follow the clock: before the token begins, near its end, and at its end", async (page) => {
+browserTest("the verdicts follow the clock: before the token is valid, shortly before it expires, and after", async (page) => {
   await openPageAt(page, NOW);
   const said = {
     "App Certificate": CERTIFICATE,
     "App ID": APP_ID,
     Channel: "stage",
     "User who joins": "7",
-    "What for?": "publishAudio",
+    Purpose: "publishAudio",
   };
   const privileges = { joinChannel: 120, publishAudioStream: 60 };
   await join(page, { Token: await tokenOf({ issueTs: NOW + 60, expire: 120, privileges }), ...said });
@@ -80,7 +80,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await verdict(page, "It will work");
   await page.clock.runFor(60_000);
   await verdict(page, "It will not work"); // the right to publish is over
-  await join(page, { "What for?": "join" });
+  await join(page, { Purpose: "join" });
   await verdict(page, "It will work");
   await page.clock.runFor(30_000);
   await page.locator("#panel-join .finding", { hasText: "expires-soon" }).waitFor();
@@ -89,7 +89,7 @@ browserTest("the verdicts follow the clock: before the token begins, near its en
   await verdict(page, "It will not work");
 });
 
-browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
+browserTest("values entered in the join view do not affect Inspect", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE, Channel: "elsewhere", "User who joins": "8" });
   await verdict(page, "It will not work");
@@ -98,7 +98,7 @@ browserTest("what is typed in Join judges nothing in Inspect", async (page) => {
   assertEquals(await page.locator("#panel-inspect .finding", { hasText: "mismatch" }).count(), 0);
 });
 
-browserTest("a verdict is read out once typing rests, and not at every key", async (page) => {
+browserTest("a verdict is read out when typing pauses, and not after every key", async (page) => {
   await openPageAt(page, NOW);
   await join(page, { Token: SUBSCRIBER, "App Certificate": CERTIFICATE });
   await page.clock.runFor(400);
@@ -110,16 +110,16 @@ browserTest("a verdict is read out once typing rests, and not at every key", asy
   const channel = page.locator("#panel-join").getByLabel("Channel", { exact: true });
   for (let length = 1; length <= 5; length++) {
     await channel.fill("stage".slice(0, length));
-    await verdict(page, length < 5 ? "It will not work" : "Right as far as it was checked");
+    await verdict(page, length < 5 ? "It will not work" : "No problem in what was checked");
     await page.clock.runFor(50);
   }
   assertEquals(await spoken.getAttribute("data-times"), null);
   await page.clock.runFor(400);
   assertEquals(await spoken.getAttribute("data-times"), "1");
-  assertMatch((await spoken.textContent())!, /^Right as far as it was checked\./);
+  assertMatch((await spoken.textContent())!, /^No problem in what was checked\./);
 });
 
-browserTest("the Clear buttons take the certificate and the token away", async (page) => {
+browserTest("the Clear buttons remove the certificate and the token", async (page) => {
   await openPageAt(page, NOW);
   const panel = page.locator("#panel-inspect");
   await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
@@ -138,18 +138,18 @@ browserTest("Build says whose App ID and whose certificate made the token", asyn
   const panel = page.locator("#panel-build");
   await panel.getByText("App ID and App Certificate").click();
   const says = (words: string) => panel.locator(".build-status", { hasText: words }).waitFor();
-  await says("fake credentials of the demo");
+  await says("Built with the fake demo credentials");
   await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
-  await says("for the fake App ID of the demo");
+  await says("but with the fake demo App ID");
   assertEquals(await panel.locator(".build-status").getAttribute("data-tone"), "warning");
   await panel.getByLabel("App ID", { exact: true }).fill(APP_ID);
-  await says("Made with your App ID and certificate.");
+  await says("Built with your App ID and certificate.");
   await panel.locator(".field", { hasText: "App Certificate" }).getByRole("button", { name: "Clear" }).click();
-  await says("with the fake certificate of the demo");
+  await says("but with the fake demo certificate");
 });
 
 browserTest(
-  "a token is found in what people paste, and words without one are not called what they may not be",
+  "a token is found in pasted text, and text without a token is reported as such",
   async (page) => {
     await openPageAt(page, NOW);
     const wrapped = [
@@ -169,7 +169,7 @@ browserTest(
     await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
     for (const text of wrapped) {
       await panel.getByLabel("Token", { exact: true }).fill(text);
-      await panel.locator(".verdict .details", { hasText: /pasted with/ }).waitFor();
+      await panel.locator(".verdict .details", { hasText: /pasted text has/ }).waitFor();
       await panel.getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
       await verdict(page, "Genuine and valid now");
       assertEquals(await panel.locator(".token-text").textContent(), SUBSCRIBER, text);
@@ -190,7 +190,7 @@ browserTest(
     keys.push([`${noKey} ${key1}`, key1!], [`TOKEN=${key3}\nPORT=8080`, key3!], [`token: ${key3}\nuser: 7`, key3!]);
     for (const [text, key] of keys) {
       await panel.getByLabel("Token", { exact: true }).fill(text);
-      await panel.locator(".verdict .details", { hasText: /pasted with other text/ }).waitFor();
+      await panel.locator(".verdict .details", { hasText: /pasted text has other text/ }).waitFor();
       assertEquals(await panel.locator(".token-text").textContent(), key, text);
       await panel.getByLabel("Token", { exact: true }).fill("");
       await verdict(page, "Paste a token");
@@ -220,7 +220,7 @@ browserTest(
       Channel: "stage",
       "User who joins": "7",
     });
-    await join(page, { "What for?": "join" });
+    await join(page, { Purpose: "join" });
     await verdict(page, "It will work");
   },
 );

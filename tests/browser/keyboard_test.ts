@@ -35,12 +35,12 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await page.keyboard.press("Tab");
   assertEquals(await lit(page), "salt", "what is chosen stays lit");
   await page.keyboard.press("Enter"); // how the signature is made
-  await page.getByText("Mix in the salt").waitFor();
+  await page.getByText("Add the salt").waitFor();
 
   // Will my join work?
   await tabTo(page, "Inspect", "Shift+Tab");
   await page.keyboard.press("ArrowRight");
-  await tabTo(page, "What for?");
+  await tabTo(page, "Purpose");
   await page.keyboard.press("ArrowDown");
   await tabTo(page, "Channel");
   await type(page, "Lobby");
@@ -61,7 +61,7 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await tabTo(page, "Open in Inspect");
   await page.keyboard.press("Enter");
   await verdict(page, "Genuine and valid now");
-  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM as user “bob”"));
+  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM for user “bob”"));
 
   // Learn: walk to the end and open an old format.
   await page.keyboard.press("End");
@@ -89,7 +89,7 @@ browserTest("asking the server is done by the keyboard alone, and keys of the br
     await tabTo(page, "Channel");
     await type(page, "stage");
     await tabTo(page, "API key");
-    await tabTo(page, "Ask for a token");
+    await tabTo(page, "Request a token");
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Inspect it" }).waitFor();
     await tabTo(page, "Inspect it");
@@ -101,7 +101,7 @@ browserTest("asking the server is done by the keyboard alone, and keys of the br
   }
 });
 
-/** Presses Tab until the focus is on what has a name. */
+/** Presses Tab until the focus is on the element with a name. */
 async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Promise<void> {
   const seen: string[] = [];
   for (let presses = 0; presses < 80; presses++) {
@@ -116,7 +116,7 @@ async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Promise<vo
   throw new Error(`The keyboard does not reach ${name}: ${seen.join(" | ")}`);
 }
 
-/** Replaces what a field holds. */
+/** Replaces the value of a field. */
 async function type(page: Page, text: string): Promise<void> {
   await page.keyboard.press("Control+A");
   await page.keyboard.insertText(text);
@@ -126,7 +126,7 @@ async function verdict(page: Page, title: string): Promise<void> {
   await page.locator("[role=tabpanel]:visible .verdict").getByRole("heading", { name: title, exact: true }).waitFor();
 }
 
-/** The path of the row that is lit. */
+/** The path of the highlighted row. */
 async function lit(page: Page): Promise<string | null> {
   return await page.locator("#panel-inspect .fields tr.lit").getAttribute("data-path");
 }

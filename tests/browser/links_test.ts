@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { browserTest, openPage, openPageAt } from "./chromium.ts";
 import { NOW } from "./page.ts";
 
-browserTest("pointing at text, bytes or a row lights the same field in all three", async (page) => {
+browserTest("pointing at text, bytes or a row highlights the same field in all three", async (page) => {
   await openPage(page);
   const panel = page.locator("#panel-inspect");
   for (
@@ -24,7 +24,7 @@ browserTest("pointing at text, bytes or a row lights the same field in all three
   assertEquals(await litPlaces(page), { rows: [], text: 0, bytes: 0 });
 });
 
-browserTest("choosing a field keeps it lit until Escape", async (page) => {
+browserTest("selecting a field keeps it highlighted until Escape", async (page) => {
   await openPage(page);
   const panel = page.locator("#panel-inspect");
   await panel.locator("tr[data-path='salt'] button").click();
@@ -35,7 +35,7 @@ browserTest("choosing a field keeps it lit until Escape", async (page) => {
   assertEquals((await litPlaces(page)).rows, []);
 });
 
-browserTest("selecting letters in the paste box lights what they encode", async (page) => {
+browserTest("selecting characters of the token highlights the bytes that they encode", async (page) => {
   await openPage(page);
   await page.locator("#panel-inspect").getByLabel("Token", { exact: true }).evaluate((box: HTMLTextAreaElement) => {
     box.focus();
@@ -45,7 +45,7 @@ browserTest("selecting letters in the paste box lights what they encode", async 
   assertEquals((await litPlaces(page)).rows, ["signature"]);
 });
 
-browserTest("the countdown ticks, and the verdict changes at the second at which the token ends", async (page) => {
+browserTest("the countdown ticks, and the verdict changes in the second in which the token expires", async (page) => {
   await openPageAt(page, NOW);
   const countdown = page.locator("tr[data-path='expire'] .countdown");
   assertMatch((await countdown.textContent())!, /^in 55 min$/);

@@ -3,13 +3,13 @@ import type { Page } from "playwright-core";
 import { packed } from "../portable/case.ts";
 import { openPage } from "./chromium.ts";
 
-/** The time of the page in the tests that look at times, in Unix seconds. */
+/** The time of the page in tests of times, in Unix seconds. */
 export const NOW = 1_800_000_000;
 
-/** Privileges of which one ends at half of an hour. */
+/** Privileges of which one expires after half an hour. */
 export const HALF = { joinChannel: 1800, publishAudioStream: 3600 };
 
-/** A token for "stage" as 7, which ends `expire` seconds after `issueTs`. */
+/** A token for user 7 in "stage", which expires `expire` seconds after `issueTs`. */
 export function tokenOf(expire: number, privileges: Record<string, number>, issueTs = NOW): Promise<string> {
   return packed({ issueTs, expire, services: [{ type: "rtc", channelName: "stage", uid: "7", privileges }] });
 }
@@ -21,7 +21,7 @@ export async function show(page: Page, token: string, certificate = ""): Promise
   await typeAndSee(page, [{ token, certificate }]);
 }
 
-/** What a person types in. */
+/** What a person enters. */
 export interface Typed {
   token: string;
   certificate?: string;

@@ -65,7 +65,7 @@ browserTest("a visit with a certificate asks the network for nothing and leaves 
     // The certificate is nowhere but in its own masked fields.
     assert(!(await page.content()).includes(CERTIFICATE));
 
-    // And it could not if it wanted to: the policy stops requests, and markup made of text.
+    // The policy also prevents it: it stops requests, and markup made from text.
     const tries = await page.evaluate(async () => [
       await fetch("/x").then(() => "sent", () => "stopped"),
       await new Promise((done) => {
@@ -97,7 +97,7 @@ browserTest("the page works from disk, without a network", async (page) => {
   await openPage(page);
   await visit(page);
   assertEquals(requests.filter((address) => !address.startsWith("data:")), [PAGE_URL]);
-  assertEquals(await page.getByRole("tab", { name: "Ask this server" }).count(), 0);
+  assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 0);
 });
 
 Deno.test("the policy of the page allows its own script and style by their hashes, and nothing unsafe", async () => {

@@ -46,12 +46,12 @@ browserTest(
       await openPage(page, url);
       const inspect = page.locator("#panel-inspect");
       const certificate = inspect.getByLabel("App Certificate", { exact: true });
-      await page.getByRole("tab", { name: "Ask this server" }).click();
+      await page.getByRole("tab", { name: "Token server" }).click();
       const panel = page.locator("#panel-ask");
       await panel.getByLabel("Channel", { exact: true }).fill("stage");
       await panel.getByLabel("Chat", { exact: true }).check();
       assertEquals(asked.map(({ line }) => line), ["GET /"]);
-      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await panel.getByRole("button", { name: "Request a token" }).click();
       await panel.getByRole("button", { name: "Inspect it" }).click();
       assertEquals(asked.map(({ line }) => line), ["GET /", "POST /v1/tokens"]);
       // The example's certificate is gone with the example: this server has another.
@@ -63,11 +63,11 @@ browserTest(
       await certificate.fill(STRANGER);
       await inspect.getByRole("heading", { name: "Not genuine" }).waitFor();
 
-      await page.getByRole("tab", { name: "Ask this server" }).click();
-      await panel.getByLabel("Token lasts (seconds)").fill("100000");
-      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await page.getByRole("tab", { name: "Token server" }).click();
+      await panel.getByLabel("Token lifetime (seconds)").fill("100000");
+      await panel.getByRole("button", { name: "Request a token" }).click();
       await panel.getByRole("heading", { name: "The server answered 400" }).waitFor();
-      assertEquals(await panel.getByLabel("Token lasts (seconds)").getAttribute("aria-invalid"), "true");
+      assertEquals(await panel.getByLabel("Token lifetime (seconds)").getAttribute("aria-invalid"), "true");
       for (const { line, headers, body } of asked) {
         for (const secret of [CERTIFICATE, STRANGER, DEMO.appCertificate]) assert(!`${headers}${body}`.includes(secret), line);
         assert(!headers.includes("authorization"), "no key was typed in");
@@ -79,7 +79,7 @@ browserTest(
   { causes: /responded with a status of 400/ },
 );
 
-browserTest("the page says what 401, 403 and 429 mean, and sends the key that is typed in", async (page) => {
+browserTest("the page explains 401, 403 and 429, and sends the key that was typed", async (page) => {
   const secret = "k".repeat(32);
   const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(secret))));
   const grant = { services: ["rtc"], channels: ["lobby"], users: ["*"], roles: ["*"], maxExpire: 3600, rateLimit: 3 };
@@ -87,22 +87,22 @@ browserTest("the page says what 401, 403 and 429 mean, and sends the key that is
   const { url, asked, stop } = serveWithPage({ access });
   try {
     await openPage(page, url);
-    await page.getByRole("tab", { name: "Ask this server" }).click();
+    await page.getByRole("tab", { name: "Token server" }).click();
     const panel = page.locator("#panel-ask");
     const ask = async (status: number, meaning: string) => {
-      await panel.getByRole("button", { name: "Ask for a token" }).click();
+      await panel.getByRole("button", { name: "Request a token" }).click();
       await panel.getByRole("heading", { name: `The server answered ${status}` }).waitFor();
       if (meaning !== "") await panel.locator(".meaning").filter({ hasText: meaning }).waitFor();
     };
-    await ask(401, "it takes an API key");
+    await ask(401, "requires an API key");
     const key = panel.getByLabel("API key");
     assertEquals(await key.getAttribute("type"), "password");
     await key.fill(secret);
     await ask(200, "");
     await panel.getByLabel("Channel", { exact: true }).fill("other");
-    await ask(403, "does not give this caller");
-    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Ask for a token" }).click();
-    await ask(429, "asked too often");
+    await ask(403, "does not allow this token");
+    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Request a token" }).click();
+    await ask(429, "Too many requests");
     const [, first, second] = asked;
     assert(!first!.headers.includes("authorization"));
     assert(second!.headers.includes(`"Bearer ${secret}"`) && !second!.body.includes(secret));
@@ -111,7 +111,7 @@ browserTest("the page says what 401, 403 and 429 mean, and sends the key that is
   }
 }, { causes: /responded with a status of 4(01|03|29)/ });
 
-browserTest("of several answers of the server, the one to the newest question counts", async (page) => {
+browserTest("of several answers of the server, the page shows the one to the newest request", async (page) => {
   const { url, stop } = serveWithPage();
   try {
     await openPage(page, url);
@@ -123,10 +123,10 @@ browserTest("of several answers of the server, the one to the newest question co
       if (isFirst) await late;
       await route.fulfill({ json: { token: isFirst ? "old" : "new" } });
     });
-    await page.getByRole("tab", { name: "Ask this server" }).click();
+    await page.getByRole("tab", { name: "Token server" }).click();
     const panel = page.locator("#panel-ask");
     const answered = page.waitForResponse("**/v1/tokens");
-    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Ask for a token" }).click();
+    for (let times = 0; times < 2; times++) await panel.getByRole("button", { name: "Request a token" }).click();
     await answered;
     await panel.locator("[role=status] pre").filter({ hasText: "new" }).waitFor();
     const last = page.waitForResponse("**/v1/tokens");

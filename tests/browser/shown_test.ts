@@ -48,7 +48,7 @@ browserTest("privileges have their names, and rows of bytes their offsets", asyn
   );
 });
 
-browserTest("letters of the text light the bytes that they carry", async (page) => {
+browserTest("characters of the text highlight the bytes that they encode", async (page) => {
   // A stream that stores what it holds has every byte at a known place: after two bytes of zlib and five of its block.
   const { bytes } = await inspectToken(await tokenOf(3600, HALF));
   const { length } = bytes;
@@ -70,7 +70,7 @@ browserTest("letters of the text light the bytes that they carry", async (page) 
   assertEquals(place, [3 + Math.floor(first / 6), 3 + Math.ceil(after / 6)]);
 });
 
-browserTest("an old format shows the values that the command line gives", async (page) => {
+browserTest("an old format shows the values that the command line shows", async (page) => {
   for (const version of ["001", "002", "003", "004", "005", "006", "signaling"]) {
     const { text } = await exampleOfFormat(version, NOW);
     await show(page, text!);
@@ -85,13 +85,13 @@ browserTest("an old format shows the values that the command line gives", async 
     }
     if (version === "006") {
       const row = page.locator("tr[data-path='privileges.joinChannel']");
-      assertEquals(await row.locator("th").textContent(), "joinChannel ends");
+      assertEquals(await row.locator("th").textContent(), "joinChannel expires at");
       assertEquals(await row.locator(".utc").textContent(), "2027-01-15 09:00:00 UTC");
     }
   }
 });
 
-browserTest("a long damaged token shows its fault, though what is before it is folded", async (page) => {
+browserTest("a long damaged token shows its fault, even if fields before it are hidden", async (page) => {
   const names = Array.from({ length: 900 }, (_, index) => `channel-${index}`);
   const permissions = { messageChannels: { read: names } };
   const services: Token007["services"] = [{ type: "rtm2", userId: "bob", permissions, privileges: { login: 60 } }];
@@ -119,7 +119,7 @@ browserTest("a long damaged token shows its fault, though what is before it is f
   assert(await page.evaluate(() => document.activeElement?.closest(".hex") !== null), "the focus stays with the bytes");
 });
 
-browserTest("a page without cryptography shows each token in the place of the last, whatever was typed", async (page) => {
+browserTest("a page without cryptography shows each token instead of the last one, whatever was typed", async (page) => {
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   await page.goto(new URL("../../playground/index.html", import.meta.url).href);
   const [first, second] = await typeAndSee(page, [
@@ -132,7 +132,7 @@ browserTest("a page without cryptography shows each token in the place of the la
   assertEquals(await page.locator("#panel-inspect .token-text").textContent(), TOUR_TOKEN);
 });
 
-browserTest("reasons come with advice, and with nothing in them that turns the writing or cannot be seen", async (page) => {
+browserTest("findings have advice, and show invisible characters with their numbers", async (page) => {
   const user = "a\u202eb\u00a0c\u2028d\u{e0041}";
   const services: Token007["services"] = [{ type: "rtc", channelName: user, uid: "0", privileges: { joinChannel: 60 } }];
   await show(page, await packed({ issueTs: NOW, expire: 60, services }));
@@ -166,7 +166,7 @@ browserTest("Copy copies the token that is shown", async (page) => {
   assertEquals(await page.evaluate("copied"), await Promise.all(wanted));
 });
 
-browserTest("the colours are those that were chosen", async (page) => {
+browserTest("the page has the chosen colours", async (page) => {
   await openPage(page);
   const background = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const [light, dark] = ["rgb(246, 245, 242)", "rgb(21, 24, 27)"];
@@ -178,7 +178,7 @@ browserTest("the colours are those that were chosen", async (page) => {
   assertEquals(seen, [dark, light, dark, dark]);
 }, { colorScheme: "dark" });
 
-browserTest("the steps of the tour light what they explain, and the focus stays with the buttons", async (page) => {
+browserTest("the steps of the tour highlight what they explain, and the focus stays on the buttons", async (page) => {
   await openPage(page);
   await page.getByRole("tab", { name: "Learn" }).click();
   const lit = () =>

@@ -8,7 +8,7 @@ import { HALF, NOW, show, tokenOf, typeAndSee } from "./page.ts";
 
 const DAY = 86_400;
 
-/** The bars of the picture of times: their names and words, and how far each reaches in its track. */
+/** The bars of the timeline: their names and texts, and their extent in the track. */
 function bars(page: Page): Promise<{ name: string; words: string; from: number; to: number }[]> {
   return page.locator("#panel-inspect .timeline li").evaluateAll((rows) =>
     rows.map((row) => {
@@ -27,17 +27,20 @@ function marks(page: Page): Promise<string[]> {
   return page.locator("#panel-inspect .marks .mark").allTextContents();
 }
 
-browserTest("a token that asks for a week ends after 24 hours: in the picture, the table and the verdict", async (page) => {
-  await show(page, await tokenOf(7 * DAY, { joinChannel: 7 * DAY }), CERTIFICATE);
-  assertEquals((await bars(page)).map(({ words }) => words), ["1 day left", "1 day left"]);
-  assert((await marks(page)).includes("24 h"));
-  const rows = page.locator("#panel-inspect tr", { hasText: "asks for 7 days" });
-  assertEquals(await rows.count(), 2);
-  for (const countdown of await rows.locator(".countdown").allTextContents()) assertEquals(countdown, "in 1 day");
-  await typeAndSee(page, [{ token: await tokenOf(7 * DAY, { joinChannel: 7 * DAY }, NOW - DAY), certificate: CERTIFICATE }]);
-  assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Expired");
-  assertEquals((await bars(page)).map(({ words }) => words), ["ended 0 s ago", "ended 0 s ago"]);
-});
+browserTest(
+  "a token with a lifetime of a week expires after 24 hours: in the picture, the table and the verdict",
+  async (page) => {
+    await show(page, await tokenOf(7 * DAY, { joinChannel: 7 * DAY }), CERTIFICATE);
+    assertEquals((await bars(page)).map(({ words }) => words), ["1 day left", "1 day left"]);
+    assert((await marks(page)).includes("24 h"));
+    const rows = page.locator("#panel-inspect tr", { hasText: "set to 7 days" });
+    assertEquals(await rows.count(), 2);
+    for (const countdown of await rows.locator(".countdown").allTextContents()) assertEquals(countdown, "in 1 day");
+    await typeAndSee(page, [{ token: await tokenOf(7 * DAY, { joinChannel: 7 * DAY }, NOW - DAY), certificate: CERTIFICATE }]);
+    assertEquals(await page.locator("#panel-inspect .verdict h2").textContent(), "Expired");
+    assertEquals((await bars(page)).map(({ words }) => words), ["expired 0 s ago", "expired 0 s ago"]);
+  },
+);
 
 browserTest("a reason has no number of seconds, which would not change with the times beside it", async (page) => {
   const lifetimes = [[30, NOW - 10], [3600, NOW + 60], [3600, NOW - DAY], [7 * DAY, NOW - DAY]] as const;

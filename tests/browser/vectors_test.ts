@@ -33,7 +33,7 @@ browserTest("the page shows every field of every 007 vector, and that it is genu
   await hold(page, expectations);
 });
 
-browserTest("the page says of every verification vector whether the certificate made it", async (page) => {
+browserTest("the page shows for every verification vector whether the certificate made it", async (page) => {
   const of007 = vectors.filter(({ kind }) => kind === "verify").map(({ id, token, appCertificate, expectedVerify }) => ({
     id,
     token,
@@ -100,12 +100,12 @@ function genuine({ id, input }: Vector, token: string, parsed: Vector): Expectat
       const wanted = now < issueTs
         ? "Not valid yet"
         : expire === 0
-        ? "Genuine, but whether it works is not known"
+        ? "Genuine, but whether it works is unknown"
         : now < issueTs + Math.min(expire, 86_400)
         ? "Genuine and valid now"
         : "Expired";
       assertEquals(title, wanted);
-      assert(text.includes("The certificate made this token"), text);
+      assert(text.includes(expire === 0 ? "a lifetime of 0 seconds" : "The certificate made this token"), text);
       if (parsed === undefined) return;
       assertEquals(value("appId"), JSON.stringify(parsed.appId));
       assertEquals([issueTs, expire, Number(value("salt"))], [parsed.issueTs, parsed.expire, parsed.salt]);
@@ -158,8 +158,8 @@ function holdLegacy({ title, rows }: Seen, parsed: Vector): void {
 }
 
 /**
- * What official parsers refuse, or ours is stricter about, is shown with the error of the library and never as a token; what
- * stands around a token is taken away and named. The rest is read.
+ * Tokens that official parsers refuse, or that this library reads more strictly, are shown with the error of the library. Text
+ * around a token is removed and reported. The others are read.
  */
 async function malformed({ id, token, majority }: Vector, stricter: Record<string, string>): Promise<Expectation> {
   const { error } = await inspectToken(token);
@@ -169,13 +169,13 @@ async function malformed({ id, token, majority }: Vector, stricter: Record<strin
     id,
     token,
     check({ title, text, details, breaksOff, chosen }) {
-      if (inner !== undefined) return assert(details.includes("pasted with whitespace around it"), details);
+      if (inner !== undefined) return assert(details.includes("The pasted text has whitespace around it"), details);
       if (token === "") return assertEquals(title, "Paste a token");
       if (!(error instanceof AgoraTokenError)) {
         return assert(["Valid now, signature not checked", "Expired", "Not valid yet"].includes(title), title);
       }
       assert(/^A damaged |^This is not an Agora token$/.test(title), title);
-      assert(details.includes(`Fault: ${error.code}.`), `${details} instead of ${error.code}`);
+      assert(details.includes(`Error: ${error.code}.`), `${details} instead of ${error.code}`);
       // After the colon the message says what the runtime's inflater gave of a damaged stream, which differs.
       const [message] = error.message.split(":");
       assert(`${text} ${details}`.includes(message!), `${text} ${details} without ${message}`);

@@ -25,38 +25,41 @@ browserTest("the steps of the signature end in the signature of the token, and t
   assert(!(await page.locator("#panel-inspect").innerText()).includes(CERTIFICATE));
 });
 
-browserTest("a wrong or malformed certificate is said to be so", async (page) => {
+browserTest("a wrong and a malformed certificate are reported", async (page) => {
   await openPage(page);
   const [wrong, malformed, none] = await typeAndSee(page, [
     { token: TOKEN, certificate: "1".repeat(32) },
     { token: TOKEN, certificate: "my certificate" },
     { token: TOKEN },
   ]);
-  assertEquals([wrong!.title, malformed!.title], ["Not genuine", "That is not an App Certificate"]);
+  assertEquals([wrong!.title, malformed!.title], ["Not genuine", "This is not an App Certificate"]);
   assertEquals(none!.title, "Valid now, signature not checked");
 });
 
-browserTest("what belongs to an example goes when another token is pasted, and what was typed stays", async (page) => {
-  await openPage(page);
-  const field = (label: string) => page.locator("#panel-inspect").getByLabel(label, { exact: true });
-  assert(await field("App Certificate").inputValue() !== "");
-  await field("Token").fill(TOKEN);
-  assertEquals(await field("App Certificate").inputValue(), "");
-  await field("App Certificate").fill(CERTIFICATE);
-  await field("Token").fill(` ${TOKEN}`);
-  assertEquals(await field("App Certificate").inputValue(), CERTIFICATE);
-  assert((await page.locator("#panel-inspect .verdict").innerText()).includes("pasted with whitespace around it"));
-});
+browserTest(
+  "the certificate of an example is removed when another token is pasted, and one that was typed stays",
+  async (page) => {
+    await openPage(page);
+    const field = (label: string) => page.locator("#panel-inspect").getByLabel(label, { exact: true });
+    assert(await field("App Certificate").inputValue() !== "");
+    await field("Token").fill(TOKEN);
+    assertEquals(await field("App Certificate").inputValue(), "");
+    await field("App Certificate").fill(CERTIFICATE);
+    await field("Token").fill(` ${TOKEN}`);
+    assertEquals(await field("App Certificate").inputValue(), CERTIFICATE);
+    assert((await page.locator("#panel-inspect .verdict").innerText()).includes("The pasted text has whitespace around it"));
+  },
+);
 
-browserTest("a page without cryptography reads tokens and says what it cannot do", async (page) => {
+browserTest("a page without cryptography reads tokens, and says that it cannot check signatures", async (page) => {
   await page.addInitScript(() => Object.defineProperty(crypto, "subtle", { value: undefined }));
   await page.goto(new URL("../../playground/index.html", import.meta.url).href);
-  await page.getByText("this page has no cryptography here").waitFor();
+  await page.getByText("browsers offer no cryptography here").waitFor();
   const [plain, checked] = await typeAndSee(page, [{ token: TOKEN }, { token: TOKEN, certificate: CERTIFICATE }]);
   assertEquals([plain!.title, checked!.title], ["Valid now, signature not checked", "This page cannot check signatures here"]);
 });
 
-browserTest("a name that turns the direction of writing is shown as what it is", async (page) => {
+browserTest("a name with characters that change the direction of writing is shown with their numbers", async (page) => {
   await openPage(page);
   const token = await packed({ services: [{ type: "chat", userId: "bob\u202egpj", privileges: { user: 60 } }] });
   const [seen] = await typeAndSee(page, [{ token }]);

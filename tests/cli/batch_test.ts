@@ -69,7 +69,7 @@ Deno.test("cli diagnose --batch answers for every text", async () => {
   assertEquals(lines.slice(5).map(({ error }) => error.field), ["intent", "unknown"]);
 });
 
-Deno.test("cli --batch splits at LF only, skips blank lines, and goes on after a bad one", async () => {
+Deno.test("cli --batch splits at LF only, skips blank lines, and continues after a bad one", async () => {
   const token = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "a\u2028b\u0085c", 60);
   const good = JSON.stringify({ token });
   const stdin =
@@ -90,7 +90,7 @@ Deno.test("cli --batch splits at LF only, skips blank lines, and goes on after a
   assertEquals(lines[6], lines[0]);
 });
 
-Deno.test("cli --batch keeps no more of a line than a token can need", async () => {
+Deno.test("cli --batch keeps no more of a line than a request can have", async () => {
   const stdin = `{"token": "${"x".repeat(40 * 1024 * 1024)}"}\n{"token": "007"}`;
   const { stdout } = await cli(["parse", "--batch"], { stdin });
   const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
@@ -103,18 +103,18 @@ Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async ()
   assertEquals([code, JSON.parse(stdout).error.message], [1, "The line is not UTF-8 text"]);
 });
 
-Deno.test("cli --batch answers a line that is longer than any token with an error, and goes on", async () => {
+Deno.test("cli --batch answers a line that is longer than any token with an error, and continues", async () => {
   const long = `{"token":"x"${" ".repeat(17 * 1024 * 1024)}}`;
   const { code, stdout } = await cli(["parse", "--batch"], { stdin: `${long}\n{"token":"x"}\n${long}` });
   const codes = stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
   assertEquals([code, codes], [1, ["too-large", "unknown-format", "too-large"]]);
 });
 
-Deno.test("cli --batch refuses what else stands on the command line", async () => {
+Deno.test("cli --batch refuses other options and arguments", async () => {
   for (const args of [["extra"], ["--json"], ["--tokens", "file"]]) {
     const { code, stdout, stderr } = await cli(["parse", "--batch", ...args], { stdin: "" });
     assertEquals([code, stdout], [1, ""]);
-    assertStringIncludes(stderr, "With --batch");
+    assertStringIncludes(stderr, "--batch takes no other options");
   }
 });
 

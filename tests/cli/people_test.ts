@@ -23,7 +23,7 @@ Deno.test("cli diagnose prints the reason and gives the verdict as its exit stat
   assertEquals((await cli(["diagnose", token])).code, 2);
 });
 
-Deno.test("cli parse ends privileges with their token, the token after 24 hours, and no privilege of 0", async () => {
+Deno.test("cli parse shows that privileges expire with their token, the token after 24 hours, and no expiry for 0", async () => {
   const privileges = { joinChannel: 86400, publishAudioStream: 200000, publishVideoStream: 0 };
   const services = [{ type: "rtc" as const, channelName: "c", uid: "", privileges }];
   for (const expire of [60, 604800]) {
@@ -34,7 +34,7 @@ Deno.test("cli parse ends privileges with their token, the token after 24 hours,
   }
 });
 
-Deno.test("cli build, parse and verify serve people", async () => {
+Deno.test("cli build, parse and verify print for people", async () => {
   const made = await cli(
     [
       "build",
@@ -121,7 +121,7 @@ Deno.test("cli build makes tokens of the old formats for people", async () => {
   }
 });
 
-Deno.test("cli build takes the words of a role for RTC, and a number in a room", async () => {
+Deno.test("cli build takes the name of a role for RTC, and a number for APaaS", async () => {
   const room = ["build", "apaas", "--roomUuid", "r", "--userUuid", "u", "--expire", "60", "--role"];
   const made = await cli([...room, "2"], { env: CREDENTIALS });
   const [service] = (await parse007(made.stdout.trim())).services;
@@ -131,7 +131,7 @@ Deno.test("cli build takes the words of a role for RTC, and a number in a room",
   assertStringIncludes(refused.stderr, '"services[0].role" must be a number');
 });
 
-Deno.test("cli build takes privileges and permissions in words", async () => {
+Deno.test("cli build takes privileges and permissions by name", async () => {
   const made = await cli(
     [
       "build",
@@ -158,7 +158,7 @@ Deno.test("cli build takes privileges and permissions in words", async () => {
   ]);
 });
 
-Deno.test("cli parse shows a damaged token up to its fault, without letting it write to the terminal", async () => {
+Deno.test("cli parse shows a damaged token up to its fault, without control characters", async () => {
   const named = (userId: string) => RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, userId, 60);
   const shown = await cli(["parse", await named("\u001b[31mred\u0007\u202e")]);
   // deno-lint-ignore no-control-regex
@@ -170,7 +170,7 @@ Deno.test("cli parse shows a damaged token up to its fault, without letting it w
   assertStringIncludes(cut.stdout, "<- the fault:");
 });
 
-Deno.test("cli reads credentials from an env file, and says what is missing without showing what is there", async () => {
+Deno.test("cli reads credentials from an env file, and says what is missing without showing values", async () => {
   const folder = await Deno.makeTempDir();
   try {
     await Deno.writeTextFile(`${folder}/my.env`, `AGORA_APP_ID=${APP_ID}\nAGORA_APP_CERTIFICATE=${CERTIFICATE}\n`);
@@ -191,7 +191,7 @@ Deno.test("cli reads credentials from an env file, and says what is missing with
   }
 });
 
-Deno.test("cli explains itself, and refuses unknown commands and options", async () => {
+Deno.test("cli has help, and refuses unknown commands and options", async () => {
   for (const args of [["--help"], ["build", "--help"], ["parse", "--help"], ["verify", "--help"], ["diagnose", "--help"]]) {
     const { code, stdout } = await cli(args);
     assertEquals(code, 0);

@@ -3,7 +3,7 @@ import { ROOT, runDeno, skipWithout, tryCommand } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, parse007 } from "../portable/case.ts";
 import { RtmTokenBuilder2 } from "../../mod.ts";
 
-// The command line as a part of a pipeline, in each runtime that it promises.
+// The command line in a pipeline, in each supported runtime.
 
 const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
@@ -29,7 +29,7 @@ for (const { name, command, args, found } of RUNTIMES) {
   const ignore = skipWithout(name, found);
 
   Deno.test({
-    name: `cli build --batch reads no further than its reader does, in ${name}`,
+    name: `cli build --batch reads no more while nobody reads its output, in ${name}`,
     ignore,
     async fn() {
       const child = new Deno.Command(command, {
@@ -80,7 +80,7 @@ for (const { name, command, args, found } of RUNTIMES) {
   });
 
   Deno.test({
-    name: `cli ends with the status of its answers when nobody reads them, in ${name}`,
+    name: `cli exits with the status of what it printed when nobody reads the rest, in ${name}`,
     ignore,
     async fn() {
       const good = await RtmTokenBuilder2.buildToken(APP_ID, CERTIFICATE, "bob", 60);

@@ -36,7 +36,7 @@ Deno.test("cli build, parse and verify --batch agree with every vector", async (
   }
 });
 
-Deno.test("cli parse and verify --batch answer a line for a line, in order, malformed tokens included", async () => {
+Deno.test("cli parse and verify --batch answer each line with a line, in order, malformed tokens included", async () => {
   const malformed: Json[] = golden.cases.filter(({ kind }) => kind === "malformed");
   const { code, lines } = await batch("parse", malformed.map(({ token }) => ({ token })));
   assertEquals([code, lines.length], [1, malformed.length]);

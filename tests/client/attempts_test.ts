@@ -2,7 +2,7 @@ import { assertEquals, assertRejects } from "@std/assert";
 import { keepToken, TokenFetchError } from "../../src/client/mod.ts";
 import { FakeClock, maker, settled } from "./harness.ts";
 
-Deno.test("keepToken() asks again with growing pauses until a token comes, and reports each failure", async () => {
+Deno.test("keepToken() tries again after growing pauses until it gets a token, and reports each failure", async () => {
   for (const [chance, scale] of [[1, 1], [0, 0.5]] as const) {
     const clock = new FakeClock();
     clock.chance = chance;
@@ -29,7 +29,7 @@ Deno.test("keepToken() asks again with growing pauses until a token comes, and r
   }
 });
 
-Deno.test("keepToken() gives up where the server refuses, or after its attempts, or when its signal is aborted", async () => {
+Deno.test("keepToken() gives up if the server refuses, after its last attempt, or when its signal is aborted", async () => {
   const clock = new FakeClock();
   const none = { renewToken: () => {}, clock };
   const failing = (error: Error) => {
@@ -63,7 +63,7 @@ Deno.test("keepToken() gives up where the server refuses, or after its attempts,
   await assertRejects(() => keepToken({ ...none, fetchToken: cut, attempts: 1, signal: during.signal }), Error, "enough");
 });
 
-Deno.test("keepToken() waits as long as the server says, an hour at most", async () => {
+Deno.test("keepToken() waits as long as the server says, but at most an hour", async () => {
   for (const [retryAfter, pause] of [[20, 20], [10_000, 3600]] as const) {
     const clock = new FakeClock();
     const { fetchToken, made } = maker(clock);
@@ -82,7 +82,7 @@ Deno.test("keepToken() waits as long as the server says, an hour at most", async
   }
 });
 
-Deno.test("keeper.renew() gets one token for calls at the same time, and goes on after a renewal that the SDK refused", async () => {
+Deno.test("keeper.renew() gets one token for simultaneous calls, and continues after a renewal that the SDK refused", async () => {
   const clock = new FakeClock();
   const { fetchToken, made } = maker(clock);
   const handed: string[] = [];
@@ -105,7 +105,7 @@ Deno.test("keeper.renew() gets one token for calls at the same time, and goes on
   keeper.stop();
 });
 
-Deno.test("keepToken() reports what the SDK throws, an AbortError too, and survives a listener that throws", async () => {
+Deno.test("keepToken() reports errors of the SDK, also an AbortError, and continues if a listener throws", async () => {
   const clock = new FakeClock();
   const { fetchToken, made } = maker(clock);
   const told: string[] = [];

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import { systemClock } from "../../src/client/mod.ts";
 
-Deno.test("systemClock waits, in pieces where it must, and leaves no timer when its signal is aborted", async () => {
+Deno.test("systemClock waits, in several steps if necessary, and leaves no timer when its signal is aborted", async () => {
   const abort = new AbortController();
   const before = performance.now();
   await systemClock.wait(20, abort.signal);

@@ -34,7 +34,7 @@ Deno.test("tokenFrom() reads what every known server answers, over real HTTP", a
   await assertRejects(() => tokenFrom(base)(signal), TokenFetchError, "cannot be reached");
 });
 
-Deno.test("tokenFrom() takes a token from the given field, and from nowhere else", async () => {
+Deno.test("tokenFrom() takes a token only from the given field", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
   const from = (body: string) =>
@@ -45,7 +45,7 @@ Deno.test("tokenFrom() takes a token from the given field, and from nowhere else
   }
 });
 
-Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and ignores whitespace around a token", async () => {
+Deno.test("tokenFrom() sends its headers, uses POST if it has a body, and ignores whitespace around a token", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
   const asked: unknown[] = [];
@@ -61,7 +61,7 @@ Deno.test("tokenFrom() asks with its headers, by POST where it has a body, and i
   assertEquals(asked, [["GET", null, "Bearer key", ""], ["POST", "application/json", "Bearer key", '{"uid":7}']]);
 });
 
-Deno.test("tokenFrom() takes no error text for a token, and reads Retry-After", async () => {
+Deno.test("tokenFrom() never takes an error message for a token, and reads Retry-After", async () => {
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
   // The server of Agora's guide writes its errors where its tokens stand; other servers say 200 to them.
@@ -89,14 +89,14 @@ Deno.test("tokenFrom() stops when its signal is aborted, and when an answer take
   await assertRejects(() => late, TokenFetchError, "did not answer in time");
 });
 
-Deno.test("TokenFetchError is retryable where another attempt may help", () => {
+Deno.test("TokenFetchError is retryable if another attempt may help", () => {
   const retryable = [undefined, 200, 399, 408, 425, 429, 500, 503];
   const final = [400, 401, 403, 404, 410, 422, 499];
   const of = (status?: number) => new TokenFetchError("", status === undefined ? {} : { status }).retryable;
   assertEquals([retryable.map(of), final.map(of)], [retryable.map(() => true), final.map(() => false)]);
 });
 
-Deno.test("tokenFrom() reads a date in Retry-After, and a token beside data before one in it", async () => {
+Deno.test("tokenFrom() reads a date in Retry-After, and prefers a token next to data to one inside it", async () => {
   const answering = (body: string, init: ResponseInit = {}) =>
     tokenFrom("http://h/", { fetch: () => Promise.resolve(new Response(body, init)) })(new AbortController().signal);
   const date = new Date(Date.now() + 600_000).toUTCString();

@@ -1,7 +1,7 @@
 import { buildToken, rtc } from "../../mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 
-/** A clock that moves only when the test says so. */
+/** A clock that a test moves. */
 export class FakeClock {
   time = 1_700_000_000_000;
   chance = 0;

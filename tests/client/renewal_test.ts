@@ -5,7 +5,7 @@ import { RtcTokenBuilder } from "../../src/official/legacy/mod.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { FakeClock, maker, settled } from "./harness.ts";
 
-Deno.test("keepToken() renews before the end by the token's own lifetime, spread by chance", async () => {
+Deno.test("keepToken() renews before expiry, at a random point that depends on the lifetime", async () => {
   for (
     const [expire, chance, due] of [[3600, 0, 3570], [3600, 0.999, 3540], [40, 0, 26], [40, 0.999, 13], [
       86_400,
@@ -25,7 +25,7 @@ Deno.test("keepToken() renews before the end by the token's own lifetime, spread
   }
 });
 
-Deno.test("keepToken() renews as long before the end as `renewBefore` says, but not before two thirds of the lifetime", async () => {
+Deno.test("keepToken() renews `renewBefore` seconds before expiry, but not before two thirds of the lifetime", async () => {
   for (const [renewBefore, due] of [[0, 3600], [60, 3540], [86_400, 2400]] as const) {
     const clock = new FakeClock();
     const { fetchToken, made } = maker(clock, 3600);
@@ -38,7 +38,7 @@ Deno.test("keepToken() renews as long before the end as `renewBefore` says, but 
   }
 });
 
-Deno.test("keepToken() uses the first end that an older token states, and leaves one without an end alone", async () => {
+Deno.test("keepToken() uses the first expiry time of an older token, and never renews one without expiry", async () => {
   const clock = new FakeClock();
   const now = clock.time / 1000;
   const [soon, later] = [now + 600, now + 6000];
@@ -61,7 +61,7 @@ Deno.test("keepToken() uses the first end that an older token states, and leaves
   }
 });
 
-Deno.test("keepToken() never renews without a pause where the clock is wrong", async () => {
+Deno.test("keepToken() never renews without a pause if the clock is wrong", async () => {
   const clock = new FakeClock();
   const made: number[] = [];
   const fetchFor = (seconds: number) => () => {
@@ -77,7 +77,7 @@ Deno.test("keepToken() never renews without a pause where the clock is wrong", a
   }
 });
 
-Deno.test("keepToken() renews again where the server gives the same token twice", async () => {
+Deno.test("keepToken() renews again if the server returns the same token twice", async () => {
   const clock = new FakeClock();
   const { fetchToken, made } = maker(clock);
   let asked = 0;
@@ -108,7 +108,7 @@ Deno.test("keepToken() uses the shortest privilege, and Agora's limit of 24 hour
   }
 });
 
-Deno.test("keepToken() refuses options that would renew without pause or without end", async () => {
+Deno.test("keepToken() refuses options with which it would renew without pause or forever", async () => {
   const fetchToken = () => Promise.resolve("");
   for (
     const wrong of [{ renewBefore: NaN }, { renewBefore: -1 }, { renewBefore: 86_401 }, { attempts: NaN }, { attempts: 0 }]

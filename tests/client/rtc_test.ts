@@ -27,7 +27,7 @@ Deno.test("keepRtcToken() renews a token of 40 seconds, as Agora's guide makes t
   assertEquals(made.length, 4);
 });
 
-Deno.test("stop() and the signal end what takes no notice of them: no token is handed on, and no listener stays", async () => {
+Deno.test("stop() and the signal also stop functions that ignore them: no token is passed on, and no listener remains", async () => {
   const clock = new FakeClock();
   const client = new FakeClient(clock);
   const { fetchToken } = maker(clock);
@@ -73,7 +73,7 @@ Deno.test("stop() and the signal end what takes no notice of them: no token is h
   assertEquals([errors, clock.waits.length], [[], 0]);
 });
 
-Deno.test("keepRtcToken() reports what the client throws on its events, and goes on", async () => {
+Deno.test("keepRtcToken() reports errors that the client throws in its events, and continues", async () => {
   const clock = new FakeClock();
   const client = new FakeClient(clock);
   const { fetchToken } = maker(clock);

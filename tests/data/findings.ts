@@ -1,11 +1,11 @@
-// The examples of the findings: the tests hold `diagnoseToken` to them, and docs/findings.md shows the first of each.
+// The examples of the findings: the tests check `diagnoseToken` with them, and docs/findings.md shows the first of each.
 import { encodeBase64 } from "@std/encoding/base64";
 import { type DiagnoseOptions, type FindingCode, packToken, type Service, type Token007 } from "../../mod.ts";
 import { DynamicKey3, DynamicKey5, RtcTokenBuilder, RtmTokenBuilder, SignalingToken } from "../../src/official/legacy/mod.ts";
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 
-/** The moment at which the tokens of the examples are made, in Unix seconds. */
+/** When the tokens of the examples are made, in Unix seconds. */
 export const NOW = 1700000000;
 /** A certificate, or an App ID, that is not that of the examples. */
 export const OTHER = "11111111111111111111111111111111";
@@ -18,7 +18,7 @@ export const RTC: Service = {
   privileges: { joinChannel: 3600, publishAudioStream: 3600, publishVideoStream: 3600, publishDataStream: 3600 },
 };
 
-/** A token like the good one below, but for what is given. */
+/** A token like the good one below, except for the given fields. */
 export async function token(change: Partial<Token007> = {}, ...services: Partial<Service>[]): Promise<string> {
   const made = services.length === 0
     ? [RTC]
@@ -28,10 +28,10 @@ export async function token(change: Partial<Token007> = {}, ...services: Partial
 
 /** A token like the good one, whose one service differs. */
 export const rtc = (change: object): Promise<string> => token({}, { ...RTC, ...change } as Service);
-/** A token with which nothing is wrong. */
+/** A token without any error. */
 export const GOOD: string = await token();
 
-/** What is known of the good token, and all of it right. */
+/** What is known about the good token, all of it correct. */
 export const KNOWN: DiagnoseOptions = {
   appId: APP_ID,
   certificates: CERTIFICATE,
@@ -41,10 +41,10 @@ export const KNOWN: DiagnoseOptions = {
   now: NOW,
 };
 
-/** A text, and what is known of it. */
+/** A text, and what is known about it. */
 export type Example = [text: string | Promise<string>, known?: DiagnoseOptions];
 
-/** For every finding: examples in which it is found, and others near them in which it is not. */
+/** For every finding, examples in which it is found, and similar ones in which it is not. */
 export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }> = {
   "unreadable": { found: [["007" + encodeBase64(Uint8Array.of(1, 2, 3, 4, 5, 6))], ["§$&"]], not: [[GOOD], ["undefined"]] },
   "text-cut": {

@@ -5,7 +5,7 @@ import { quotaHeaders, rateLimiter } from "../../src/server/http/rate_limit.ts";
 import { accessOf, apiKey, BY_PEM, entryOf, jwtOf } from "../access/harness.ts";
 import { ask, serverOf } from "../server/harness.ts";
 
-Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
+Deno.test("rateLimiter() refills evenly, up to the limit per minute", () => {
   let now = 0;
   const take = rateLimiter(() => now);
   const allowed = (times: number) => Array.from({ length: times }, () => take("a", 60).allowed).filter(Boolean).length;
@@ -27,7 +27,7 @@ Deno.test("rateLimiter() fills evenly, up to the limit of a minute", () => {
   assertEquals(take("c", 60).remaining, 58);
 });
 
-Deno.test("rateLimiter() remembers so many callers and no more, those that called last", () => {
+Deno.test("rateLimiter() remembers a limited number of callers, those with the latest requests", () => {
   const take = rateLimiter(() => 0, 3);
   for (const caller of ["a", "b", "c", "a"]) take(caller, 2);
   take("d", 2); // forgets b
@@ -44,7 +44,7 @@ Deno.test("quotaHeaders() has retry-after only when a request was refused", () =
   assertEquals(quotaHeaders({ ...quota, allowed: false, retryAfter: 7 }), [...left, ["retry-after", "7"]]);
 });
 
-Deno.test("clientAddress() believes as many proxies as are trusted, counted from the right", () => {
+Deno.test("clientAddress() trusts the configured number of proxies, counted from the right", () => {
   const cases: [string | undefined, number, string][] = [
     [undefined, 0, "9.9.9.9"],
     ["1.1.1.1", 0, "9.9.9.9"],
@@ -81,7 +81,7 @@ Deno.test("clientAddress() believes as many proxies as are trusted, counted from
   assertEquals(clientAddress(new Request("http://a"), undefined, 1), "unknown");
 });
 
-Deno.test("tokenServer() limits each key, each user, and strangers by address", async () => {
+Deno.test("tokenServer() limits each key, each user, and other callers by address", async () => {
   let now = 0;
   const entries: LogEntry[] = [];
   const access = await accessOf({ keys: [await entryOf("a"), await entryOf("b", { rateLimit: 3 })], jwt: BY_PEM });
@@ -132,7 +132,7 @@ Deno.test("tokenServer() logs one entry for each request, with nothing of its pa
   assert(!/m4rked|s3cr3t|lobby|1001/.test(JSON.stringify(entries)));
 });
 
-Deno.test("tokenServer() limits strangers also while the issuer's keys cannot be fetched, and asks the issuer once", async () => {
+Deno.test("tokenServer() limits unknown callers also while the issuer's keys cannot be fetched, which it requests once", async () => {
   let asked = 0;
   const onListen = () => {};
   const issuer = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen }, () => (asked++, new Response("no keys")));

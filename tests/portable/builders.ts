@@ -29,7 +29,7 @@ const FAMILIES = {
   stt: SttTokenBuilder,
 } as const;
 
-/** What each builder is called with, in the official order, behind App ID and certificate. */
+/** What each builder is called with, in the official order, after App ID and certificate. */
 const CALLS: Record<string, unknown[]> = {
   "rtc.buildTokenWithUid": ["c", 7, RtcRole.PUBLISHER, 600, 300],
   "rtc.buildTokenWithUserAccount": ["c", "u", RtcRole.SUBSCRIBER, 600, 300],

@@ -45,7 +45,7 @@ for (const [code, { found, not }] of Object.entries(EXAMPLES)) {
   });
 }
 
-test("EXAMPLES has every finding, and every finding that weighs says what to do", () => {
+test("EXAMPLES has every finding, and every error and warning has advice", () => {
   assertEquals(Object.keys(EXAMPLES).sort(), Object.keys(FINDINGS).sort());
   for (const [code, { severity }] of Object.entries(FINDINGS)) {
     assert(severity === "info" || ENGLISH.advice[code as FindingCode] !== undefined, code);
@@ -61,7 +61,7 @@ test("diagnoseToken() says works, fails or unknown", async () => {
   assertEquals(await verdict("nonsense", {}), "fails");
   // A subscriber may publish where co-host authentication is off.
   assertEquals(await verdict(await rtc({ privileges: { joinChannel: 3600 } }), KNOWN), "unknown");
-  // An ended privilege matters where it is needed.
+  // An expired privilege matters only if it is needed.
   const early = await rtc({ privileges: { joinChannel: 3600, publishAudioStream: 60 } });
   assertEquals(await verdict(early, { ...KNOWN, intent: "publishAudio", now: NOW + 61 }), "fails");
   assertEquals(await verdict(early, { ...KNOWN, intent: "join", now: NOW + 61 }), "works");
@@ -72,13 +72,13 @@ test("diagnoseToken() says works, fails or unknown", async () => {
     "works",
   );
   assertEquals(await verdict(login, { certificates: CERTIFICATE, now: NOW, channelName: "lobby", account: "bob" }), "fails");
-  // An administrator's key in a client's hands.
+  // An administrator's token in a client.
   const app = await token({}, { type: "chat", userId: "", privileges: { app: 3600, user: 3600 } });
   assertEquals(await verdict(app, { certificates: CERTIFICATE, now: NOW }), "works");
   assertEquals(await verdict(app, { certificates: CERTIFICATE, now: NOW, intent: "chat" }), "fails");
 });
 
-test("diagnoseToken() says in what two names differ that look alike", async () => {
+test("diagnoseToken() says how two names that look alike differ", async () => {
   const message = async (channelName: string, given: string) =>
     (await diagnoseToken(await rtc({ channelName }), { ...KNOWN, channelName: given })).findings[0]!.message;
   assert((await message("lobby", "Lobby")).includes("letter case"));
@@ -88,7 +88,7 @@ test("diagnoseToken() says in what two names differ that look alike", async () =
   assert(!(await message("lobby", "stage")).includes("differ only"));
 });
 
-test("diagnoseToken() gives findings the number of the SDK and the bytes concerned", async () => {
+test("diagnoseToken() gives findings the SDK's error number and the bytes concerned", async () => {
   const { findings: [mismatch] } = await diagnoseToken(GOOD, { ...KNOWN, channelName: "stage" });
   assertEquals([mismatch!.sdkError, mismatch!.field, mismatch!.expected, mismatch!.actual], [
     110,
@@ -105,7 +105,7 @@ test("diagnoseToken() gives findings the number of the SDK and the bytes concern
   assertEquals(rendered(observed("not-canonical", {}), "rtc").sdkError, undefined);
 });
 
-test("diagnoseToken() tells a text that is the certificate without showing it", async () => {
+test("diagnoseToken() recognizes a text that is the certificate, and does not show it", async () => {
   const { findings: [secret] } = await diagnoseToken(CERTIFICATE, KNOWN);
   assert(secret!.message.includes("Certificate"));
   assert(!JSON.stringify(secret).includes(CERTIFICATE));
@@ -122,7 +122,7 @@ test("diagnoseToken() refuses wrong types and an unknown intent", async () => {
   await assertRejects(() => wrong(GOOD, { channel: "c" }), AgoraTokenError, "channel");
 });
 
-test("diagnoseToken() takes words for what they are", async () => {
+test("diagnoseToken() recognizes words that are no token", async () => {
   const table: [text: string, code: FindingCode][] = [
     ["Your session has expired", "text-is-error-message"],
     ["The token could not be created", "text-is-error-message"],
@@ -167,7 +167,7 @@ test("diagnoseToken() takes more findings than a call takes arguments", async ()
   assertEquals((await diagnoseToken(ended, { now: NOW + 61 })).verdict, "unknown");
 });
 
-test("diagnoseToken() knows what old keys are for, and for whom", async () => {
+test("diagnoseToken() knows the purposes and users of old keys", async () => {
   const key = [APP_ID, CERTIFICATE, "c", 1, 1, 0, 0] as const;
   const known = { certificates: CERTIFICATE, channelName: "c", uid: 6, now: 5 };
   const first = async (text: string, more: DiagnoseOptions) => {
@@ -208,7 +208,7 @@ test("diagnoseToken() knows what old keys are for, and for whom", async () => {
   assert(wrong!.message.includes("channel"), wrong!.message);
 });
 
-test("diagnoseToken() looks at the channel that is joined, and at every privilege that is missing", async () => {
+test("diagnoseToken() checks the privileges for the joined channel, and reports each missing one", async () => {
   const [join, missing] = [{ joinChannel: 3600 }, ["publish-privilege-missing", "publish-privilege-missing"]];
   const of = async (services: Partial<Service>[], channelName?: string) => {
     const { channelName: _, ...known } = KNOWN;
@@ -221,7 +221,7 @@ test("diagnoseToken() looks at the channel that is joined, and at every privileg
   assertEquals(await of([{ channelName: "", privileges: join }, { channelName: "b" }]), []);
 });
 
-test("a certificate lookup is asked for tokens only, and may know nothing", async () => {
+test("a certificate lookup is called only for tokens, and may return nothing", async () => {
   const asked: string[] = [];
   const certificates = (appId: string) => void asked.push(appId) as undefined;
   assertEquals((await diagnoseToken("garbage", { certificates })).verdict, "fails");
@@ -278,7 +278,7 @@ test("diagnoseToken() finds no error in any valid legacy vector with its own inp
   }
 });
 
-test("diagnoseToken() finds what sets apart every pair of unrelated tokens", async () => {
+test("diagnoseToken() finds the difference between every two unrelated tokens", async () => {
   const rtcOnly = valid.filter(({ parsed }) =>
     parsed?.services.length === 1 && parsed.services[0].type === 1 && parsed.expire > 0
   );
@@ -314,7 +314,7 @@ test("diagnoseToken() finds what sets apart every pair of unrelated tokens", asy
   assert(pairs > 500, String(pairs));
 });
 
-test("unwrapToken() finds the token in what people paste, and says what stood around it", () => {
+test("unwrapToken() finds the token in pasted text, and reports what was around it", () => {
   const legacyToken = "0060123456789abcdef0123456789abcdefIAAVLs6OnHaOM45kNQr";
   for (const inner of [GOOD, legacyToken, `1:${APP_ID}:1:${APP_ID}`]) {
     const pasted: [string, Wrapping[]][] = [

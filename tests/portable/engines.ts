@@ -27,7 +27,7 @@ export async function inEveryEngine(run: Case["run"]): Promise<void> {
   }
 }
 
-/** Runs a case in an engine, and gives the library its own back. */
+/** Runs a case in an engine, and then restores the library's own engine. */
 async function inEngine(engine: Engine, run: Case["run"]): Promise<void> {
   useEngine(engine);
   try {

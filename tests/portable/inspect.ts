@@ -62,7 +62,7 @@ test("inspectToken() names every field of a token", async () => {
   ]);
 });
 
-test("inspectToken() keeps what it read before the fault and points at it", async () => {
+test("inspectToken() keeps what it read before the fault, and reports where the fault is", async () => {
   const { bytes } = await inspectToken(await packToken(TOKEN, CERTIFICATE));
   const { error, partial, spans, token, findings } = await inspectToken(await pack007Bytes(bytes.slice(0, 110)));
   assertEquals(token, undefined);
@@ -73,7 +73,7 @@ test("inspectToken() keeps what it read before the fault and points at it", asyn
   assertEquals(findings.map(({ code, span }) => [code, span]), [["unreadable", { start: 109, end: 109 }]]);
 });
 
-test("inspectToken() shows the beginning of a token that a copy cut", async () => {
+test("inspectToken() shows the beginning of a truncated token", async () => {
   const text = await packToken({ ...TOKEN, services: [...TOKEN.services, ...TOKEN.services, ...TOKEN.services] }, CERTIFICATE);
   const { version, error, partial, spans, bytes } = await inspectToken(text.slice(0, -21));
   assertEquals([version, error!.code], ["007", "malformed-base64"]);

@@ -2,7 +2,7 @@ import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AgoraTokenError, diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
-// verifyToken() and diagnoseToken() are two faces of one judgement: whatever they are given, they never contradict each other.
+// verifyToken() and diagnoseToken() use one judgement: whatever they are given, they never contradict each other.
 
 export const { cases, test } = collect();
 

@@ -18,7 +18,7 @@ import { NOW } from "./legacy_samples.ts";
 
 export const { cases, test } = collect();
 
-test("the official families of old formats put their arguments where the formats have them", async () => {
+test("the official families of old formats write their arguments into the right fields", async () => {
   const keyArgs = [APP_ID, CERTIFICATE, "c", NOW, 9, 7, NOW + 1] as const;
   const inHour = NOW + 3600;
   const expected: [Promise<string>, Partial<VerifyOptions>, Record<string, unknown>][] = [
@@ -88,7 +88,7 @@ test("the official families of old formats put their arguments where the formats
   }
 });
 
-test("the 006 builders end their tokens 24 hours from now, and SignalingToken counts seconds from now when asked", async () => {
+test("the 006 builders make tokens for 24 hours by default, and SignalingToken also takes seconds from now", async () => {
   const before = Math.floor(Date.now() / 1000);
   const token = await parseToken(await RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 5)) as { ts?: number };
   assert(token.ts! >= before + 86_400 && token.ts! <= before + 86_460);
@@ -116,7 +116,7 @@ test("the official families of old formats refuse bad arguments, naming them", a
   assertEquals(assertThrows(() => SimpleTokenBuilder.initPrivileges(3), AgoraTokenError).field, "role");
 });
 
-test("matchCandidates() finds the names of the checksums of a 006 token", async () => {
+test("matchCandidates() finds the names that match the checksums of a 006 token", async () => {
   const token = await parseToken(await RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "stage", 7, 1, 5));
   assert(token.version === "006");
   assertEquals(matchCandidates(token, { channelNames: ["lobby", "stage"], users: ["1", "7"] }), {

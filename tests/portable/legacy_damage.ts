@@ -7,10 +7,10 @@ import { givenOf, SAMPLES } from "./legacy_samples.ts";
 
 export const { cases, test } = collect();
 
-/** What of a parsed token the signature is over: two texts that say the same are the same token. */
+/** The signed part of a parsed token: two texts with the same signed part are the same token. */
 const SAYS = (token: ParsedToken) => JSON.stringify(token, (_key, value) => value instanceof Uint8Array ? [...value] : value);
 
-/** A damaged token is refused, or does not verify, or says exactly the same; nothing but an AgoraTokenError is thrown. */
+/** A damaged token is refused, or does not verify, or has exactly the same content; only an AgoraTokenError is ever thrown. */
 async function assertHarmless(
   damaged: string,
   original: ParsedToken,

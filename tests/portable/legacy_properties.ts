@@ -49,7 +49,7 @@ const TOKENS = {
 } as unknown as Record<LegacyToken["version"], fc.Arbitrary<LegacyToken>>;
 
 for (const [version, arbitrary] of Object.entries(TOKENS)) {
-  test(`parseToken() undoes packToken() for any canonical token of format ${version}`, async () => {
+  test(`parseToken() reverses packToken() for any canonical token of format ${version}`, async () => {
     await fc.assert(
       fc.asyncProperty(arbitrary, hexId, async (token, certificate) => {
         const text = await packToken(token, certificate);

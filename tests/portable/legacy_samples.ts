@@ -1,10 +1,10 @@
 import type { LegacyToken, VerifyOptions } from "../../mod.ts";
 import { APP_ID } from "./case.ts";
 
-/** The moment at which the samples end, in Unix seconds. */
+/** When the samples expire, in Unix seconds. */
 export const NOW = 1700000000;
 
-/** What verifying needs of the names that a token was made with. */
+/** The names that verifying a token needs. */
 export function givenOf(token: LegacyToken): Partial<VerifyOptions> {
   if (token.version === "signaling") return { account: token.account };
   const { channelName } = token;
@@ -13,7 +13,7 @@ export function givenOf(token: LegacyToken): Partial<VerifyOptions> {
   return token.version === "001" ? { channelName } : { channelName, uid: token.uid };
 }
 
-/** A token of each format before 007, with its names and its end. */
+/** A token of each format before 007, with its names and expiry time. */
 export const SAMPLES: LegacyToken[] = [
   {
     version: "006",

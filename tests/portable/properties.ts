@@ -50,7 +50,7 @@ const token = fc.record({
     .map((services) => services.toSorted((a, b) => typeOf(a.type) - typeOf(b.type))),
 }) as unknown as fc.Arbitrary<Token007>;
 
-test("parseToken() undoes packToken() for any canonical token of all ten services", async () => {
+test("parseToken() reverses packToken() for any canonical token of all ten services", async () => {
   const seen = new Set<unknown>();
   await fc.assert(
     fc.asyncProperty(token, hexId, async (data, certificate) => {
@@ -85,7 +85,7 @@ test("inspectToken() partitions the bytes of any payload, whole or cut", async (
   );
 });
 
-/** Tokens whose damage is tried exhaustively: short and long, with compressed repeats and without. */
+/** Tokens to which every damage is done: short and long, with compressed repeats and without. */
 async function sampleTokens(): Promise<string[]> {
   const common = { version: "007", appId: APP_ID, issueTs: 1700000000, expire: 3600, salt: 12345678 } as const;
   const samples: Token007["services"][] = [
@@ -98,7 +98,7 @@ async function sampleTokens(): Promise<string[]> {
   return await Promise.all(samples.map((services) => packToken({ ...common, services }, CERTIFICATE)));
 }
 
-/** A damaged token is refused, or does not verify, or says exactly the same; nothing but an AgoraTokenError is thrown. */
+/** A damaged token is refused, or does not verify, or has exactly the same content; only an AgoraTokenError is ever thrown. */
 async function assertHarmless(damaged: string, original: Uint8Array, what: string): Promise<void> {
   try {
     await parseToken(damaged);
@@ -148,7 +148,7 @@ test("parseToken() and verifyToken() withstand every flipped bit of a token's co
   }
 });
 
-test("parseToken() withstands any text behind a version", async () => {
+test("parseToken() withstands any text after a version", async () => {
   const noise = fc.oneof(
     fc.string(),
     fc.base64String({ maxLength: 200 }),

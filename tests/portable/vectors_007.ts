@@ -13,7 +13,7 @@ export const { cases, test } = collect();
 // deno-lint-ignore no-explicit-any -- the vectors are data of many shapes
 type Vector = any;
 
-/** Malformed tokens that most official parsers take and ours does not: canonical text, exact stream, bounded size. */
+/** Malformed tokens that most official parsers accept and this library does not: canonical text, exact stream, bounded size. */
 export const STRICTER: Record<string, string> = {
   "mal-trail-newline": "malformed-base64",
   "mal-trail-space": "malformed-base64",
@@ -93,7 +93,7 @@ for (const vector of all) {
   }
 }
 
-test("STRICTER names only vectors that most official parsers take", () => {
+test("STRICTER names only vectors that most official parsers accept", () => {
   for (const id of Object.keys(STRICTER)) assertEquals(golden.cases.find((vector) => vector.id === id)?.majority, "accept", id);
 });
 

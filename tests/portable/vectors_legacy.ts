@@ -22,7 +22,7 @@ export const VERSIONS: Record<string, string> = {
   signaling: "signaling",
 };
 
-/** Malformed texts that official parsers take, or are at odds about, and ours does not. */
+/** Malformed texts that all or some official parsers accept, and this library does not. */
 export const STRICTER: Record<string, string> = {
   "mal-06": "truncated", // cut content: half of the parsers fill up with zeros
   "mal-10": "truncated", // a message longer than what is left
@@ -33,7 +33,7 @@ export const STRICTER: Record<string, string> = {
   "mal-42": "malformed-field", // the version of another length
 };
 
-/** Probes in which we refuse what some official code packs: ids and numbers that are none. */
+/** Probes in which this library refuses what some official code packs: invalid ids and numbers. */
 const REFUSED = new Set([
   ...["probe-05", "probe-06", "probe-07", "probe-08", "probe-09", "probe-10", "probe-11", "probe-12"], // ids
   ...["probe-16", "probe-17", "probe-18", "probe-19", "probe-20"], // ids
@@ -82,7 +82,7 @@ for (const { id, format, why, token, majority } of golden.malformed as Vector[])
     else assertEquals(parsed!.version, VERSIONS[format]);
     const names = { channelName: "room-one", uid: 2882341273, account: "alice", service: "mediaChannel" };
     const { signature } = await verifyToken(token, { certificates: CERTIFICATE, ...names });
-    // Only bytes behind the signed ones leave a signature as it was.
+    // Only bytes after the signed ones leave the signature valid.
     if (signature === "valid") assert(["mal-14", "mal-29"].includes(id), id);
   });
 }
@@ -106,7 +106,7 @@ test("the legacy vector files are complete", () => {
   assertEquals([literals.cases.length, literals.extra.length], [21, 1]);
 });
 
-/** The literal 006 tokens that seed 003 prints. */
+/** Tokens that documents print, as text. */
 const PRINTED = [
   "0062ec0d84c41c4442d88ba6f5a2beb828bIADJRwbbO8J93uIDi4J305xNXA0A+pVDTPLPavzwsLW3uAZa8+ij4OObIgDqFTEDoOMyXwQAAQAwoDFfAgAwoDFfAwAwoDFfBAAwoDFf",
   "0062ec0d84c41c4442d88ba6f5a2beb828bIABSMH0fzaqy7sa0erk8u4Bp6FJ4sO1kQ/o6HCRECBRrzKPg45sAAAAAEAAjAkAEO+cyXwEA6APLozFf",
@@ -114,14 +114,14 @@ const PRINTED = [
   "0062ec0d84c41c4442d88ba6f5a2beb828bIABbCwQgl2te3rk0MEDZ2xrPoalb37fFhTqmTIbGeWErWaPg45sAAAAAEAD1WwYBX+UyXwEA6APvoTFf",
 ];
 
-test("parseToken() reads the tokens that seed 003 prints", async () => {
+test("parseToken() reads the 006 tokens that documents print", async () => {
   for (const [index, text] of PRINTED.entries()) {
     const token = await parseToken(text);
     assert(token.version === "006");
     assertEquals(token.appId, "2ec0d84c41c4442d88ba6f5a2beb828b");
     assertEquals(Object.keys(token.privileges).length, index % 2 === 0 ? 4 : 1);
     assertEquals(token.privileges.rtmLogin !== undefined, index % 2 === 1);
-    // Both were made for the user 1234: as the user of an RTC token, and in the channel's place of an RTM token.
+    // Both were made for the user 1234, which an RTM token has instead of a channel.
     assertEquals(index % 2 === 0 ? token.crcUid : token.crcChannelName, 0x9be3e0a3);
   }
 });

@@ -54,7 +54,7 @@ test("verifyToken() takes the case of a certificate as it is", async () => {
   assertEquals((await verify({}, { certificates: CERTIFICATE.toUpperCase() })).signature, "invalid");
 });
 
-test("verifyToken() finds a token alive from issueTs to its end, 24 hours at most", async () => {
+test("verifyToken() accepts a token from issueTs until it expires, after 24 hours at most", async () => {
   const table: [token: Partial<Token007>, options: Partial<VerifyOptions>, ok: boolean, code?: string][] = [
     [{}, { now: NOW + 3599 }, true],
     [{}, { now: NOW + 3600 }, false, "expired"],

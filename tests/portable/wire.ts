@@ -30,7 +30,7 @@ test("Writer writes little-endian fields that Reader reads back", () => {
   assertEquals(reader.remaining, 0);
 });
 
-test("Writer refuses what a field cannot hold and names the field", () => {
+test("Writer refuses values that do not fit a field, and names the field", () => {
   const refused: [() => void, string][] = [
     [() => new Writer().u16("a", 65536), "a"],
     [() => new Writer().u32("b", -1), "b"],
@@ -111,7 +111,7 @@ async function inflate(bytes: Uint8Array<ArrayBuffer>, limit = 1000): Promise<st
   return (await inflateExactly(bytes, limit, engine())).error?.code ?? "whole";
 }
 
-test("inflateExactly() gives back what deflate() was given", async () => {
+test("inflateExactly() returns what deflate() compressed", async () => {
   for (const bytes of [content, new Uint8Array(0), crypto.getRandomValues(new Uint8Array(5000))]) {
     const { bytes: inflated, error } = await inflateExactly(await engine().deflate(bytes), 10_000, engine());
     assertEquals(error, undefined);
@@ -119,7 +119,7 @@ test("inflateExactly() gives back what deflate() was given", async () => {
   }
 });
 
-test("inflateExactly() refuses every cut of a stream", async () => {
+test("inflateExactly() refuses a stream that is cut anywhere", async () => {
   const stream = await engine().deflate(content);
   for (let length = 0; length < stream.length; length++) {
     assert(["malformed-zlib", "truncated"].includes(await inflate(stream.slice(0, length))), `${length} bytes`);
@@ -147,7 +147,7 @@ test("inflateExactly() refuses a wrong checksum, raw deflate, gzip and a preset 
   assertEquals(await inflate(concatBytes([Uint8Array.of(0x78, 0xbb, 1, 2, 3, 4), stream.slice(2)])), "malformed-zlib");
 });
 
-test("inflateExactly() stops at its bound", async () => {
+test("inflateExactly() stops at its limit", async () => {
   const bomb = await engine().deflate(new Uint8Array(8 * 1024 * 1024));
   const { bytes, error } = await inflateExactly(bomb, 100_000, engine());
   assertEquals([error?.code, bytes.length], ["too-large", 0]);

@@ -14,7 +14,7 @@ const PAGE = `<!DOCTYPE html>
 </script>
 <script type="module" src="suite.mjs"></script>`;
 
-/** A browser as a command, and the command of a screen where it cannot do without. */
+/** A browser as a command, and the command of a virtual screen if it needs one. */
 export type Commands = readonly [browser: string, ...screen: string[]];
 
 /** How to start a browser with a folder of its own. */
@@ -72,7 +72,7 @@ async function removeAtLast(folder: string): Promise<void> {
   }
 }
 
-/** Starts a screen that nobody sees, and says which it is. */
+/** Starts a virtual screen, and returns its name. */
 async function startScreen(command: string, started: Deno.ChildProcess[]): Promise<{ DISPLAY: string }> {
   const child = new Deno.Command(command, { args: ["-displayfd", "1"], stdout: "piped", stderr: "null" }).spawn();
   started.push(child);

@@ -68,7 +68,7 @@ function browser(name: string, commands: Commands, start: Start): Runtime {
   return { name, probe: ["which", ...commands], module: "main.ts", run: (bundle) => runInBrowser(bundle, commands, start) };
 }
 
-/** What a command prints; that it fails, or complains, is an error. */
+/** What a command prints; if it fails or writes to standard error, that is an error. */
 export async function outputOf(command: string, ...args: string[]): Promise<string> {
   const { success, stdout, stderr } = await new Deno.Command(command, { args, cwd: ROOT }).output();
   const text = new TextDecoder();

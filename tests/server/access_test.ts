@@ -12,7 +12,7 @@ import { type Answer, ask, PROJECT, requestOf, serverOf, tokenOf } from "./harne
 const OTHER = { appId: "2".repeat(32), appCertificate: CERTIFICATE };
 const MAKERS = CONTRACTS.filter((contract) => "requests" in contract || contract.operationId === "tokens");
 
-/** Keys that may have all that the examples ask for, but for one thing. */
+/** Keys that may have everything that the examples request, except one thing. */
 const ENTRIES: Record<string, Record<string, unknown>> = {
   all: { appLevel: true },
   path: { path: true },
@@ -35,7 +35,7 @@ const server = serverOf({ projects: [PROJECT, OTHER], access, rateLimit: 0, log:
 
 type Init = RequestInit & { json?: unknown };
 
-/** Asks as somebody, as a page would. */
+/** Sends a request as a caller, from a page. */
 async function as(bearer: string | undefined, [target, init]: [string, Init], prefix = ""): Promise<Answer> {
   const headers = { origin: "http://localhost:3000", ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }) };
   return await ask(server, prefix + target, { ...init, headers });
@@ -174,7 +174,7 @@ const WILD: [string, Init][] = [
   ["/v1/tokens", { json: [{ services: [{ type: "rtc", channelName: "", uid: 1001, role: "subscriber" }] }] }],
 ];
 
-Deno.test("no route makes a token for anyone or any channel without the right to wildcards", async () => {
+Deno.test("no route makes a token for any user or any channel unless the grant allows wildcards", async () => {
   for (const request of WILD) {
     assertEquals([(await as(apiKey("all"), request)).status, entries.at(-1)!.reason], [403, "wildcards"], request[0]);
     assertEquals((await as(apiKey("open"), request)).status, 200, request[0]);
@@ -191,7 +191,7 @@ Deno.test("no route makes a token for anyone or any channel without the right to
   ]);
 });
 
-Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to the grant", async () => {
+Deno.test("POST /v1/tokens checks every entry of a list, the project and 006 against the grant", async () => {
   const service = { type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" };
   const statusOf = async (json: unknown, key = "all") => (await as(apiKey(key), ["/v1/tokens", { json }])).status;
   assertEquals(await statusOf([{ services: [service] }, { services: [{ ...service, uid: 7 }] }]), 403);
@@ -214,7 +214,7 @@ Deno.test("POST /v1/tokens holds every entry of a list, the project and 006 to t
   assertEquals((await server(request)).status, 401);
 });
 
-Deno.test("a caller with a grant for some projects learns nothing of the others", async () => {
+Deno.test("a caller with a grant for some projects learns nothing about the others", async () => {
   const bad = { services: [], expire: "x" };
   for (const appId of [PROJECT.appId, "3".repeat(32), "x"]) {
     for (const request of [["/v1/tokens", { json: { ...bad, appId } }], [`/rtm/bob?expiry=x&appId=${appId}`, {}]] as const) {
@@ -236,7 +236,7 @@ Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certif
   assertEquals((await inspect("otherProject")).json.signature, "uncheckable");
 });
 
-Deno.test("the routes that give nothing away are open to everyone, under a key or without", async () => {
+Deno.test("the routes without secrets answer everyone, with and without a key in the path", async () => {
   for (const target of ["/ping", "/healthz", "/openapi.json", `/k/${apiKey("nobody's")}/ping`]) {
     for (const bearer of [undefined, "wrong"]) assertEquals((await as(bearer, [target, {}])).status, 200);
   }

@@ -2,10 +2,10 @@ import { assert, assertEquals } from "@std/assert";
 import { accessOf, apiKey, entryOf } from "../access/harness.ts";
 import { assertToken, rtc, rtm, serverOf, tokenOf } from "./harness.ts";
 
-// The requests of the clients in the wild, as each sends them, over real HTTP; the token is looked for where each reads it.
+// The requests of real clients, exactly as each sends them, over HTTP; the token is taken from where each client reads it.
 
 interface Client {
-  /** The client and the file in which it asks. */
+  /** The client, and the file with its request. */
   name: string;
   method?: string;
   /** The target after the base URL that the user configures. */
@@ -176,7 +176,7 @@ Deno.test("the server answers the ping of Unity's TokenRequestHelper in the fiel
   }
 });
 
-Deno.test("the server refuses what a client sends that no token can serve, where the client sees it", async () => {
+Deno.test("the server refuses values for which there is no token, in the field that the client reads", async () => {
   // VideoUIKit-Web-React on one expiry path, and VideoUIKit-Android with a negative Int.
   for (const target of ["/rtm/0/", "/rtc/test/publisher/uid/-5/"]) {
     const response = await serverOf()(new Request(`http://localhost${target}`));

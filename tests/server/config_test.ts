@@ -23,7 +23,7 @@ async function problemsOf(sources: Env[], demo = false, readText?: (path: string
   return problems;
 }
 
-Deno.test("loadConfig() reads variables and their aliases, and falls back to a demo only when asked", async () => {
+Deno.test("loadConfig() reads variables and their aliases, and uses the demo mode only if that is allowed", async () => {
   const config = async (env: Env, demo = false) => {
     const { options, ...address } = await loadConfig([env], demo);
     return { ...address, ...options };
@@ -182,7 +182,7 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", asy
   }
 });
 
-Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what would be unsafe", async () => {
+Deno.test("loadConfig() reads access, limits and proxies, and refuses unsafe configurations", async () => {
   const file = JSON.stringify({ keys: [await entryOf("app", { path: true })] });
   const load = async (env: Env, text = file) => await loadConfig([{ ...both, ...env }], true, () => text);
   const access = { AGORATOKEN_ACCESS_FILE: "a.json" };
@@ -226,7 +226,7 @@ Deno.test("loadConfig() reads who may ask, limits and proxies, and refuses what 
   }
 });
 
-Deno.test("loadConfig() keeps the error of a file that cannot be read, and none that may show what is in the file", async () => {
+Deno.test("loadConfig() keeps the cause if a file cannot be read, but no cause that may show its content", async () => {
   const missing = new Error("No such file: p.json");
   for (const name of ["AGORATOKEN_PROJECTS_FILE", "AGORATOKEN_ACCESS_FILE"]) {
     const load = async (readText: () => string) =>
@@ -240,7 +240,7 @@ Deno.test("loadConfig() keeps the error of a file that cannot be read, and none 
   }
 });
 
-Deno.test("envVariables() reads UTF-8 with or without its mark, and refuses what would be lost in silence", () => {
+Deno.test("envVariables() reads UTF-8 with or without a byte order mark, and refuses other encodings", () => {
   const text = "AGORA_APP_ID=abc\nPORT=1\n";
   const bytes = new TextEncoder().encode(text);
   assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });

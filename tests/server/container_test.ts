@@ -14,7 +14,7 @@ function instructions(name: string): string[] {
   return [...dockerfile.matchAll(new RegExp(`^${name} (.*)$`, "gm"))].map(([, text]) => text!);
 }
 
-Deno.test("the Dockerfile's image runs as a user without rights, needs authentication, and has a health check", async () => {
+Deno.test("the Dockerfile's image runs as an unprivileged user, requires authentication, and has a health check", async () => {
   const root = await Deno.makeTempDir();
   const listener = Deno.listen({ port: 0 });
   const port = `${listener.addr.port}`;

@@ -45,7 +45,7 @@ Deno.test("tokenServer() refuses tokens for the whole app on every route unless 
   }
 });
 
-Deno.test("tokenServer() answers with a 006 in the contracts from its time when that is configured, and in no other", async () => {
+Deno.test("tokenServer() answers with a 006 if that is configured, in the contracts from its time and no others", async () => {
   const old = serverOf({ oldContractVersion: "006", allowAppLevelTokens: true });
   const now = Math.floor(Date.now() / 1000);
   for (const contract of CONTRACTS.filter((contract) => "requests" in contract)) {

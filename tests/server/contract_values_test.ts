@@ -4,7 +4,7 @@ import { ask, assertToken, requestOf, rtc, rtm, serverOf, tokenOf } from "./harn
 
 const server = serverOf({ allowAppLevelTokens: true });
 
-Deno.test("tokenServer() names in every contract the range of a lifetime outside it, and says when one looks like a Unix time", async () => {
+Deno.test("tokenServer() names the range of a refused lifetime in every contract, and says if it looks like a Unix time", async () => {
   let lifetimes = 0;
   for (const contract of CONTRACTS) {
     const names = Object.keys(contract.example ?? {}).filter((name) => /^(expir(e|y|eSeconds)|tokenExpireTs)$/.test(name));
@@ -20,7 +20,7 @@ Deno.test("tokenServer() names in every contract the range of a lifetime outside
   assertEquals(lifetimes, 12);
 });
 
-Deno.test("tokenServer() reads values alike in every contract: roles, users, lifetimes, names of fields", async () => {
+Deno.test("tokenServer() reads values in the same way in every contract: roles, users, lifetimes, names of fields", async () => {
   for (
     const [role, publishes] of [
       ["publisher", true],

@@ -112,7 +112,7 @@ Deno.test("SUCCESS and FAILURES have every contract of another server", () => {
   assertEquals([Object.keys(SUCCESS).sort(), Object.keys(FAILURES).sort()], [foreign, foreign]);
 });
 
-Deno.test("tokenServer() refuses in the shapes of the contracts", async () => {
+Deno.test("tokenServer() refuses in the form of each contract", async () => {
   const body = async (target: string, json?: unknown) => (await ask(server, target, json === undefined ? {} : { json })).text;
   assertEquals(
     await body("/rtc/lobby/publisher/uid/x"),

@@ -1,7 +1,7 @@
 import type { Service } from "../../src/formats/access_token2/types.ts";
 import { rtc, rtm } from "./harness.ts";
 
-/** What the example of each foreign row gives: the body as documented, with the tokens as `<name>`, and what they hold. */
+/** The answer to the example of each row of another server: its body, with tokens as `<name>`, and what these contain. */
 export const SUCCESS: Record<string, { body: string; type?: string; tokens: [expire: number, services: Service[]][] }> = {
   "fetch-rtc-token": { body: '{"code":"200","token":"<0>"}', tokens: [[600, [rtc("test", "1234", true, 600)]]] },
   "fetch-rtm-token": { body: '{"code":"200","token":"<0>"}', tokens: [[600, rtm("bob", 600)]] },
@@ -33,7 +33,7 @@ export const SUCCESS: Record<string, { body: string; type?: string; tokens: [exp
   "v1-token": { body: "<0>", type: "text/html; charset=utf-8", tokens: [[900, [rtc("lobby", "1001", true, 900)]]] },
 };
 
-/** For each foreign row, requests that are refused: what is changed of the example's query or body, or another path. */
+/** For each row of another server, requests that are refused: changes to the example's query or body, or another path. */
 export const FAILURES: Record<string, { path?: string; change?: Record<string, unknown>; status?: number }[]> = {
   "fetch-rtc-token": [
     ...[{ uid: -1 }, { uid: 2 ** 32 }, { uid: 1.5 }, { uid: "seven" }, { uid: [7] }, { channelName: 5 }, {

@@ -30,7 +30,7 @@ export interface Answer {
   json: any;
 }
 
-/** Asks a server; `json` is sent as the body of a POST. */
+/** Sends a request to a server; `json` is the body of a POST. */
 export async function ask(server: TokenServer, target: string, init: RequestInit & { json?: unknown } = {}): Promise<Answer> {
   const { json, ...rest } = init;
   const post = json === undefined ? {} : { method: "POST", body: JSON.stringify(json) };
@@ -71,7 +71,7 @@ export async function assertToken(token: string, expire: number, services: Servi
   assertEquals(await tokenOf(token), { expire, services });
 }
 
-/** The request of a row's example, with some values of its query or body changed, or taken away where they are `undefined`. */
+/** The request of a row's example, with some values of its query or body changed, or removed if `undefined`. */
 export function requestOf(contract: Contract, change: Record<string, unknown> = {}): [string, { json?: unknown }] {
   const values = Object.entries({ ...contract.example, ...change }).filter(([, value]) => value !== undefined);
   const { target, body } = exampleRequest({ ...contract, example: Object.fromEntries(values) });

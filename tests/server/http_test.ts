@@ -43,7 +43,7 @@ function assertHardened(headers: Headers): void {
   for (const [name, value] of Object.entries(wanted)) assertEquals(headers.get(name), value, name);
 }
 
-Deno.test("tokenServer() answers every preflight, so that a page can read the refusal that follows", async () => {
+Deno.test("tokenServer() answers every preflight, so that a page can read a refusal", async () => {
   const headers = {
     origin: "http://localhost:3000",
     "access-control-request-method": "PUT",
@@ -58,7 +58,7 @@ Deno.test("tokenServer() answers every preflight, so that a page can read the re
   assertEquals((await ask(serverOf(), "/ping", { method: "OPTIONS" })).status, 204);
 });
 
-Deno.test("tokenServer() answers 500 without a word of the cause, and logs where it failed", async () => {
+Deno.test("tokenServer() answers 500 without showing the cause, and logs where it failed", async () => {
   const logged: unknown[] = [];
   const { error } = console;
   console.error = (...values: unknown[]) => void logged.push(...values);
@@ -88,7 +88,7 @@ Deno.test("tokenServer() answers 500 without a word of the cause, and logs where
   );
 });
 
-Deno.test("tokenServer() refuses a Host that is more than a name, which the runtime would put before the path", async () => {
+Deno.test("tokenServer() refuses a Host that is more than a name, since the runtime puts it before the path", async () => {
   for (const host of ["h/rtm/bob?", "h/rtm/bob#", "x@localhost", "localhost\\rtm"]) {
     const request = new Request("http://localhost/rtm/bob", { headers: { host } });
     assertEquals((await server(request)).status, 400, host);
@@ -112,7 +112,7 @@ Deno.test("tokenServer() for anyone makes no token for the whole app unless that
   }
 });
 
-Deno.test("tokenServer() has its limits where the documents say", async () => {
+Deno.test("tokenServer() applies the documented limits", async () => {
   const target = (length: number) => `/ping?x=${"y".repeat(length - "/ping?x=".length)}`;
   assertEquals([(await ask(server, target(4096))).status, (await ask(server, target(4097))).status], [200, 414]);
   const body = (length: number) => `{"uid":"bob"${" ".repeat(length - 13)}}`;
@@ -134,7 +134,7 @@ Deno.test("tokenServer() has its limits where the documents say", async () => {
   assertEquals([await typed(1000), await typed(1001)], [true, false]);
 });
 
-Deno.test("tokenServer() has its limits in the contracts of other servers too", async () => {
+Deno.test("tokenServer() applies its limits in the contracts of other servers too", async () => {
   assertEquals((await ask(server, "/fetch_rtc_token", { json: { pad: "x".repeat(70_000) } })).json.code, "413");
   assertEquals((await ask(server, `/rtc/lobby/publisher/uid/1?x=${"y".repeat(5000)}`)).status, 414);
   const forms = { json: {}, headers: { "content-type": "multipart/form-data; boundary=x" } };

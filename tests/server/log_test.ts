@@ -4,7 +4,7 @@ import { createTokenServer, type TokenServerOptions } from "../../src/server/mod
 import { CERTIFICATE } from "../portable/case.ts";
 import { ask, PROJECT, serverOf } from "./harness.ts";
 
-/** Logs that fail, each in its way; the error holds a secret, as any error may. */
+/** Logs that fail in different ways; the error contains a secret, as any error may. */
 const FAILING: Record<string, TokenServerOptions["log"]> = {
   throws: () => {
     throw new TypeError(CERTIFICATE);
@@ -12,7 +12,7 @@ const FAILING: Record<string, TokenServerOptions["log"]> = {
   rejects: () => Promise.reject(new TypeError(CERTIFICATE)),
 };
 
-/** Runs something, and gives what it wrote to `console.error`. */
+/** Runs a function, and returns what it wrote to `console.error`. */
 async function errorsOf(run: () => Promise<void>): Promise<string[]> {
   const errors: string[] = [];
   const { error } = console;

@@ -43,7 +43,7 @@ for (const [option, { types, values }] of Object.entries(REFUSED)) {
   });
 }
 
-Deno.test("createTokenServer() refuses names that are no options, and options that are no object", () => {
+Deno.test("createTokenServer() refuses unknown options, and options that are not an object", () => {
   for (const name of ["rateLimits", "host", "port", "project"]) {
     const { code, field } = refusalOf({ ...REQUIRED, [name]: undefined });
     assertEquals([code, field], ["unknown-field", name]);
@@ -51,7 +51,7 @@ Deno.test("createTokenServer() refuses names that are no options, and options th
   for (const options of [undefined, null, "x", [REQUIRED]]) assertEquals(refusalOf(options).code, "invalid-type");
 });
 
-Deno.test("createTokenServer() refuses projects and origins of a list by their place", () => {
+Deno.test("createTokenServer() names the index of a project or origin that it refuses", () => {
   const fields: [Partial<Record<keyof TokenServerOptions, unknown>>, string][] = [
     [{ projects: [PROJECT, { ...PROJECT, appId: "x" }] }, "projects[1].appId"],
     [{ projects: [PROJECT, { ...PROJECT, appId: APP_ID.toUpperCase() }] }, "projects[1].appId"],
@@ -64,7 +64,7 @@ Deno.test("createTokenServer() refuses projects and origins of a list by their p
   for (const [options, field] of fields) assertEquals(refusalOf({ ...REQUIRED, ...options }).field, field);
 });
 
-Deno.test("createTokenServer() takes every option at the ends of its range, and undefined for the default", () => {
+Deno.test("createTokenServer() accepts every option at the limits of its range, and undefined for the default", () => {
   const all: Required<Omit<TokenServerOptions, "access" | "projects">>[] = [
     {
       rateLimit: 0,
@@ -103,7 +103,7 @@ Deno.test("createTokenServer() takes one origin as a text, and compares it for e
   }
 });
 
-Deno.test("createTokenServer() copies its options, so that what is checked stays as it was", async () => {
+Deno.test("createTokenServer() copies its options, so that later changes have no effect", async () => {
   const corsAllowOrigin = ["https://a.example"];
   const server = serverOf({ corsAllowOrigin });
   corsAllowOrigin.push("https://evil.example");
@@ -111,7 +111,7 @@ Deno.test("createTokenServer() copies its options, so that what is checked stays
   assertEquals(headers.get("access-control-allow-origin"), null);
 });
 
-Deno.test("tokenServer() lets nobody through when a caller's rate limit is no number", async () => {
+Deno.test("tokenServer() refuses callers whose rate limit is not a number", async () => {
   for (const rateLimit of [NaN, -1]) {
     const caller = {
       id: "key:a",

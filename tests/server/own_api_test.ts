@@ -99,7 +99,7 @@ Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", asyn
   }
 });
 
-Deno.test("POST /v1/tokens holds to what every contract does: no user that is none, and a service once", async () => {
+Deno.test("POST /v1/tokens follows the rules of all contracts: no missing user as a name, and each service once", async () => {
   const refused: [Record<string, unknown>[], string][] = [
     [[{ type: "rtc", channelName: "c", account: "undefined", role: "publisher" }], "services[0].uid"],
     [[{ type: "rtm", userId: "undefined" }], "services[0].userId"],
@@ -139,7 +139,7 @@ Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies
   assertEquals([json.signature, json.ok], ["invalid", false]);
 });
 
-Deno.test("POST /v1/tokens refuses a list where one entry is refused, and says which", async () => {
+Deno.test("POST /v1/tokens refuses a list if one entry is refused, and says which", async () => {
   const services = [{ type: "rtm", userId: "bob" }];
   const closed = serverOf();
   const second = async (entry: unknown) => {
@@ -151,7 +151,7 @@ Deno.test("POST /v1/tokens refuses a list where one entry is refused, and says w
   assertEquals(await second({ services: [{ type: "rtm", userId: "" }] }), [400, "invalid-value", "[1].services[0].userId"]);
 });
 
-Deno.test("POST /v1/tokens refuses values that are nested without end", async () => {
+Deno.test("POST /v1/tokens refuses values that are nested too deeply", async () => {
   const bodies = ['"privileges":DEEP', '"channelName":DEEP', '"privileges":{"joinChannel":DEEP}'].map((field) =>
     `{"services":[{"type":"rtc","channelName":"c","uid":1,${field}}]}`
   );
@@ -168,7 +168,7 @@ Deno.test("POST /v1/tokens refuses values that are nested without end", async ()
   }
 });
 
-Deno.test("POST /v1/tokens lets a privilege without an end of its own last as long as the token, in 006 too", async () => {
+Deno.test("POST /v1/tokens lets a privilege without a lifetime of its own be valid as long as the token, in 006 too", async () => {
   const services = [{ type: "rtc", channelName: "c", uid: 7, role: "subscriber", privilegeExpire: 0 }];
   const { json } = await ask(server, "/v1/tokens", { json: { services, version: "006" } });
   const token = await parseToken(json.token);
@@ -178,7 +178,7 @@ Deno.test("POST /v1/tokens lets a privilege without an end of its own last as lo
   assertEquals((await ask(server, "/v1/tokens", { json: { services: several, version: "006" } })).json.field, "services");
 });
 
-Deno.test("POST /v1/tokens/inspect answers with a bounded text, whatever the token holds", async () => {
+Deno.test("POST /v1/tokens/inspect limits the size of its answer, whatever the token contains", async () => {
   const fpa = { type: "fpa", privileges: { login: 100_000 } } as const;
   const inspect = async (count: number) => {
     const services = Array.from({ length: count }, () => fpa);
@@ -201,14 +201,14 @@ Deno.test("GET /openapi.json describes every route of the table", async () => {
   assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ operationId }) => operationId));
 });
 
-Deno.test("GET /openapi.json names the guide or project of each contract, in words that a stranger knows", async () => {
+Deno.test("GET /openapi.json names the guide or project of each contract in plain words", async () => {
   const { text, json } = await ask(server, "/openapi.json");
   assertEquals(json.paths["/rtm/{uid}"].get.summary, "RTM");
   assertStringIncludes(json.paths["/fetch_rtc_token"].post.description, "Agora's guide “Deploy a token server” (Go)");
   assert(!/\bseed\b/i.test(text + await Deno.readTextFile(`${ROOT}docs/server-contracts.md`)));
 });
 
-Deno.test("GET /openapi.json says what a route needs, and what it answers to its example", async () => {
+Deno.test("GET /openapi.json says what a route requires, and has the answer to its example", async () => {
   const { json: { paths } } = await ask(server, "/openapi.json");
   for (const contract of CONTRACTS) {
     const path = contract.path.replaceAll(/:(\w+)/g, "{$1}");

@@ -197,7 +197,7 @@ Deno.test("serve.ts refuses every request without authentication, and has no dem
   });
 });
 
-Deno.test("the traces of Deno have the names of routes, and no secret", async () => {
+Deno.test("Deno's traces have the names of routes, and no secret", async () => {
   await withFile({ keys: [await entryOf("backend")], jwt: BY_SECRET }, async (file) => {
     const env = {
       OTEL_DENO: "true",

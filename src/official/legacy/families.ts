@@ -1,5 +1,4 @@
-import { invalidType } from "../../errors.ts";
-import { integer, refuse, string, U32_MAX } from "../../validate.ts";
+import { integer, invalidType, refuse, string, U32_MAX } from "../../validate.ts";
 import { packLegacy } from "../../formats/pack.ts";
 import { buildLegacy, LEGACY_BUILDERS, presetOf, RtcRole006 } from "./builders.ts";
 import type { Token006 } from "../../formats/legacy_types.ts";

@@ -1,7 +1,6 @@
 import type { Role } from "../../build/requests.ts";
 import { type CheckedService, serviceFrom } from "../../build/services.ts";
-import { renamed } from "../../errors.ts";
-import { refuse, U32_MAX } from "../../validate.ts";
+import { refuse, renamed, U32_MAX } from "../../validate.ts";
 import { isMissing, type NamedValue, nameOf, numberOf } from "./values.ts";
 
 // The users and services of other servers' contracts: one way for all of them.
