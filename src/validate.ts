@@ -73,7 +73,7 @@ export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude
 
 /**
  * Refuses unknown keys, so that a misspelt option is not ignored silently. The message repeats a key only where it can be a
- * name: a certificate or an API key in the place of a name is longer and has digits.
+ * name: a certificate or an API key given instead of a name is longer and has digits.
  */
 export function onlyKeys(value: object, allowed: readonly string[], prefix = ""): void {
   for (const key of Object.keys(value)) {

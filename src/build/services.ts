@@ -19,7 +19,7 @@ export interface CheckedService {
 /** What lies in a field that the request does not give. */
 const EMPTY: Readonly<Record<FieldWire, unknown>> = { str: "", i16: -1, permissions: {} };
 
-/** The options that give a field: one, but a uid or an account for whom a channel's token is for. */
+/** The options that give a field: one; for the user of a channel, a uid or an account. */
 function optionsOf({ name, rule }: FieldSpec): readonly string[] {
   return rule === "identity" ? ["uid", "account"] : [name];
 }

@@ -89,7 +89,7 @@ export interface FindingParams {
   "not-yet-valid": { notBefore: UnixSeconds; now: UnixSeconds };
   /** The token has a lifetime of 0 seconds. */
   "lifetime-zero": Record<never, never>;
-  /** The token asks for more than the 24 hours that Agora grants. */
+  /** The token has a lifetime of more than the 24 hours that Agora grants. */
   "lifetime-over-24-hours": { lifetime: Seconds };
   /** A duration is so large that it looks like a Unix time. */
   "absolute-time-as-duration": { path: string; seconds: Seconds };

@@ -29,7 +29,7 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
 
 /**
  * Says whether a certificate made a token, over the bytes as received and in constant time; whether it is valid now; and
- * whether it is for the channel, user and service given. `diagnoseToken` gives the same answer, and can be told more.
+ * whether it is for the channel, user and service given. `diagnoseToken` gives the same answer, and takes more options.
  *
  * @param text The token.
  * @param options Certificates, the clock, and what is known from outside.

@@ -36,8 +36,8 @@ export interface RtcFamily<Uid, Account, Result> {
   /**
    * A token for one numeric uid in a channel, with the same duration for each privilege that its role has.
    *
-   * Source: AgoraIO/Tools, `nodejs/src/RtcTokenBuilder2.js` and npm agora-token 2.0.6; PHP packs uid 0 as `"0"` (format notes
-   * §8).
+   * Source: AgoraIO/Tools, `nodejs/src/RtcTokenBuilder2.js` and npm agora-token 2.0.6.
+   * PHP packs uid 0 as `"0"` (format notes §8).
    *
    * @param appId The project: 32 hexadecimal characters.
    * @param appCertificate The project's secret: 32 hexadecimal characters.
@@ -85,8 +85,8 @@ export interface RtcFamily<Uid, Account, Result> {
    * A token for one numeric uid in a channel, with a duration for each of the four privileges. All four are packed, also with
    * 0.
    *
-   * Source: AgoraIO/Tools, `nodejs/src/RtcTokenBuilder2.js` and npm agora-token 2.0.6; PHP packs uid 0 as `"0"` (format notes
-   * §8).
+   * Source: AgoraIO/Tools, `nodejs/src/RtcTokenBuilder2.js` and npm agora-token 2.0.6.
+   * PHP packs uid 0 as `"0"` (format notes §8).
    *
    * @param appId The project: 32 hexadecimal characters.
    * @param appCertificate The project's secret: 32 hexadecimal characters.

@@ -87,7 +87,7 @@ export const LEGACY_BUILDERS: Readonly<Record<string, Readonly<Record<string, Bu
           publishDataStream: a.pubDataStreamExpiredTs,
         }),
     },
-    // The account is packed in the place of the channel, and there is no user.
+    // The account is packed as the channel, and there is no user.
     rtm: {
       args: ["account", "privilegeExpiredTs"],
       build: (a) => token006({ ...a, channelName: a.account, user: "" }, { rtmLogin: a.privilegeExpiredTs }),

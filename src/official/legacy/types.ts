@@ -116,7 +116,7 @@ export interface RtcTokenBuilderFamily {
 /** The official 006 builder of RTM tokens. */
 export interface RtmTokenBuilderFamily {
   /**
-   * A token for logging in to RTM. The account is packed in the place of the channel, and there is no user.
+   * A token for logging in to RTM. The account is packed as the channel, and there is no user.
    *
    * Source: AgoraIO/Tools, `nodejs/src/RtmTokenBuilder.js` (legacy notes §1.4).
    *
