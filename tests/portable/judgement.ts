@@ -171,3 +171,12 @@ test("diagnoseToken() refuses an intent that is no text by its type", async () =
     assertEquals([error.code, error.field], ["invalid-type", "intent"]);
   }
 });
+
+test("diagnoseToken() names no field of a privilege that a service without privileges lacks", async () => {
+  const services: Service[] = [{ type: "rtc", channelName: "lobby", uid: "1001", privileges: {} }];
+  const { findings } = await diagnoseToken(await packed({ services }), { intent: "publishAudio", now: NOW });
+  assertEquals(findings.filter(({ code }) => code.endsWith("privilege-missing")).map(({ code, field }) => [code, field]), [
+    ["privilege-missing", undefined],
+    ["publish-privilege-missing", undefined],
+  ]);
+});
