@@ -180,3 +180,13 @@ test("diagnoseToken() names no field of a privilege that a service without privi
     ["publish-privilege-missing", undefined],
   ]);
 });
+
+test("verifyToken() accepts a 006 for a user whose checksum is that of no user, and one for anyone for that user", async () => {
+  const uid = 863045057;
+  for (const made of ["", String(uid)]) {
+    const token = { version: "006", appId: APP_ID, channelName: "c", uid: made, salt: 1, ts: NOW } as const;
+    const text = await packToken({ ...token, privileges: { joinChannel: NOW } }, CERTIFICATE);
+    const { signature, ok } = await verifyToken(text, { certificates: CERTIFICATE, channelName: "c", uid, now: NOW - 1000 });
+    assertEquals([signature, ok], ["valid", true], made);
+  }
+});
