@@ -159,8 +159,10 @@ function signedNames(
     isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined &&
       (rightsFor(view, expected).every(({ channel }) => channel === undefined) ||
         user !== undefined && crc32(utf8(user)) === token.crcChannelName);
-    // The checksum of no user is 0: of a token for anyone in a channel, no user need be given, and any may be.
-    const isForAnyone = token.crcUid === 0 && view.rights.some(({ channel }) => channel !== undefined);
+    // The checksum of no user is 0: of a token for anyone in a channel, no user need be given, and any may be. A few users
+    // have that checksum as well, as the uid 863045057.
+    const isForAnyone = token.crcUid === 0 && view.rights.some(({ channel }) => channel !== undefined) &&
+      (user === undefined || crc32(utf8(user)) !== 0);
     Object.assign(known, isLogin ? { channelName: user, uid: "" } : { channelName, uid: isForAnyone ? "" : user });
   } else if (token.version === "signaling") {
     asks.uid = "account";
@@ -183,7 +185,7 @@ function signedNames(
       ...excludedBy("crcChannelName", isLogin ? "user" : "channel", names.channelName),
       ...excludedBy("crcUid", "user", names.uid),
     ];
-    return { names: [names], missing, excluded };
+    return { names: token.crcUid === 0 && names.uid !== "" ? [names, { ...names, uid: "" }] : [names], missing, excluded };
   }
   // A key for uid 0 is for anyone, and only its signature tells.
   return { names: needs.includes("uid") && token.version !== "signaling" ? [names, { ...names, uid: "0" }] : [names], missing };

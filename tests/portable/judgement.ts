@@ -171,3 +171,22 @@ test("diagnoseToken() refuses an intent that is no text by its type", async () =
     assertEquals([error.code, error.field], ["invalid-type", "intent"]);
   }
 });
+
+test("diagnoseToken() names no field of a privilege that a service without privileges lacks", async () => {
+  const services: Service[] = [{ type: "rtc", channelName: "lobby", uid: "1001", privileges: {} }];
+  const { findings } = await diagnoseToken(await packed({ services }), { intent: "publishAudio", now: NOW });
+  assertEquals(findings.filter(({ code }) => code.endsWith("privilege-missing")).map(({ code, field }) => [code, field]), [
+    ["privilege-missing", undefined],
+    ["publish-privilege-missing", undefined],
+  ]);
+});
+
+test("verifyToken() accepts a 006 for a user whose checksum is that of no user, and one for anyone for that user", async () => {
+  const uid = 863045057;
+  for (const made of ["", String(uid)]) {
+    const token = { version: "006", appId: APP_ID, channelName: "c", uid: made, salt: 1, ts: NOW } as const;
+    const text = await packToken({ ...token, privileges: { joinChannel: NOW } }, CERTIFICATE);
+    const { signature, ok } = await verifyToken(text, { certificates: CERTIFICATE, channelName: "c", uid, now: NOW - 1000 });
+    assertEquals([signature, ok], ["valid", true], made);
+  }
+});

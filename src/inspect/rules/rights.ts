@@ -40,7 +40,7 @@ function intentMissing(view: TokenView, expected: Expected): Observation[] {
     const code = privilege.startsWith("publish") ? "publish-privilege-missing" : "privilege-missing";
     const { path = "", privileges: rest = [] } = fitting[0] ?? {};
     // What a key forbids, it forbids in one place.
-    const place = path !== "" && rest.every(({ raw }) => raw === undefined) ? { field: path } : {};
+    const place = path !== "" && rest.length > 0 && rest.every(({ raw }) => raw === undefined) ? { field: path } : {};
     return [observed(code, { service, privilege }, place)];
   });
 }
