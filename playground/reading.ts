@@ -61,7 +61,8 @@ export function nextChange({ inspection: { view } }: Reading): number {
   const { validity: { notBefore, expiresAt }, rights } = view;
   const ends = rights.flatMap(({ privileges }) => privileges.map(({ expiresAt }) => expiresAt));
   const moments = [notBefore, expiresAt, expiresAt === undefined ? undefined : expiresAt - SDK_WARNS_BEFORE, ...ends];
-  return Math.min(...moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds()));
+  const coming = moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds());
+  return coming.reduce((first, moment) => Math.min(first, moment), Infinity);
 }
 
 /** Runs a job repeatedly, and uses only the result of the newest run: an older one may finish later. */

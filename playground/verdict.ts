@@ -73,12 +73,13 @@ export function joinVerdict({ text, inspection, diagnosis: { verdict, findings }
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const [worst] = findings;
   if (verdict === "works") {
+    const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
     const takesChannel = said.intent === "" || INTENTS[said.intent].services.includes("rtc");
     const things = [
       ["intent", said.intent],
       ["appId", said.appId],
       ...(takesChannel ? [["channelName", said.channelName]] : []),
-      ...(inspection.token?.version === "001" ? [] : [["user", said.user]]), // that key is for anyone
+      ...(isForAnyone ? [] : [["user", said.user]]),
     ] as [keyof typeof T.join.things, string][];
     const names = (isSaid: boolean) =>
       things.filter(([, value]) => (value !== "") === isSaid).map(([name]) => T.join.things[name]);

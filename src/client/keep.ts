@@ -178,7 +178,7 @@ async function lifetimeOf(text: string, now: number): Promise<Seconds | undefine
   const { validity, rights, counts, issuedAt } = view;
   const start = counts === "from-issue" ? issuedAt! : now / 1000;
   const longest = counts === "from-issue" ? start + MAX_LIFETIME : Infinity;
-  const ends = [validity, ...rights.flatMap(({ privileges }) => privileges)].map(({ expiresAt = longest }) => expiresAt);
-  const left = Math.min(longest, ...ends) - start;
+  const timed = [validity, ...rights.flatMap(({ privileges }) => privileges)];
+  const left = timed.reduce((end, { expiresAt = longest }) => Math.min(end, expiresAt), longest) - start;
   return left > 0 && left < Infinity ? left : undefined;
 }

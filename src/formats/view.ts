@@ -48,8 +48,10 @@ export interface Right {
   service?: string;
   /** The path of what gives the right, as `services[0]` or `extra.1`; empty where it is the whole token. */
   path: string;
-  /** The channel or room, where the service has one. */
+  /** The channel, where the service has one. */
   channel?: Name;
+  /** The room of a classroom, where the token is bound to one. */
+  room?: Name;
   /** The user, where the service has one. */
   user?: Name;
   /** What is allowed. */
@@ -108,7 +110,7 @@ export function viewToken(token: Partial<ParsedToken>): TokenView {
     counts: version === "007" ? "from-issue" : "unix-time",
     ...defined({ issuedAt }),
     validity: { ...defined({ notBefore, expiresAt, raw }), path },
-    rights: token.version === "007" ? rights007(token) : token.version === "006" ? rights006(token) : [rightOfKey(token)],
+    rights: token.version === "007" ? rights007(token) : token.version === "006" ? rights006(token) : rightsOfKey(token),
   };
 }
 
@@ -129,7 +131,7 @@ function timesOf(token: Partial<ParsedToken>): Pick<TokenView, "issuedAt"> & Tok
 }
 
 /** Which field of a service names what. An RTM user that is empty is nobody; every other empty name is anyone. */
-const NAMES = { channel: "channel", room: "channel", identity: "user", user: "user", rtmUser: "user" } as const;
+const NAMES = { channel: "channel", room: "room", identity: "user", user: "user", rtmUser: "user" } as const;
 
 function rights007(token: Partial<ParsedToken007>): Right[] {
   // A lifetime of 0 says nothing of when the privileges end.
@@ -159,8 +161,8 @@ function viewed(path: string, map: object, end: (raw: number) => UnixSeconds | u
 }
 
 /** An RTM login of 006 has the account in the channel's place (legacy notes §1.4). */
-function rights006({ privileges = {}, crcChannelName, crcUid }: Partial<ParsedToken006>): Right[] {
-  const all = viewed("privileges", privileges, (raw) => raw);
+function rights006({ ts = 0, privileges = {}, crcChannelName, crcUid }: Partial<ParsedToken006>): Right[] {
+  const all = viewed("privileges", privileges, (raw) => Math.min(raw, ts));
   const others = all.filter(({ name }) => name !== "rtmLogin");
   const logins = all.filter(({ name }) => name === "rtmLogin").map((login) => ({ ...login, name: "login" }));
   const named = (path: string, crc32?: number): Name | undefined =>
@@ -173,11 +175,15 @@ function rights006({ privileges = {}, crcChannelName, crcUid }: Partial<ParsedTo
   return [...(others.length > 0 || logins.length === 0 ? [rtc] : []), ...(logins.length > 0 ? [rtm] : [])];
 }
 
-/** A key of 001 to 005, or a SignalingToken: it is for one service, and has no privileges of its own (legacy notes §2 and §3). */
-function rightOfKey(token: Partial<ParsedToken>): Right {
+/**
+ * A key of 001 to 005, or a SignalingToken: it is for one service, and has no privileges of its own (legacy notes §2 and §3). What
+ * broke off before its service or signature gives nothing.
+ */
+function rightsOfKey(token: Partial<ParsedToken>): Right[] {
+  if (!("signature" in token) || token.version === "005" && token.service === undefined) return [];
   const gives = (...names: string[]) => names.map((name) => ({ name, path: "" }));
   const signed = { kind: "signed-only", path: "" } as const;
-  if (token.version === "signaling") return { service: "signaling", path: "", user: signed, privileges: gives("login") };
+  if (token.version === "signaling") return [{ service: "signaling", path: "", user: signed, privileges: gives("login") }];
   const uid = "uid" in token ? token.uid : undefined;
   const user: Name | undefined = uid === undefined
     ? token.version === "001" ? { kind: "any", path: "" } : signed
@@ -188,5 +194,5 @@ function rightOfKey(token: Partial<ParsedToken>): Right {
   const permission = token.version === "005" && service === "inChannelPermission" ? token.extra?.["1"] : undefined;
   const publish = permission === "0" ? [] : ["publishAudioStream", "publishVideoStream", "publishDataStream"];
   const path = permission === undefined ? "" : "extra.1";
-  return { ...defined({ service }), path, channel: signed, user, privileges: gives("joinChannel", ...publish) };
+  return [{ ...defined({ service }), path, channel: signed, user, privileges: gives("joinChannel", ...publish) }];
 }

@@ -84,7 +84,9 @@ const MESSAGES: Messages = {
     `Certificate ${index + 1} of ${certificates} is not 32 hexadecimal characters.`,
   "certificate-missing": () => "The signature cannot be checked without a certificate.",
   "input-missing": ({ version, inputs }) =>
-    `The signature of a ${version} token cannot be checked without: ${inputs.join(", ")}.`,
+    `The signature of a ${version} token cannot be checked without: ${
+      inputs.map((name) => name === "user" ? "uid or account" : name).join(", ")
+    }.`,
   "other-certificate": ({ index, certificates }) =>
     `The token was made with certificate ${index + 1} of the ${certificates} given.`,
   "app-id-malformed": () => "The App ID is not 32 hexadecimal characters.",

@@ -154,7 +154,7 @@ function signedNames(
   const known: SignedNames = {};
   const asks: Record<keyof SignedNames, string> = { channelName: "channelName", uid: "uid", service: "service" };
   if (token.version === "006") {
-    asks.uid = "uid or account";
+    asks.uid = "user";
     // An RTM login has the account in the channel's place (legacy notes §1.4). A token may be for a channel as well.
     isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined &&
       (rightsFor(view, expected).every(({ channel }) => channel === undefined) ||

@@ -14,6 +14,7 @@ import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
+import { cases as view } from "./view.ts";
 import { cases as wire } from "./wire.ts";
 
 const cases: readonly Case[] = [
@@ -27,6 +28,7 @@ const cases: readonly Case[] = [
   ...verify,
   ...diagnose,
   ...judgement,
+  ...view,
   ...legacy,
   ...legacyBuilders,
   ...legacyDamage,
