@@ -163,7 +163,7 @@ Deno.test("server.ts refuses to start on a public address without authentication
   for (const host of ["0.0.0.0", "::", "192.168.0.7"]) {
     const { code, stdout, stderr } = await runServer(RUN, { ...CREDENTIALS, HOST: host });
     assertEquals([code, stdout], [1, ""]);
-    assertStringIncludes(stderr, "HOST must be 127.0.0.1 or localhost or ::1: callers are not authenticated");
+    assertStringIncludes(stderr, '"HOST" must be 127.0.0.1, localhost or ::1: callers are not authenticated');
     assertStringIncludes(stderr, "AGORATOKEN_ACCESS_FILE");
   }
   const env = { ...CREDENTIALS, HOST: "0.0.0.0", AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" };

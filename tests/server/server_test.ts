@@ -81,7 +81,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
       [{}, [], "--demo"],
       [{ AGORA_APP_ID: APP_ID }, ["--demo"], "AGORA_APP_CERTIFICATE is not set"],
       [{ AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: "xyz" }, ["--check-config"], "AGORA_APP_CERTIFICATE must be"],
-      [{ HOST: "0.0.0.0" }, ["--demo"], "HOST must be 127.0.0.1"],
+      [{ HOST: "0.0.0.0" }, ["--demo"], '"HOST" must be 127.0.0.1'],
       [{ AGORATOKEN_PROJECTS_FILE: "/absent.json" }, [], "cannot be read"],
       [both, ["--chek-config"], "--chek-config is unknown"],
     ] as const
