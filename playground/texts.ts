@@ -123,11 +123,11 @@ export const T = {
     };
     const words: Texts = {
       channelName: "for channel",
-      uid: "for user",
-      account: "for user",
-      userId: "for user",
+      uid: "as user",
+      account: "as user",
+      userId: "as user",
       roomUuid: "for room",
-      userUuid: "for user",
+      userUuid: "as user",
     };
     return value === "" ? anyone[name] ?? "" : `${words[name] ?? name} “${value}”`;
   },

@@ -146,7 +146,8 @@ agoratoken build BUILDER [OPTIONS]                       packs exactly what the 
 
 Services:
 ${services.join("\n")}
-Roles: publisher or subscriber for rtc, a number for apaas. Privileges: name=seconds,name=seconds. Permissions: JSON.
+All lifetimes are seconds from now (3600 is one hour), never Unix times. Roles: publisher or subscriber for rtc, a number for
+apaas. Privileges: name=seconds,name=seconds. Permissions: JSON.
 
 Official builders:
 ${builders.join("\n")}

@@ -42,7 +42,7 @@ const VERIFY_OPTIONS = {
 } as const;
 
 const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [--service NAME]
-    [--now SECONDS] [--clockTolerance SECONDS] [--json]`;
+    [--now UNIX_TIME] [--clockTolerance SECONDS] [--json]`;
 
 const TOKEN_HELP =
   `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it is removed and reported.

@@ -61,7 +61,7 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await tabTo(page, "Open in Inspect");
   await page.keyboard.press("Enter");
   await verdict(page, "Genuine and valid now");
-  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM for user “bob”"));
+  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM as user “bob”"));
 
   // Learn: walk to the end and open an old format.
   await page.keyboard.press("End");
