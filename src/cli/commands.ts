@@ -1,20 +1,16 @@
 import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { INTENTS } from "../inspect/expected.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
-import { parseToken } from "../inspect/parse.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
-import { packToken } from "../formats/pack.ts";
-import { invalidType, onlyKeys, record, string } from "../validate.ts";
-import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
-import { jsonOfError, tokenOfJson } from "./json.ts";
+import { jsonOfError } from "./json.ts";
+import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
@@ -102,51 +98,6 @@ ${CREDENTIALS_HELP}`,
     people: diagnoseForPeople,
   },
 };
-
-async function buildLine(input: unknown): Promise<object> {
-  const { token, appCertificate } = tokenOfJson(record("line", input));
-  return { token: await packToken(token, appCertificate) };
-}
-
-async function parseLine(input: unknown): Promise<object> {
-  const { token } = onlyWith(["token"], input);
-  return jsonOfToken(await parseToken(string("token", token)));
-}
-
-async function verifyLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = onlyWith(VERIFY_KEYS, input);
-  const certificates = certificatesOf(appCertificate);
-  return jsonOfVerification(await verifyToken(string("token", token), { ...rest, certificates } as VerifyOptions));
-}
-
-async function diagnoseLine(input: unknown): Promise<object> {
-  const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
-  const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
-  const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
-  return { verdict, findings };
-}
-
-/** The keys of a line of `verify --batch`. */
-const VERIFY_KEYS = ["token", "appCertificate", "now", "clockTolerance", "channelName", "uid", "account", "service"];
-
-/** A line that has these keys, and no others. */
-function onlyWith(keys: readonly string[], input: unknown): Record<string, unknown> {
-  const line = record("line", input);
-  onlyKeys(line, keys);
-  return line;
-}
-
-/** One certificate, or several. */
-function certificatesOf(value: unknown): string | string[] {
-  if (typeof value === "string") return value;
-  if (!Array.isArray(value)) throw invalidType("appCertificate", "a string or an array", value);
-  return value.map((certificate, index) => string(`appCertificate[${index}]`, certificate));
-}
-
-function jsonOfVerification({ signature, ok, findings, error }: Verification): object {
-  if (error !== undefined) throw error;
-  return { signature, ok, findings };
-}
 
 /** The token of an argument or of standard input, without any text around it. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {

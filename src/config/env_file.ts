@@ -6,7 +6,7 @@ import { refuse } from "../validate.ts";
  * The variables of an env file, which is UTF-8 text with or without a byte order mark.
  *
  * @param bytes The file.
- * @throws {AgoraTokenError} Where it is not UTF-8, such as what PowerShell's `>` writes: its variables would be lost in silence.
+ * @throws {AgoraTokenError} Where it is not UTF-8, such as what PowerShell's `>` writes: its variables would be lost without an error.
  */
 export function envVariables(bytes: Uint8Array): Variables {
   try {

@@ -30,7 +30,7 @@ const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalSer
 /**
  * Makes a token server.
  *
- * All options are checked here, so that none of them makes the server less safe in silence: names, types and ranges.
+ * All options are checked here, so that none of them makes the server silently less safe: names, types and ranges.
  *
  * @param options The projects, who may ask, and what the server may do.
  * @returns The function that answers requests. It never rejects: what fails is answered with a status, and faults of the server

@@ -23,7 +23,7 @@ export function listOf<T>(check: Check<T>): Check<T[]> {
  *
  * @param prefix What stands before a name in its path, as `keys[0].`.
  * @param checks Every field that the object may have.
- * @param defaults What stands in the place of fields that are absent.
+ * @param defaults The values of fields that are absent.
  * @param run Runs the checks: up to the first that refuses, or {@linkcode all}.
  * @throws {AgoraTokenError} For unknown fields, and as the checks do.
  */

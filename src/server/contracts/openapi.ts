@@ -20,7 +20,7 @@ export function openApi(contracts: readonly Contract[]): unknown {
   const times = "All lifetimes are seconds from now. Where the client may choose one, 3600 is the default and 86400 the most.";
   return {
     openapi: "3.1.0",
-    info: { title: "agoratoken", version: "0.1.0", description: times },
+    info: { title: "agoratoken", version: "0.2.0", description: times },
     // Where callers are authenticated: an API key or a JWT. An API key may also stand before a path, as `/k/<key>`.
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     security: [{ bearer: [] }, {}],

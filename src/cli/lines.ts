@@ -1,0 +1,60 @@
+import { invalidType, onlyKeys, record, string } from "../validate.ts";
+import { packToken } from "../formats/pack.ts";
+import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
+import type { Verification } from "../inspect/judge.ts";
+import { jsonOfToken } from "../inspect/json.ts";
+import { parseToken } from "../inspect/parse.ts";
+import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
+import { tokenOfJson } from "./json.ts";
+
+// The commands for scripts: each turns one JSON value into another.
+
+/** A line of `build --batch`. */
+export async function buildLine(input: unknown): Promise<object> {
+  const { token, appCertificate } = tokenOfJson(record("line", input));
+  return { token: await packToken(token, appCertificate) };
+}
+
+/** A line of `parse --batch`. */
+export async function parseLine(input: unknown): Promise<object> {
+  const { token } = onlyWith(["token"], input);
+  return jsonOfToken(await parseToken(string("token", token)));
+}
+
+/** A line of `verify --batch`. */
+export async function verifyLine(input: unknown): Promise<object> {
+  const { token, appCertificate, ...rest } = onlyWith(VERIFY_KEYS, input);
+  const certificates = certificatesOf(appCertificate);
+  return jsonOfVerification(await verifyToken(string("token", token), { ...rest, certificates } as VerifyOptions));
+}
+
+/** A line of `diagnose --batch`. */
+export async function diagnoseLine(input: unknown): Promise<object> {
+  const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
+  const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
+  const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
+  return { verdict, findings };
+}
+
+/** The keys of a line of `verify --batch`. */
+const VERIFY_KEYS = ["token", "appCertificate", "now", "clockTolerance", "channelName", "uid", "account", "service"];
+
+/** A line that has these keys, and no others. */
+function onlyWith(keys: readonly string[], input: unknown): Record<string, unknown> {
+  const line = record("line", input);
+  onlyKeys(line, keys);
+  return line;
+}
+
+/** One certificate, or several. */
+function certificatesOf(value: unknown): string | string[] {
+  if (typeof value === "string") return value;
+  if (!Array.isArray(value)) throw invalidType("appCertificate", "a string or an array", value);
+  return value.map((certificate, index) => string(`appCertificate[${index}]`, certificate));
+}
+
+/** A verification as JSON; a text that is no token is an error. */
+export function jsonOfVerification({ signature, ok, findings, error }: Verification): object {
+  if (error !== undefined) throw error;
+  return { signature, ok, findings };
+}
