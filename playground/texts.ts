@@ -91,7 +91,7 @@ export const T = {
     sdk: (number: number) => `The SDK in the client reports error ${number}.`,
     code: (code: string) => `Error: ${code}.`,
     stopped: (code: string, field: string, offset: number, length: number) =>
-      `Error: ${code}. PastedReading stopped at byte ${offset} of ${length}, in “${field}”. What was read before that is shown below.`,
+      `Error: ${code}. Reading stopped at byte ${offset} of ${length}, in “${field}”. What was read before that is shown below.`,
     unwrapped: (stripped: readonly string[]) => `The pasted text has ${list(stripped)}, which a client would not accept.`,
     forged: "Not genuine",
     badCertificate: "This is not an App Certificate",
