@@ -113,8 +113,8 @@ function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: Re
   const isNeeded = file === undefined && !isDemo;
   all([
     () => pair !== undefined || isNeeded ? projects.push(credentialsFrom(pair)) : 0,
+    () => pair === undefined && isNeeded ? fail("To try the server without credentials, start it with --demo") : undefined,
     () => {
-      if (pair === undefined && isNeeded) fail("To try the server without credentials, start it with --demo");
       const before = sources.slice(0, pair && sources.indexOf(pair.env));
       if (!pair?.env[SECOND_CERTIFICATE] && before.some((env) => env[SECOND_CERTIFICATE])) {
         fail(`${SECOND_CERTIFICATE} must be set where AGORA_APP_ID is; in a projects file it is secondCertificate`);

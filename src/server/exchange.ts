@@ -46,15 +46,15 @@ export function identifier(options: TokenServerOptions): Identify {
   return async function identify(request, pathKey, exchange) {
     if (access === "loopback") return void (exchange.caller = anyone);
     const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const found = access === "anyone" ? anyone : await access.authenticate(bearer, pathKey).catch((error: Error) => error);
-    if (found !== undefined && !(found instanceof Error)) exchange.caller = found;
+    const [found] = await Promise.allSettled([access === "anyone" ? anyone : access.authenticate(bearer, pathKey)]);
+    if (found.status === "fulfilled") exchange.caller = found.value ?? NOBODY; // an access of one's own may give null
     const { id, rateLimit: limit = rateLimit } = exchange.caller;
     if (limit !== 0) {
       const quota = take(id ?? `address:${clientAddress(request, exchange.peer, trustedProxies)}`, limit);
       exchange.headers.push(...quotaHeaders(quota));
       if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "Too many requests: try again later");
     }
-    if (found instanceof Error) throw found;
-    if (found === undefined) throw new AgoraTokenError("unauthorized", "Authentication required");
+    if (found.status === "rejected") throw found.reason;
+    if (exchange.caller === NOBODY) throw new AgoraTokenError("unauthorized", "Authentication required");
   };
 }

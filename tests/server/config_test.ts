@@ -143,6 +143,11 @@ Deno.test("loadConfig() reports every problem at once, and shows no secret", asy
     [{ AGORA_APP_ID: APP_ID, SHENGWANG_APP_CERTIFICATE: CERTIFICATE }, false, ["AGORA_APP_CERTIFICATE is not set"]],
     [{ ...both, CORS_ALLOW_ORIGIN: " , " }, false, ["CORS_ALLOW_ORIGIN"]],
     [{ AGORATOKEN_SECOND_CERTIFICATE: OTHER }, true, ["must be set where AGORA_APP_ID is"]],
+    [
+      { AGORATOKEN_SECOND_CERTIFICATE: OTHER },
+      false,
+      ["AGORA_APP_ID is not set", "AGORA_APP_CERTIFICATE is not set", "--demo", "must be set where AGORA_APP_ID is"],
+    ],
     [{ HOST: "::" }, true, ["HOST"]],
     [{ PORT: "65536" }, true, ["PORT"]],
     [{ ...both, CORS_ALLOW_ORIGIN: CERTIFICATE }, false, ["CORS_ALLOW_ORIGIN"]],

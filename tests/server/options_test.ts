@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AgoraTokenError } from "../../mod.ts";
 import { createTokenServer, type TokenServerOptions } from "../../src/config/mod.ts";
+import { EVERYTHING } from "../../src/server/access/grant.ts";
 import { APP_ID } from "../portable/case.ts";
 import { ask, PROJECT, serverOf } from "./harness.ts";
 
@@ -121,5 +122,25 @@ Deno.test("tokenServer() refuses callers whose rate limit is not a number", asyn
     };
     const server = serverOf({ access: { keysInPaths: false, authenticate: () => Promise.resolve(caller) } });
     assertEquals((await ask(server, "/rtm/bob")).status, 429);
+  }
+});
+
+Deno.test("tokenServer() never rejects, whatever an access of one's own gives or throws", async () => {
+  const answers: [status: number, authenticate: () => Promise<unknown>][] = [
+    [401, () => Promise.resolve(undefined)],
+    [401, () => Promise.resolve(null)],
+    [500, () => Promise.resolve({})],
+    [500, () => Promise.reject(null)],
+    [500, () => Promise.reject({ id: "key:a", grant: EVERYTHING, placeholders: {} })],
+  ];
+  const { error } = console;
+  console.error = () => {};
+  try {
+    for (const [status, authenticate] of answers) {
+      const access = { keysInPaths: false, authenticate } as unknown as TokenServerOptions["access"];
+      assertEquals((await ask(serverOf({ access }), "/rtm/bob")).status, status, String(authenticate));
+    }
+  } finally {
+    console.error = error;
   }
 });

@@ -66,7 +66,7 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
     example: { token: "Bad request.", channelName: "lobby", uid: 1001, intent: "join" },
     optional: { appId: APP_ID, appCertificate: ["…"], account: "bob", service: "mediaChannel" },
     required: ["token"],
-    exampleAnswer: { signature: "invalid", ok: false, verdict: "fails", findings: [FINDING] },
+    exampleAnswer: { signature: "uncheckable", ok: false, verdict: "fails", findings: [FINDING] },
     answer: inspectAnswer,
   },
   "/fetch_rtc_token": {
