@@ -71,14 +71,16 @@ export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
 }
 
-/**
- * Refuses unknown keys, so that a misspelt option is not ignored silently. The message repeats a key only where it can be a
- * name: a certificate or an API key given instead of a name is longer and has digits.
- */
+/** A key as messages show it: only what can be a name, since a certificate or an API key given instead is longer and has digits. */
+export function shownKey(key: string): string {
+  return /^([\w-]{1,20}|[a-z_-]{1,50})$/i.test(key) ? key : "…";
+}
+
+/** Refuses keys that nothing reads, so that a misspelt option is not ignored. */
 export function onlyKeys(value: object, allowed: readonly string[], prefix = ""): void {
   for (const key of Object.keys(value)) {
     if (!allowed.includes(key)) {
-      const field = prefix + (/^([\w-]{1,20}|[a-z_-]{1,50})$/i.test(key) ? key : "…");
+      const field = prefix + shownKey(key);
       const expected = allowed.length === 0 ? "nothing" : `one of ${allowed.join(", ")}`;
       throw new AgoraTokenError("unknown-field", `Unknown field "${field}": wanted ${expected}`, { field, expected });
     }

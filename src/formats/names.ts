@@ -1,7 +1,7 @@
 import type { Reader } from "../bytes/reader.ts";
 import type { Writer } from "../bytes/writer.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { record, refuse, U16_MAX } from "../validate.ts";
+import { record, refuse, shownKey, U16_MAX } from "../validate.ts";
 
 // In the data a key is a name, or a number without a name; on the wire it is a number.
 
@@ -18,7 +18,7 @@ export function numbered<T>(
   const entries = new Map<number, [number, T, string]>();
   for (const [key, value] of Object.entries(map)) {
     const path = `${field}.${key}`;
-    const number = Object.hasOwn(names, key) ? names[key]! : numberOfKey(path, key, names);
+    const number = Object.hasOwn(names, key) ? names[key]! : numberOfKey(`${field}.${shownKey(key)}`, key, names);
     if (entries.has(number)) refuse(path, "given once, by name or by number");
     entries.set(number, [number, value, path]);
   }

@@ -390,3 +390,23 @@ test("serviceFrom() makes every service of the table from a request with every o
     assert(error.message.includes(`"${field}"`), error.message);
   }
 });
+
+test("packToken() and buildToken() do not repeat a certificate that is given as the name of a privilege or a permission", async () => {
+  const [privileges, permissions] = [{ [CERTIFICATE]: 60 }, { [CERTIFICATE]: {} }];
+  const token = { version: "007", appId: APP_ID, issueTs: 1, expire: 60, salt: 1 } as const;
+  const calls = [
+    () => packToken({ ...token, services: [{ type: "fpa", privileges }] } as never, CERTIFICATE),
+    () => packToken({ ...token, services: [{ type: "rtm2", userId: "u", permissions, privileges: {} }] } as never, CERTIFICATE),
+    () =>
+      buildToken({
+        appId: APP_ID,
+        appCertificate: CERTIFICATE,
+        expire: 60,
+        services: [{ type: "rtm2", userId: "u", permissions }, { type: "streaming", channelName: "c", uid: 1, privileges }],
+      } as never),
+  ];
+  for (const call of calls) {
+    const error = await assertRejects(call, AgoraTokenError);
+    assert(!JSON.stringify([error.message, { ...error }]).includes(CERTIFICATE), error.code);
+  }
+});
