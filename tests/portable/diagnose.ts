@@ -99,9 +99,9 @@ test("diagnoseToken() gives findings the number of the SDK and the bytes concern
   const { start, end } = spans.find(({ path }) => path === mismatch!.field)!;
   assertEquals(mismatch!.span, { start, end });
   const { findings: [login] } = await diagnoseToken(GOOD, { ...KNOWN, intent: "loginRtm" });
-  assertEquals([login!.code, login!.sdkError], ["service-missing", 5]);
+  assertEquals([login!.code, login!.sdkError], ["service-missing", undefined]);
   assertEquals((await diagnoseToken(GOOD, { ...KNOWN, now: NOW + 9999 })).findings[0]!.sdkError, 109);
-  assertEquals(rendered(observed("not-canonical", {}), "rtc").sdkError, undefined);
+  assertEquals(rendered(observed("not-canonical", {}), sdkView(undefined, { intent: "join", now: NOW, clockTolerance: 0 }, undefined)).sdkError, undefined);
 });
 
 test("diagnoseToken() tells a text that is the certificate without showing it", async () => {
