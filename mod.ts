@@ -49,6 +49,7 @@ export type {
   FindingCode,
   FindingOf,
   FindingParams,
+  MessageParams,
   NameDifference,
   NameParams,
   Observation,

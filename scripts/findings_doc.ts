@@ -6,7 +6,7 @@ import { EXAMPLES } from "../tests/data/findings.ts";
 
 /** The findings, each with its first example. */
 export async function findingsDoc(): Promise<Made> {
-  const rows: string[][] = [];
+  const rows: (string | number)[][] = [];
   for (const [code, { severity, certainty, sdk }] of Object.entries(FINDINGS)) {
     const [text, known = { now: 1700000000 }] = EXAMPLES[code as FindingCode].found[0]!;
     const { findings } = await diagnoseToken(await text, known);

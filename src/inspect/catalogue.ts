@@ -53,6 +53,12 @@ function mismatch(what: "channel" | "user", nothing: string) {
   };
 }
 
+/** What a message means, and where it has several meanings, the first of them. */
+function meant(meanings: readonly string[]): string {
+  const more = meanings.length > 5 ? [`And ${meanings.length - 5} more meanings.`] : [];
+  return [...meanings.slice(0, 5), ...more].map((meaning) => ` ${meaning}`).join("");
+}
+
 /** The sentences of every kind of finding, in English. */
 const MESSAGES: Messages = {
   "unreadable": ({ detail }) => `${detail}.`,
@@ -72,11 +78,10 @@ const MESSAGES: Messages = {
     return `The text is ${id === "unknown" ? "an App ID or an App Certificate" : ids[id]}, not a token.`;
   },
   "text-is-jwt": () => "The text is a JSON Web Token: the token of another service.",
-  "text-is-error-message": () =>
-    "The text holds no token: it may be an answer or an error message of a server, or words or code without the token.",
-  "text-is-sdk-message": ({ meanings: [meaning, ...more] }) =>
-    `The text holds no token: it is a message of an SDK or API. ${[meaning, ...more.slice(0, 4)].join(" ")}` +
-    (more.length > 4 ? ` And ${more.length - 4} more.` : ""),
+  "text-is-error-message": ({ meanings = [] }) =>
+    "The text holds no token: it may be an answer or an error message of a server, or words or code without the token." +
+    meant(meanings),
+  "text-is-sdk-message": ({ meanings }) => `The text holds no token: it is a message of an SDK or API.${meant(meanings)}`,
   // Before 007, names from outside are signed as well, so that a wrong name looks like a wrong certificate.
   "signature-invalid": ({ certificates, signsNames }) => {
     const names = signsNames ? " for the channel, user and service that are given: the names or the certificate are wrong" : "";

@@ -37,6 +37,14 @@ export interface PrivilegeParams {
   privilege: string;
 }
 
+/** A text that is in the table of messages, where the diagnosis was given that. */
+export interface MessageParams {
+  /** The ids of its rows. */
+  messages: readonly string[];
+  /** What they mean, each with its product. */
+  meanings: readonly string[];
+}
+
 /** A count of bytes. */
 export interface BytesParams {
   /** How many bytes. */
@@ -60,10 +68,10 @@ export interface FindingParams {
   "text-is-id": { id: "appId" | "appCertificate" | "unknown" };
   /** The text is a JSON Web Token. */
   "text-is-jwt": Record<never, never>;
-  /** The text is an answer or a message, or words without a token. */
-  "text-is-error-message": Record<never, never>;
-  /** The text is what an SDK or API says: the rows of the table of messages, and what each means. */
-  "text-is-sdk-message": { messages: readonly string[]; meanings: readonly string[] };
+  /** The text is an answer or a message of a server, or words without a token. */
+  "text-is-error-message": Partial<MessageParams>;
+  /** The text is what an SDK or API says. */
+  "text-is-sdk-message": MessageParams;
   // The signature
   /** None of the certificates made the token; with `signsNames`, a wrong name looks the same. */
   "signature-invalid": { certificates: number; signsNames: boolean };

@@ -43,7 +43,8 @@ export function sdkView(view: TokenView | undefined, { intent }: Expected, table
 }
 
 /**
- * A text that is no token as a message of an SDK, where the table has it.
+ * A text that is no token as a message, where the table has it: of a token server, if that may have sent it, since its answers are
+ * what is mistaken for tokens; or else of an SDK or API.
  *
  * @param found What the text is otherwise.
  */
@@ -51,6 +52,9 @@ export function asMessage(text: string, found: Observation, table: MessageTable 
   if (found.code !== "text-is-error-message" && found.code !== "unreadable") return found;
   const rows = table?.explainError(text) ?? [];
   if (rows.length === 0) return found;
-  const meanings = rows.map(({ product, meaning }) => `${product}: ${meaning}`);
-  return observed("text-is-sdk-message", { messages: rows.map(({ id }) => id), meanings: [...new Set(meanings)] });
+  const isAnswer = rows.some(({ product }) => product === "token server");
+  return observed(isAnswer ? "text-is-error-message" : "text-is-sdk-message", {
+    messages: rows.map(({ id }) => id),
+    meanings: [...new Set(rows.map(({ product, meaning }) => `${product}: ${meaning}`))],
+  });
 }

@@ -12,6 +12,7 @@ import {
 import { tokenOfJson } from "../../src/cli/json.ts";
 import { ENGLISH, rendered } from "../../src/inspect/catalogue.ts";
 import { FINDINGS, observed } from "../../src/inspect/findings.ts";
+import { sdkView } from "../../src/inspect/sdk.ts";
 import { unwrapToken } from "../../src/inspect/unwrap.ts";
 import { DynamicKey3, DynamicKey5, SignalingToken } from "../../src/official/legacy/mod.ts";
 import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
@@ -101,7 +102,11 @@ test("diagnoseToken() gives findings the number of the SDK and the bytes concern
   const { findings: [login] } = await diagnoseToken(GOOD, { ...KNOWN, intent: "loginRtm" });
   assertEquals([login!.code, login!.sdkError], ["service-missing", undefined]);
   assertEquals((await diagnoseToken(GOOD, { ...KNOWN, now: NOW + 9999 })).findings[0]!.sdkError, 109);
-  assertEquals(rendered(observed("not-canonical", {}), sdkView(undefined, { intent: "join", now: NOW, clockTolerance: 0 }, undefined)).sdkError, undefined);
+  assertEquals(
+    rendered(observed("not-canonical", {}), sdkView(undefined, { intent: "join", now: NOW, clockTolerance: 0 }, undefined))
+      .sdkError,
+    undefined,
+  );
 });
 
 test("diagnoseToken() tells a text that is the certificate without showing it", async () => {

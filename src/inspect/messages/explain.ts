@@ -78,10 +78,16 @@ export function explainError(input: string | number, options: ExplainOptions = {
  * @returns The ids of the rows, in the order of the table.
  */
 export function messagesOf(code: string, products?: readonly string[]): string[] {
-  const rows = TABLE.filter(({ product, causes }) =>
-    (products === undefined || products.includes(product)) && causes.some((cause) => codeOf(cause) === code)
-  );
-  return rows.map(({ id }) => id);
+  const rows = ROWS_BY_CAUSE.get(code) ?? [];
+  return rows.filter(({ product }) => products === undefined || products.includes(product)).map(({ id }) => id);
+}
+
+const ROWS_BY_CAUSE: ReadonlyMap<string, readonly MessageRow[]> = /* @__PURE__ */ rowsByCause(TABLE);
+
+function rowsByCause(table: readonly MessageRow[]) {
+  const rows = new Map<string, MessageRow[]>();
+  for (const row of table) for (const cause of row.causes) rows.set(codeOf(cause), [...rows.get(codeOf(cause)) ?? [], row]);
+  return rows;
 }
 
 /** A row with its causes in words, and what decides between them. */

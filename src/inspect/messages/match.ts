@@ -78,7 +78,7 @@ export function rowsOfNumber(number: number, text?: string): MessageRow[] {
 const NAMES = [
   "err(?:or|no)?|exception|reason|erreur|fehler|错误|錯誤|エラー",
   "http(?:/[\\d.]{1,3})?",
-  "(?<![a-z]|exit |exited with |npm err! )(?:err(?:or)?|status|result|reason|server)?[ _]?code",
+  "(?<![a-z!]|exit |exited with |npm err! )(?:err(?:or)?|status|result|reason|server)?[ _]?code",
 ].join("|");
 const RESULTS = "returns?|returned|ret|result";
 const BETWEEN = "[\"']? ?(?:(?:code|status|number|no\\.?|is|was|代?码|代?碼|コード|[=-]>|[:=#(\\[：（]) ?[\"']?){0,3}";

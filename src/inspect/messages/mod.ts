@@ -27,6 +27,6 @@
  */
 export { type Cause, explainError, type ExplainOptions, type Explanation, messagesOf } from "./explain.ts";
 export type { DecidingInput } from "./causes.ts";
-export type { MessageFacts, MessageSdk } from "./table.ts";
+export { type MessageFacts, type MessageSdk, SDKS } from "./table.ts";
 export type { FindingCode } from "../findings.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../../errors.ts";
