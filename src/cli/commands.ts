@@ -11,13 +11,14 @@ import { parseToken } from "../inspect/parse.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { packToken } from "../formats/pack.ts";
-import { missing, onlyKeys, record, string } from "../validate.ts";
+import { onlyKeys, record, string } from "../validate.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
+import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
 import { jsonOfError, tokenOfJson } from "./json.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
-import { type Paint, painter, viewExplanations, viewFindings, viewInspection, viewTime } from "./view.ts";
+import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
 /** A command: for scripts a function from line to line, for people one that prints. */
 interface Command {
@@ -105,14 +106,7 @@ ${CREDENTIALS_HELP}`,
   explain: {
     summary: "say what an error message or number means, and what to do",
     options: { sdk: TEXT },
-    help: () =>
-      `agoratoken explain [TEXT | NUMBER] [--sdk SDK] [--json]
-
-What an SDK, a REST API, a callback, a browser or a token server said, also inside a line of a log. Without TEXT, it is read from
-standard input. A number means nothing without its SDK; without one, every meaning is shown. SDK is one of
-${messages.SDKS.join(", ")}.
-The exit status is 1 where nothing is found.
-`,
+    help: () => EXPLAIN_HELP,
     line: explainLine,
     people: explainForPeople,
   },
@@ -142,22 +136,6 @@ async function diagnoseLine(input: unknown): Promise<object> {
     { ...rest, certificates, messages } as DiagnoseOptions,
   );
   return { verdict, findings };
-}
-
-// deno-lint-ignore require-await -- what it throws is the answer to a line
-async function explainLine(input: unknown): Promise<{ rows: messages.Explanation[] }> {
-  const { text, number, sdk } = onlyWith(["text", "number", "sdk"], input);
-  if (text === undefined && number === undefined) missing("text", "number");
-  const rows = [
-    ...(text === undefined ? [] : [messages.explainError(string("text", text), { sdk } as messages.ExplainOptions)]),
-    ...(number === undefined ? [] : [messages.explainError(numberOf("number", number), { sdk } as messages.ExplainOptions)]),
-  ];
-  return { rows: rows.find(({ length }) => length > 0) ?? [] };
-}
-
-function numberOf(field: string, value: unknown): number {
-  if (typeof value !== "number") throw invalidType(field, "a number", value);
-  return value;
 }
 
 /** The keys of a line of `verify --batch`. */
@@ -265,14 +243,6 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
   };
   const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])];
   await print(lines.join("\n") + "\n", status);
-  return status;
-}
-
-async function explainForPeople([text, ...more]: string[], { sdk, json }: Options): Promise<number> {
-  if (more.length > 0) throw new AgoraTokenError("unknown-field", "explain takes one text or number: put a text in quotes");
-  const { rows } = await explainLine({ text: text ?? await inputText(), sdk });
-  const status = rows.length > 0 ? 0 : 1;
-  await print(json ? JSON.stringify({ rows }) + "\n" : viewExplanations(rows, painter(wantsColor())), status);
   return status;
 }
 

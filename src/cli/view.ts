@@ -4,7 +4,6 @@ import type { Right, TokenView } from "../formats/view.ts";
 import type { Finding } from "../inspect/findings.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import type { Inspection } from "../inspect/inspect.ts";
-import type { Explanation } from "../inspect/messages/explain.ts";
 import { inUnits, utc, visible } from "../inspect/words.ts";
 import { PRIVILEGES_006 } from "../formats/access_token.ts";
 import { hexPairs } from "../bytes/hex.ts";
@@ -53,41 +52,6 @@ export function viewFindings(findings: readonly Finding[], paint: Paint): string
     (found.advice === undefined ? "" : `\n         ${found.advice}`)
   ).join("\n");
 }
-
-/** What messages mean, the best first. */
-export function viewExplanations(rows: readonly Explanation[], paint: Paint): string {
-  if (rows.length === 0) {
-    return "The table of messages has nothing like it. A token, if you have one, says more: see diagnose.\n";
-  }
-  const many = rows.length > 1 ? `${rows.length} meanings: which one it is depends on the SDK (--sdk).\n\n` : "";
-  return many + rows.map((row) => viewExplanation(row, paint)).join("\n");
-}
-
-function viewExplanation({ id, product, sdk, number, name, versions, ...row }: Explanation, paint: Paint): string {
-  const { meaning, causes, remedy, not, inputs, certainty } = row;
-  const named = [number, name].filter((part) => part !== undefined).join(" ");
-  const lines = [
-    `${paint("title", [product, sdk, versions, named].filter((part) => part !== "").join(" · "))} ${paint("dim", `[${id}]`)}`,
-    `  ${meaning}`,
-    ...(causes.length === 0 ? [] : [`  It may be that${causes.length > 1 ? ", the likeliest first" : ""}:`]),
-    ...causes.map(({ says, code }) => `    - ${says} ${paint("dim", `[${code}]`)}`),
-    ...(remedy === "" ? [] : [`  What to do:  ${remedy}`]),
-    ...(not === "" ? [] : [`  What it is not:  ${not}`]),
-    ...(inputs.length === 0 ? [] : [`  To be sure, diagnose with:  ${inputs.map((input) => INPUTS[input]).join(", ")}`]),
-    `  ${paint("dim", `How sure:  ${certainty}`)}`,
-  ];
-  return lines.join("\n") + "\n";
-}
-
-/** What decides between causes, as people know it and as `diagnose` takes it. */
-const INPUTS = {
-  token: "the token",
-  appId: "the App ID",
-  certificates: "the App Certificate",
-  channelName: "the channel (--channelName)",
-  user: "the user as passed to join or login (--uid or --account)",
-  intent: "what it is for (--intent)",
-} as const;
 
 /** A time as a date and as seen from now. */
 export function viewTime(time: number, now: number): string {
