@@ -33,7 +33,7 @@ export const CAUSES: Readonly<Record<string, CauseWords>> = {
   "expired": { says: "the token expired", inputs: TIME },
   "expires-soon": { says: "the token expires soon", inputs: TIME },
   "legacy-format": { says: "the token is of a format before 007", inputs: TEXT },
-  "lifetime-over-24-hours": { says: "the token asks for more than the 24 hours that Agora grants", inputs: TIME },
+  "lifetime-over-24-hours": { says: "the token has a lifetime of more than the 24 hours that Agora grants", inputs: TIME },
   "lifetime-zero": { says: "the token has a lifetime of 0 seconds", inputs: TIME },
   "literal-account": { says: "the user is a text such as undefined or null", inputs: ["token", "user"] },
   "no-service": { says: "the token has no service", inputs: TEXT },

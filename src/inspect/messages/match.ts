@@ -2,7 +2,7 @@ import { type MessageRow, TABLE } from "./table.ts";
 
 // Which rows of the table a text or a number fits. The time grows with the text, and no faster.
 
-/** What copying makes of the plain signs; other whitespace is a space, and a colour nothing. */
+/** The plain signs by those that copying writes instead; other whitespace counts as a space, and a colour as nothing. */
 const PLAIN: Readonly<Record<string, string>> = {
   "\u2018": "'",
   "\u2019": "'",
