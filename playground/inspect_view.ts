@@ -6,7 +6,7 @@ import { EXAMPLES } from "./examples.ts";
 import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
 import { Links } from "./links.ts";
-import { newest, nextChange, read, type Reading } from "./reading.ts";
+import { newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
 import { current } from "./state.ts";
@@ -38,7 +38,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
   linked.append(h("div", {}, times, h("div", { class: "card" }, bytes.element)), h("div", { class: "card" }, table.element));
   const steps = h("div", {});
   const learn = h("details", { class: "card", hidden: true }, h("summary", {}, T.steps.title), steps);
-  let shown: Reading | undefined;
+  let shown: PastedReading | undefined;
   let changes = Infinity;
 
   const look = async () => {
@@ -49,7 +49,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     const certificate = refusal === undefined ? state.certificate.trim() : "";
     return { reading, chain: token && await signatureSteps(token, certificate) };
   };
-  const show = ({ reading, chain }: { reading: Reading; chain: HTMLElement | undefined }) => {
+  const show = ({ reading, chain }: { reading: PastedReading; chain: HTMLElement | undefined }) => {
     element.removeAttribute("aria-busy");
     const { inspection, diagnosis } = reading;
     const { token } = inspection;

@@ -9,7 +9,7 @@ import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
 /** Everything that the library reports about a pasted text. */
-export interface Reading {
+export interface PastedReading {
   /** The token found in the text; the whole text if there is none. */
   text: string;
   /** What was around the token. */
@@ -28,7 +28,7 @@ export interface Reading {
  * @param state What was typed in.
  * @param purpose `inspect` looks at the token alone; `join` also holds it to the App ID and to what it is to be used for.
  */
-export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<Reading> {
+export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
   const { token: text, stripped, isFound } = tokenOf(paste);
@@ -41,7 +41,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
   // Text that a program wraps around a token is a finding of the join view; words of a person around it are not.
   const judged = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
-  const withCertificates = async (certificates: readonly string[]): Promise<Reading> => ({
+  const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => ({
     text,
     stripped,
     inspection,
@@ -57,7 +57,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
 }
 
 /** The next second at which the findings change: when the token or one of its privileges becomes valid or expires. */
-export function nextChange({ inspection: { view } }: Reading): number {
+export function nextChange({ inspection: { view } }: PastedReading): number {
   const { validity: { notBefore, expiresAt }, rights } = view;
   const ends = rights.flatMap(({ privileges }) => privileges.map(({ expiresAt }) => expiresAt));
   const moments = [notBefore, expiresAt, expiresAt === undefined ? undefined : expiresAt - SDK_WARNS_BEFORE, ...ends];

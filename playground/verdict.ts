@@ -4,7 +4,7 @@ import { WRAPPINGS } from "../src/inspect/catalogue.ts";
 import { INTENTS } from "../src/inspect/expected.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
-import type { Reading } from "./reading.ts";
+import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
 import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
@@ -25,7 +25,7 @@ export interface Verdict {
 }
 
 /** The verdict of Inspect: what a token is, and whether it is complete, genuine and valid now. */
-export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: Reading): Verdict {
+export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: PastedReading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
@@ -68,7 +68,10 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
 }
 
 /** The verdict of a join. It names what was not entered and therefore not checked. */
-export function joinVerdict({ text, inspection, diagnosis: { verdict, findings }, refusal }: Reading, said: State): Verdict {
+export function joinVerdict(
+  { text, inspection, diagnosis: { verdict, findings }, refusal }: PastedReading,
+  said: State,
+): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const [worst] = findings;
