@@ -40,6 +40,7 @@ export type { Certificates } from "./src/inspect/signature.ts";
 export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, Verification } from "./src/inspect/judge.ts";
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
+export type { MessageTable } from "./src/inspect/sdk.ts";
 export type { Intent, KnownNames } from "./src/inspect/expected.ts";
 export type {
   BytesParams,
@@ -48,6 +49,7 @@ export type {
   FindingCode,
   FindingOf,
   FindingParams,
+  MessageParams,
   NameDifference,
   NameParams,
   Observation,

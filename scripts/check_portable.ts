@@ -24,6 +24,7 @@ try {
     "src/official/compat.ts",
     "src/config/mod.ts",
     "src/client/mod.ts",
+    "src/inspect/messages/mod.ts",
     "playground/main.ts",
   ];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "inherit", stderr: "inherit" })

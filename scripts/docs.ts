@@ -6,6 +6,7 @@
  */
 import { compatDoc } from "./compat_doc.ts";
 import { contractsDoc } from "./contracts_doc.ts";
+import { errorsDoc } from "./errors_doc.ts";
 import { findingsDoc } from "./findings_doc.ts";
 import { formatNotesDoc } from "./format_notes_doc.ts";
 import { legacyNotesDoc } from "./legacy_notes_doc.ts";
@@ -14,6 +15,7 @@ import type { Made } from "./made.ts";
 /** The documents, and the functions that make their parts. */
 export const DOCS: Readonly<Record<string, (text: string) => Made | Promise<Made>>> = {
   "findings.md": findingsDoc,
+  "errors.md": errorsDoc,
   "server-contracts.md": contractsDoc,
   "compat.md": compatDoc,
   "format-notes.md": formatNotesDoc,

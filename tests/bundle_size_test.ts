@@ -41,3 +41,8 @@ Deno.test("the marks that the bundle of buildToken() must not have are in the bu
   const absent = Object.entries(MARKS).filter(([, mark]) => !new RegExp(mark).test(text)).map(([part]) => part);
   assertEquals(absent, []);
 });
+
+Deno.test("the table of messages is in the bundle of its own entry, and not in that of mod.ts", async () => {
+  const has = async (path: string) => (await bundle(`export * from "${ROOT}${path}";`)).includes("can not find appid");
+  assertEquals([await has("src/inspect/messages/mod.ts"), await has("mod.ts")], [true, false]);
+});

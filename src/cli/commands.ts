@@ -9,6 +9,7 @@ import { unwrapToken } from "../inspect/unwrap.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
+import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
@@ -96,6 +97,13 @@ it fails, and 2 if that cannot be determined.
 ${CREDENTIALS_HELP}`,
     line: diagnoseLine,
     people: diagnoseForPeople,
+  },
+  explain: {
+    summary: "say what an error message or number means, and what to do",
+    options: { sdk: TEXT },
+    help: () => EXPLAIN_HELP,
+    line: explainLine,
+    people: explainForPeople,
   },
 };
 

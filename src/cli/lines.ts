@@ -3,6 +3,7 @@ import { packToken } from "../formats/pack.ts";
 import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
 import type { Verification } from "../inspect/judge.ts";
 import { jsonOfToken } from "../inspect/json.ts";
+import * as messages from "../inspect/messages/mod.ts";
 import { parseToken } from "../inspect/parse.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { tokenOfJson } from "./json.ts";
@@ -32,7 +33,8 @@ export async function verifyLine(input: unknown): Promise<object> {
 export async function diagnoseLine(input: unknown): Promise<object> {
   const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
   const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
-  const { verdict, findings } = await diagnoseToken(string("token", token), { ...rest, certificates } as DiagnoseOptions);
+  const options = { ...rest, certificates, messages } as DiagnoseOptions;
+  const { verdict, findings } = await diagnoseToken(string("token", token), options);
   return { verdict, findings };
 }
 

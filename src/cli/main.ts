@@ -39,7 +39,7 @@ export async function main(args: readonly string[]): Promise<number> {
   }
   try {
     const { values, positionals } = parseArgs({
-      args: rest,
+      args: name === "explain" ? numbersLast(rest) : rest,
       options: { ...command.options, ...COMMON },
       allowPositionals: true,
     });
@@ -61,6 +61,12 @@ export async function main(args: readonly string[]): Promise<number> {
     complain(sentence(error));
     return 1;
   }
+}
+
+/** Arguments of which negative numbers, as `-17`, are no options. */
+function numbersLast(args: readonly string[]): string[] {
+  const isNumber = (arg: string) => /^-\d+$/.test(arg);
+  return args.includes("--") ? [...args] : [...args.filter((arg) => !isNumber(arg)), "--", ...args.filter(isNumber)];
 }
 
 const COMMON = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } } as const;

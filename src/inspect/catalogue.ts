@@ -1,5 +1,6 @@
 import type { Finding, FindingCode, FindingParams, NameDifference, Observation, Wrapping } from "./findings.ts";
 import { FINDINGS, severityOf } from "./findings.ts";
+import type { SdkView } from "./sdk.ts";
 import { utc } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
@@ -52,6 +53,12 @@ function mismatch(what: "channel" | "user", nothing: string) {
   };
 }
 
+/** What a message means, and where it has several meanings, the first of them. */
+function meant(meanings: readonly string[]): string {
+  const more = meanings.length > 5 ? [`And ${meanings.length - 5} more meanings.`] : [];
+  return [...meanings.slice(0, 5), ...more].map((meaning) => ` ${meaning}`).join("");
+}
+
 /** The sentences of every kind of finding, in English. */
 const MESSAGES: Messages = {
   "unreadable": ({ detail }) => `${detail}.`,
@@ -71,8 +78,10 @@ const MESSAGES: Messages = {
     return `The text is ${id === "unknown" ? "an App ID or an App Certificate" : ids[id]}, not a token.`;
   },
   "text-is-jwt": () => "The text is a JSON Web Token: the token of another service.",
-  "text-is-error-message": () =>
-    "The text holds no token: it may be an answer or an error message of a server, or words or code without the token.",
+  "text-is-error-message": ({ meanings = [] }) =>
+    "The text holds no token: it may be an answer or an error message of a server, or words or code without the token." +
+    meant(meanings),
+  "text-is-sdk-message": ({ meanings }) => `The text holds no token: it is a message of an SDK or API.${meant(meanings)}`,
   // Before 007, names from outside are signed as well, so that a wrong name looks like a wrong certificate.
   "signature-invalid": ({ certificates, signsNames }) => {
     const names = signsNames ? " for the channel, user and service that are given: the names or the certificate are wrong" : "";
@@ -148,6 +157,7 @@ const ADVICE: Advice = {
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",
   "text-is-jwt": "Request a token from your Agora token server; this is the token of another service.",
   "text-is-error-message": "Check the status of the token server's answer before using its body.",
+  "text-is-sdk-message": "Give the token itself, to see which of the message's causes it is.",
   "signature-invalid":
     "Compare App ID and App Certificate with the console: the token was made with another certificate, or changed.",
   "certificate-malformed": "Copy the App Certificate from the console: 32 hexadecimal characters.",
@@ -195,15 +205,15 @@ export const ENGLISH: Catalogue = { messages: MESSAGES, advice: ADVICE };
 /**
  * An observation as a finding, in words.
  *
- * @param sdk Whose error numbers to tell; nobody's if omitted.
+ * @param sdk Whose numbers and messages to give; nobody's if omitted.
  */
-export function rendered(observation: Observation, sdk?: "rtc" | "rtm", words: Catalogue = ENGLISH): Finding {
+export function rendered(observation: Observation, sdk?: SdkView, words: Catalogue = ENGLISH): Finding {
   const { code, params, field, span } = observation;
   const say = words.messages[code] as (params: unknown) => string;
   const severity = severityOf(observation);
-  const { certainty, sdk: numbers } = FINDINGS[code];
+  const { certainty, sdk: number } = FINDINGS[code];
   const { expected, actual } = params as { expected?: string | readonly string[]; actual?: string | readonly string[] };
-  const sdkError = sdk === undefined || severity === "info" ? undefined : numbers?.[sdk];
+  const { messages = sdk?.messagesOf(code) } = params as { messages?: readonly string[] };
   const finding = {
     code,
     params,
@@ -214,7 +224,8 @@ export function rendered(observation: Observation, sdk?: "rtc" | "rtm", words: C
     field,
     expected: typeof expected === "object" ? expected.join(" or ") : expected,
     actual: typeof actual === "object" ? actual.join(", ") || "none" : actual,
-    sdkError,
+    sdkError: sdk?.isForRtc && severity !== "info" ? number : undefined,
+    messages,
     span: span && { start: span.start, end: span.end },
   };
   return Object.fromEntries(Object.entries(finding).filter(([, value]) => value !== undefined)) as unknown as Finding;

@@ -2,6 +2,7 @@ import { onlyKeys, record } from "../validate.ts";
 import type { Intent } from "./expected.ts";
 import { type Diagnosis, judge } from "./judge.ts";
 import { readToken } from "./parse.ts";
+import type { MessageTable } from "./sdk.ts";
 import type { Certificates } from "./signature.ts";
 import { OPTIONS_OF_VERIFY, type VerifyOptions } from "./verify.ts";
 
@@ -13,6 +14,11 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
   certificates?: Certificates;
   /** What the token is to be used for. */
   intent?: Intent;
+  /**
+   * The entry `./messages`, as `import * as messages` gives it: then a message that is passed for a token is explained, and findings
+   * name the `messages` that they lead to.
+   */
+  messages?: MessageTable;
 }
 
 /**
@@ -45,7 +51,8 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
  * ```
  */
 export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const { maxPayload, certificates = [], ...known } = record("options", options) as DiagnoseOptions;
-  onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent"]);
-  return await judge(await readToken(text, { maxPayload }, []), known, certificates);
+  const { maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
+  onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
+  if (messages !== undefined) record("messages", messages);
+  return await judge(await readToken(text, { maxPayload }, []), known, certificates, messages);
 }

@@ -37,6 +37,14 @@ export interface PrivilegeParams {
   privilege: string;
 }
 
+/** A text that is in the table of messages, where the diagnosis was given that. */
+export interface MessageParams {
+  /** The ids of its rows. */
+  messages: readonly string[];
+  /** What they mean, each with its product. */
+  meanings: readonly string[];
+}
+
 /** A count of bytes. */
 export interface BytesParams {
   /** How many bytes. */
@@ -60,8 +68,10 @@ export interface FindingParams {
   "text-is-id": { id: "appId" | "appCertificate" | "unknown" };
   /** The text is a JSON Web Token. */
   "text-is-jwt": Record<never, never>;
-  /** The text is an answer or a message, or words without a token. */
-  "text-is-error-message": Record<never, never>;
+  /** The text is an answer or a message of a server, or words without a token. */
+  "text-is-error-message": Partial<MessageParams>;
+  /** The text is what an SDK or API says. */
+  "text-is-sdk-message": MessageParams;
   // The signature
   /** None of the certificates made the token; with `signsNames`, a wrong name looks the same. */
   "signature-invalid": { certificates: number; signsNames: boolean };
@@ -171,14 +181,17 @@ export function observed<Code extends FindingCode>(
 interface FindingKind {
   readonly severity: Severity;
   readonly certainty: Certainty;
-  /** The error number that the SDKs report: of RTC, and of the older RTM. */
-  readonly sdk?: { readonly rtc: number; readonly rtm?: number };
+  /**
+   * The error number that native SDKs of RTC report. There is none of another product: RTM 1.x and 2.x, and Chat native and Web,
+   * have different numbers for the same cause, which `messagesOf` of the entry `./messages` knows.
+   */
+  readonly sdk?: number;
   /** While it stands, nobody can say that the token works. */
   readonly leavesOpen?: true;
 }
 
-const INVALID = { rtc: 110, rtm: 5 } as const;
-const EXPIRED = { rtc: 109, rtm: 6 } as const;
+const INVALID = 110;
+const EXPIRED = 109;
 
 /** What is known of each kind of finding. Its words are in the catalogue. */
 export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
@@ -190,17 +203,18 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-jwt": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-error-message": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-sdk-message": { severity: "error", certainty: "code", sdk: INVALID },
   "signature-invalid": { severity: "error", certainty: "code", sdk: INVALID },
   "certificate-malformed": { severity: "error", certainty: "documented" },
   "certificate-missing": { severity: "warning", certainty: "code" },
   "input-missing": { severity: "warning", certainty: "code" },
   "other-certificate": { severity: "info", certainty: "documented" },
-  "app-id-malformed": { severity: "error", certainty: "documented", sdk: { rtc: 101, rtm: 5 } },
+  "app-id-malformed": { severity: "error", certainty: "documented", sdk: 101 },
   "app-id-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "expired": { severity: "error", certainty: "documented", sdk: EXPIRED },
   "expires-soon": { severity: "warning", certainty: "documented" },
   "older-than-24-hours": { severity: "error", certainty: "documented", sdk: EXPIRED },
-  "not-yet-valid": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "not-yet-valid": { severity: "error", certainty: "inferred" },
   "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
   "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
   "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
@@ -219,7 +233,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "app-level-token": { severity: "warning", certainty: "documented" },
   "wildcard-channel": { severity: "info", certainty: "documented" },
   "wildcard-user": { severity: "info", certainty: "documented" },
-  "against-documented-rules": { severity: "warning", certainty: "documented", sdk: { rtc: 102 } },
+  "against-documented-rules": { severity: "warning", certainty: "documented" },
   "legacy-format": { severity: "warning", certainty: "documented" },
   "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
   "unknown-service": { severity: "info", certainty: "code" },
@@ -247,8 +261,10 @@ export interface FindingOf<Code extends FindingCode> extends Observation<Code> {
   readonly expected?: string;
   /** What is there. */
   readonly actual?: string;
-  /** The error number that the client's SDK would report: that of RTM for a login there, else that of RTC. */
+  /** The error number that a native SDK of RTC would report; none where the token is for another product, or no number is certain. */
   readonly sdkError?: number;
+  /** What SDKs and APIs say of it: ids of rows of the table of messages, where the diagnosis was given that. */
+  readonly messages?: readonly string[];
 }
 
 /** One observation about a token, distinguished by `code`. */

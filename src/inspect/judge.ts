@@ -11,6 +11,7 @@ import { form } from "./rules/form.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
+import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
 
 /** A token that could be read. */
@@ -78,17 +79,24 @@ export type Diagnosis =
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
+ * @param messages The messages of SDKs, where they are known.
  */
-export async function judge(read: Read, known: Partial<Expected>, certificates: Certificates): Promise<Diagnosis> {
+export async function judge(
+  read: Read,
+  known: Partial<Expected>,
+  certificates: Certificates,
+  messages?: MessageTable,
+): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
-  const conclude = (observations: Observation[]) => {
-    const sorted = located(worstFirst(observations), spans);
-    return sorted.map((found) => rendered(found, expected.intent === "loginRtm" ? "rtm" : "rtc"));
+  const conclude = (observations: Observation[], view?: TokenView) => {
+    const sdk = sdkView(view, expected, messages);
+    return located(worstFirst(observations), spans).map((found) => rendered(found, sdk));
   };
   if (format === undefined || error !== undefined) {
-    const findings = conclude([explainText(read, error!, { appId: expected.appId, certificates: list })]);
+    const found = explainText(read, error!, { appId: expected.appId, certificates: list });
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
@@ -101,7 +109,7 @@ export async function judge(read: Read, known: Partial<Expected>, certificates: 
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
-  ]);
+  ], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");
   const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);

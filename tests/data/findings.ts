@@ -2,6 +2,7 @@
 import { encodeBase64 } from "@std/encoding/base64";
 import { type DiagnoseOptions, type FindingCode, packToken, type Service, type Token007 } from "../../mod.ts";
 import { DynamicKey3, DynamicKey5, RtcTokenBuilder, RtmTokenBuilder, SignalingToken } from "../../src/official/legacy/mod.ts";
+import * as messages from "../../src/inspect/messages/mod.ts";
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 
@@ -98,6 +99,16 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       ["Error Generating RTC token: failed to parse uidStr"],
     ],
     not: [[GOOD], ["<Your token>"], [APP_ID]],
+  },
+  "text-is-sdk-message": {
+    found: [["Get server node failed [NO_AUTHORIZED]", { messages }], ["join failed: error 110", { messages }]],
+    not: [
+      [GOOD, { messages }],
+      ["Bad request.", {}],
+      ["undefined", { messages }],
+      ["Get server node failed [NO_AUTHORIZED]"],
+      ["the lobby is closed", { messages }],
+    ],
   },
   "signature-invalid": {
     found: [[GOOD, { ...KNOWN, certificates: OTHER }], [GOOD, { ...KNOWN, certificates: [OTHER, APP_ID] }]],

@@ -13,6 +13,7 @@ import {
 import { tokenOfJson } from "../../src/cli/json.ts";
 import { ENGLISH, rendered } from "../../src/inspect/catalogue.ts";
 import { FINDINGS, observed } from "../../src/inspect/findings.ts";
+import { sdkView } from "../../src/inspect/sdk.ts";
 import { unwrapToken } from "../../src/inspect/unwrap.ts";
 import { DynamicKey3, DynamicKey5, SignalingToken } from "../../src/official/legacy/mod.ts";
 import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
@@ -100,9 +101,13 @@ test("diagnoseToken() gives findings the SDK's error number and the bytes concer
   const { start, end } = spans.find(({ path }) => path === mismatch!.field)!;
   assertEquals(mismatch!.span, { start, end });
   const { findings: [login] } = await diagnoseToken(GOOD, { ...KNOWN, intent: "loginRtm" });
-  assertEquals([login!.code, login!.sdkError], ["service-missing", 5]);
+  assertEquals([login!.code, login!.sdkError], ["service-missing", undefined]);
   assertEquals((await diagnoseToken(GOOD, { ...KNOWN, now: NOW + 9999 })).findings[0]!.sdkError, 109);
-  assertEquals(rendered(observed("not-canonical", {}), "rtc").sdkError, undefined);
+  assertEquals(
+    rendered(observed("not-canonical", {}), sdkView(undefined, { intent: "join", now: NOW, clockTolerance: 0 }, undefined))
+      .sdkError,
+    undefined,
+  );
 });
 
 test("diagnoseToken() recognizes a text that is the certificate, and does not show it", async () => {

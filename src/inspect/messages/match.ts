@@ -1,0 +1,94 @@
+import { type MessageRow, TABLE } from "./table.ts";
+
+// Which rows of the table a text or a number fits. The time grows with the text, and no faster.
+
+/** The plain signs by those that copying writes instead; other whitespace counts as a space, and a colour as nothing. */
+const PLAIN: Readonly<Record<string, string>> = {
+  "\u2018": "'",
+  "\u2019": "'",
+  "\u201c": '"',
+  "\u201d": '"',
+  "\u2212": "-", // the minus sign of documents
+  '\\"': '"', // JSON in a text of JSON
+};
+// deno-lint-ignore no-control-regex -- the colours of terminals
+const COPIED = /\x1b\[[\d;]{0,20}m|\s+|[\u2018\u2019\u201c\u201d\u2212]|\\"/g;
+
+/** A text without what makes no difference: letter case, colours, and the kind of whitespace, quotes and minus signs. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(COPIED, (found) => PLAIN[found] ?? (found.startsWith("\x1b") ? "" : " "));
+}
+
+/** A text that is looked for, in plain form. */
+interface KnownText {
+  readonly text: string;
+  /** The rows that have it. */
+  readonly rows: readonly MessageRow[];
+  /** Whether it must be the whole input: a short text, as 110 or -2, stands in anything, and so do `null` and the like. */
+  readonly whole: boolean;
+}
+
+/** All texts of the table: the longest first, so that the first that fits is the best. */
+const TEXTS: readonly KnownText[] = /* @__PURE__ */ textsOf(TABLE);
+
+function textsOf(table: readonly MessageRow[]): KnownText[] {
+  const rowsOf = new Map<string, MessageRow[]>();
+  for (const row of table) {
+    for (const text of new Set(row.texts.map(plain))) rowsOf.set(text, [...rowsOf.get(text) ?? [], row]);
+  }
+  const texts = [...rowsOf].map(([text, rows]) => ({
+    text,
+    rows,
+    whole: text.length < 5 || rows.some(({ wholeInput }) => wholeInput),
+  }));
+  return texts.sort((a, b) => b.text.length - a.text.length);
+}
+
+/**
+ * The rows of a text: those of the longest text of the table that stands in it, or else of the numbers in it.
+ *
+ * @param fits Which rows count.
+ */
+export function rowsOfText(input: string, fits: (row: MessageRow) => boolean): readonly MessageRow[] {
+  const text = plain(input);
+  const whole = text.trim();
+  if (/^-?\d{1,9}$/.test(whole)) return rowsOfNumber(Number(whole), whole);
+  const found = TEXTS.find((known) => known.rows.some(fits) && (known.whole ? known.text === whole : isIn(text, known.text)));
+  return found?.rows ?? [...new Set([...numbersIn(text)].flatMap((number) => rowsOfNumber(number)))];
+}
+
+/** Whether a text stands in another; digits at its ends must not be part of a longer number. */
+function isIn(text: string, known: string): boolean {
+  const first = /^-?\d/.test(known);
+  const last = /\d$/.test(known);
+  for (let at = text.indexOf(known); at >= 0; at = text.indexOf(known, at + 1)) {
+    const isPart = first && /\d/.test(text.charAt(at - 1)) || last && /\d/.test(text.charAt(at + known.length));
+    if (!isPart) return true;
+  }
+  return false;
+}
+
+/** The rows that have a number, or whose text it is. */
+export function rowsOfNumber(number: number, text?: string): MessageRow[] {
+  return TABLE.filter((row) => row.number === number || text !== undefined && row.texts.includes(text));
+}
+
+// Numbers that a text calls an error, a code or a reason, and the negative result of a call. Other numbers of a log are times, ports
+// and counts; 0 is no error; the code with which a process exits is another thing.
+const NAMES = [
+  "err(?:or|no)?|exception|reason|erreur|fehler|错误|錯誤|エラー",
+  "http(?:/[\\d.]{1,3})?",
+  "(?<![a-z!]|exit |exited with |npm err! )(?:err(?:or)?|status|result|reason|server)?[ _]?code",
+].join("|");
+const RESULTS = "returns?|returned|ret|result";
+const BETWEEN = "[\"']? ?(?:(?:code|status|number|no\\.?|is|was|代?码|代?碼|コード|[=-]>|[:=#(\\[：（]) ?[\"']?){0,3}";
+const END = "(?![\\w%]|[.:/-]\\d)";
+const NUMBERS = new RegExp(
+  `(?:${NAMES})${BETWEEN}(-?[1-9]\\d{0,6})${END}|(?:${RESULTS})${BETWEEN}(-[1-9]\\d{0,6})${END}`,
+  "g",
+);
+
+/** The numbers in a text in plain form, each once. */
+function numbersIn(text: string): Set<number> {
+  return new Set([...text.matchAll(NUMBERS)].map(([, number, result]) => Number(number ?? result)));
+}
