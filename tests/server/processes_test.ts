@@ -218,7 +218,8 @@ Deno.test("Deno's traces have the names of routes, and no secret", async () => {
       await end();
       assertEquals([...written().matchAll(/SPAN.* GET \/rtm\/:uid/g)].length, 3, written());
       assertStringIncludes(written(), "http.route: /rtm/:uid");
-      assert(!/s3cr3t|00[67][A-Za-z0-9+/=]{40}/.test(written()) && !written().includes(CERTIFICATE), written());
+      // Tokens as they begin: the random ids of spans may hold 006 or 007 as well.
+      assert(!/s3cr3t|007eJ|006[0-9a-f]{32}I/.test(written()) && !written().includes(CERTIFICATE), written());
     });
   });
 });
