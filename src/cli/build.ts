@@ -9,7 +9,7 @@ import type { Credentials } from "../server/projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../official/legacy/builders.ts";
 import { packToken } from "../formats/pack.ts";
-import { onlyKeys } from "../validate.ts";
+import { defined, onlyKeys } from "../validate.ts";
 import { complain, environment, firstInputLine, print } from "./terminal.ts";
 
 /** The options of a call, by name. */
@@ -69,9 +69,7 @@ function legacyArguments(
   const takes: readonly string[] = LEGACY_BUILDERS[format]?.[builder]?.args ?? [];
   return {
     ...(takes.includes("unixTs") ? { unixTs: issueTime(undefined), randomInt: saltOf(undefined) } : {}),
-    ...(takes.includes("user")
-      ? { user: account ?? uid }
-      : { ...(uid === undefined ? {} : { uid }), ...(account === undefined ? {} : { account }) }),
+    ...(takes.includes("user") ? { user: account ?? uid } : defined({ uid, account })),
     ...args,
   };
 }

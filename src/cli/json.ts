@@ -5,7 +5,7 @@ import { issueTime, saltOf, uidText } from "../formats/common.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { legacyTokenOfJson } from "./json_legacy.ts";
 import type { Token } from "../formats/pack.ts";
-import { array, integer, onlyKeys, record, refuse, string, U32_MAX } from "../validate.ts";
+import { array, defined, integer, onlyKeys, record, refuse, string, U32_MAX } from "../validate.ts";
 
 // The JSON of the command line. Others script against it: its keys do not change.
 
@@ -60,5 +60,5 @@ function identityOfJson(path: string, { uid, account }: Record<string, unknown>)
 export function jsonOfError(error: unknown): { error: { code: string; message: string; field?: string } } {
   if (!(error instanceof AgoraTokenError)) throw error;
   const { code, message, field } = error;
-  return { error: { code, message, ...(field === undefined ? {} : { field }) } };
+  return { error: { code, message, ...defined({ field }) } };
 }

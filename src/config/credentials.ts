@@ -1,6 +1,6 @@
 import { all, fail } from "../server/problems.ts";
 import type { Project } from "../server/projects.ts";
-import { isHexId } from "../validate.ts";
+import { defined, isHexId } from "../validate.ts";
 
 /** The variable that holds the App ID. */
 export const APP_ID = "AGORA_APP_ID";
@@ -53,5 +53,5 @@ export function credentialsFrom({ env, names }: CredentialSource = { env: {}, na
   };
   const second = env[SECOND_CERTIFICATE] ? read(SECOND_CERTIFICATE) : () => undefined;
   const [appId, appCertificate, secondCertificate] = all([read(names[0]), read(names[1]), second]);
-  return { appId, appCertificate, ...(secondCertificate === undefined ? {} : { secondCertificate }) };
+  return { appId, appCertificate, ...defined({ secondCertificate }) };
 }

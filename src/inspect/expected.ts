@@ -79,7 +79,7 @@ export function namesFor({ rights }: TokenView, { channelName, uid, account, int
 }
 
 /** The rights that an intent or a service takes; all where neither is given. */
-export function rightsFor({ rights }: TokenView, { intent, service }: Expected): Right[] {
+export function rightsFor({ rights }: TokenView, { intent, service }: Pick<Expected, "intent" | "service">): Right[] {
   const services = intent === undefined ? service === undefined ? undefined : [service] : INTENTS[intent].services;
   return services === undefined ? rights : rights.filter((right) => services.some((name) => isFor(right, name)));
 }

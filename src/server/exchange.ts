@@ -1,3 +1,4 @@
+import { defined } from "../validate.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { EVERYTHING, NOTHING } from "./access/grant.ts";
 import { clientAddress } from "./http/address.ts";
@@ -26,11 +27,9 @@ export function entryOf({ id, time, route, caller, appId, code, reason }: Exchan
     time: time.toISOString(),
     id,
     route,
-    ...(caller.id === undefined ? {} : { caller: caller.id }),
-    ...(appId === undefined ? {} : { appId }),
+    ...defined({ caller: caller.id, appId }),
     status,
-    ...(status < 400 ? {} : { code: code ?? slug(status) }),
-    ...(reason === undefined ? {} : { reason }),
+    ...defined({ code: status < 400 ? undefined : code ?? slug(status), reason }),
     ms: Math.round(ms * 100) / 100,
   };
 }

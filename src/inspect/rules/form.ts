@@ -6,7 +6,7 @@ import { encodeSignedPart } from "../../formats/access_token2/encode.ts";
 import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
 import type { ParsedToken } from "../../formats/detect.ts";
 import { encodeParts005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
-import { isHexId } from "../../validate.ts";
+import { defined, isHexId } from "../../validate.ts";
 import { type Observation, observed } from "../findings.ts";
 
 // Is it packed as the official code packs it?
@@ -41,7 +41,7 @@ function services(token: ParsedToken007): Observation[] {
     } catch (error) {
       if (!(error instanceof AgoraTokenError)) throw error;
       const { field = "", expected = "", actual } = error;
-      const params = { path: field, expected, ...(actual === undefined ? {} : { actual }) };
+      const params = { path: field, expected, ...defined({ actual }) };
       found.push(observed("against-documented-rules", params, { field }));
     }
   }

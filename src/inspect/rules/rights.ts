@@ -1,5 +1,5 @@
-import { isFor, type TokenView } from "../../formats/view.ts";
-import { type Expected, fits, INTENTS, namesFor } from "../expected.ts";
+import type { TokenView } from "../../formats/view.ts";
+import { type Expected, fits, INTENTS, namesFor, rightsFor } from "../expected.ts";
 import { type Observation, observed } from "../findings.ts";
 import { serviceField, servicesOf } from "./binding.ts";
 
@@ -15,7 +15,7 @@ function intentMissing(view: TokenView, expected: Expected): Observation[] {
   if (intent === undefined) return [];
   const { services, privileges } = INTENTS[intent];
   const { channelName, user } = namesFor(view, expected);
-  const ofService = view.rights.filter((right) => services.some((service) => isFor(right, service)));
+  const ofService = rightsFor(view, { intent });
   if (ofService.length === 0) {
     const swapped = view.rights.find(({ channel }) =>
       intent === "loginRtm" && user && channel?.kind === "text" && channel.value === user

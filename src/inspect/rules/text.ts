@@ -1,5 +1,5 @@
 import type { AgoraTokenError } from "../../errors.ts";
-import { isHexId } from "../../validate.ts";
+import { defined, isHexId } from "../../validate.ts";
 import { type Observation, observed } from "../findings.ts";
 import type { Read } from "../parse.ts";
 import { unwrapToken } from "../unwrap.ts";
@@ -77,8 +77,5 @@ function cut(text: string, error: AgoraTokenError): Observation {
 
 /** Where the reading stopped. */
 function placeOf({ field, offset }: AgoraTokenError): Pick<Observation, "field" | "span"> {
-  return {
-    ...(field === undefined ? {} : { field }),
-    ...(offset === undefined ? {} : { span: { start: offset, end: offset } }),
-  };
+  return defined({ field, span: offset === undefined ? undefined : { start: offset, end: offset } });
 }
