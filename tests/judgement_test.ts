@@ -66,8 +66,8 @@ function* combinations({ certificate, names, now }: Sample): Generator<VerifyOpt
     ) {
       for (const service of new Set([undefined, names.service, "rtm"])) {
         for (const certificates of [certificate, OTHER, [OTHER, certificate], []]) {
-          for (const time of [now, now + 200_000]) {
-            yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, now: time }));
+          for (const clock of [{ now }, { now: Math.max(0, now - 5), clockTolerance: 5 }, { now: now + 200_000 }]) {
+            yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, ...clock }));
           }
         }
       }

@@ -1,7 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import { packToken, RtmTokenBuilder2 } from "../../mod.ts";
-import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { RtmTokenBuilder2, type Service } from "../../mod.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { batch, cli, type Json } from "./harness.ts";
+
+/** The service of a token that logs in to RTM for a minute. */
+const BOB: Service = { type: "rtm", userId: "bob", privileges: { login: 60 } };
 
 Deno.test("cli build --batch names the field of what it refuses in old formats", async () => {
   const common = { appId: APP_ID, appCertificate: CERTIFICATE };
@@ -38,17 +41,7 @@ Deno.test("cli build --batch names the field of what it refuses in old formats",
 });
 
 Deno.test("cli diagnose --batch answers for every text", async () => {
-  const token = await packToken(
-    {
-      version: "007",
-      appId: APP_ID,
-      issueTs: 1000,
-      expire: 60,
-      salt: 1,
-      services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
-    },
-    CERTIFICATE,
-  );
+  const token = await packed({ issueTs: 1000, expire: 60, services: [BOB] });
   const { code, lines } = await batch("diagnose", [
     { token, appCertificate: CERTIFICATE, appId: APP_ID, account: "bob", intent: "loginRtm", now: 1000 },
     { token, now: 1000 },
@@ -145,17 +138,7 @@ Deno.test("cli build --batch names the field of what it refuses", async () => {
 });
 
 Deno.test("cli verify --batch takes several certificates, a time, and what is known from outside", async () => {
-  const token = await packToken(
-    {
-      version: "007",
-      appId: APP_ID,
-      issueTs: 1000,
-      expire: 60,
-      salt: 1,
-      services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
-    },
-    CERTIFICATE,
-  );
+  const token = await packed({ issueTs: 1000, expire: 60, services: [BOB] });
   const { code, lines } = await batch("verify", [
     { token, appCertificate: [APP_ID, CERTIFICATE], now: 1059 },
     { token, appCertificate: CERTIFICATE, now: 1060 },

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
-import { parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
+import { packToken, parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import type { OwnRoute } from "../../src/server/contracts/types.ts";
 import { ROOT } from "../helpers.ts";
@@ -236,4 +236,29 @@ Deno.test("GET /openapi.json says what a route requires, and has the answer to i
   const { schema } = paths["/v1/tokens"].post.requestBody.content["application/json"];
   assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId"]);
   assertEquals([schema.oneOf[0].required, schema.oneOf[1].type, schema.oneOf[1].maxItems], [["services"], "array", 100]);
+});
+
+Deno.test("POST /v1/tokens/inspect never contradicts itself, also of a 006 for uid 0 that is joined as another uid", async () => {
+  const server = serverOf();
+  const old = { appId: APP_ID, channelName: "c", salt: 1, ts: 4_000_000_000, privileges: { joinChannel: 4_000_000_000 } };
+  const tokens = await Promise.all([
+    packToken({ version: "006", uid: "", ...old }, CERTIFICATE),
+    packToken({ version: "006", uid: "8", ...old }, CERTIFICATE),
+    packed({ issueTs: Math.floor(Date.now() / 1000) }),
+    Promise.resolve("007 is no token"),
+  ]);
+  const answers: unknown[] = [];
+  for (const token of tokens) {
+    for (const uid of [0, 7, 1001]) {
+      for (const channelName of ["c", "lobby"]) {
+        const body = { token, channelName, uid };
+        const { signature, ok, verdict, findings } = (await ask(server, "/v1/tokens/inspect", { json: body })).json;
+        assertEquals(ok, verdict === "works", JSON.stringify(body));
+        if (ok) assertEquals(signature, "valid");
+        assertEquals(findings.some(({ severity }: { severity: string }) => severity === "error"), verdict === "fails");
+        if (uid === 7 && channelName === "c") answers.push([signature, ok, verdict]);
+      }
+    }
+  }
+  assertEquals(answers.slice(0, 2), [["valid", true, "works"], ["uncheckable", false, "fails"]]);
 });
