@@ -29,13 +29,22 @@ export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes;
 }
 
 /**
- * Base64 with padding. `btoa` takes one character for each byte. (`@std/encoding` would add to the bundle of a page that only
- * builds.)
+ * Base64 with padding, by what the runtime has: `toBase64`, the `Buffer` of Node, or `btoa`, which takes one character for each
+ * byte. (`@std/encoding` would add to the bundle of a page that only builds.)
  */
 export function encodeBase64(bytes: Uint8Array): string {
+  const native = bytes as { toBase64?: () => string };
+  if (native.toBase64 !== undefined) return native.toBase64();
+  const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike, at: number, length: number): Printable } };
+  if (Buffer !== undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
   let characters = "";
   for (const byte of bytes) characters += String.fromCharCode(byte);
   return btoa(characters);
+}
+
+/** The part of a `Buffer` in use. */
+interface Printable {
+  toString(encoding: "base64"): string;
 }
 
 /** The bytes of a base64 text; `atob` also accepts what is not canonical. */

@@ -58,7 +58,7 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
   const message = new Writer();
   message.u32("salt", salt);
   message.u32("ts", ts);
-  writeMap(message, "privileges", privileges, PRIVILEGES_006, (path, expiredTs) => message.u32(path, expiredTs));
+  writeMap(message, "privileges", privileges, PRIVILEGES_006, (writer, key, expiredTs) => writer.u32(key, expiredTs));
   return message.finish();
 }
 

@@ -15,8 +15,7 @@ export interface Inflated {
 
 /**
  * What signing, packing and inflating need of the runtime; everything else is plain functions over data. There are two engines:
- * the portable one of web standards, which is asynchronous, and the synchronous one over the built-in modules of Node, Deno and
- * Bun.
+ * the portable one of web standards, which is asynchronous, and the synchronous one of Deno, Node and Bun.
  */
 export interface Engine {
   /** HMAC of `message` under a key of one byte or more. */
@@ -29,15 +28,17 @@ export interface Engine {
 
 /** An engine whose results need no awaiting. */
 export interface SynchronousEngine extends Engine {
-  /** HMAC, at once. */
-  hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Bytes;
-  /** A zlib stream, at once. */
+  /** What tells it apart. */
+  readonly isSynchronous: true;
+  /** HMAC, at once. `into` is where it is put, new bytes if omitted; it may be the key or the message. */
+  hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes, into?: Bytes): Bytes;
+  /** A zlib stream, at once; it may lie in a buffer that the next call uses again. */
   deflate(bytes: Bytes): Bytes;
   /** Its content, at once. */
   inflate(bytes: Bytes, limit: number): Inflated;
 }
 
-/** Continues with a value, at once or when its promise resolves: the result is as synchronous as the engine. */
-export function chain<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
-  return value instanceof Promise ? value.then(next) : next(value);
+/** Whether an engine is synchronous. */
+export function isSynchronous(engine: Engine): engine is SynchronousEngine {
+  return "isSynchronous" in engine;
 }

@@ -150,6 +150,12 @@ export function serviceOfType(type: number): ServiceSpec | undefined {
   return SERVICES.find((row) => row.type === type);
 }
 
+/** The row of a service given by name or number, if it is known. */
+export function rowOf(type: unknown): ServiceSpec | undefined {
+  for (const row of SERVICES) if (row.name === type || row.type === type) return row;
+  return undefined;
+}
+
 /**
  * The row of a service by its name.
  *

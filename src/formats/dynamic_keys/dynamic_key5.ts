@@ -60,7 +60,7 @@ export function encodeParts005(
   before.u32("randomInt", modulo32("randomInt", randomInt));
   const after = new Writer();
   after.u32("expiredTs", expiredTs);
-  writeMap(after, "extra", extra, {}, (path, value) => after.str(path, value));
+  writeMap(after, "extra", extra, {}, (writer, key, value) => writer.str(key, value));
   return [before.finish(), after.finish()];
 }
 
