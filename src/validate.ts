@@ -89,7 +89,7 @@ export function onlyKeys(value: object, allowed: readonly string[], prefix = "")
 
 /** Whether a text has the form of an App ID or App Certificate: 32 hexadecimal characters, either case. */
 export function isHexId(value: string): boolean {
-  return /^[0-9a-f]{32}$/i.test(value);
+  return /^[0-9a-fA-F]{32}$/.test(value);
 }
 
 /** An App ID or App Certificate. Messages never repeat the value. */
