@@ -1,4 +1,5 @@
 import type { Bytes } from "./bytes.ts";
+import { pathOf } from "./span.ts";
 import { array, integer, record, refuse, string, U16_MAX, U32_MAX } from "../validate.ts";
 
 const encoder = /* @__PURE__ */ new TextEncoder();
@@ -31,10 +32,7 @@ export class Writer {
 
   /** The path of the part at hand, or of a field in it. */
   path(...field: [] | [string | number]): string {
-    return [...this.#path, ...field].map((part) => typeof part === "number" ? `[${part}]` : `.${part}`).join("").replace(
-      /^\./,
-      "",
-    );
+    return pathOf([...this.#path, ...field]);
   }
 
   /** An object that is a field. */

@@ -84,6 +84,6 @@ function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   token.ts = reader.u32("ts");
   const privileges: Record<string, number> = {};
   token.privileges = privileges as PrivilegesUntil<Privilege006>;
-  readMap(reader, "privileges", privileges, PRIVILEGES_006, (path) => reader.u32(path));
+  readMap(reader, "privileges", privileges, PRIVILEGES_006, (reader, key) => reader.u32(key));
   return reader.rest("message.trailing", "unknown").length;
 }

@@ -77,12 +77,14 @@ export function readMap<T>(
   field: string,
   map: Record<string, T>,
   names: Readonly<Record<string, number>>,
-  read: (path: string) => T,
+  read: (reader: Reader, key: string) => T,
 ): Record<string, T> {
-  const count = reader.u16(`${field}.count`);
+  reader.enter(field);
+  const count = reader.u16("count");
   for (let i = 0; i < count; i++) {
-    const key = keyOf(reader.u16(`${field}[${i}]`), names);
-    map[key] = read(`${field}.${key}`);
+    const key = keyOf(reader.u16(i), names);
+    map[key] = read(reader, key);
   }
+  reader.leave();
   return map;
 }

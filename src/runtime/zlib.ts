@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { type Bytes, equalBytes } from "../bytes/bytes.ts";
+import type { Bytes } from "../bytes/bytes.ts";
 import { adler32 } from "../bytes/inflate.ts";
 import type { Engine } from "./engine.ts";
 
@@ -31,18 +31,22 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
     const message = `The content inflates to more than ${limit} bytes`;
     return refused(new AgoraTokenError("too-large", message, { expected: `at most ${limit} bytes` }));
   }
-  const checksum = new Uint8Array(4);
-  new DataView(checksum.buffer).setUint32(0, adler32(output));
-  if (whole && bytes.length >= 6 && equalBytes(bytes.subarray(-4), checksum)) return { bytes: output };
+  const checksum = adler32(output);
+  if (whole && bytes.length >= 6 && u32At(bytes, bytes.length - 4) === checksum) return { bytes: output };
   // A damaged stream has no output; one with output ended early, or has its checksum with bytes after it.
   if (output.length === 0) return refused(malformed("it is damaged"));
   for (let at = 2; at + 4 < bytes.length; at++) {
-    if (equalBytes(bytes.subarray(at, at + 4), checksum)) {
+    if (u32At(bytes, at) === checksum) {
       return refused(malformed(`${bytes.length - at - 4} bytes follow its end`));
     }
   }
   const message = "The compressed part ends early, as when a token was not copied whole";
   return refused(new AgoraTokenError("truncated", message, { expected: "one whole zlib stream" }));
+}
+
+/** A big-endian number. */
+function u32At(bytes: Bytes, at: number): number {
+  return (bytes[at]! << 24 | bytes[at + 1]! << 16 | bytes[at + 2]! << 8 | bytes[at + 3]!) >>> 0;
 }
 
 function malformed(actual: string): AgoraTokenError {

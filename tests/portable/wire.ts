@@ -54,7 +54,9 @@ test("Writer grows past its first buffer", () => {
 test("Reader never reads past the end and names field and offset", () => {
   const reader = new Reader(Uint8Array.of(1, 2, 9, 0, 65));
   reader.u16("first");
-  const error = assertThrows(() => reader.within("outer[0]", () => reader.str("text")), AgoraTokenError);
+  reader.enter("outer");
+  reader.enter(0);
+  const error = assertThrows(() => reader.str("text"), AgoraTokenError);
   assertEquals([error.code, error.field, error.offset], ["truncated", "outer[0].text", 2]);
 });
 

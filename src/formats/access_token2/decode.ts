@@ -24,9 +24,14 @@ export function decodePayload(payload: Bytes, spans?: Span[]): Reading<ParsedTok
     token.salt = reader.u32("salt");
     token.serviceCount = reader.u16("serviceCount");
     token.services = [];
+    reader.enter("services");
     for (let i = 0; i < token.serviceCount; i++) {
-      if (!reader.within(`services[${i}]`, () => readService(reader, token))) break;
+      reader.enter(i);
+      const isKnown = readService(reader, token);
+      reader.leave();
+      if (!isKnown) break;
     }
+    reader.leave();
     token.trailingBytes = token.unknownServiceType === undefined ? reader.rest("trailing", "unknown").length : 0;
   });
 }
@@ -43,24 +48,35 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const privileges: Record<string, number> = {};
   const service: Record<string, unknown> = { type: spec.name, privileges };
   token.services!.push(service as unknown as Service);
-  readMap(reader, "privileges", privileges, spec.privileges, (path) => reader.u32(path));
+  readMap(reader, "privileges", privileges, spec.privileges, readU32);
   for (const { name, wire } of spec.fields) {
-    service[name] = wire === "permissions" ? readPermissions(reader, name) : reader[wire](name);
+    service[name] = wire === "str"
+      ? reader.str(name)
+      : wire === "i16"
+      ? reader.i16(name)
+      : readPermissions(reader, name);
   }
   return true;
 }
 
+function readU32(reader: Reader, key: string): number {
+  return reader.u32(key);
+}
+
 /** RTM2 permissions (format notes §5). */
 function readPermissions(reader: Reader, field: string): Record<string, Record<string, string[]>> {
-  return readMap<Record<string, string[]>>(
-    reader,
-    field,
-    {},
-    RTM2_RESOURCES,
-    (resource) =>
-      readMap<string[]>(reader, resource, {}, RTM2_PERMISSIONS, (path) => {
-        const count = reader.u16(`${path}.count`);
-        return Array.from({ length: count }, (_, index) => reader.str(`${path}[${index}]`));
-      }),
-  );
+  return readMap<Record<string, string[]>>(reader, field, {}, RTM2_RESOURCES, readLists);
+}
+
+function readLists(reader: Reader, resource: string): Record<string, string[]> {
+  return readMap<string[]>(reader, resource, {}, RTM2_PERMISSIONS, readNames);
+}
+
+function readNames(reader: Reader, permission: string): string[] {
+  reader.enter(permission);
+  const count = reader.u16("count");
+  const names: string[] = [];
+  for (let index = 0; index < count; index++) names.push(reader.str(index));
+  reader.leave();
+  return names;
 }

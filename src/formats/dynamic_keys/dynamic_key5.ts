@@ -78,7 +78,7 @@ export function read005(text: string, limit: number, _engine: Engine, spans?: Sp
     token.randomInt = reader.u32("randomInt");
     const middle = reader.position;
     token.expiredTs = reader.u32("expiredTs");
-    readMap(reader, "extra", token.extra = {}, {}, (path) => reader.str(path));
+    readMap(reader, "extra", token.extra = {}, {}, (reader, key) => reader.str(key));
     const before = concatBytes([bytes.subarray(3, 5), bytes.subarray(start, middle)]);
     token.signedParts = [before, bytes.slice(middle, reader.position)];
     token.trailingBytes = reader.rest("trailing", "unknown").length;
