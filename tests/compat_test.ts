@@ -115,9 +115,10 @@ Deno.test("compat packs what npm agora-token packs in every call, except for the
 
 Deno.test("compat uses the clock and a random salt for each token", () => {
   const made = () => dataOf(encodeHex(payloadOf(ours.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE))));
-  const [one, other] = [made(), made()];
-  assert(Math.abs(one.issueTs - Date.now() / 1000) < 5);
-  assert(one.salt !== other.salt);
+  assert(Math.abs(made().issueTs - Date.now() / 1000) < 5);
+  // Random numbers are taken many at a time, and those left over may be of the test before.
+  const salts = new Set(Array.from({ length: 200 }, () => made().salt));
+  assert(salts.size > 100, `${salts.size} salts`);
 });
 
 Deno.test("compat names the alternative if the runtime has no synchronous cryptography", async () => {
