@@ -19,13 +19,11 @@ function sized(field: string, value: unknown, min: number, max: number): string 
   return length < min || length > max ? refuse(field, `${min} to ${max} bytes long`, `${length} bytes`) : text;
 }
 
-/** A name of `min` to `max` bytes of the documented characters. */
+/** A name of `min` to `max` bytes of the documented characters, which are one byte each. */
 function name(field: string, value: unknown, min: number, max: number): string {
-  const text = sized(field, value, min, max);
-  if (!NAME.test(text)) {
-    refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
-  }
-  return text;
+  if (typeof value === "string" && value.length >= min && value.length <= max && NAME.test(value)) return value;
+  sized(field, value, min, max);
+  return refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
 }
 
 /** Holds the value of a field to a rule. `min` is 0 on the wire, where `""` stands for anyone or is not used, and 1 in a request. */
