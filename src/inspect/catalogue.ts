@@ -52,9 +52,10 @@ function mismatch(what: "channel" | "user", nothing: string) {
         (difference === undefined ? "" : more);
     }
     if (by === "none") return `The token names no ${what}, so it is not for ${other}.`;
+    const star = actual?.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
     return by === "checksum"
       ? `The token is for another ${what} than ${other}: the checksums differ.`
-      : `The token is for the ${what} ${quoted(actual!)}, not for ${other}.${how}`;
+      : `The token is for the ${what} ${quoted(actual!)}, not for ${other}.${how}${star}`;
   };
 }
 
