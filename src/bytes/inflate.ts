@@ -78,7 +78,7 @@ const DISTANCES = [
   16385, 24577,
 ];
 const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
-/** §3.2.7: the order in which the lengths of the code for lengths come. */
+/** RFC 1951 §3.2.7: the order in which the lengths of the code for lengths come. */
 const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 /** Ends the reading where it stands: no `Error`, which costs more than most readings. */
@@ -86,7 +86,7 @@ class Fault {
   constructor(readonly fault: InflateFault) {}
 }
 
-/** §3.2.6, made when a stream first needs it. */
+/** RFC 1951 §3.2.6, made when a stream first needs it. */
 let fixedCodes: { lengths: Code; distances: Code } | undefined;
 
 /**
@@ -258,6 +258,7 @@ class Stream {
     return value;
   }
 
+  /** The next symbol. */
   #symbol(code: Code): number {
     while (this.#heldBits < TABLE_BITS && this.at < this.input.length) {
       this.#held |= this.input[this.at++]! << this.#heldBits;
@@ -271,7 +272,7 @@ class Stream {
     return entry >> 4;
   }
 
-  /** The next symbol, one bit at a time (§3.2.2): one with a long code, or the last before the input ends. */
+  /** The next symbol, one bit at a time (RFC 1951 §3.2.2): one with a long code, or the last before the input ends. */
   #longSymbol({ counts, symbols }: Code): number {
     let code = 0;
     let first = 0;
@@ -297,7 +298,7 @@ class Stream {
   }
 }
 
-/** The code that has these lengths: §3.2.2. */
+/** The code that has these lengths: RFC 1951 §3.2.2. */
 function codeOf(lengths: Uint8Array): Code {
   const counts = new Uint16Array(MAX_BITS + 1);
   for (const length of lengths) counts[length]!++;
