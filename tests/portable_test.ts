@@ -3,6 +3,7 @@ import { verifyToken } from "../mod.ts";
 import { engine, useEngine } from "../src/runtime/choose.ts";
 import type { Engine } from "../src/runtime/engine.ts";
 import { portableEngine } from "../src/runtime/portable.ts";
+import { inflateExactly } from "../src/runtime/zlib.ts";
 import { CERTIFICATE, packed } from "./portable/case.ts";
 import { inEveryEngine } from "./portable/engines.ts";
 import { suite } from "./portable/suite.ts";
@@ -30,10 +31,10 @@ Deno.test("inEveryEngine() runs a case once when it uses no engine", async () =>
 
 Deno.test("inEveryEngine() runs a case in both engines when it signs, deflates or inflates", async () => {
   const bytes = new Uint8Array(9);
-  const deflated = await engine().deflate(bytes);
+  const deflated = (await engine().deflate(bytes)).slice();
   assertEquals(await runsOf(({ hmac }) => hmac("SHA-256", bytes, bytes)), [false, true]);
   assertEquals(await runsOf(({ deflate }) => deflate(bytes)), [false, true]);
-  assertEquals(await runsOf(({ inflate }) => inflate(deflated, 9)), [false, true]);
+  assertEquals(await runsOf((engine) => inflateExactly(deflated, 9, engine)), [false, true]);
   const token = await packed();
   assertEquals(await runsOf(() => verifyToken(token, { certificates: CERTIFICATE })), [false, true]);
 });

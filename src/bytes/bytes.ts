@@ -8,11 +8,10 @@ export function utf8(text: string): Bytes {
   return encoder.encode(text);
 }
 
-/** Four bytes, little-endian. */
-export function u32le(value: number): Bytes {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
+/** Four bytes, little-endian; `into` is where they are put. */
+export function u32le(value: number, into: Bytes = new Uint8Array(4)): Bytes {
+  for (let i = 0; i < 4; i++) into[i] = value >>> 8 * i;
+  return into;
 }
 
 /** Joins byte arrays into a new one. */

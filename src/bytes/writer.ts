@@ -1,8 +1,6 @@
-import type { Bytes } from "./bytes.ts";
+import { type Bytes, utf8 } from "./bytes.ts";
 import { pathOf } from "./span.ts";
 import { array, integer, record, refuse, string, U16_MAX, U32_MAX } from "../validate.ts";
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /**
  * Writes little-endian fields into a growing buffer, and refuses every value that its field cannot hold. Paths of fields are
@@ -106,7 +104,7 @@ export class Writer {
   /** A text that is not ASCII. */
   #unicode(field: string | number, text: string, start: number): void {
     this.#length = start;
-    this.bytes(field, encoder.encode(text));
+    this.bytes(field, utf8(text));
   }
 
   #integer(field: string | number, value: unknown, min: number, max: number): number {

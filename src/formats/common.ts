@@ -31,17 +31,13 @@ export function issueTime(issueTs: UnixSeconds | undefined): UnixSeconds {
 }
 
 /** Random numbers that no token has yet: asking for one costs as much as for all of them. */
-let salts: Uint32Array<ArrayBuffer> | undefined;
-let used = 0;
+const random: number[] = [];
 
 /** The salt given, or a random one in the range of the official JavaScript, Python and PHP code. */
 export function saltOf(salt: number | undefined): number {
   if (salt !== undefined) return u32("salt", salt);
-  if (salts === undefined || used === salts.length) {
-    salts = crypto.getRandomValues(new Uint32Array(64));
-    used = 0;
-  }
-  return 1 + salts[used++]! % 99_999_999;
+  if (random.length === 0) random.push(...crypto.getRandomValues(new Uint32Array(64)));
+  return 1 + random.pop()! % 99_999_999;
 }
 
 /** When a privilege or a token ends that lasts some seconds: with the token at the latest, and after 24 hours at the latest. */

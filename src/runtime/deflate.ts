@@ -9,9 +9,6 @@ import { adler32 } from "../bytes/inflate.ts";
 export const SHORT = 192;
 
 const MIN_MATCH = 3;
-const MAX_MATCH = 258;
-/** A match of this length does not wait for a longer one. */
-const LONG_ENOUGH = 16;
 const HASH_BITS = 9;
 
 /** The bits of a symbol as they are sent, the first one lowest, and of those that follow it; above them, how many they are. */
@@ -19,7 +16,7 @@ type Code = number;
 const COUNT = 24;
 
 // One call at a time uses these: nothing here waits.
-let codes: { literals: Int32Array; lengths: Int32Array; distances: Int32Array } | undefined;
+let literals: Int32Array | undefined;
 const heads = /* @__PURE__ */ new Int16Array(1 << HASH_BITS);
 const previous = /* @__PURE__ */ new Int16Array(SHORT);
 const sent = /* @__PURE__ */ new Int32Array(SHORT + 1);
@@ -47,7 +44,10 @@ export function deflateShort(bytes: Uint8Array): Bytes {
 
 /** Puts the codes of the literals and matches of `bytes` into `sent`, and says how many they are. */
 function findCodes(bytes: Uint8Array): number {
-  const { literals, lengths, distances } = codes ??= fixedCodes();
+  const literal = literals ??= Int32Array.from(
+    { length: 256 },
+    (_, byte) => code(byte < 144 ? 0x30 + byte : 0x100 + byte, byte < 144 ? 8 : 9),
+  );
   const { length } = bytes;
   heads.fill(-1);
   let count = 0;
@@ -56,10 +56,8 @@ function findCodes(bytes: Uint8Array): number {
   for (let at = 0;; at++) {
     let found = Math.max(match, MIN_MATCH - 1), back = 0;
     if (at + MIN_MATCH <= length) {
-      const most = Math.min(MAX_MATCH, length - at);
-      let candidate = record(bytes, at);
-      if (match >= LONG_ENOUGH) candidate = -1;
-      for (; candidate >= 0 && found < most; candidate = previous[candidate]!) {
+      const most = length - at;
+      for (let candidate = record(bytes, at); candidate >= 0 && found < most; candidate = previous[candidate]!) {
         if (bytes[candidate + found] !== bytes[at + found]) continue;
         let same = 0;
         while (same < most && bytes[candidate + same] === bytes[at + same]) same++;
@@ -67,13 +65,13 @@ function findCodes(bytes: Uint8Array): number {
       }
     }
     if (match > 0 && back === 0) {
-      sent[count++] = lengths[match]!;
-      sent[count++] = distances[distance]!;
+      sent[count++] = spread(match - MIN_MATCH, 4, lengthCode);
+      sent[count++] = spread(distance - 1, 2, distanceCode);
       for (const last = at + match - 2; at < last;) if (++at + MIN_MATCH <= length) record(bytes, at);
       waits = false, match = 0;
       continue;
     }
-    if (waits) sent[count++] = literals[bytes[at - 1]!]!;
+    if (waits) sent[count++] = literal[bytes[at - 1]!]!;
     if (at >= length) return count;
     waits = true, match = back === 0 ? 0 : found, distance = back;
   }
@@ -88,30 +86,19 @@ function record(bytes: Uint8Array, at: number): number {
   return before;
 }
 
-/** The fixed codes (RFC 1951 §3.2.5 and §3.2.6) of all bytes, lengths of matches, and distances. */
-function fixedCodes() {
-  const literals = Int32Array.from({ length: 256 }, (_, byte) => byte < 144 ? code(0x30 + byte, 8) : code(0x100 + byte, 9));
-  const lengths = new Int32Array(MAX_MATCH + 1);
-  const distances = new Int32Array(SHORT + 1);
-  // Symbols in groups of four lengths or two distances; each group has one extra bit more than the one before it.
-  spread(lengths, MIN_MATCH, 4, (symbol) => symbol < 23 ? code(symbol + 1, 7) : code(symbol - 23 + 0xc0, 8));
-  lengths[MAX_MATCH] = code(0xc5, 8);
-  spread(distances, 1, 2, (symbol) => code(symbol, 5));
-  return { literals, lengths, distances };
+/**
+ * The symbol of a length or distance, counted from the least, and the bits after it (RFC 1951 §3.2.5): after the first `group`
+ * symbols, each `group` of them has one bit more.
+ */
+function spread(value: number, group: 2 | 4, symbolCode: (symbol: number) => Code): Code {
+  const extra = Math.max(0, 31 - Math.clz32(value / group));
+  const base = symbolCode(group * extra + (value >> extra));
+  return base + ((value & (1 << extra) - 1) << (base >> COUNT)) + (extra << COUNT);
 }
 
-/** Gives the values from `first` on their symbols and extra bits. */
-function spread(table: Int32Array, first: number, group: number, symbolCode: (symbol: number) => Code): void {
-  let value = first;
-  for (let symbol = 0; value < table.length; symbol++) {
-    const extra = Math.max(0, Math.floor(symbol / group) - 1);
-    const base = symbolCode(symbol);
-    const bits = base >> COUNT;
-    for (let i = 0; i < 1 << extra && value < table.length; i++, value++) {
-      table[value] = (base & 0xffffff) | i << bits | (bits + extra) << COUNT;
-    }
-  }
-}
+// RFC 1951 §3.2.6.
+const lengthCode = (symbol: number) => symbol < 23 ? code(symbol + 1, 7) : code(symbol + 0xa9, 8);
+const distanceCode = (symbol: number) => code(symbol, 5);
 
 /** A Huffman code, which is sent from its highest bit. */
 function code(value: number, bits: number): Code {

@@ -3,18 +3,8 @@ import type { Bytes } from "../bytes/bytes.ts";
 /** A value now, or later. */
 export type Awaitable<T> = T | Promise<T>;
 
-/** The content of a zlib stream. */
-export interface Inflated {
-  /** The bytes until the end or the fault; none where the output passed the limit. */
-  bytes: Bytes;
-  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
-  whole: boolean;
-  /** Whether the output passed the limit. */
-  tooLarge: boolean;
-}
-
 /**
- * What signing, packing and inflating need of the runtime; everything else is plain functions over data. There are two engines:
+ * What signing and packing need of the runtime; everything else is plain functions over data. There are two engines:
  * the portable one of web standards, which is asynchronous, and the synchronous one of Deno, Node and Bun.
  */
 export interface Engine {
@@ -22,8 +12,6 @@ export interface Engine {
   hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Awaitable<Bytes>;
   /** One zlib stream (RFC 1950) of `bytes`. */
   deflate(bytes: Bytes): Awaitable<Bytes>;
-  /** Inflates a zlib stream up to `limit` bytes of output, measured while it inflates. */
-  inflate(bytes: Bytes, limit: number): Awaitable<Inflated>;
 }
 
 /** An engine whose results need no awaiting. */
@@ -34,8 +22,6 @@ export interface SynchronousEngine extends Engine {
   hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes, into?: Bytes): Bytes;
   /** A zlib stream, at once; it may lie in a buffer that the next call uses again. */
   deflate(bytes: Bytes): Bytes;
-  /** Its content, at once. */
-  inflate(bytes: Bytes, limit: number): Inflated;
 }
 
 /** Whether an engine is synchronous. */

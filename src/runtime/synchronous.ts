@@ -1,8 +1,7 @@
 import type { Bytes } from "../bytes/bytes.ts";
-import { inflate } from "../bytes/inflate.ts";
 import { deflateShort, SHORT } from "./deflate.ts";
 import type { SynchronousEngine } from "./engine.ts";
-import { hmacSha256 } from "./sha256.ts";
+import { BLOCK, hmacSha256 } from "./sha256.ts";
 
 // The parts of `node:crypto` and `node:zlib` in use.
 
@@ -40,7 +39,7 @@ export function synchronousEngine(): SynchronousEngine | undefined {
     isSynchronous: true,
 
     hmac(hash, key, message, into) {
-      if (!isBun && hash === "SHA-256") return hmacSha256(key, message, into);
+      if (!isBun && hash === "SHA-256" && key.length <= BLOCK) return hmacSha256(key, message, into);
       const digest = createHmac(hash === "SHA-1" ? "sha1" : "sha256", key).update(message).digest();
       if (into === undefined) return new Uint8Array(digest); // a `Buffer` may share its memory, and its `slice` does not copy
       into.set(digest);
@@ -49,17 +48,6 @@ export function synchronousEngine(): SynchronousEngine | undefined {
 
     deflate(bytes) {
       return bytes.length <= SHORT ? deflateShort(bytes) : new Uint8Array(zlib.deflateSync(bytes, { chunkSize: CHUNK }));
-    },
-
-    inflate(bytes, limit) {
-      const { bytes: content, end, fault } = inflate(bytes, limit);
-      // As the runtimes do: of a stream that is cut, what comes before the end; of one that is damaged, nothing.
-      const isRead = fault === undefined || fault === "truncated";
-      return {
-        bytes: isRead ? content : new Uint8Array(0),
-        whole: fault === undefined && end === bytes.length,
-        tooLarge: fault === "too-large",
-      };
     },
   };
 }

@@ -1,7 +1,8 @@
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../bytes/bytes.ts";
-import { adler32 } from "../bytes/inflate.ts";
-import type { Engine } from "./engine.ts";
+import { adler32, inflate } from "../bytes/inflate.ts";
+import { type Awaitable, type Engine, isSynchronous } from "./engine.ts";
+import { type Streamed, throughStream } from "./portable.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
 export interface Opened {
@@ -12,20 +13,32 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950). The streams of the runtimes differ: Deno's accepts a truncated or
- * empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the stream's checksum with the
- * output.
+ * Inflates exactly one zlib stream (RFC 1950); at once with a synchronous engine, else by a stream of the runtime. Those differ:
+ * Deno's accepts a truncated or empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the
+ * stream's checksum with the output.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
- * @param engine The engine that inflates.
+ * @param engine The engine in use.
  */
-export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine): Promise<Opened> {
+export function inflateExactly(bytes: Bytes, limit: number, engine: Engine): Awaitable<Opened> {
   const header = bytes.length < 2 ? undefined : (bytes[0]! << 8) | bytes[1]!;
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  const { bytes: output, whole, tooLarge } = await engine.inflate(bytes, limit);
+  if (!isSynchronous(engine)) {
+    return throughStream(bytes, new DecompressionStream("deflate"), limit).then((streamed) => opened(bytes, limit, streamed));
+  }
+  const { bytes: content, end, fault } = inflate(bytes, limit);
+  const whole = fault === undefined && end === bytes.length;
+  if (whole) return { bytes: content };
+  // As the runtimes do: of a stream that is cut, what comes before the end; of one that is damaged, nothing.
+  const isRead = fault === undefined || fault === "truncated";
+  return opened(bytes, limit, { bytes: isRead ? content : new Uint8Array(0), whole, tooLarge: fault === "too-large" });
+}
+
+/** The content of a stream, held to its checksum. */
+function opened(bytes: Bytes, limit: number, { bytes: output, whole, tooLarge }: Streamed): Opened {
   const refused = (error: AgoraTokenError) => ({ bytes: output, error });
   if (tooLarge) {
     const message = `The content inflates to more than ${limit} bytes`;

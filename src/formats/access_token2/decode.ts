@@ -2,7 +2,7 @@ import type { Bytes } from "../../bytes/bytes.ts";
 import { readMap } from "../names.ts";
 import { type Reader, readFields, type Reading } from "../../bytes/reader.ts";
 import type { Span } from "../../bytes/span.ts";
-import { RTM2_PERMISSIONS, RTM2_RESOURCES, serviceOfType } from "./services.ts";
+import { rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";
 
 /**
@@ -39,7 +39,7 @@ export function decodePayload(payload: Bytes, spans?: Span[]): Reading<ParsedTok
 /** Appends one service to the token; `false` where its type is unknown and the reading must stop. */
 function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   const type = reader.u16("type");
-  const spec = serviceOfType(type);
+  const spec = rowOf(type);
   if (spec === undefined) {
     token.unknownServiceType = type;
     reader.rest("unknown", "unknown");
@@ -50,11 +50,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   token.services!.push(service as unknown as Service);
   readMap(reader, "privileges", privileges, spec.privileges, readU32);
   for (const { name, wire } of spec.fields) {
-    service[name] = wire === "str"
-      ? reader.str(name)
-      : wire === "i16"
-      ? reader.i16(name)
-      : readPermissions(reader, name);
+    service[name] = wire === "str" ? reader.str(name) : wire === "i16" ? reader.i16(name) : readPermissions(reader, name);
   }
   return true;
 }

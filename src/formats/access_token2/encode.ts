@@ -2,7 +2,7 @@ import type { Bytes } from "../../bytes/bytes.ts";
 import { Writer } from "../../bytes/writer.ts";
 import { array, hexId, onlyKeys, refuse } from "../../validate.ts";
 import { writeMap } from "../names.ts";
-import { findService, rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES, type ServiceSpec } from "./services.ts";
+import { findService, rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
 import type { Token007 } from "./types.ts";
 
 /** The bytes that {@linkcode writeSignedPart} writes. */
@@ -53,13 +53,11 @@ function orderOf(types: readonly number[]): number[] | undefined {
   return undefined; // they are in order
 }
 
-/** A type that is not known: it has privileges by number only. */
-const UNKNOWN: Pick<ServiceSpec, "fields" | "privileges"> = { fields: [], privileges: {} };
-
 function writeService(writer: Writer, index: number, service: Record<string, unknown>): void {
   const { type } = service;
   const row = rowOf(type);
-  const { fields, privileges } = row ?? UNKNOWN;
+  // A type that is not known has privileges by number only.
+  const { fields, privileges } = row ?? { fields: [], privileges: {} };
   writer.enter(index);
   for (const key of Object.keys(service)) {
     if (key === "type" || key === "privileges" || fields.some(({ name }) => name === key)) continue;

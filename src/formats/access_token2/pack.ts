@@ -49,11 +49,7 @@ const saltBytes = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses 
 
 /** The other two. */
 function signFrom(byTime: Bytes, signedPart: Bytes, { salt }: Numbers, engine: SynchronousEngine, into: Bytes): Bytes {
-  saltBytes[0] = salt;
-  saltBytes[1] = salt >>> 8;
-  saltBytes[2] = salt >>> 16;
-  saltBytes[3] = salt >>> 24;
-  const bySalt = engine.hmac("SHA-256", saltBytes, byTime, into);
+  const bySalt = engine.hmac("SHA-256", u32le(salt, saltBytes), byTime, into);
   return engine.hmac("SHA-256", bySalt, signedPart, into);
 }
 
