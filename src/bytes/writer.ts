@@ -29,8 +29,8 @@ export class Writer {
   }
 
   /** The path of the part at hand, or of a field in it. */
-  path(...field: [] | [string | number]): string {
-    return pathOf([...this.#path, ...field]);
+  path(field?: string | number): string {
+    return pathOf(field === undefined ? this.#path : [...this.#path, field]);
   }
 
   /** An object that is a field. */

@@ -27,11 +27,10 @@ export function writeSignedPart(writer: Writer, token: Token007): void {
   if (services.length === 0) refuse("services", "at least one service", "none");
   writer.u16("services.count", services.length);
   writer.enter("services");
-  const order = orderOf(services.map((service, index) => typeNumber(writer, index, service)));
-  for (let place = 0; place < services.length; place++) {
-    const index = order === undefined ? place : order[place]!;
-    writeService(writer, index, services[index] as Record<string, unknown>);
-  }
+  const types = services.map((service, index) => typeNumber(writer, index, service));
+  // Services of one type keep their order (format notes §5).
+  const order = [...types.keys()].sort((a, b) => types[a]! - types[b]!);
+  for (const index of order) writeService(writer, index, services[index] as Record<string, unknown>);
 }
 
 /** The type of a service, by which services are packed. */
@@ -43,14 +42,6 @@ function typeNumber(writer: Writer, index: number, service: unknown): number {
   findService(writer.path("type"), type);
   writer.leave();
   return type as number;
-}
-
-/** The places of services in ascending order of their types; those of one type keep theirs (format notes §5). */
-function orderOf(types: readonly number[]): number[] | undefined {
-  for (let index = 1; index < types.length; index++) {
-    if (types[index]! < types[index - 1]!) return [...types.keys()].sort((a, b) => types[a]! - types[b]!);
-  }
-  return undefined; // they are in order
 }
 
 function writeService(writer: Writer, index: number, service: Record<string, unknown>): void {
