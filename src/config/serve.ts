@@ -5,7 +5,7 @@
  * @module
  */
 import { STATUS_CODE } from "@std/http/status";
-import { problem } from "../server/http/reply.ts";
+import { problem, responseOf } from "../server/http/reply.ts";
 import { createTokenServer, type TokenServer } from "../server/mod.ts";
 import { fail, problemsOf } from "../server/problems.ts";
 import { lineLog, readConfig } from "./environment.ts";
@@ -20,7 +20,7 @@ async function serverFromEnvironment(): Promise<TokenServer> {
   } catch (error) {
     console.error(`agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
     const detail = "The server is not configured: its log says what is missing";
-    return () => Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, detail));
+    return () => Promise.resolve(responseOf(problem(STATUS_CODE.ServiceUnavailable, detail)));
   }
 }
 

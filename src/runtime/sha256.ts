@@ -32,14 +32,20 @@ const outer = /* @__PURE__ */ new Int32Array(8);
 export function hmacSha256(key: Uint8Array, message: Uint8Array, into: Bytes = new Uint8Array(32)): Bytes {
   startPadded(inner, key, 0x36363636);
   startPadded(outer, key, 0x5c5c5c5c);
-  finish(inner, message);
+  finish(inner, message, BLOCK);
   words.fill(0, 8, 16);
   words.set(inner);
   words[8] = 1 << 31;
   words[15] = 8 * (BLOCK + 32);
   compress(outer);
-  for (let i = 0; i < 32; i++) into[i] = outer[i >> 2]! >> 24 - 8 * (i & 3);
-  return into;
+  return putBytes(outer, into);
+}
+
+/** SHA-256 of `message`. */
+export function sha256(message: Uint8Array): Bytes {
+  inner.set(START);
+  finish(inner, message, 0);
+  return putBytes(inner, new Uint8Array(32));
 }
 
 /** The state after the block of a key, each of its bytes changed by `pad`. */
@@ -50,8 +56,8 @@ function startPadded(state: Int32Array, key: Uint8Array, pad: number): void {
   compress(state);
 }
 
-/** Takes the message into the state, and its end: a bit, zeros, and the length in bits with that of the key's block. */
-function finish(state: Int32Array, message: Uint8Array): void {
+/** Takes the message into the state, and its end: a bit, zeros, and the length in bits with the `before` bytes before it. */
+function finish(state: Int32Array, message: Uint8Array, before: number): void {
   const { length } = message;
   let at = 0;
   for (; at + BLOCK <= length; at += BLOCK) {
@@ -63,9 +69,14 @@ function finish(state: Int32Array, message: Uint8Array): void {
     compress(state);
     words.fill(0, 0, 16);
   }
-  words[14] = (BLOCK + length) / 0x20000000;
-  words[15] = (BLOCK + length) << 3;
+  words[14] = (before + length) / 0x20000000;
+  words[15] = (before + length) << 3;
   compress(state);
+}
+
+function putBytes(state: Int32Array, into: Bytes): Bytes {
+  for (let i = 0; i < 32; i++) into[i] = state[i >> 2]! >> 24 - 8 * (i & 3);
+  return into;
 }
 
 /** The block of a message at `at`; after the message `end`, then zeros. */

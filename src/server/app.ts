@@ -2,8 +2,9 @@ import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
 import { readBody } from "./http/body.ts";
-import { corsHeaders, preflight } from "./http/cors.ts";
-import { jsonReply, problem, respond, slug } from "./http/reply.ts";
+import { addCors, preflight } from "./http/cors.ts";
+import { type Answer, jsonReply, problem, respond, responseOf, slug } from "./http/reply.ts";
+import type { LogEntry } from "./http/log.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
@@ -61,21 +62,28 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none", caller: NOBODY };
-    const response = await answer(request, checked, exchange, identify);
-    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
-      response.headers.set(name, value);
-    }
-    response.headers.set("cache-control", "no-store");
-    response.headers.set("x-content-type-options", "nosniff");
-    if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
-    if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
-    if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    const entry = entryOf(exchange, response.status, performance.now() - started);
-    // A log that throws or rejects is no reason to refuse a token.
-    new Promise((written) => written(checked.log?.(entry))).catch((error) => reportFault("the log", error));
-    return response;
+    const exchange: Exchange = { id, peer, headers: { "x-request-id": id }, route: "none", caller: NOBODY };
+    const { status, text, headers: own } = await answer(request, checked, exchange, identify);
+    const headers: Record<string, string> = { ...own, ...exchange.headers };
+    addCors(headers, request, checked.corsAllowOrigin);
+    headers["cache-control"] = "no-store";
+    headers["x-content-type-options"] = "nosniff";
+    if (status === STATUS_CODE.Unauthorized) headers["www-authenticate"] = "Bearer";
+    if (status === STATUS_CODE.RequestTimeout) headers["connection"] = "close"; // RFC 9110, 15.5.9
+    if (checked.demo) headers["agoratoken-mode"] = "demo: fake credentials, these tokens work nowhere";
+    if (checked.log !== undefined) write(checked.log, entryOf(exchange, status, performance.now() - started));
+    return responseOf({ status, text, headers });
   };
+}
+
+/** Writes to the log. One that throws or rejects is no reason to refuse a token. */
+function write(log: (entry: LogEntry) => unknown, entry: LogEntry): void {
+  try {
+    const written = log(entry);
+    if (written !== undefined) Promise.resolve(written).catch((error) => reportFault("the log", error));
+  } catch (error) {
+    reportFault("the log", error);
+  }
 }
 
 async function answer(
@@ -83,30 +91,31 @@ async function answer(
   options: TokenServerOptions,
   exchange: Exchange,
   identify: Identify,
-): Promise<Response> {
+): Promise<Answer> {
   // The runtime joins the header and the path into a URL, in which a path in the header would come first.
   const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
-  if (!isHost || !URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
+  const url = isHost ? URL.parse(request.url) : null;
+  if (url === null) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
-  const url = new URL(request.url);
+  const { pathname, search } = url;
   // A page of another site can get a browser to call this machine, but not under this machine's name.
-  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown");
-  if (options.access === "loopback" && !isLoopback) {
+  if (options.access === "loopback" && !(isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown"))) {
     return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests from and to a loopback address only");
   }
-  if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
-  const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
-  if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
+  if (pathname.length + search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
+  let length = 0;
+  request.headers.forEach((value, name) => length += name.length + value.length); // in Deno, faster than iterating
+  if (length > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
   const isAuthenticated = typeof options.access === "object";
-  const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
+  const [, pathKey, path = pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(pathname) || [];
   const routes = routesOf(path);
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
     const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
-    exchange.headers.push(["allow", `${methods}, OPTIONS`]);
+    exchange.headers["allow"] = `${methods}, OPTIONS`;
     return problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
   }
   const { contract, params } = route;

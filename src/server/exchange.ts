@@ -11,9 +11,9 @@ import type { TokenServerOptions } from "./options.ts";
 /** A request while it is answered: where it comes from, and what is known about it so far. */
 export interface Exchange extends CallContext {
   readonly id: string;
-  readonly time: Date;
   readonly peer: string | undefined;
-  readonly headers: [string, string][];
+  /** The headers of the answer, whatever it is. */
+  readonly headers: Record<string, string>;
   route: string;
   code?: string;
 }
@@ -22,9 +22,9 @@ export interface Exchange extends CallContext {
 export const NOBODY: Exchange["caller"] = { grant: NOTHING, placeholders: {} };
 
 /** What the log says of a request. */
-export function entryOf({ id, time, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {
+export function entryOf({ id, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {
   return {
-    time: time.toISOString(),
+    time: new Date(Date.now() - ms).toISOString(),
     id,
     route,
     ...defined({ caller: caller.id, appId }),
@@ -45,15 +45,20 @@ export function identifier(options: TokenServerOptions): Identify {
   return async function identify(request, pathKey, exchange) {
     if (access === "loopback") return void (exchange.caller = anyone);
     const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const [found] = await Promise.allSettled([access === "anyone" ? anyone : access.authenticate(bearer, pathKey)]);
-    if (found.status === "fulfilled") exchange.caller = found.value ?? NOBODY; // an access of one's own may give null
+    let refused: { reason: unknown } | undefined;
+    try {
+      const found = access === "anyone" ? anyone : access.authenticate(bearer, pathKey);
+      exchange.caller = await found ?? NOBODY; // an access of one's own may give null
+    } catch (reason) {
+      refused = { reason };
+    }
     const { id, rateLimit: limit = rateLimit } = exchange.caller;
     if (limit !== 0) {
       const quota = take(id ?? `address:${clientAddress(request, exchange.peer, trustedProxies)}`, limit);
-      exchange.headers.push(...quotaHeaders(quota));
+      for (const [name, value] of quotaHeaders(quota)) exchange.headers[name] = value;
       if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "Too many requests: try again later");
     }
-    if (found.status === "rejected") throw found.reason;
+    if (refused !== undefined) throw refused.reason;
     if (exchange.caller === NOBODY) throw new AgoraTokenError("unauthorized", "Authentication required");
   };
 }

@@ -12,14 +12,26 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
+/** The contracts by the first part of their paths, so that few patterns are tried. */
+const ROUTES = new Map<string, { contract: Contract; pattern: RegExp }[]>();
+for (const contract of CONTRACTS) {
+  const first = firstPart(contract.path);
+  ROUTES.set(first, [...ROUTES.get(first) ?? [], { contract, pattern: pathPattern(contract.path) }]);
+}
+
+/** The first part of a path that is not `api`, if there is one. */
+function firstPart(path: string): string {
+  return /^(?:\/+api(?=\/+[^/]))*\/+([^/]*)/.exec(path)?.[1] ?? "";
+}
 
 /** The contracts of a path, one for each method. */
 export function routesOf(path: string): RouteMatch[] {
-  return ROUTES.flatMap(({ contract, pattern }) => {
+  const matches: RouteMatch[] = [];
+  for (const { contract, pattern } of ROUTES.get(firstPart(path)) ?? []) {
     const match = pattern.exec(path);
-    return match === null ? [] : [{ contract, params: match.groups ?? {} }];
-  });
+    if (match !== null) matches.push({ contract, params: match.groups ?? {} });
+  }
+  return matches;
 }
 
 /**
