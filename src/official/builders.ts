@@ -191,9 +191,10 @@ function positional(
 }
 
 function findBuilder(builder: string): BuilderSpec {
-  if (!builderNames().includes(builder)) refuse("builder", `one of ${builderNames().join(", ")}`);
-  const [family, method] = builder.split(".");
-  return BUILDERS[family!]![method!]!;
+  const [family = "", method = "", ...more] = builder.split(".");
+  const methods = Object.hasOwn(BUILDERS, family) ? BUILDERS[family]! : {};
+  if (more.length > 0 || !Object.hasOwn(methods, method)) refuse("builder", `one of ${builderNames().join(", ")}`);
+  return methods[method]!;
 }
 
 /** Every builder by its full name, as `rtc.buildTokenWithUid`. */
