@@ -10,13 +10,25 @@ import type { Bytes } from "./bytes.ts";
  * @returns The bytes; where there is an `error`, those of the whole groups of four characters before it.
  */
 export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes; error?: AgoraTokenError } {
-  const body = bodyOf(text);
-  const whole = body - body % 4;
-  const bytes = new Uint8Array(whole / 4 * 3 + Math.max(0, body % 4 - 1));
-  const stray = decodeInto(bytes, text, body);
+  const table = sextets ??= tableOf(ALPHABET);
+  const bytes = new Uint8Array(text.length * 3 >> 2);
+  let length = 0;
+  let body = 0; // how many characters of the alphabet there are
+  let held = 0;
+  for (; body < text.length; body++) {
+    const sextet = table[text.charCodeAt(body)];
+    if (sextet === undefined || sextet === NONE) break;
+    held = held << 6 | sextet;
+    const bits = (body & 3) * 2; // of this character, those that belong to the next byte
+    if (bits === 0) continue;
+    bytes[length++] = held >> 6 - bits;
+  }
+  const rest = body & 3;
   const padding = text.slice(body);
-  const isPadded = body % 4 !== 1 && padding === PADDING[body % 4];
-  if (isPadded && stray === 0) return { bytes };
+  const isPadded = padding === PADDING[rest];
+  // Of two or three characters, the last has four or two bits that are in no byte.
+  const stray = rest === 2 ? held & 15 : rest === 3 ? held & 3 : 0;
+  if (isPadded && stray === 0) return { bytes: bytes.subarray(0, length) };
   const what = padding !== "" && !padding.startsWith("=")
     ? "a character outside the base64 alphabet"
     : !isPadded
@@ -24,45 +36,24 @@ export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes;
     : "stray bits in the last character";
   const message = `The token is not canonical base64: ${what}, at character ${at + body}`;
   const error = new AgoraTokenError("malformed-base64", message, { expected: "canonical base64", actual: what });
-  return { bytes: bytes.subarray(0, whole / 4 * 3), error };
+  return { bytes: bytes.subarray(0, (body - rest) / 4 * 3), error };
 }
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** The padding for each number of characters in the last group. */
-const PADDING = ["", "===", "==", "="];
+/** The padding for each number of characters in the last group; none is right for one. */
+const PADDING = ["", undefined, "==", "="];
 
-/** The six bits of each character up to `z`; 64 for one outside the alphabet. Made when first needed. */
+/** The six bits of each character; made when first needed. */
 let sextets: Uint8Array | undefined;
 
-function sextetAt(text: string, at: number): number {
-  if (sextets === undefined) {
-    sextets = new Uint8Array(128).fill(64);
-    for (let i = 0; i < 64; i++) sextets[ALPHABET.charCodeAt(i)] = i;
-  }
-  return sextets[text.charCodeAt(at)] ?? 64;
-}
+/** Stands for a character outside the alphabet. */
+const NONE = 64;
 
-/** How many characters of the alphabet a text begins with. */
-function bodyOf(text: string): number {
-  let body = 0;
-  while (body < text.length && sextetAt(text, body) < 64) body++;
-  return body;
-}
-
-/** Decodes `body` characters, and returns the bits of the last one that are in no byte. */
-function decodeInto(bytes: Bytes, text: string, body: number): number {
-  let held = 0;
-  let bits = 0;
-  for (let at = 0, to = 0; at < body; at++) {
-    held = held << 6 | sextetAt(text, at);
-    bits += 6;
-    if (bits < 8) continue;
-    bits -= 8;
-    bytes[to++] = held >> bits;
-    held &= (1 << bits) - 1;
-  }
-  return held;
+function tableOf(alphabet: string): Uint8Array {
+  const table = new Uint8Array(128).fill(NONE);
+  for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = i;
+  return table;
 }
 
 /**

@@ -16,8 +16,8 @@ export function decodePayload(payload: Bytes, spans?: Span[]): Reading<ParsedTok
   const token: Partial<ParsedToken007> = { version: "007" };
   return readFields(token, payload, spans, (reader) => {
     token.undecoded = reader.undecoded;
-    token.signature = reader.bytes("signature").slice();
-    token.signedPart = payload.slice(reader.position);
+    token.signature = reader.bytes("signature");
+    token.signedPart = payload.subarray(reader.position);
     token.appId = reader.str("appId");
     token.issueTs = reader.u32("issueTs");
     token.expire = reader.u32("expire");

@@ -22,11 +22,14 @@ type Numbers = Pick<Token007, "issueTs" | "salt">;
 /**
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
+ *
+ * @param appCertificate 32 hexadecimal characters.
  */
 export function sign007(signedPart: Bytes, numbers: Numbers, appCertificate: string, engine: Engine): Awaitable<Bytes> {
   if (!isSynchronous(engine)) return signLater(signedPart, numbers, appCertificate, engine);
-  const byTime = keptKey(numbers.issueTs, appCertificate) ?? firstKey(numbers, appCertificate, engine);
-  return signFrom(byTime, signedPart, numbers, engine, new Uint8Array(32));
+  const signature = new Uint8Array(32);
+  const byTime = keptKey(numbers.issueTs, appCertificate) ?? firstKey(numbers, appCertificate, engine, signature);
+  return signFrom(byTime, signedPart, numbers, engine, signature);
 }
 
 async function signLater(
@@ -40,16 +43,19 @@ async function signLater(
   return await engine.hmac("SHA-256", bySalt, signedPart);
 }
 
-/** The first HMAC. */
-function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine): Bytes {
-  return engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
-}
+// One call at a time uses these: nothing waits.
+const number = /* @__PURE__ */ new Uint8Array(4);
+const certificate = /* @__PURE__ */ new Uint8Array(32);
 
-const saltBytes = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses them: nothing waits
+/** The first HMAC. A certificate is 32 ASCII characters. */
+function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine, into: Bytes): Bytes {
+  for (let i = 0; i < 32; i++) certificate[i] = appCertificate.charCodeAt(i);
+  return engine.hmac("SHA-256", u32le(issueTs, number), certificate, into);
+}
 
 /** The other two. */
 function signFrom(byTime: Bytes, signedPart: Bytes, { salt }: Numbers, engine: SynchronousEngine, into: Bytes): Bytes {
-  const bySalt = engine.hmac("SHA-256", u32le(salt, saltBytes), byTime, into);
+  const bySalt = engine.hmac("SHA-256", u32le(salt, number), byTime, into);
   return engine.hmac("SHA-256", bySalt, signedPart, into);
 }
 
@@ -79,7 +85,7 @@ export function pack007(token: Token007, appCertificate: string, engine: Engine)
   if (!isSynchronous(engine)) return packLater(payload, token, appCertificate, engine);
   let byTime = keptKey(token.issueTs, appCertificate);
   if (byTime === undefined) {
-    byTime = firstKey(token, appCertificate, engine);
+    byTime = firstKey(token, appCertificate, engine, new Uint8Array(32));
     keepKey(token.issueTs, appCertificate, byTime);
   }
   signFrom(byTime, payload.subarray(SIGNATURE_HEAD), token, engine, payload.subarray(2, SIGNATURE_HEAD));
