@@ -50,7 +50,9 @@ const CONTENDERS: readonly Contender[] = [
   ["RtcTokenBuilder2, awaited", BUILD, () => RtcTokenBuilder2.buildTokenWithUid(...ids, ...publisher)],
   ["buildToken, awaited", BUILD, built],
   ["./compat builder, no key kept", BUILD, compat, { keep: false }],
-  ["RtcTokenBuilder2, portable engine", BUILD, () => RtcTokenBuilder2.buildTokenWithUid(...ids, ...publisher), { portable: true }],
+  ["RtcTokenBuilder2, portable engine", BUILD, () => RtcTokenBuilder2.buildTokenWithUid(...ids, ...publisher), {
+    portable: true,
+  }],
   [PARSE, PARSE, () => official007(false)],
   ["parseToken", PARSE, () => parseToken(text)],
   ["inspectToken", PARSE, () => inspectToken(text)],

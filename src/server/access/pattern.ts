@@ -25,6 +25,7 @@ export function placeholdersOf(pattern: string): string[] {
  * pattern nowhere has, and so the text.
  */
 export function matches(pattern: string, text: string, values: Placeholders): boolean {
+  if (pattern === "*") return true;
   const valueOf = (name: string) => values[name as keyof Placeholders];
   if (placeholdersOf(pattern).some((name) => !valueOf(name) || valueOf(name)!.includes("*"))) return false;
   return fitsParts(pattern.split("*").map((part) => part.replaceAll(PLACEHOLDER, (_, name) => valueOf(name)!)), text);
