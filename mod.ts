@@ -45,6 +45,9 @@ export type { Intent, KnownNames } from "./src/inspect/expected.ts";
 export type {
   BytesParams,
   Certainty,
+  CertificateForm,
+  CertificateWrapping,
+  DifferentCharacter,
   Finding,
   FindingCode,
   FindingOf,
@@ -53,10 +56,12 @@ export type {
   NameDifference,
   NameParams,
   Observation,
-  PrivilegeParams,
+  PlacesParams,
+  PrivilegesParams,
   Severity,
   Wrapping,
 } from "./src/inspect/findings.ts";
+export type { LiteralKind } from "./src/inspect/literals.ts";
 export { type Name, type Right, type TokenView, type ViewedPrivilege, viewToken } from "./src/formats/view.ts";
 export type { ParsedToken, Version } from "./src/formats/detect.ts";
 export type {

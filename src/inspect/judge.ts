@@ -3,7 +3,7 @@ import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { rendered } from "./catalogue.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
-import { type Finding, FINDINGS, type Observation, type Severity, severityOf } from "./findings.ts";
+import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
 import { binding } from "./rules/binding.ts";
@@ -73,19 +73,26 @@ export type Diagnosis =
   | DoubtfulToken & { verdict: "fails" | "unknown" }
   | UnreadableToken & { verdict: "fails" };
 
+/** How much a judgement is to find out. */
+export interface Explain {
+  /** Whether to find out why, at the cost of further signatures, where nothing fits. */
+  readonly explain?: boolean;
+  /** The messages of SDKs, where they are known. */
+  readonly messages?: MessageTable | undefined;
+}
+
 /**
  * The one judgement over a text: every rule once, and what follows from them.
  *
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
- * @param messages The messages of SDKs, where they are known.
  */
 export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  messages?: MessageTable,
+  { explain = false, messages }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
@@ -101,7 +108,7 @@ export async function judge(
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
+  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
   const findings = conclude([
     ...observations,
     ...validityAt(view, expected),
@@ -120,14 +127,26 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** The worst first; of those of one kind at one place, the first, which says most. */
+const CODES = Object.keys(FINDINGS);
+
+/** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
 function worstFirst(observations: readonly Observation[]): Observation[] {
   const order: readonly Severity[] = ["error", "warning", "info"];
-  const unique = new Map<string, Observation>();
+  const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
+  const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
+  const seen = new Set<string>();
+  const mistakes = new Map<string, { first: Observation; fields: Set<string> }>();
   for (const found of observations) {
-    const { expected, privilege } = found.params as { expected?: unknown; privilege?: string };
-    const place = JSON.stringify([found.code, found.field, expected, found.field === undefined ? privilege : undefined]);
-    if (!unique.has(place)) unique.set(place, found);
+    const { code, field, params } = found;
+    // What is said twice of one field, and what is said of several.
+    const said = JSON.stringify([code, field, field === undefined ? params : (params as { expected?: unknown }).expected]);
+    if (explained.has(code) || seen.has(said)) continue;
+    seen.add(said);
+    const mistake = JSON.stringify([code, params]);
+    const { fields } = mistakes.get(mistake) ?? mistakes.set(mistake, { first: found, fields: new Set() }).get(mistake)!;
+    if (field !== undefined) fields.add(field);
   }
-  return [...unique.values()].sort((a, b) => order.indexOf(severityOf(a)) - order.indexOf(severityOf(b)));
+  return [...mistakes.values()].map(({ first, fields }) =>
+    fields.size > 1 ? { ...first, params: { ...first.params, ...placesOf([...fields]) } as never } : first
+  ).sort((a, b) => rank(a) - rank(b));
 }

@@ -33,7 +33,7 @@ export async function reportOf(
   maxFindings: number,
 ): Promise<Report> {
   const read = await readToken(text, { maxPayload }, []);
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates);
+  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, { explain: true });
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,

@@ -13,12 +13,14 @@ import {
 } from "../formats/dynamic_keys/columns.ts";
 import { sign005 } from "../formats/dynamic_keys/dynamic_key5.ts";
 import { signSignaling } from "../formats/signaling.ts";
-import type { TokenView } from "../formats/view.ts";
+import type { Name, TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { defined, invalidType, isHexId, string } from "../validate.ts";
-import { type Expected, namesFor, rightsFor } from "./expected.ts";
+import { exchangedCredentials, otherSigner, unwrappedCertificate } from "./credentials.ts";
+import { type Expected, fits, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
+import { misfits } from "./rules/binding.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
@@ -86,20 +88,46 @@ function uidOf({ uid }: Expected): string | undefined {
 function candidates006(token: ParsedToken006, view: TokenView, expected: Expected): Candidates {
   const { channelName, user } = namesFor(view, expected);
   const crcUser = user === undefined ? undefined : crc32(utf8(user));
-  const isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined &&
-    (rightsFor(view, expected).every(({ channel }) => channel === undefined) || crcUser === token.crcChannelName);
+  const ofService = rightsFor(view, expected);
+  const isForChannel = ofService.some(({ channel }) => channel !== undefined);
+  // An RTC token whose channel is the user's name is reported to log in as well, and so is a user in the user's own place.
+  const isLogin =
+    channelName === undefined && crcUser === token.crcChannelName && (isForLogin(token) || ofService.length === 0) ||
+    channelName === undefined && isForLogin(token) && !isForChannel;
+  const inUserField = isLogin && token.crcChannelName === 0 && token.crcUid !== 0;
   const isForAnyone = token.crcUid === 0 && crcUser !== 0 && view.rights.some(({ channel }) => channel !== undefined);
-  const given = isLogin ? { channelName: user, uid: "" } : { channelName, uid: isForAnyone ? "" : user };
+  const given = inUserField
+    ? { channelName: "", uid: user }
+    : isLogin
+    ? { channelName: user, uid: "" }
+    : { channelName, uid: isForAnyone ? "" : user };
   const { names, missing } = named(given, { channelName: "channelName", uid: "user" });
   const [first] = names;
   if (first === undefined) return { names, ...defined({ missing }) };
-  const excludedBy = (field: "crcChannelName" | "crcUid", what: "channel" | "user", expected: string) =>
-    crc32(utf8(expected)) === token[field] ? [] : [observed(`${what}-mismatch`, { expected, by: "checksum" }, { field })];
-  const excluded = [
-    ...excludedBy("crcChannelName", isLogin ? "user" : "channel", first.channelName),
-    ...excludedBy("crcUid", "user", first.uid),
-  ];
+  const excluded = excluded006(token, first, isLogin && !inUserField, expected);
   return { names: token.crcUid === 0 && first.uid !== "" ? [first, { ...first, uid: "" }] : names, excluded };
+}
+
+function isForLogin({ privileges }: ParsedToken006): boolean {
+  return privileges.rtmLogin !== undefined;
+}
+
+/** Where a checksum excludes the names that are given. */
+function excluded006(
+  { appId, crcChannelName, crcUid }: ParsedToken006,
+  { channelName, uid }: SignedNames,
+  isLogin: boolean,
+  expected: Expected,
+): Observation[] {
+  const first: Name = { kind: "checksum", path: "crcChannelName", crc32: crcChannelName };
+  const second: Name = { kind: "checksum", path: "crcUid", crc32: crcUid };
+  if (!isLogin) return misfits({ channel: first, user: second }, { channelName, user: uid }, appId, expected);
+  const isInUserField = crcUid !== 0 && fits(second, channelName) && !fits(first, channelName);
+  const elsewhere = { expected: channelName, by: "checksum", difference: "other-field" } as const;
+  return isInUserField ? [observed("user-mismatch", elsewhere, { field: "crcChannelName" })] : [
+    ...misfits({ user: first }, { user: channelName }, appId, expected),
+    ...(crcUid === 0 ? [] : [observed("user-mismatch", { expected: "", by: "checksum" }, { field: "crcUid" })]),
+  ];
 }
 
 /** The keys of fixed columns that hold their user. */
@@ -172,46 +200,54 @@ export interface SignatureCheck {
 /**
  * Tries the names that the token may have been signed for, each with the certificates in turn. A malformed certificate cannot
  * have made a token.
+ *
+ * @param explain Whether to find out what made a token that none of the certificates made, which takes more signatures.
  */
 export async function checkSignature(
   token: ParsedToken,
   view: TokenView,
   certificates: readonly string[],
   expected: Expected,
+  explain = false,
 ): Promise<SignatureCheck> {
-  const observations: Observation[] = [];
+  const observations = exchangedCredentials(token, { appId: expected.appId, certificates });
   const { candidates, signature, sign } = SIGNING[token.version] as Signing<ParsedToken>;
-  if (certificates.length === 0) observations.push(observed("certificate-missing", {}));
   const { names, missing = [], excluded = [] } = candidates(token, view, expected);
-  if (missing.length > 0) observations.push(observed("input-missing", { version: token.version, inputs: missing }));
-  // Names that a checksum excludes say nothing of the certificates.
-  observations.push(...excluded);
-  if (observations.length > 0) return { signature: "uncheckable", observations };
+  const unknown = [
+    ...(certificates.length === 0 ? [observed("certificate-missing", {})] : []),
+    ...(missing.length > 0 ? [observed("input-missing", { version: token.version, inputs: missing })] : []),
+    // Names that a checksum excludes say nothing of the certificates.
+    ...excluded,
+  ];
+  observations.push(...unknown);
+  if (unknown.length > 0) return { signature: "uncheckable", observations };
+  const isMadeWith = async (certificate: string, candidate: SignedNames) =>
+    equalBytes(signature(token), await sign(token, certificate, candidate, engine()));
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
   for (const [attempt, candidate] of names.entries()) {
     for (const [index, certificate] of certificates.entries()) {
-      if (!possible || !isHexId(certificate)) continue;
-      if (!equalBytes(signature(token), await sign(token, certificate, candidate, engine()))) continue;
-      const others = { index, certificates: certificates.length };
-      return {
-        signature: "valid",
-        certificateIndex: index,
-        observations: [
-          ...(index > 0 ? [observed("other-certificate", others)] : []),
-          ...(attempt > 0 ? [observed("wildcard-user", { actual: "" })] : []),
-        ],
-      };
+      if (!possible || !isHexId(certificate) || !await isMadeWith(certificate, candidate)) continue;
+      if (index > 0) observations.push(observed("other-certificate", { index, certificates: certificates.length }));
+      if (attempt > 0) observations.push(observed("wildcard-user", { actual: "" }));
+      return { signature: "valid", certificateIndex: index, observations };
     }
   }
+  const causes = explain && observations.length === 0
+    ? await otherSigner(token, { appId: expected.appId, certificates }, async (certificate) => {
+      for (const candidate of names) if (await isMadeWith(certificate, candidate)) return true;
+      return false;
+    })
+    : [];
+  if (causes.length > 0) return { signature: "invalid", observations: causes };
   // A wrong name looks like a wrong certificate where names are only signed; names whose checksums fit are not what is wrong.
   const signsNames = view.rights.some(({ channel, user }) => [channel, user].some((name) => name?.kind === "signed-only"));
   observations.push(observed("signature-invalid", { certificates: certificates.length, signsNames }, { field: "signature" }));
   for (const [index, certificate] of certificates.entries()) {
     if (isHexId(certificate)) continue;
-    observations.push(
-      observed("certificate-malformed", { index, certificates: certificates.length }, { field: "certificates" }),
-    );
+    const around = unwrappedCertificate(certificate)?.around;
+    const params = { index, certificates: certificates.length, ...defined({ around }) };
+    observations.push(observed("certificate-malformed", params, { field: "certificates" }));
   }
   return { signature: "invalid", observations };
 }
