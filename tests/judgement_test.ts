@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { diagnoseToken, type VerifyOptions, verifyToken } from "../mod.ts";
+import { diagnoseToken, type Finding, type FindingCode, type VerifyOptions, verifyToken } from "../mod.ts";
 import { tokenOfJson } from "../src/cli/json.ts";
 import { CERTIFICATE } from "./portable/case.ts";
 import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
@@ -75,6 +75,18 @@ function* combinations({ certificate, names, now }: Sample): Generator<VerifyOpt
   }
 }
 
+/** The codes of findings, without what the diagnosis alone finds out: what made a token that no certificate given made. */
+function withoutSigner(findings: readonly Finding[]): string[] {
+  const signers: readonly FindingCode[] = [
+    "signature-invalid",
+    "certificate-malformed",
+    "certificate-altered",
+    "credentials-exchanged",
+    "sample-credentials",
+  ];
+  return findings.map(({ code }) => code).filter((code) => !signers.includes(code));
+}
+
 Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever they are given", async () => {
   let judged = 0;
   for (const sample of samples()) {
@@ -84,7 +96,7 @@ Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever t
       const what = JSON.stringify([sample.text.slice(0, 12), options]);
       const { ok, signature, findings } = verification;
       assertEquals([diagnosis.ok, diagnosis.signature], [ok, signature], what);
-      assertEquals(diagnosis.findings.map(({ code }) => code), findings.map(({ code }) => code), what);
+      assertEquals(withoutSigner(diagnosis.findings), withoutSigner(findings), what);
       if (ok) assert(diagnosis.verdict !== "fails", what);
       if (signature === "invalid") assert(diagnosis.verdict !== "works", what);
       assertEquals(ok, diagnosis.verdict === "works", what);

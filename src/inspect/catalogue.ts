@@ -218,10 +218,6 @@ const MESSAGES: Messages = {
     `${capital(listed(places.map(fieldName)))}: the time ${time} looks like a duration; as an absolute time it is long past.`,
   "privilege-expired": ({ privileges, count, expiresAt, needed }) =>
     `${capital(privilegeNames(privileges, count))}${needed ? `, needed here,` : ""} expired at ${utc(expiresAt)}.`,
-  "time-far-ahead": "Give Unix times in seconds, not in milliseconds: Date.now() / 1000 in JavaScript.",
-  "token-ends-before-privilege":
-    "Give the token and its privileges the same lifetime: after the token's end a user stays in the channel without any callback, and " +
-    "does not get in again once disconnected.",
   "privilege-ends-early": ({ privileges, count, before }) =>
     `The token outlasts ${privilegeNames(privileges, count)}, by ${before} seconds.`,
   "token-ends-before-privilege": ({ privileges, count, before, milliseconds }) =>
@@ -366,7 +362,9 @@ const ADVICE: Advice = {
     "uid, and whether RTM, Chat, media relay, Cloud Recording or ConvoAI know patterns.",
   "wildcard-as-name": "Join by the full name of the channel and user: a token with a * is valid for every name that fits it.",
   "against-documented-rules": "Keep to what Agora documents: the token may be refused, or stop working.",
-  "legacy-format": "Build AccessToken2 (007). RTC SDKs that take 007 take 006 too; Chat and newer services take only 007.",
+  "legacy-format":
+    "Build AccessToken2 (007) for new code. RTC SDKs that take 007 take 006 too, and users of both meet in one channel; Chat and " +
+    "ConvoAI have never had another format than 007.",
   "no-service": "Build the token with at least one service.",
   "unknown-service": "Update this tool if the service is new.",
   "trailing-bytes": "Check the code that builds the token: nothing reads these bytes.",

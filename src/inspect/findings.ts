@@ -326,7 +326,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
   "chat-user-uuid": { severity: "warning", certainty: "documented", leavesOpen: true },
   "rtm-user-elsewhere": { severity: "warning", certainty: "reported", leavesOpen: true },
-  "number-as-account": Partial<PlacesParams> & { severity: "info", certainty: "code" },
+  "number-as-account": { severity: "info", certainty: "code" },
   "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
   "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
   "time-far-ahead": { severity: "warning", certainty: "inferred" },

@@ -235,6 +235,7 @@ export async function checkSignature(
   }
   const causes = explain && observations.length === 0
     ? await otherSigner(token, { appId: expected.appId, certificates }, async (certificate) => {
+      if (token.version === "005" && !isHexId(certificate)) return false; // its key is the bytes of the certificate
       for (const candidate of names) if (await isMadeWith(certificate, candidate)) return true;
       return false;
     })
@@ -242,9 +243,13 @@ export async function checkSignature(
   if (causes.length > 0) return { signature: "invalid", observations: causes };
   // A wrong name looks like a wrong certificate where names are only signed; names whose checksums fit are not what is wrong.
   const signsNames = view.rights.some(({ channel, user }) => [channel, user].some((name) => name?.kind === "signed-only"));
-  observations.push(observed("signature-invalid", { certificates: certificates.length, signsNames }, { field: "signature" }));
-  for (const [index, certificate] of certificates.entries()) {
-    if (isHexId(certificate)) continue;
+  const malformed = [...certificates.entries()].filter(([, certificate]) => !isHexId(certificate));
+  // What is no certificate cannot have made the token: that is no news of its own.
+  if (malformed.length < certificates.length) {
+    const params = { certificates: certificates.length, signsNames };
+    observations.push(observed("signature-invalid", params, { field: "signature" }));
+  }
+  for (const [index, certificate] of malformed) {
     const around = unwrappedCertificate(certificate)?.around;
     const params = { index, certificates: certificates.length, ...defined({ around }) };
     observations.push(observed("certificate-malformed", params, { field: "certificates" }));
