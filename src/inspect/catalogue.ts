@@ -43,10 +43,13 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "quotes": "They differ only in quotes around the name.",
   "look-alike": "They differ only in characters that look alike.",
   "literal": "A program writes such a text where it has no name.",
-  "empty": "In the token it is empty.",
+  "empty": "That an empty name of a 006 stands for any is documented nowhere.",
   "other-name": "It is the other name that was given: arguments were exchanged.",
-  "other-field": "The user stands in the user's field, and a 006 for RTM has it in the channel's.",
+  "other-field": "A 006 for RTM has its user in the channel's field, and nothing in the user's.",
   "app-id": "It is the App ID: arguments were exchanged.",
+  "around": "What is given has a name, quotes or other text around it.",
+  "given-literal": "What is given is a text that a program writes where it has no name.",
+  "given-app-id": "What is given is the App ID: arguments were exchanged.",
 };
 
 /** What a text comes from that stands in place of a name. */
@@ -97,9 +100,11 @@ function mismatch(what: "channel" | "user", nothing: string) {
     if (by === "none") return `The token names no ${what}, so it is not for ${other}.`;
     const of = by === "checksum" ? "its checksum is that of" : "it is for";
     return actual === undefined
-      ? `The token is for another ${what} than ${other}: the checksums differ.${why}`
+      ? `The token is for ${
+        expected === "" ? `some ${what}, and not for` : `another ${what} than`
+      } ${other}: the checksums differ.${why}`
       : by === "checksum"
-      ? `The token is for another ${what} than ${other}: ${of} ${quoted(actual)}.${why}`
+      ? `The token is for another ${what} than ${other}: ${of} ${actual === "" ? "the empty text" : quoted(actual)}.${why}`
       : `The token is for the ${what} ${[actual, ...others].map(quoted).join(" or ")}, not for ${other}.${why}${where}`;
   };
 }
@@ -203,7 +208,7 @@ const MESSAGES: Messages = {
         ? "the clock that made it is wrong, or gave milliseconds for seconds"
         : "the clock that made it is ahead of this one"
     }.`,
-  "time-far-ahead": ({ time, places }) =>
+  "time-implausible": ({ time, places }) =>
     `${capital(listed(places.map(fieldName)))}: the time ${time} is in the year ${new Date(time * 1000).getUTCFullYear()}. ` +
     "A time in milliseconds that was cut to 32 bits may look like that.",
   "lifetime-zero": () => "The token has a lifetime of 0 seconds. What that does is documented nowhere.",
@@ -323,7 +328,7 @@ const ADVICE: Advice = {
   "absolute-time-as-duration": "Give seconds from now: in 007 no time is absolute. The builders of 006 took absolute times.",
   "duration-as-absolute-time": "Give an absolute Unix time: before 007 every time was one. Add the duration to the time now.",
   "privilege-expired": "Get a new token and call renewToken.",
-  "time-far-ahead": "Give Unix times in seconds, not in milliseconds: Date.now() / 1000 in JavaScript.",
+  "time-implausible": "Give Unix times in whole seconds, not in milliseconds: Math.floor(Date.now() / 1000) in JavaScript.",
   "token-ends-before-privilege":
     "Give the token and its privileges the same lifetime: after the token's end a user stays in the channel without any callback, and " +
     "does not get in again once disconnected.",

@@ -18,8 +18,8 @@ export function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
 }
 
-/** What may be a certificate in a text that has more around it, and what that is; nothing for any other text. */
-export function unwrappedCertificate(text: string): { inner: readonly string[]; around: CertificateWrapping } | undefined {
+/** What may be an App ID or certificate in a text that has more around it, and what that is; nothing for any other text. */
+export function wrappedIds(text: string): { inner: readonly string[]; around: CertificateWrapping } | undefined {
   if (text.length > 500 || isHexId(text)) return undefined;
   const alone = /(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])/gi;
   const inner = [...text.matchAll(alone)].map(([id]) => id);
@@ -70,7 +70,7 @@ export async function otherSigner(
   const count = { certificates: certificates.length };
   const field = { field: "certificates" };
   for (const [index, certificate] of certificates.slice(0, 8).entries()) {
-    const { inner = [certificate], around } = unwrappedCertificate(certificate) ?? {};
+    const { inner = [certificate], around } = wrappedIds(certificate) ?? {};
     for (const id of inner.slice(0, 4).filter(isHexId)) {
       if (around !== undefined && await isMadeWith(id)) {
         return [observed("certificate-malformed", { index, ...count, around, made: true }, field)];

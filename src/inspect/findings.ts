@@ -31,7 +31,10 @@ export type NameDifference =
   | "empty"
   | "other-name"
   | "other-field"
-  | "app-id";
+  | "app-id"
+  | "around"
+  | "given-literal"
+  | "given-app-id";
 
 /** The first character in which two names differ, each empty where one of them ends before it. */
 export interface DifferentCharacter {
@@ -148,8 +151,8 @@ export interface FindingParams {
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
   /** The token begins later. */
   "not-yet-valid": { notBefore: UnixSeconds; now: UnixSeconds };
-  /** A Unix time is after the year 2100, as one in milliseconds is that was cut to 32 bits. */
-  "time-far-ahead": PlacesParams & { time: UnixSeconds };
+  /** A Unix time is before Agora or after the year 2100, as one in milliseconds may be that was cut to 32 bits. */
+  "time-implausible": PlacesParams & { time: UnixSeconds };
   /** The token has a lifetime of 0 seconds. */
   "lifetime-zero": Record<never, never>;
   /**
@@ -329,7 +332,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "number-as-account": { severity: "info", certainty: "code" },
   "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
   "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
-  "time-far-ahead": { severity: "warning", certainty: "inferred" },
+  "time-implausible": { severity: "warning", certainty: "inferred" },
   "not-yet-valid": { severity: "error", certainty: "inferred" },
   "older-than-24-hours": {
     severity: "error",

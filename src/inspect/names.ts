@@ -152,34 +152,41 @@ export function mistakenFor(given: string, actual: string, { other, appId }: Oth
   return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? undefined : "literal");
 }
 
+/** What was given in place of a name, where that can be seen. */
+export function mistakenGiven(given: string, { appId }: OtherNames): NameDifference | undefined {
+  if (given === appId && appId !== "") return "given-app-id";
+  return literalKind(given) === undefined ? undefined : "given-literal";
+}
+
 /** The name, and how it came to be that one, whose checksum a token has in place of the name given; nothing where none is found. */
 export function nameOfChecksum(
   crc: number,
   given: string,
   others: OtherNames,
-): { actual: string; difference: NameDifference } | undefined {
+): { actual?: string; difference: NameDifference } | undefined {
   if (given.length > 300) return undefined;
   for (const actual of likelyNames(given, others)) {
     if (crc32(utf8(actual)) !== crc) continue;
     const difference = actual === "" ? "empty" : mistakenFor(given, actual, others);
     if (difference !== undefined) return { actual, difference };
   }
-  return undefined;
+  const difference = mistakenGiven(given, others);
+  return difference === undefined ? undefined : { difference };
 }
 
 /** What a program may have made of a name, or have written in its place: the likeliest first. */
 function* likelyNames(given: string, { other, appId }: OtherNames): Generator<string> {
-  yield* [other ?? "", appId, ...LITERAL_TEXTS];
+  yield* [other ?? "", "", appId, ...LITERAL_TEXTS];
   if (given === "") return;
   yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
   yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
   yield* [given.normalize(), given.normalize("NFD"), decoded(given), encodeURIComponent(given), given.replaceAll(" ", "+")];
-  yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given)];
+  yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
   yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
   if (/^-?\d{1,20}$/.test(given)) {
     const digits = given.replace(/^0+(?=\d)/, "");
     const number = BigInt(given);
-    yield* [digits, `${digits}.0`, `${digits}.00`, `+${digits}`, Number(given).toExponential()];
+    yield* [digits, `${digits}.0`, `${digits}.00`, `+${digits}`, Number(given).toExponential().replace("+", "")];
     for (let width = digits.length; width < 20; width++) yield digits.padStart(width + 1, "0");
     yield* [String(BigInt.asUintN(32, number)), String(BigInt.asIntN(32, number)), String(number + 0x1_0000_0000n)];
   }
@@ -190,6 +197,11 @@ function* likelyNames(given: string, { other, appId }: OtherNames): Generator<st
       for (const other of alike) yield given.replaceAll(character, other);
     }
   }
+}
+
+/** A character of ASCII as East Asian input methods write it. */
+function fullWidth(character: string): string {
+  return String.fromCodePoint(character.codePointAt(0)! + 0xfee0);
 }
 
 /** Whether a text is a uid as Agora writes it: 1 to 2³²−1, without leading zeros. */

@@ -1,9 +1,7 @@
 import { equalBytes, utf8 } from "../bytes/bytes.ts";
-import { crc32 } from "../bytes/crc32.ts";
 import { sign006 } from "../formats/access_token.ts";
 import { sign007 } from "../formats/access_token2/pack.ts";
 import type { ParsedToken, Version } from "../formats/detect.ts";
-import type { ParsedToken006 } from "../formats/legacy_types.ts";
 import {
   type ColumnVersion,
   type ParsedColumnToken,
@@ -13,36 +11,20 @@ import {
 } from "../formats/dynamic_keys/columns.ts";
 import { sign005 } from "../formats/dynamic_keys/dynamic_key5.ts";
 import { signSignaling } from "../formats/signaling.ts";
-import type { Name, TokenView } from "../formats/view.ts";
+import type { TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { defined, invalidType, isHexId, string } from "../validate.ts";
-import { exchangedCredentials, otherSigner, unwrappedCertificate } from "./credentials.ts";
-import { type Expected, fits, namesFor, rightsFor } from "./expected.ts";
+import { exchangedCredentials, otherSigner, wrappedIds } from "./credentials.ts";
+import { type Expected, namesFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
-import { misfits } from "./rules/binding.ts";
+import { type Candidates, candidates006, named, NO_NAMES, type SignedNames } from "./signed_names.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
   | string
   | readonly string[]
   | ((appId: string) => readonly string[] | undefined | Promise<readonly string[] | undefined>);
-
-/** The names that a token signs, with those that it does not hold. */
-interface SignedNames {
-  readonly channelName: string;
-  readonly uid: string;
-  readonly service: string;
-}
-
-/** The names to try for a token, the likeliest first; or why none can be tried. */
-interface Candidates {
-  readonly names: readonly SignedNames[];
-  /** What is signed and not given, as callers name it. */
-  readonly missing?: readonly string[];
-  /** Where a checksum excludes what is given. */
-  readonly excluded?: readonly Observation[];
-}
 
 /** How one format is signed. */
 interface Signing<Token> {
@@ -56,20 +38,6 @@ interface Signing<Token> {
 
 const text = ({ signature }: { signature: string }): Uint8Array => utf8(signature);
 
-/** No names: all that is signed stands in the token. */
-const NO_NAMES: SignedNames = { channelName: "", uid: "", service: "" };
-
-/** The names that a format needs, where all are given. */
-function named(
-  names: { [Name in keyof SignedNames]?: string | undefined },
-  needs: Readonly<Record<string, string>>,
-): Candidates {
-  const missing = Object.keys(needs).filter((name) => names[name as keyof SignedNames] === undefined).map((name) =>
-    needs[name]!
-  );
-  return missing.length > 0 ? { names: [], missing } : { names: [{ ...NO_NAMES, ...defined(names) } as SignedNames] };
-}
-
 /** The candidates, and then the same for uid 0: a key for that is for anyone, and only its signature tells. */
 function orAnyone({ names, ...rest }: Candidates): Candidates {
   return { ...rest, names: names.flatMap((given) => [given, { ...given, uid: "0" }]) };
@@ -78,56 +46,6 @@ function orAnyone({ names, ...rest }: Candidates): Candidates {
 /** The uid given, as its digits. */
 function uidOf({ uid }: Expected): string | undefined {
   return uid === undefined ? undefined : String(Number(uid));
-}
-
-/**
- * The names of a 006, held to its checksums. An RTM login has the account in the channel's place (legacy notes §1.4); a token may
- * be for a channel as well. The checksum of no user is 0: of a token for anyone in a channel, no user need be given, and any may
- * be. A few users have that checksum as well, as the uid 863045057.
- */
-function candidates006(token: ParsedToken006, view: TokenView, expected: Expected): Candidates {
-  const { channelName, user } = namesFor(view, expected);
-  const crcUser = user === undefined ? undefined : crc32(utf8(user));
-  const ofService = rightsFor(view, expected);
-  const isForChannel = ofService.some(({ channel }) => channel !== undefined);
-  // An RTC token whose channel is the user's name is reported to log in as well, and so is a user in the user's own place.
-  const isLogin =
-    channelName === undefined && crcUser === token.crcChannelName && (isForLogin(token) || ofService.length === 0) ||
-    channelName === undefined && isForLogin(token) && !isForChannel;
-  const inUserField = isLogin && token.crcChannelName === 0 && token.crcUid !== 0;
-  const isForAnyone = token.crcUid === 0 && crcUser !== 0 && view.rights.some(({ channel }) => channel !== undefined);
-  const given = inUserField
-    ? { channelName: "", uid: user }
-    : isLogin
-    ? { channelName: user, uid: "" }
-    : { channelName, uid: isForAnyone ? "" : user };
-  const { names, missing } = named(given, { channelName: "channelName", uid: "user" });
-  const [first] = names;
-  if (first === undefined) return { names, ...defined({ missing }) };
-  const excluded = excluded006(token, first, isLogin && !inUserField, expected);
-  return { names: token.crcUid === 0 && first.uid !== "" ? [first, { ...first, uid: "" }] : names, excluded };
-}
-
-function isForLogin({ privileges }: ParsedToken006): boolean {
-  return privileges.rtmLogin !== undefined;
-}
-
-/** Where a checksum excludes the names that are given. */
-function excluded006(
-  { appId, crcChannelName, crcUid }: ParsedToken006,
-  { channelName, uid }: SignedNames,
-  isLogin: boolean,
-  expected: Expected,
-): Observation[] {
-  const first: Name = { kind: "checksum", path: "crcChannelName", crc32: crcChannelName };
-  const second: Name = { kind: "checksum", path: "crcUid", crc32: crcUid };
-  if (!isLogin) return misfits({ channel: first, user: second }, { channelName, user: uid }, appId, expected);
-  const isInUserField = crcUid !== 0 && fits(second, channelName) && !fits(first, channelName);
-  const elsewhere = { expected: channelName, by: "checksum", difference: "other-field" } as const;
-  return isInUserField ? [observed("user-mismatch", elsewhere, { field: "crcChannelName" })] : [
-    ...misfits({ user: first }, { user: channelName }, appId, expected),
-    ...(crcUid === 0 ? [] : [observed("user-mismatch", { expected: "", by: "checksum" }, { field: "crcUid" })]),
-  ];
 }
 
 /** The keys of fixed columns that hold their user. */
@@ -250,7 +168,7 @@ export async function checkSignature(
     observations.push(observed("signature-invalid", params, { field: "signature" }));
   }
   for (const [index, certificate] of malformed) {
-    const around = unwrappedCertificate(certificate)?.around;
+    const around = wrappedIds(certificate)?.around;
     const params = { index, certificates: certificates.length, ...defined({ around }) };
     observations.push(observed("certificate-malformed", params, { field: "certificates" }));
   }

@@ -204,8 +204,10 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 0),
     ]],
   },
-  "time-far-ahead": {
-    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 4_200_000_000)]],
+  "time-implausible": {
+    found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 4_200_000_000)], [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, (NOW * 1000) % 2 ** 32),
+    ]],
     not: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW)], [
       RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 0xffffffff),
     ]],

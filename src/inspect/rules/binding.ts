@@ -1,10 +1,20 @@
 import { fitsPattern } from "../../formats/pattern.ts";
 import { isFor, isOfProject, type Name, type Right, type TokenView } from "../../formats/view.ts";
-import { isSampleAppId } from "../credentials.ts";
+import { defined } from "../../validate.ts";
+import { isSampleAppId, wrappedIds } from "../credentials.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
 import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
 import { literalKind } from "../literals.ts";
-import { differentCharacter, isUidText, mistakenFor, nameOfChecksum, type OtherNames, uidOfNumber } from "../names.ts";
+import {
+  differenceOf,
+  differentCharacter,
+  isUidText,
+  mistakenFor,
+  mistakenGiven,
+  nameOfChecksum,
+  type OtherNames,
+  uidOfNumber,
+} from "../names.ts";
 
 // Is it for this project, service, channel and user?
 
@@ -29,8 +39,8 @@ function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
   for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
     if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
   }
-  const difference = appId.toLowerCase() === actual.toLowerCase() ? { difference: "letter-case" } as const : {};
-  return [observed("app-id-mismatch", { actual, ...difference }, field)];
+  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined);
+  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
 }
 
 /** The field that tells what a token is for. */
@@ -134,7 +144,7 @@ function misfit(
     return [observed(`${what}-mismatch`, { expected, by: "checksum", ...found }, field)];
   }
   const actual = name.value;
-  const difference = mistakenFor(expected, actual, others);
+  const difference = mistakenFor(expected, actual, others) ?? mistakenGiven(expected, others);
   if (difference === undefined && isWithoutUser) return [observed("join-without-user", { actual, by: "text" }, field)];
   if (difference === undefined && what === "user" && expected !== "") {
     if (service === "chat" && UUID.test(actual) && !UUID.test(expected)) {

@@ -11,8 +11,8 @@ export const SDK_WARNS_BEFORE: Seconds = 30;
 /** No duration is this long, and no time of a token is this early: 1 January 1980, in seconds. */
 const DURATION_OR_TIME: Seconds = 315_532_800;
 
-/** 1 January 2100: no token ends later. */
-const FAR_AHEAD = 4_102_444_800;
+/** The times in which a token can end: 1 January 2014, when there was no Agora yet, to 1 January 2100. */
+const PLAUSIBLE = { from: 1_388_534_400, to: 4_102_444_800 };
 
 /** The largest number of 32 bits, which stands for "never" in some code. */
 const NEVER = 0xffffffff;
@@ -58,11 +58,13 @@ type Time = { readonly raw: number; readonly path: string };
 
 function absoluteTimes(view: TokenView, times: readonly Time[]): Observation[] {
   const short = times.filter(({ raw }) => isDuration(view, raw));
-  const far = times.filter(({ raw }) => raw >= FAR_AHEAD && raw !== NEVER);
+  const odd = times.filter(({ raw }) =>
+    raw >= DURATION_OR_TIME && (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER
+  );
   const at = (times: readonly Time[]) => ({ time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) });
   return [
     ...(short.length > 0 ? [observed("duration-as-absolute-time", at(short), { field: short[0]!.path })] : []),
-    ...(far.length > 0 ? [observed("time-far-ahead", at(far), { field: far[0]!.path })] : []),
+    ...(odd.length > 0 ? [observed("time-implausible", at(odd), { field: odd[0]!.path })] : []),
   ];
 }
 
@@ -77,7 +79,7 @@ function durations(
   if (absolute.length > 0) {
     const [{ raw: seconds, path: field }] = absolute as [Time];
     // A Unix time of these years, or else any number, as a time in milliseconds is that was cut to 32 bits.
-    const details = seconds > 1_400_000_000 && seconds < 2_500_000_000 ? {} : { milliseconds: true } as const;
+    const details = seconds >= PLAUSIBLE.from && seconds < 2_500_000_000 ? {} : { milliseconds: true } as const;
     const places = placesOf(absolute.map(({ path }) => path));
     found.push(observed("absolute-time-as-duration", { seconds, ...details, ...places }, { field }));
   }
