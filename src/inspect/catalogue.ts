@@ -115,7 +115,7 @@ const EXCHANGED: Readonly<Record<FindingParams["credentials-exchanged"]["which"]
   "certificate-is-app-id":
     "What is given as App Certificate stands in the token as its App ID: the one was taken for the other.",
   "app-id-is-certificate": "What is given as App ID is the App Certificate.",
-  "signed-with-app-id": "The token was signed with an App ID in the place of the App Certificate.",
+  "signed-with-app-id": "The token was signed with an App ID as its App Certificate.",
 };
 
 /** Where a sample's credentials are. */

@@ -28,19 +28,24 @@ export function wrappedIds(text: string): { inner: readonly string[]; around: Ce
   return { inner, around: /[\w=:]/.test(rest) ? "name" : /\S/.test(rest) ? "quotes" : "whitespace" };
 }
 
-/** App ID and certificate in each other's place, by the texts alone: as given, or in the token. */
+/**
+ * App ID and certificate in each other's place, by the texts alone: as given, or in the token.
+ *
+ * @param maker The certificate that made the token, if one did.
+ */
 export function exchangedCredentials(
   { appId }: ParsedToken,
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
+  maker?: string,
 ): Observation[] {
-  const isCertificate = (id: string) => certificates.some((certificate) => same(certificate, id));
-  const field = { field: "appId" };
-  if (isCertificate(appId)) {
-    const which = given === undefined || same(given, appId) ? "certificate-is-app-id" : "both";
-    return [observed("credentials-exchanged", { which }, field)];
-  }
-  if (given === undefined || !isCertificate(given)) return [];
-  return [observed("credentials-exchanged", { which: "app-id-is-certificate" }, field)];
+  const isCertificate = (id: string) =>
+    (maker === undefined ? certificates : [maker]).some((certificate) => same(certificate, id));
+  const which = isCertificate(appId)
+    ? maker !== undefined ? "signed-with-app-id" : given === undefined || same(given, appId) ? "certificate-is-app-id" : "both"
+    : given !== undefined && isCertificate(given)
+    ? "app-id-is-certificate"
+    : undefined;
+  return which === undefined ? [] : [observed("credentials-exchanged", { which }, { field: "appId" })];
 }
 
 /** Whether a certificate made the token. */

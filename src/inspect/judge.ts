@@ -127,7 +127,7 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-const CODES = Object.keys(FINDINGS);
+const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
 
 /** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
 function worstFirst(observations: readonly Observation[]): Observation[] {
@@ -144,7 +144,7 @@ function worstFirst(observations: readonly Observation[]): Observation[] {
     const said = JSON.stringify([code, field, field === undefined ? params : (params as { expected?: unknown }).expected]);
     if (explained.has(code) || seen.has(said) || code === "against-documented-rules" && mistaken.has(field!)) continue;
     seen.add(said);
-    const mistake = JSON.stringify([code, params]);
+    const mistake = JSON.stringify([code, { ...params, path: undefined }]);
     const { fields } = mistakes.get(mistake) ?? mistakes.set(mistake, { first: found, fields: new Set() }).get(mistake)!;
     if (field !== undefined) fields.add(field);
   }

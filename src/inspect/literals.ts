@@ -43,36 +43,30 @@ export function literalKind(name: string): LiteralKind | undefined {
   return name.length > 2000 ? undefined : LITERALS.find(([, looks]) => looks.test(name))?.[0];
 }
 
-const FIELDS = [
-  ...["channelName", "channel_name", "channel", "cname", "room", "roomName", "roomId", "room_id", "name"],
-  ...["uid", "user", "userId", "user_id", "userAccount", "account", "username", "id"],
-];
-
 /** Such texts in full, to be found by a checksum. */
-export const LITERAL_TEXTS: readonly string[] = /* @__PURE__ */ [
-  ...[
-    "undefined",
-    "null",
-    "Null",
-    "NULL",
-    "NaN",
-    "nan",
-    "None",
-    "nil",
-    "NIL",
-    "0",
-    "false",
-    "true",
-    "(null)",
-    "<null>",
-    "<nil>",
-  ],
-  ...["Infinity", "[object Object]", "[object Promise]", "[object Undefined]", "[object Null]", "[object Number]"],
-  ...["[object String]", "[object Array]", "[object Function]", "[object Window]", "[object HTMLInputElement]", "Array"],
-  ...["Optional(nil)", "kotlin.Unit", "System.Object", "Instance of 'Future<String>'", "Instance of 'Future<dynamic>'"],
-  ...["%!s(MISSING)", "%!d(MISSING)", "%!s(<nil>)", "%!d(<nil>)", "map[]", "%s", "%d", "%@", "{}", "[]"],
-  ...FIELDS.flatMap((
-    field,
-  ) => [`\${${field}}`, `{{${field}}}`, `{{ ${field} }}`, `{${field}}`, `$${field}`, `:${field}`, `<${field}>`]),
-  ...FIELDS.flatMap((field) => [`#{${field}}`, `%${field}%`, `[${field}]`]),
-];
+export const LITERAL_TEXTS: readonly string[] = /* @__PURE__ */ literalTexts();
+
+function literalTexts(): string[] {
+  const values =
+    "undefined null Null NULL NaN nan None nil NIL 0 false true Infinity (null) <null> <nil> {} [] map[] Array %s %d %@";
+  const objects = "Object Promise Undefined Null Number String Array Function Window HTMLInputElement";
+  const others = [
+    "Optional(nil)",
+    "kotlin.Unit",
+    "System.Object",
+    "Instance of 'Future<String>'",
+    "Instance of 'Future<dynamic>'",
+    "%!s(MISSING)",
+    "%!d(MISSING)",
+    "%!s(<nil>)",
+    "%!d(<nil>)",
+  ];
+  const fields =
+    "channelName channel_name channel cname room roomName roomId room_id name uid user userId user_id userAccount account " +
+    "username id";
+  const templates = fields.split(" ").flatMap((field) => [
+    ...[`\${${field}}`, `{{${field}}}`, `{{ ${field} }}`, `{${field}}`, `$${field}`, `:${field}`, `<${field}>`, `#{${field}}`],
+    ...[`%${field}%`, `[${field}]`],
+  ]);
+  return [...values.split(" "), ...objects.split(" ").map((object) => `[object ${object}]`), ...others, ...templates];
+}

@@ -26,69 +26,19 @@ const REDUCTIONS: readonly (readonly [NameDifference, Reduction])[] = [
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]/gu;
 const QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』";
 
-/** Characters that look like another, each row first the one that people mean. */
-const LOOK_ALIKES: readonly string[] = [
-  "-‐‑‒–—―−﹘⁃ー",
-  `"“”„‟«»`,
-  "'‘’‚‛`´ʼ′",
-  ".․。",
-  "/∕⁄",
-  ":：∶",
-  "aаα",
-  "bЬ",
-  "cсϲ",
-  "dԁ",
-  "eе",
-  "gɡ",
-  "hһ",
-  "iіıι",
-  "jј",
-  "kκк",
-  "l1I|ІӏΙ",
-  "mм",
-  "nո",
-  "oO0оОοΟօ",
-  "pрρ",
-  "qԛ",
-  "sѕ",
-  "tт",
-  "uսυ",
-  "vνѵ",
-  "wԝω",
-  "xхχ",
-  "yуγ",
-  "zᴢ",
-  "AАΑ",
-  "BВΒ",
-  "CСϹ",
-  "EЕΕ",
-  "HНΗ",
-  "JЈ",
-  "KКΚ",
-  "MМΜ",
-  "NΝ",
-  "PРΡ",
-  "SЅ",
-  "TТΤ",
-  "XХΧ",
-  "YУΥ",
-  "ZΖ",
-  "0٠۰०",
-  "1١۱१",
-  "2٢۲२",
-  "3٣۳३",
-  "4٤۴४",
-  "5٥۵५",
-  "6٦۶६",
-  "7٧۷७",
-  "8٨۸८",
-  "9٩۹९",
-];
+/** Characters that look like another, each group first the one that people mean. */
+const LOOK_ALIKES =
+  "-‐‑‒–—―−﹘⁃ー \"“”„‟«» '‘’‚‛`´ʼ′ .․。 /∕⁄ :：∶ aаα bЬ cсϲ dԁ eе gɡ hһ iіıι jј kκк l1I|ІӏΙ mм nո oO0оОοΟօ " +
+  "pрρ qԛ sѕ tт uսυ vνѵ wԝω xхχ yуγ zᴢ AАΑ BВΒ CСϹ EЕΕ HНΗ JЈ KКΚ MМΜ NΝ PРΡ SЅ TТΤ XХΧ YУΥ ZΖ 0٠۰० " +
+  "1١۱१ 2٢۲२ 3٣۳३ 4٤۴४ 5٥۵५ 6٦۶६ 7٧۷७ 8٨۸८ 9٩۹९";
 
 /** The character that people mean by another. */
-const MEANT: ReadonlyMap<string, string> = /* @__PURE__ */ new Map(
-  LOOK_ALIKES.toReversed().flatMap(([meant = "", ...others]) => others.map((other) => [other, meant])),
-);
+const MEANT: ReadonlyMap<string, string> = /* @__PURE__ */ meantByAlike();
+
+function meantByAlike(): Map<string, string> {
+  const groups = LOOK_ALIKES.split(" ").toReversed();
+  return new Map(groups.flatMap(([meant = "", ...others]) => others.map((other): [string, string] => [other, meant])));
+}
 
 /** A name in which characters that look alike are one: full-width forms, accents and letters of other scripts too. */
 function skeleton(name: string): string {
@@ -192,7 +142,7 @@ function* likelyNames(given: string, { other, appId }: OtherNames): Generator<st
   }
   const characters = [...given];
   for (const [index, character] of characters.entries()) {
-    for (const alike of LOOK_ALIKES.filter((row) => row.includes(character))) {
+    for (const alike of LOOK_ALIKES.split(" ").filter((group) => group.includes(character))) {
       for (const other of alike) yield characters.with(index, other).join("");
       for (const other of alike) yield given.replaceAll(character, other);
     }

@@ -128,7 +128,8 @@ export async function checkSignature(
   expected: Expected,
   explain = false,
 ): Promise<SignatureCheck> {
-  const observations = exchangedCredentials(token, { appId: expected.appId, certificates });
+  const known = { appId: expected.appId, certificates };
+  const observations = exchangedCredentials(token, known);
   const { candidates, signature, sign } = SIGNING[token.version] as Signing<ParsedToken>;
   const { names, missing = [], excluded = [] } = candidates(token, view, expected);
   const unknown = [
@@ -146,13 +147,14 @@ export async function checkSignature(
   for (const [attempt, candidate] of names.entries()) {
     for (const [index, certificate] of certificates.entries()) {
       if (!possible || !isHexId(certificate) || !await isMadeWith(certificate, candidate)) continue;
-      if (index > 0) observations.push(observed("other-certificate", { index, certificates: certificates.length }));
-      if (attempt > 0) observations.push(observed("wildcard-user", { actual: "" }));
-      return { signature: "valid", certificateIndex: index, observations };
+      const made = exchangedCredentials(token, known, certificate);
+      if (index > 0) made.push(observed("other-certificate", { index, certificates: certificates.length }));
+      if (attempt > 0) made.push(observed("wildcard-user", { actual: "" }));
+      return { signature: "valid", certificateIndex: index, observations: made };
     }
   }
   const causes = explain && observations.length === 0
-    ? await otherSigner(token, { appId: expected.appId, certificates }, async (certificate) => {
+    ? await otherSigner(token, known, async (certificate) => {
       if (token.version === "005" && !isHexId(certificate)) return false; // its key is the bytes of the certificate
       for (const candidate of names) if (await isMadeWith(certificate, candidate)) return true;
       return false;

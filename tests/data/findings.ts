@@ -206,7 +206,7 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   },
   "time-implausible": {
     found: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 4_200_000_000)], [
-      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, (NOW * 1000) % 2 ** 32),
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 358_470_272), // milliseconds, cut
     ]],
     not: [[RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW)], [
       RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, 0xffffffff),

@@ -106,7 +106,7 @@ export function validityAt(view: TokenView, { now, clockTolerance }: Expected): 
   const { counts, issuedAt, validity } = view;
   const found: Observation[] = [];
   const { notBefore, expiresAt, raw = 0 } = validity;
-  // Of a duration in the place of a time it is no news that the time is past.
+  // That a time is past which is a duration has a finding of its own.
   if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
     found.push(observed("expired", { expiresAt, now }));
   }
