@@ -220,7 +220,9 @@ const MESSAGES: Messages = {
       milliseconds ? ", perhaps in milliseconds and cut to 32 bits" : ""
     }.`,
   "duration-as-absolute-time": ({ time, places }) =>
-    `${capital(listed(places.map(fieldName)))}: the time ${time} looks like a duration; as an absolute time it is long past.`,
+    `${capital(listed(places.map(fieldName)))}: the time ${time} looks like a duration${
+      time > 31_622_400 ? ", or like a time in milliseconds that was cut to 32 bits" : ""
+    }; as an absolute time it is long past.`,
   "privilege-expired": ({ privileges, count, expiresAt, needed }) =>
     `${capital(privilegeNames(privileges, count))}${needed ? `, needed here,` : ""} expired at ${utc(expiresAt)}.`,
   "privilege-ends-early": ({ privileges, count, before }) =>
