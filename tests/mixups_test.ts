@@ -374,7 +374,7 @@ Deno.test("diagnoseToken() does not know whether a 006 logs in that has the user
     ["fails", make006("lobby", "bob", login), {}, ["user-mismatch"]],
     ["fails", make006("lobby", "bob", login), { channelName: "lobby" }, ["user-mismatch"]],
     ["fails", make006("bob", "bob", login), {}, ["user-mismatch"]],
-    ["fails", make006("", "eve", login), {}, ["user-mismatch"]],
+    ["fails", make006("", "eve", login), {}, ["user-mismatch", "rtm-user-elsewhere"]],
     ["fails", make006("lobby", ""), {}, ["service-missing", "input-missing", "wildcard-user"]],
     ["fails", make006("", "bob", login, OTHER), {}, ["signature-invalid", "rtm-user-elsewhere"]],
     ["fails", make006("bob", "", {}, OTHER), {}, ["signature-invalid", "rtm-user-elsewhere", "wildcard-user"]],

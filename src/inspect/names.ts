@@ -140,10 +140,12 @@ function* likelyNames(given: string, { other, appId }: OtherNames): Generator<st
     for (let width = digits.length; width < 20; width++) yield digits.padStart(width + 1, "0");
     yield* [String(BigInt.asUintN(32, number)), String(BigInt.asIntN(32, number)), String(number + 0x1_0000_0000n)];
   }
+  if (given.length > 64) return;
   const characters = [...given];
   for (const [index, character] of characters.entries()) {
     for (const alike of LOOK_ALIKES.split(" ").filter((group) => group.includes(character))) {
       for (const other of alike) yield characters.with(index, other).join("");
+      if (characters.indexOf(character) !== index) continue;
       for (const other of alike) yield given.replaceAll(character, other);
     }
   }
