@@ -98,14 +98,18 @@ function mismatch(what: "channel" | "user", nothing: string) {
         characterName(character.expected)
       } is wanted.`;
     if (by === "none") return `The token names no ${what}, so it is not for ${other}.`;
-    const of = by === "checksum" ? "its checksum is that of" : "it is for";
-    return actual === undefined
-      ? `The token is for ${
-        expected === "" ? `some ${what}, and not for` : `another ${what} than`
-      } ${other}: the checksums differ.${why}`
-      : by === "checksum"
-      ? `The token is for another ${what} than ${other}: ${of} ${actual === "" ? "the empty text" : quoted(actual)}.${why}`
-      : `The token is for the ${what} ${[actual, ...others].map(quoted).join(" or ")}, not for ${other}.${why}${where}`;
+    if (actual === undefined) {
+      const otherThan = expected === "" ? `some ${what}, and not for` : `another ${what} than`;
+      return `The token is for ${otherThan} ${other}: the checksums differ.${why}`;
+    }
+    if (by === "checksum") {
+      const name = actual === "" ? "the empty text" : quoted(actual);
+      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}`;
+    }
+    const star = actual.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
+    return `The token is for the ${what} ${
+      [actual, ...others].map(quoted).join(" or ")
+    }, not for ${other}.${why}${where}${star}`;
   };
 }
 
