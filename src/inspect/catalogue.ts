@@ -47,6 +47,7 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "other-name": "It is the other name that was given: arguments were exchanged.",
   "other-field": "A 006 for RTM has its user in the channel's field, and nothing in the user's.",
   "app-id": "It is the App ID: arguments were exchanged.",
+  "certificate": "It is the App Certificate: arguments were exchanged. In a token or a client it is no secret any more.",
   "around": "What is given has a name, quotes or other text around it.",
   "given-literal": "What is given is a text that a program writes where it has no name.",
   "given-app-id": "What is given is the App ID: arguments were exchanged.",
@@ -185,9 +186,13 @@ const MESSAGES: Messages = {
   },
   "credentials-exchanged": ({ which }) => EXCHANGED[which],
   "sample-credentials": ({ which }) => SAMPLE[which],
-  "certificate-malformed": ({ index, certificates, around, made }) => {
+  "certificate-malformed": ({ index, certificates, length, around, made }) => {
     const which = certificates === 1 ? "The certificate" : `Certificate ${index + 1} of ${certificates}`;
-    if (around === undefined) return `${which} is not 32 hexadecimal characters.`;
+    if (around === undefined) {
+      return `${which} is not 32 hexadecimal characters: it has ${length}${
+        length === 32 ? ", not all of them hexadecimal" : ""
+      }.`;
+    }
     return `${which} is given with ${AROUND[around]}.${made ? " Without that it is the one that made the token." : ""}`;
   },
   "certificate-altered": ({ index, certificates, form }) => {

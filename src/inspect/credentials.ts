@@ -13,6 +13,11 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
+/** Whether a text is one of some App IDs or certificates, in either case. */
+export function includesId(ids: readonly string[], text: string): boolean {
+  return ids.some((id) => same(id, text));
+}
+
 /** Whether an App ID is one that Agora's samples publish, in either case. */
 export function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
@@ -38,8 +43,7 @@ export function exchangedCredentials(
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
   maker?: string,
 ): Observation[] {
-  const isCertificate = (id: string) =>
-    (maker === undefined ? certificates : [maker]).some((certificate) => same(certificate, id));
+  const isCertificate = (id: string) => includesId(maker === undefined ? certificates : [maker], id);
   const which = isCertificate(appId)
     ? maker !== undefined ? "signed-with-app-id" : given === undefined || same(given, appId) ? "certificate-is-app-id" : "both"
     : given !== undefined && isCertificate(given)
@@ -78,7 +82,8 @@ export async function otherSigner(
     const { inner = [certificate], around } = wrappedIds(certificate) ?? {};
     for (const id of inner.slice(0, 4).filter(isHexId)) {
       if (around !== undefined && await isMadeWith(id)) {
-        return [observed("certificate-malformed", { index, ...count, around, made: true }, field)];
+        const { length } = certificate;
+        return [observed("certificate-malformed", { index, ...count, length, around, made: true }, field)];
       }
       for (const [form, texts] of FORMS) {
         for (const text of texts(id)) {

@@ -32,6 +32,7 @@ export type NameDifference =
   | "other-name"
   | "other-field"
   | "app-id"
+  | "certificate"
   | "around"
   | "given-literal"
   | "given-app-id";
@@ -121,10 +122,16 @@ export interface FindingParams {
   /** None of the certificates made the token; with `signsNames`, a wrong name looks the same. */
   "signature-invalid": { certificates: number; signsNames: boolean };
   /**
-   * A certificate is not 32 hexadecimal characters; `index` is its place among those given, `around` what stands around a certificate
+   * A certificate is not 32 hexadecimal characters, but `length`; `index` is its place among those given, `around` what stands around a certificate
    * in it, and `made` that this made the token.
    */
-  "certificate-malformed": { index: number; certificates: number; around?: CertificateWrapping; made?: true };
+  "certificate-malformed": {
+    index: number;
+    certificates: number;
+    length: number;
+    around?: CertificateWrapping;
+    made?: true;
+  };
   /** A certificate made the token, but in another form than it is given. */
   "certificate-altered": { index: number; certificates: number; form: CertificateForm };
   /** App ID and App Certificate stand in each other's place, or the one stands in both. */
@@ -281,6 +288,8 @@ interface FindingKind {
   readonly sdk?: number;
   /** While it stands, nobody can say that the token works. */
   readonly leavesOpen?: true;
+  /** The finding of which SDKs say what they say of it, where the table of messages names that one only. */
+  readonly saidAs?: FindingCode;
   /** Findings that are but its consequences: beside it they are left out. None is worse than it. */
   readonly explains?: readonly FindingCode[];
 }
@@ -303,21 +312,28 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "text-is-error-message": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-sdk-message": { severity: "error", certainty: "code", sdk: INVALID },
   "credentials-exchanged": {
+    saidAs: "signature-invalid",
     severity: "error",
     certainty: "inferred",
     sdk: INVALID,
     explains: ["app-id-mismatch", "certificate-malformed", "signature-invalid", "sample-credentials"],
   },
-  "sample-credentials": { severity: "warning", certainty: "code", sdk: INVALID },
+  "sample-credentials": { saidAs: "app-id-mismatch", severity: "warning", certainty: "code", sdk: INVALID },
   "certificate-malformed": { severity: "error", certainty: "documented" },
-  "certificate-altered": { severity: "error", certainty: "code", sdk: INVALID, explains: ["signature-invalid"] },
+  "certificate-altered": {
+    saidAs: "signature-invalid",
+    severity: "error",
+    certainty: "code",
+    sdk: INVALID,
+    explains: ["signature-invalid"],
+  },
   "app-id-malformed": { severity: "error", certainty: "documented", sdk: 101 },
   "app-id-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "signature-invalid": { severity: "error", certainty: "code", sdk: INVALID },
   "certificate-missing": { severity: "warning", certainty: "code" },
   "input-missing": { severity: "warning", certainty: "code" },
   "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
-  "names-exchanged": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "names-exchanged": { saidAs: "user-mismatch", severity: "error", certainty: "inferred", sdk: INVALID },
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
   "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
   "join-without-user": { severity: "error", certainty: "reported", sdk: INVALID },
@@ -325,10 +341,10 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
   "wildcard-as-name": { severity: "warning", certainty: "code" },
-  "literal-channel": { severity: "warning", certainty: "inferred", sdk: INVALID },
+  "literal-channel": { saidAs: "channel-mismatch", severity: "warning", certainty: "inferred", sdk: INVALID },
   "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
-  "chat-user-uuid": { severity: "warning", certainty: "documented", leavesOpen: true },
-  "rtm-user-elsewhere": { severity: "warning", certainty: "reported", leavesOpen: true },
+  "chat-user-uuid": { saidAs: "user-mismatch", severity: "warning", certainty: "documented", leavesOpen: true },
+  "rtm-user-elsewhere": { saidAs: "user-in-channel-field", severity: "warning", certainty: "reported", leavesOpen: true },
   "number-as-account": { severity: "info", certainty: "code" },
   "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
   "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },

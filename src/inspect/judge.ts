@@ -2,6 +2,7 @@ import type { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { rendered } from "./catalogue.ts";
+import { includesId } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
@@ -99,7 +100,7 @@ export async function judge(
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(found, sdk));
+    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
     const found = explainText(read, error!, { appId: expected.appId, certificates: list });
@@ -125,6 +126,16 @@ export async function judge(
   }
   const index = certificateIndex === undefined ? {} : { certificateIndex };
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
+}
+
+/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
+  const hidden = Object.entries(found.params).filter(([, value]) =>
+    typeof value === "string" && includesId(certificates, value)
+  );
+  if (hidden.length === 0) return found;
+  const params = { ...found.params, ...Object.fromEntries(hidden.map(([name]) => [name, "…"])), difference: "certificate" };
+  return { ...found, params: params as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);

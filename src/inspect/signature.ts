@@ -171,7 +171,7 @@ export async function checkSignature(
   }
   for (const [index, certificate] of malformed) {
     const around = wrappedIds(certificate)?.around;
-    const params = { index, certificates: certificates.length, ...defined({ around }) };
+    const params = { index, certificates: certificates.length, length: certificate.length, ...defined({ around }) };
     observations.push(observed("certificate-malformed", params, { field: "certificates" }));
   }
   return { signature: "invalid", observations };
