@@ -1,6 +1,8 @@
 // All texts of the page, in one place, ready for translation. The library's own texts are shown in English: its errors, the
 // descriptions of services and fields, and its findings (src/inspect/catalogue.ts).
 
+import type { Intent } from "../mod.ts";
+
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
@@ -335,9 +337,19 @@ export const T = {
       publishVideo: "publish video",
       publishData: "publish data",
       host: "host: publish audio and video",
+      preload: "preload a channel",
+      echoTest: "echo test (startEchoTest)",
+      relaySource: "media relay: the source token",
+      relayDestination: "media relay: a destination token",
       loginRtm: "log in to Signaling (RTM)",
+      streamChannel: "join a stream channel of Signaling",
       chat: "log in to Chat",
-    } as Texts,
+      chatRest: "REST calls to Chat, from a server",
+      recording: "Cloud Recording: the recorder’s token",
+      convoai: "ConvoAI: the token in the header",
+      stt: "speech to text: a bot’s token",
+      classroom: "Flexible Classroom: enter a room",
+    } satisfies Readonly<Record<Intent, string>> as Texts,
     appIdHint: "The App ID that the client uses",
     channelHint: "Exactly as the client joins it; case matters",
     user: "User who joins",

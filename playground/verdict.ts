@@ -1,7 +1,7 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { WRAPPINGS } from "../src/inspect/catalogue.ts";
-import { INTENTS } from "../src/inspect/expected.ts";
+import { takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
 import type { PastedReading } from "./reading.ts";
@@ -77,7 +77,7 @@ export function joinVerdict(
   const [worst] = findings;
   if (verdict === "works") {
     const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
-    const takesChannel = said.intent === "" || INTENTS[said.intent].services.includes("rtc");
+    const takesChannel = said.intent === "" || takesChannel(said.intent);
     const things = [
       ["intent", said.intent],
       ["appId", said.appId],

@@ -2,7 +2,7 @@ import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
-import { INTENTS } from "../inspect/expected.ts";
+import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
 import { unwrapToken } from "../inspect/unwrap.ts";

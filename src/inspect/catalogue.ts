@@ -129,6 +129,15 @@ const MESSAGES: Messages = {
   "literal-account": ({ actual }) => `The user is the text ${quoted(actual)}, as a program writes a value that is not set.`,
   "user-in-channel-field": ({ actual }) =>
     `The channel of this RTC token is ${quoted(actual)}: the user stands in the channel's field.`,
+  "relay-source-user": ({ actual }) =>
+    `The source token of a media relay is for uid 0; this one is for ${
+      actual === undefined ? "one user" : `the user ${quoted(actual)}`
+    }.`,
+  "preload-for-anyone": () => "The token is for uid 0, that is for anyone; preloading takes a token that names the user.",
+  "account-where-uid-is-needed": ({ actual, intent }) =>
+    `The token is for the account ${quoted(actual)}; ${
+      intent === "recording" ? "Cloud Recording" : "a media relay"
+    } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
     `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
   "privilege-missing": ({ service, privilege }) => `The token does not allow ${service} ${privilege}.`,
@@ -183,6 +192,11 @@ const ADVICE: Advice = {
   "literal-account":
     "Pass the uid as a number to the builder, and check that it is set: 0 as a number means anyone, as text it does not.",
   "user-in-channel-field": "Request an RTM token: an RTC token whose channel is the user's name does not log in.",
+  "relay-source-user":
+    "Request a token for the source channel and uid 0, besides the one that you join with. Destinations have tokens of their own.",
+  "preload-for-anyone": "Preload with the token, the channel and the user of the later join.",
+  "account-where-uid-is-needed":
+    "Request a token for a uid of its own: for the recorder, or for the user in the destination channel.",
   "service-missing": "Request a token with this service.",
   "privilege-missing": "Request a token with this privilege.",
   "publish-privilege-missing":

@@ -1,6 +1,7 @@
 import type { AgoraTokenErrorCode } from "../errors.ts";
 import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import type { Version } from "../formats/detect.ts";
+import type { Intent } from "./intents.ts";
 
 /** How much a finding matters: an `error` keeps the token from working, a `warning` may, an `info` explains. */
 export type Severity = "error" | "warning" | "info";
@@ -122,6 +123,12 @@ export interface FindingParams {
   "literal-account": { actual: string };
   /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
+  /** The token is not for anyone, as the source token of a media relay must be; `actual` is its user, where it holds it. */
+  "relay-source-user": { actual?: string };
+  /** The token is for anyone, which preloading does not take. */
+  "preload-for-anyone": Record<never, never>;
+  /** The token is for an account, and its purpose takes only uids. */
+  "account-where-uid-is-needed": { actual: string; intent: Intent };
   /** The token is not for the service, or any of the services, that are wanted. */
   "service-missing": { expected: readonly string[]; actual: readonly string[] };
   /** The token lacks a privilege that the intent takes. */
@@ -227,8 +234,11 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
   "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "relay-source-user": { severity: "error", certainty: "documented" },
+  "preload-for-anyone": { severity: "error", certainty: "documented" },
+  "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
   "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
-  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID },
+  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID, leavesOpen: true },
   "publish-privilege-missing": { severity: "warning", certainty: "documented", leavesOpen: true },
   "app-level-token": { severity: "warning", certainty: "documented" },
   "wildcard-channel": { severity: "info", certainty: "documented" },
