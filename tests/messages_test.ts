@@ -5,7 +5,6 @@ import { CAUSES, NOT_A_TOKEN } from "../src/inspect/messages/causes.ts";
 import * as messages from "../src/inspect/messages/mod.ts";
 import { isOf, type MessageRow, TABLE } from "../src/inspect/messages/table.ts";
 import { KNOWN, token } from "./data/findings.ts";
-import hunt from "./data/hunt-messages.json" with { type: "json" };
 import { ROOT } from "./helpers.ts";
 
 const { explainError, messagesOf, SDKS } = messages;
@@ -174,25 +173,6 @@ Deno.test("explainError() refuses what is neither text nor number, an unknown SD
   }
   assertEquals([ids(NaN), ids(1.5), ids(""), ids("nothing like it")], [[], [], [], []]);
 });
-
-for (const { id, input: { text, number, sdk }, want } of hunt.cases as HuntCase[]) {
-  Deno.test(`explainError() gives what is wanted of ${id}`, async () => {
-    const found = ids(text ?? number!, { sdk });
-    assertEquals(want.rows.filter((row) => !found.includes(row)), []);
-    assertEquals((want.rowsNot ?? []).filter((row) => found.includes(row)), []);
-    if (want.codeNot === undefined) return;
-    const { verdict, findings } = await diagnoseToken(text!, { messages });
-    assert(verdict !== want.verdictNot);
-    assertEquals(findings.filter(({ code }) => want.codeNot!.includes(code)), []);
-    assertEquals(findings[0]!.messages, want.rows);
-  });
-}
-
-interface HuntCase {
-  id: string;
-  input: { text?: string; number?: number; sdk?: messages.MessageSdk };
-  want: { rows: string[]; rowsNot?: string[]; verdictNot?: string; codeNot?: string[] };
-}
 
 Deno.test("messagesOf() gives the rows that name a finding, of all products or of some", () => {
   assertEquals(messagesOf("user-in-channel-field"), ["rtm1-login-5", "rtm-server-7"]);

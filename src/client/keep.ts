@@ -1,6 +1,7 @@
 import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
-import { type TokenView, viewToken } from "../formats/view.ts";
+import { type Name, type TokenView, viewToken } from "../formats/view.ts";
+import { AgoraTokenError } from "../errors.ts";
 import { parseToken } from "../inspect/parse.ts";
 import { integer, invalidType, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
@@ -29,7 +30,9 @@ export interface KeepOptions {
   signal?: AbortSignal;
   /**
    * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is
-   * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events.
+   * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events. Also called, with an
+   * `AgoraTokenError` that names the `field`, where a new token names another App ID, channel or user than the one before: the
+   * SDK refuses it, as where a server draws a uid for each request. It is handed on all the same.
    */
   onError?: (error: unknown) => void;
   /** The clock; the machine's if omitted. */
@@ -142,7 +145,8 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   /** Calls at the same time share one token; each `handOn` is called with it once. */
   const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
   async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
-    flight ??= obtain(Infinity).then((fresh) => {
+    flight ??= obtain(Infinity).then(async (fresh) => {
+      (await differences(token, fresh)).forEach(report);
       token = fresh;
       handedOn.clear();
       void schedule();
@@ -169,16 +173,45 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
  * valid for as long as it says, whatever the clock of this machine says; the older formats only say when they end.
  */
 async function lifetimeOf(text: string, now: number): Promise<Seconds | undefined> {
-  let view: TokenView;
-  try {
-    view = viewToken(await parseToken(text));
-  } catch {
-    return undefined;
-  }
+  const view = await viewOf(text);
+  if (view === undefined) return undefined;
   const { validity, rights, counts, issuedAt } = view;
   const start = counts === "from-issue" ? issuedAt! : now / 1000;
   const longest = counts === "from-issue" ? start + MAX_LIFETIME : Infinity;
   const timed = [validity, ...rights.flatMap(({ privileges }) => privileges)];
   const left = timed.reduce((end, { expiresAt = longest }) => Math.min(end, expiresAt), longest) - start;
   return left > 0 && left < Infinity ? left : undefined;
+}
+
+/** The view of a token, where it can be read. */
+async function viewOf(text: string): Promise<TokenView | undefined> {
+  try {
+    return viewToken(await parseToken(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/** In what a new token differs from the one before, of what the SDK takes for the same connection only. */
+async function differences(before: string, after: string): Promise<AgoraTokenError[]> {
+  const [old, fresh] = await Promise.all([viewOf(before), viewOf(after)]);
+  if (old === undefined || fresh === undefined) return [];
+  const names: (readonly [what: string, expected: string, actual: string])[] = [["App ID", old.appId, fresh.appId]];
+  for (const right of fresh.rights) {
+    const same = old.rights.find(({ service }) => service === right.service);
+    for (const what of ["channel", "user"] as const) names.push([what, nameOf(same?.[what]), nameOf(right[what])]);
+  }
+  return names.filter(([, expected, actual]) => expected !== "" && actual !== "" && expected !== actual).slice(0, 3).map(
+    ([what, expected, actual]) => {
+      const message = `The new token is for another ${what} (${actual}) than the one before (${expected})`;
+      return new AgoraTokenError("invalid-value", message, { field: what === "App ID" ? "appId" : what, expected, actual });
+    },
+  );
+}
+
+/** A name as a text to compare and to show; empty where the token does not hold it. */
+function nameOf(name: Name | undefined): string {
+  if (name?.kind === "any") return "any";
+  if (name?.kind === "checksum") return `checksum ${name.crc32}`;
+  return name !== undefined && "value" in name ? JSON.stringify(name.value) : "";
 }

@@ -1,5 +1,6 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, equalBytes } from "../bytes/bytes.ts";
+import { adler32 } from "../bytes/inflate.ts";
 import type { Engine } from "./engine.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
@@ -47,17 +48,4 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
 function malformed(actual: string): AgoraTokenError {
   const expected = "one whole zlib stream";
   return new AgoraTokenError("malformed-zlib", `The compressed part is not ${expected}: ${actual}`, { expected, actual });
-}
-
-/** RFC 1950 §8.2. The sums stay below 2³² for 3,800 bytes at a time, so that the modulus can wait. */
-function adler32(bytes: Uint8Array): number {
-  let a = 1;
-  let b = 0;
-  for (let start = 0; start < bytes.length; start += 3800) {
-    const end = Math.min(start + 3800, bytes.length);
-    for (let i = start; i < end; i++) b += a += bytes[i]!;
-    a %= 65521;
-    b %= 65521;
-  }
-  return ((b << 16) | a) >>> 0;
 }

@@ -1,11 +1,8 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import hunt from "../data/hunt-messages.json" with { type: "json" };
 import { batch, cli, type Json } from "./harness.ts";
 
 Deno.test("cli explain --batch gives the rows that fit, the best first, and none where nothing fits", async () => {
-  const inputs: Json[] = hunt.cases.map(({ input }) => input);
   const { code, lines } = await batch("explain", [
-    ...inputs,
     { text: "nothing like it", number: -17 },
     { text: "Signature verification failed", number: 110 },
     { text: "nothing like it" },
@@ -13,10 +10,7 @@ Deno.test("cli explain --batch gives the rows that fit, the best first, and none
   ]);
   assertEquals(code, 0);
   const ids: string[][] = lines.map(({ rows }) => rows.map(({ id }: Json) => id));
-  for (const [index, { want }] of hunt.cases.entries()) {
-    assertEquals(want.rows.filter((row) => !ids[index]!.includes(row)), [], hunt.cases[index]!.id);
-  }
-  assertEquals(ids.slice(inputs.length), [["rtc-native-minus-17"], ["rtm-server-9"], [], []]);
+  assertEquals(ids, [["rtc-native-minus-17"], ["rtm-server-9"], [], []]);
 });
 
 Deno.test("cli explain --batch names the field of what it refuses, and repeats no text", async () => {

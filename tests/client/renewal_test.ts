@@ -121,3 +121,36 @@ Deno.test("keepToken() refuses options with which it would renew without pause o
     await assertRejects(() => keepToken(options), AgoraTokenError, `"${name}" must be a function, got nothing`);
   }
 });
+
+Deno.test("keepToken() reports to onError, before it hands it on, a new token for another project, channel or user", async () => {
+  const names = { appId: APP_ID, channelName: "lobby", uid: "1001" };
+  const otherId = APP_ID.split("").toReversed().join("");
+  for (
+    const [other, field, values] of [
+      [{ uid: "2002" }, ["user"], ['"1001"', '"2002"']],
+      [{ uid: "" }, ["user"], ['"1001"', "any"]],
+      [{ channelName: "stage" }, ["channel"], ['"lobby"', '"stage"']],
+      [{ appId: otherId }, ["appId"], [APP_ID, otherId]],
+      [{ channelName: "stage", uid: "2002" }, ["channel", "user"], ['"lobby"', '"stage"']],
+      [{}, [], []],
+    ] as const
+  ) {
+    const clock = new FakeClock();
+    const tokens = [names, { ...names, ...other }].map(({ appId, ...channelAndUser }) =>
+      packed({ appId, services: [{ type: "rtc", ...channelAndUser, privileges: { joinChannel: 40 } }] })
+    );
+    const did: unknown[] = [];
+    const keeper = await keepToken({
+      fetchToken: () => tokens.shift()!,
+      renewToken: () => did.push("handed on"),
+      onError: (error) => did.push(error),
+      clock,
+    });
+    await keeper.renew();
+    const errors = did.slice(0, -1) as AgoraTokenError[];
+    assertEquals([errors.map(({ field }) => field), did.at(-1)], [[...field], "handed on"]);
+    assertEquals([errors[0]?.expected, errors[0]?.actual].filter((value) => value !== undefined), [...values]);
+    keeper.stop();
+    await settled();
+  }
+});

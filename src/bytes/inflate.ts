@@ -1,0 +1,310 @@
+import type { Bytes } from "./bytes.ts";
+
+// DEFLATE (RFC 1951) and zlib (RFC 1950) for small contents, at once and in every runtime. The inflaters of the runtimes do not say
+// where a stream ends in its input, nor whether it is cut or damaged; this one does. It takes what zlib takes, and nothing else.
+
+/** Why a stream could not be read to its end. */
+export type InflateFault =
+  /** The input ends before the stream does; all before is possible. */
+  | "truncated"
+  /** The bytes at `end` can stand in no stream. */
+  | "malformed"
+  /** The stream is whole, but its checksum is that of other bytes. */
+  | "checksum"
+  /** The output passes the limit. */
+  | "too-large";
+
+/** The content of a stream, as far as it could be read. */
+export interface InflatedStream {
+  /** The content, or what of it comes before the fault. */
+  bytes: Bytes;
+  /** The offset in the input of the first byte after the stream; with a fault, how many bytes were read until it showed. */
+  end: number;
+  /** Absent: the stream is whole. */
+  fault?: InflateFault;
+}
+
+/** A canonical Huffman code: how many codes each length has, and the symbols in their order. */
+interface Code {
+  readonly counts: Uint16Array;
+  readonly symbols: Uint16Array;
+}
+
+const MAX_BITS = 15;
+const END_OF_BLOCK = 256;
+
+// RFC 1951 §3.2.5: the first length or distance of each symbol, and how many bits follow it.
+const LENGTHS = [
+  3,
+  4,
+  5,
+  6,
+  7,
+  8,
+  9,
+  10,
+  11,
+  13,
+  15,
+  17,
+  19,
+  23,
+  27,
+  31,
+  35,
+  43,
+  51,
+  59,
+  67,
+  83,
+  99,
+  115,
+  131,
+  163,
+  195,
+  227,
+  258,
+];
+const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
+// deno-fmt-ignore
+const DISTANCES = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289,
+  16385, 24577,
+];
+const DISTANCE_BITS = [0, 0, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12, 12, 13, 13];
+/** RFC 1951 §3.2.7: the order in which the lengths of the code for lengths come. */
+const ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
+
+/** Ends the reading where it stands: no `Error`, which costs more than most readings. */
+class Fault {
+  constructor(readonly fault: InflateFault) {}
+}
+
+/** RFC 1951 §3.2.6, made when a stream first needs it. */
+let fixedCodes: { lengths: Code; distances: Code } | undefined;
+
+/**
+ * Inflates one stream from the start of the input. What follows it is not looked at.
+ *
+ * @param input The stream, and whatever follows it.
+ * @param limit The largest output, in bytes.
+ * @param format `zlib`, with header and checksum (RFC 1950), or `raw` (RFC 1951).
+ */
+export function inflate(input: Uint8Array, limit: number, format: "zlib" | "raw" = "zlib"): InflatedStream {
+  const stream = new Stream(input, limit);
+  try {
+    if (format === "zlib") stream.header();
+    while (!stream.block());
+    if (format === "zlib") stream.checksum();
+    return { bytes: stream.output(), end: stream.at };
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { bytes: stream.output(), end: stream.at, fault: error.fault };
+  }
+}
+
+/** One reading of one stream. */
+class Stream {
+  /** The next byte of the input. */
+  at = 0;
+  #held = 0;
+  #heldBits = 0;
+  #out: Bytes;
+  #length = 0;
+
+  constructor(readonly input: Uint8Array, readonly limit: number) {
+    this.#out = new Uint8Array(Math.min(limit, Math.max(256, 4 * input.length)));
+  }
+
+  output(): Bytes {
+    return this.#out.subarray(0, this.#length);
+  }
+
+  header(): void {
+    const [method = 0, flags = 0] = this.input;
+    this.at = Math.min(2, this.input.length);
+    if (this.at < 2) throw new Fault("truncated");
+    // Deflate, a window of at most 32 KiB, a multiple of 31, no preset dictionary.
+    if ((method & 0x8f) !== 0x08 || ((method << 8) | flags) % 31 !== 0 || (flags & 0x20) !== 0) throw new Fault("malformed");
+  }
+
+  checksum(): void {
+    const start = this.#bytes(4);
+    const given = new DataView(this.input.buffer, this.input.byteOffset + start, 4).getUint32(0);
+    if (given !== adler32(this.output())) throw new Fault("checksum");
+  }
+
+  /** Reads a block; says whether it was the last. */
+  block(): boolean {
+    const isLast = this.#bits(1) === 1;
+    switch (this.#bits(2)) {
+      case 0:
+        this.#stored();
+        break;
+      case 1:
+        fixedCodes ??= {
+          lengths: codeOf(Uint8Array.from({ length: 288 }, (_, i) => i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
+          distances: codeOf(new Uint8Array(30).fill(5)),
+        };
+        this.#compressed(fixedCodes.lengths, fixedCodes.distances);
+        break;
+      case 2:
+        this.#dynamic();
+        break;
+      default:
+        throw new Fault("malformed");
+    }
+    return isLast;
+  }
+
+  #stored(): void {
+    const { input } = this;
+    const at = this.#bytes(4);
+    const length = input[at]! | (input[at + 1]! << 8);
+    if ((length ^ 0xffff) !== (input[at + 2]! | (input[at + 3]! << 8))) throw new Fault("malformed");
+    const bytes = input.subarray(this.at, this.at + length);
+    this.#room(bytes.length);
+    this.#out.set(bytes, this.#length);
+    this.#length += bytes.length;
+    this.#bytes(length);
+  }
+
+  #dynamic(): void {
+    const lengthCount = this.#bits(5) + 257;
+    const distanceCount = this.#bits(5) + 1;
+    const orderCount = this.#bits(4) + 4;
+    if (lengthCount > 286 || distanceCount > 30) throw new Fault("malformed");
+    const ordered = new Uint8Array(19);
+    for (let i = 0; i < orderCount; i++) ordered[ORDER[i]!] = this.#bits(3);
+    const code = codeOf(ordered);
+    if (spaceOf(code) !== 0) throw new Fault("malformed");
+    const lengths = new Uint8Array(lengthCount + distanceCount);
+    for (let i = 0; i < lengths.length;) {
+      const symbol = this.#symbol(code);
+      if (symbol < 16) {
+        lengths[i++] = symbol;
+        continue;
+      }
+      if (symbol === 16 && i === 0) throw new Fault("malformed");
+      const value = symbol === 16 ? lengths[i - 1]! : 0;
+      const times = symbol === 16 ? 3 + this.#bits(2) : symbol === 17 ? 3 + this.#bits(3) : 11 + this.#bits(7);
+      if (i + times > lengths.length) throw new Fault("malformed");
+      lengths.fill(value, i, i += times);
+    }
+    if (lengths[END_OF_BLOCK] === 0) throw new Fault("malformed");
+    const literals = codeOf(lengths.subarray(0, lengthCount));
+    const distances = codeOf(lengths.subarray(lengthCount));
+    for (const code of [literals, distances]) {
+      // As zlib, which takes a code that leaves bits unused only where it has one symbol or, of distances, none.
+      const isSingle = code.symbols.length === 0 ? code === distances : code.symbols.length === 1 && code.counts[1] === 1;
+      if (spaceOf(code) < 0 || spaceOf(code) > 0 && !isSingle) throw new Fault("malformed");
+    }
+    this.#compressed(literals, distances);
+  }
+
+  #compressed(literals: Code, distances: Code): void {
+    for (;;) {
+      const symbol = this.#symbol(literals);
+      if (symbol < END_OF_BLOCK) {
+        this.#room(1);
+        this.#out[this.#length++] = symbol;
+        continue;
+      }
+      if (symbol === END_OF_BLOCK) return;
+      const index = symbol - 257;
+      if (index >= LENGTHS.length) throw new Fault("malformed");
+      const length = LENGTHS[index]! + this.#bits(LENGTH_BITS[index]!);
+      const far = this.#symbol(distances);
+      const distance = DISTANCES[far]! + this.#bits(DISTANCE_BITS[far]!);
+      if (distance > this.#length) throw new Fault("malformed");
+      this.#room(length);
+      const end = this.#length + length;
+      for (; this.#length < end; this.#length++) {
+        this.#out[this.#length] = this.#out[this.#length - distance]!;
+      }
+    }
+  }
+
+  /** Makes room for some bytes. */
+  #room(count: number): void {
+    const needed = this.#length + count;
+    if (needed <= this.#out.length) return;
+    if (needed > this.limit) throw new Fault("too-large");
+    const larger = new Uint8Array(Math.min(this.limit, Math.max(needed, 2 * this.#out.length)));
+    larger.set(this.output());
+    this.#out = larger;
+  }
+
+  #bits(count: number): number {
+    while (this.#heldBits < count) {
+      if (this.at >= this.input.length) throw new Fault("truncated");
+      this.#held |= this.input[this.at++]! << this.#heldBits;
+      this.#heldBits += 8;
+    }
+    const value = this.#held & ((1 << count) - 1);
+    this.#held >>>= count;
+    this.#heldBits -= count;
+    return value;
+  }
+
+  /** The next symbol: RFC 1951 §3.2.2, one bit at a time, so that no table has to be made for a small block. */
+  #symbol({ counts, symbols }: Code): number {
+    let code = 0;
+    let first = 0;
+    let index = 0;
+    for (let length = 1; length <= MAX_BITS; length++) {
+      code |= this.#bits(1);
+      const count = counts[length]!;
+      if (code - count < first) return symbols[index + code - first]!;
+      index += count;
+      first = (first + count) << 1;
+      code <<= 1;
+    }
+    throw new Fault("malformed");
+  }
+
+  /** Passes over whole bytes, and says where they begin: the rest of a byte is dropped, and bytes that are held are given back. */
+  #bytes(count: number): number {
+    const start = this.at - (this.#heldBits >> 3);
+    this.#held = this.#heldBits = 0;
+    this.at = Math.min(start + count, this.input.length);
+    if (start + count > this.input.length) throw new Fault("truncated");
+    return start;
+  }
+}
+
+/** The code that has these lengths: RFC 1951 §3.2.2. */
+function codeOf(lengths: Uint8Array): Code {
+  const counts = new Uint16Array(MAX_BITS + 1);
+  for (const length of lengths) counts[length]!++;
+  const used = lengths.length - counts[0]!;
+  counts[0] = 0;
+  const offsets = new Uint16Array(MAX_BITS + 2);
+  for (let length = 1; length <= MAX_BITS; length++) offsets[length + 1] = offsets[length]! + counts[length]!;
+  const symbols = new Uint16Array(used);
+  lengths.forEach((length, symbol) => length > 0 && (symbols[offsets[length]!++] = symbol));
+  return { counts, symbols };
+}
+
+/** How many codes of the greatest length are left unused; below 0 where there are more than can be told apart. */
+function spaceOf({ counts }: Code): number {
+  let left = 1;
+  for (let length = 1; length <= MAX_BITS; length++) {
+    left = (left << 1) - counts[length]!;
+    if (left < 0) break;
+  }
+  return left;
+}
+
+/** RFC 1950 §8.2. The sums stay below 2³² for 3,800 bytes at a time, so that the modulus can wait. */
+export function adler32(bytes: Uint8Array): number {
+  let a = 1;
+  let b = 0;
+  for (let start = 0; start < bytes.length; start += 3800) {
+    const end = Math.min(start + 3800, bytes.length);
+    for (let i = start; i < end; i++) b += a += bytes[i]!;
+    a %= 65521;
+    b %= 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}
