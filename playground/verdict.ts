@@ -77,11 +77,11 @@ export function joinVerdict(
   const [worst] = findings;
   if (verdict === "works") {
     const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
-    const takesChannel = said.intent === "" || takesChannel(said.intent);
+    const needsChannel = said.intent === "" || takesChannel(said.intent);
     const things = [
       ["intent", said.intent],
       ["appId", said.appId],
-      ...(takesChannel ? [["channelName", said.channelName]] : []),
+      ...(needsChannel ? [["channelName", said.channelName]] : []),
       ...(isForAnyone ? [] : [["user", said.user]]),
     ] as [keyof typeof T.join.things, string][];
     const names = (isSaid: boolean) =>

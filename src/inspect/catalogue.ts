@@ -205,7 +205,8 @@ const ADVICE: Advice = {
   "wildcard-channel": "Name the channel, unless the user may join every channel of the project.",
   "wildcard-user": "Name the user, unless anyone who gets hold of the token may use it.",
   "against-documented-rules": "Keep to what Agora documents: the token may be refused, or stop working.",
-  "legacy-format": "Build AccessToken2 (007). RTC SDKs that take 007 take 006 too; Chat and newer services take only 007.",
+  "legacy-format":
+    "Build AccessToken2 (007) for new programs. RTC SDKs that take 007 take 006 too, and users of both meet in one channel; Chat and ConvoAI have only ever had 007.",
   "no-service": "Build the token with at least one service.",
   "unknown-service": "Update this tool if the service is new.",
   "trailing-bytes": "Check the code that builds the token: nothing reads these bytes.",
