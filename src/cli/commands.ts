@@ -10,6 +10,7 @@ import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
+import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
@@ -104,6 +105,14 @@ ${CREDENTIALS_HELP}`,
     help: () => EXPLAIN_HELP,
     line: explainLine,
     people: explainForPeople,
+  },
+  guess: {
+    summary: "guess the channel and user of a 006 token, which holds their checksums",
+    options: { channelNames: TEXT, users: TEXT },
+    help: () =>
+      `agoratoken guess [TOKEN] [--channelNames NAME,NAME] [--users NAME,NAME] [--json]\n\n${TOKEN_HELP}${GUESS_HELP}`,
+    line: guessLine,
+    people: async (positionals, options) => await guessForPeople(await pastedToken("guess", positionals), options),
   },
 };
 
