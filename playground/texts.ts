@@ -46,7 +46,7 @@ export const T = {
 
   box: {
     label: "Token",
-    placeholder: "Paste a token, or text that contains one: JSON, a URL, a line of code",
+    placeholder: "Paste a token, text that contains one (JSON, a URL, a line of code), or an error message or number",
     examples: "Examples",
     clear: "Clear",
   },
@@ -60,6 +60,7 @@ export const T = {
     cut: "Cut off when copied",
     quoted: "In JSON",
     message: "Not a token",
+    number: "An error message",
     old: "The old 006",
   } as Texts,
 
@@ -89,6 +90,7 @@ export const T = {
       text: "Or open one of the examples. This page shows what it is and whether it can work.",
     },
     noToken: "This is not an Agora token",
+    message: "This is an error message, not a token",
     damaged: (version: string) => `A damaged ${version} token`,
     sdk: (number: number) => `The SDK in the client reports error ${number}.`,
     code: (code: string) => `Error: ${code}.`,
@@ -146,6 +148,32 @@ export const T = {
     sdk: "SDK error",
     show: (label: string) => label === "" ? "" : `Show “${label}”`,
     place: (offset: number) => `Show byte ${offset}`,
+  },
+
+  messages: {
+    title: "What the message means",
+    several: (count: number) => `${count} meanings: which one it is depends on the SDK or API that said it.`,
+    cause: "It may be that:",
+    causes: "It may be that, the likeliest first:",
+    remedy: "What to do",
+    not: "What it is not",
+    certainty: "How sure",
+    said: (count: number) => `What SDKs say (${count})`,
+  },
+  guess: {
+    label: "Names to try",
+    hint: "Channels and users, separated by commas. The obvious ones are tried anyway",
+    enter: "Enter",
+    found: (channel: string | undefined, user: string | undefined, isLogin: boolean) =>
+      isLogin
+        ? channel === undefined
+          ? "The checksum is of none of the obvious accounts."
+          : `By its checksum, the account is ${channel}.`
+        : channel === undefined && user === undefined
+        ? "The checksums are of none of the obvious names."
+        : `By their checksums, the channel is ${channel ?? "none of the obvious ones"}, and the user ${
+          user === '""' ? "anyone" : user ?? "none of the obvious ones"
+        }.`,
   },
 
   inspect: {
