@@ -23,8 +23,9 @@ export class GuessView {
   show(token: { version: string } | undefined): void {
     const old = token?.version === "006" ? token as ParsedToken006 : undefined;
     this.element.hidden = old === undefined;
-    if (old === this.#token) return;
+    const isSame = old?.crcChannelName === this.#token?.crcChannelName && old?.crcUid === this.#token?.crcUid;
     this.#token = old;
+    if (isSame) return;
     this.#guess();
   }
 

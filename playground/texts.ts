@@ -91,6 +91,7 @@ export const T = {
     },
     noToken: "This is not an Agora token",
     message: "This is an error message, not a token",
+    messageText: "What it means is below. With the token itself, this page finds which of the causes it is.",
     damaged: (version: string) => `A damaged ${version} token`,
     sdk: (number: number) => `The SDK in the client reports error ${number}.`,
     code: (code: string) => `Error: ${code}.`,

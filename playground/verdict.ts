@@ -34,7 +34,7 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
   if (error !== undefined) {
     const isMessage = reason?.code === "text-is-sdk-message";
     const heading = isMessage ? T.verdicts.message : version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
-    if (isMessage) return { tone: "neutral", title: heading, text: words(reason) };
+    if (isMessage) return { tone: "neutral", title: heading, text: T.verdicts.messageText };
     const place = error.field === undefined
       ? T.verdicts.code(error.code)
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
