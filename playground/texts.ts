@@ -479,7 +479,7 @@ export const T = {
       {
         title: "What it allows",
         text:
-          "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first.",
+          "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first; Agora enforces that where co-host authentication is enabled.",
         lights: "^services\\[0\\]\\.privileges",
       },
       {
@@ -497,7 +497,7 @@ export const T = {
     ],
     years: "All formats since the first",
     yearsText:
-      "All of them can be read, checked and built here. Build 007 for new programs; the others are for systems that still use them.",
+      "All of them can be read, checked and built here. Build 007 for new programs; the others are for systems that still use them. RTC SDKs that take 007 take 006 too.",
     columns: ["Format", "Name", "Introduced with", "Form", "Times", "Channel and user", "Signature", "Example"],
     open: "Open",
     openFormat: (version: string) => `Open an example of ${version}`,
@@ -506,7 +506,7 @@ export const T = {
         version: "007",
         cells: [
           "AccessToken2",
-          "2022; every current SDK",
+          "2022; RTC 4.0, Web 4.8, Flutter 6.0",
           "007 and base64 of zlib",
           "seconds from issue",
           "in the token",

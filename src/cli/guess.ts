@@ -7,7 +7,7 @@ import { onlyKeys, record, string } from "../validate.ts";
 import { type Options, untyped } from "./build.ts";
 import { print } from "./terminal.ts";
 
-// The command that guesses the names behind the checksums of a 006.
+// The command that guesses the names whose checksums a 006 holds.
 
 /** What the command takes, besides the token. */
 export const GUESS_HELP =

@@ -16,7 +16,7 @@ export interface GuessOptions {
 const LAST_NUMBER = 100_000;
 
 /**
- * Guesses the names behind the checksums of a 006: from the names given, or from the obvious ones, which are some 250 names that
+ * Guesses the names whose checksums a 006 holds: from the names given, or from the obvious ones, which are some 250 names that
  * samples and people use, the numbers from 0 to 100,000, no name at all, and each other's names.
  *
  * In an RTM token the account stands in the channel's place, so `users` are tried there as well.

@@ -103,7 +103,7 @@ const MESSAGES: Messages = {
     `The token is for the App ID ${actual}, not for the one that is used.` +
     (difference === undefined ? "" : ` They differ only in ${DIFFERENCES[difference]}.`),
   "expired": ({ expiresAt }) => `The token expired at ${utc(expiresAt)}.`,
-  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}: the SDK warns 30 seconds before.`,
+  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}: within the 30 seconds in which SDKs warn.`,
   "older-than-24-hours": ({ issuedAt }) => `The token was made at ${utc(issuedAt)}; Agora ends every token after 24 hours.`,
   "not-yet-valid": ({ notBefore }) => `The token begins at ${utc(notBefore)}: the clock that made it is ahead of this one.`,
   "lifetime-zero": () => "The token has a lifetime of 0 seconds. What that does is documented nowhere.",
@@ -175,7 +175,7 @@ const ADVICE: Advice = {
   "other-certificate": "This is fine while both are enabled in the console, as during a rotation.",
   "app-id-malformed": "Build the token with the App ID of the console: 32 hexadecimal characters.",
   "app-id-mismatch": "Use one project throughout: the App ID of the client must be that of the token.",
-  "expired": "Get a new token and call renewToken, or join again with it.",
+  "expired": "Get a new token and call renewToken, or join or log in again with it.",
   "expires-soon": "Get a new token now and call renewToken.",
   "older-than-24-hours": "Make tokens when they are requested: one must be used within 24 hours of being made.",
   "not-yet-valid": "Set the clock of the token server, or of this machine.",

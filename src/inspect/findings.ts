@@ -7,7 +7,7 @@ import type { Intent } from "./intents.ts";
 export type Severity = "error" | "warning" | "info";
 
 /**
- * How sure a finding is: Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
+ * How sure a finding is (docs/facts.md has each fact and its source): Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
  * it.
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
@@ -92,7 +92,7 @@ export interface FindingParams {
   // The time
   /** The token expired. */
   "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
-  /** The token expires within the 30 seconds in which the SDK warns. */
+  /** The token expires within the 30 seconds in which SDKs of RTC and RTM warn. */
   "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
   /** The token was made more than 24 hours ago, and asks for longer. */
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };

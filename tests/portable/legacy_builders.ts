@@ -130,7 +130,7 @@ test("matchCandidates() finds the names that match the checksums of a 006 token"
   assertEquals(matchCandidates({ ...token, crcUid: 0 }, { users: ["7"] }).users, [""]);
 });
 
-test("guessNames() finds obvious names, numbers, no name and each other's names behind the checksums of a 006", async () => {
+test("guessNames() finds obvious names, numbers, no name and each other's names by the checksums of a 006", async () => {
   const guess = async (channelName: string, user: string, options?: GuessOptions) => {
     const made = RtcTokenBuilder.buildTokenWithAccount(APP_ID, CERTIFICATE, channelName, user, 1, 5);
     const { channelNames, users } = guessNames(await parseToken(await made) as ParsedToken006, options);
