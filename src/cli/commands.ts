@@ -90,9 +90,10 @@ ${CREDENTIALS_HELP}`,
     options: { ...VERIFY_OPTIONS, appId: TEXT, intent: TEXT },
     help: () =>
       `agoratoken diagnose ${VERIFY_HELP}
-    [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
+    [--appId APPID] [--intent PURPOSE]
 
-${TOKEN_HELP}Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
+${TOKEN_HELP}PURPOSE is one of ${Object.keys(INTENTS).join(", ").replace(/(.{90,106},) /g, "$1\n")}.
+Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
 it fails, and 2 if that cannot be determined.
 
 ${CREDENTIALS_HELP}`,

@@ -103,7 +103,7 @@ const MESSAGES: Messages = {
     `The token is for the App ID ${actual}, not for the one that is used.` +
     (difference === undefined ? "" : ` They differ only in ${DIFFERENCES[difference]}.`),
   "expired": ({ expiresAt }) => `The token expired at ${utc(expiresAt)}.`,
-  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}: within the 30 seconds in which SDKs warn.`,
+  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}.`,
   "older-than-24-hours": ({ issuedAt }) => `The token was made at ${utc(issuedAt)}; Agora ends every token after 24 hours.`,
   "not-yet-valid": ({ notBefore }) => `The token begins at ${utc(notBefore)}: the clock that made it is ahead of this one.`,
   "lifetime-zero": () => "The token has a lifetime of 0 seconds. What that does is documented nowhere.",
