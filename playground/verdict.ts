@@ -79,7 +79,9 @@ export function joinVerdict(
   const [worst] = findings;
   if (worst?.code === "text-is-sdk-message") return { tone: "neutral", title: T.verdicts.message, text: worst.message };
   if (verdict === "works") {
-    const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
+    const isForAnyone = inspection.view.rights.every(({ user }) =>
+      user?.kind === "any" || user?.kind === "pattern" && user.value === "*"
+    );
     const { uid, room } = said.intent === "" ? {} as Partial<typeof INTENTS.join> : INTENTS[said.intent];
     const needsChannel = said.intent === "" || takesChannel(said.intent) || room === true;
     const things = [
@@ -127,7 +129,9 @@ function summary({ title, version }: Inspection, token: ParsedToken): string {
   const services = token.services.map((service) => {
     const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
     const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name, pattern }) =>
+      T.named(name, String(values[name]), pattern === true)
+    );
     return [title, ...names].join(" ");
   });
   return T.summary(format, services);

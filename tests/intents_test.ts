@@ -43,6 +43,8 @@ const CASES: Record<Intent, [made: Promise<string>, known: DiagnoseOptions, verd
     [uid(0), { ...LOBBY, uid: 7 }, "works"],
     [uid(7), { ...LOBBY, uid: 7 }, "fails", "relay-source-user"],
     [uid(7), { ...LOBBY, uid: 0 }, "fails", "relay-source-user"],
+    [account("*"), LOBBY, "unknown", "relay-source-user"],
+    [account("1*"), LOBBY, "fails", "relay-source-user"],
     [uid(0), { channelName: "other" }, "fails", "channel-mismatch"],
     [old(0), LOBBY, "works"],
     [old(7), LOBBY, "fails", "relay-source-user"],

@@ -18,11 +18,12 @@ export function purposeNames(view: TokenView, expected: Expected): Observation[]
 
 function wrongUser(user: Name, intent: Intent): Observation[] {
   const at = user.path === "" ? {} : { field: user.path };
-  const actual = user.kind === "text" ? { actual: user.value } : {};
+  const actual = user.kind === "text" || user.kind === "pattern" ? { actual: user.value } : {};
   switch (INTENTS[intent].user) {
     case "anyone":
-      // What is only signed may be uid 0.
-      return user.kind === "any" || user.kind === "signed-only" ? [] : [observed("relay-source-user", actual, at)];
+      // What is only signed may be uid 0. Whether the user * will do instead is documented nowhere.
+      if (user.kind === "any" || user.kind === "signed-only") return [];
+      return [observed("relay-source-user", actual, actual.actual === "*" ? { ...at, severity: "warning" } : at)];
     case "somebody":
       return user.kind === "any" ? [observed("preload-for-anyone", {}, at)] : [];
     case "uid":
