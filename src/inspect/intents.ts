@@ -42,27 +42,34 @@ export interface Purpose extends Need {
   readonly room?: true;
 }
 
-const JOIN = { services: ["rtc"], privileges: ["joinChannel"] } as const;
-const LOGIN = { services: ["rtm", "rtm2"], privileges: ["login"] } as const;
+const RTC = ["rtc"];
+const RTM = ["rtm", "rtm2"];
+const JOIN = ["joinChannel"];
 
 /** What each purpose takes. The source of each rule, and how sure it is, stand in docs/facts.md. */
 export const INTENTS: Readonly<Record<Intent, Purpose>> = {
-  join: { product: "RTC", ...JOIN },
-  publishAudio: { product: "RTC", services: ["rtc"], privileges: ["joinChannel", "publishAudioStream"] },
-  publishVideo: { product: "RTC", services: ["rtc"], privileges: ["joinChannel", "publishVideoStream"] },
-  publishData: { product: "RTC", services: ["rtc"], privileges: ["joinChannel", "publishDataStream"] },
-  host: { product: "RTC", services: ["rtc"], privileges: ["joinChannel", "publishAudioStream", "publishVideoStream"] },
-  preload: { product: "RTC", ...JOIN, user: "somebody" },
-  echoTest: { product: "RTC", ...JOIN, uid: U32_MAX },
-  relaySource: { product: "RTC", ...JOIN, user: "anyone" },
-  relayDestination: { product: "RTC", ...JOIN, user: "uid" },
-  loginRtm: { product: "RTM", ...LOGIN },
-  streamChannel: { product: "RTM", ...JOIN },
+  join: { product: "RTC", services: RTC, privileges: JOIN },
+  publishAudio: { product: "RTC", services: RTC, privileges: ["joinChannel", "publishAudioStream"] },
+  publishVideo: { product: "RTC", services: RTC, privileges: ["joinChannel", "publishVideoStream"] },
+  publishData: { product: "RTC", services: RTC, privileges: ["joinChannel", "publishDataStream"] },
+  host: { product: "RTC", services: RTC, privileges: ["joinChannel", "publishAudioStream", "publishVideoStream"] },
+  preload: { product: "RTC", services: RTC, privileges: JOIN, user: "somebody" },
+  echoTest: { product: "RTC", services: RTC, privileges: JOIN, uid: U32_MAX },
+  relaySource: { product: "RTC", services: RTC, privileges: JOIN, user: "anyone" },
+  relayDestination: { product: "RTC", services: RTC, privileges: JOIN, user: "uid" },
+  loginRtm: { product: "RTM", services: RTM, privileges: ["login"] },
+  streamChannel: { product: "RTM", services: RTC, privileges: JOIN },
   chat: { product: "Chat", services: ["chat"], privileges: ["user"] },
   chatRest: { product: "Chat", services: ["chat"], privileges: ["app"] },
-  recording: { product: "Cloud Recording", ...JOIN, user: "uid" },
-  convoai: { product: "ConvoAI", ...JOIN, also: LOGIN, zeroIsUid: true },
-  stt: { product: "STT", ...JOIN },
+  recording: { product: "Cloud Recording", services: RTC, privileges: JOIN, user: "uid" },
+  convoai: {
+    product: "ConvoAI",
+    services: RTC,
+    privileges: JOIN,
+    also: { services: RTM, privileges: ["login"] },
+    zeroIsUid: true,
+  },
+  stt: { product: "STT", services: RTC, privileges: JOIN },
   classroom: { product: "Flexible Classroom", services: ["apaas"], privileges: ["roomUser"], room: true },
 };
 
