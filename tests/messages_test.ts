@@ -111,6 +111,7 @@ Deno.test("explainError() lets a text beat a number in it, and a part of a longe
   assertEquals(ids("Error Code 10"), ["rtm1-login-10"]);
   assertEquals(ids("Error Code 12345"), []);
   assertEquals(ids("agent 2026-10003 is busy"), []);
+  for (const text of ["00", "006", "-0110"]) assertEquals(ids(text), [], text);
 });
 
 Deno.test("explainError() counts short and common texts only as the whole input", () => {

@@ -56,7 +56,7 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
 export function rowsOfText(input: string, fits: (row: MessageRow) => boolean): readonly MessageRow[] {
   const text = plain(input);
   const whole = text.trim();
-  if (/^-?\d{1,9}$/.test(whole)) return rowsOfNumber(Number(whole), whole);
+  if (/^-?(?:0|[1-9]\d{0,8})$/.test(whole)) return rowsOfNumber(Number(whole), whole);
   const found = TEXTS.find((known) => known.rows.some(fits) && (known.whole ? known.text === whole : isIn(text, known.text)));
   return found?.rows ?? [...new Set([...numbersIn(text)].flatMap((number) => rowsOfNumber(number)))];
 }
