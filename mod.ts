@@ -41,7 +41,8 @@ export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, V
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
 export type { MessageTable } from "./src/inspect/sdk.ts";
-export type { Intent, KnownNames } from "./src/inspect/expected.ts";
+export type { KnownNames } from "./src/inspect/expected.ts";
+export type { Intent } from "./src/inspect/intents.ts";
 export type {
   BytesParams,
   Certainty,

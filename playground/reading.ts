@@ -3,6 +3,7 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge } from "../src/inspect/judge.ts";
 import { readToken } from "../src/inspect/parse.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
+import { MESSAGES } from "./messages_view.ts";
 import { LONGEST_PASTE, tokenOf } from "./paste.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
@@ -45,7 +46,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     text,
     stripped,
     inspection,
-    diagnosis: await judge(judged, { ...names, ...use }, certificates),
+    diagnosis: await judge(judged, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES }),
   });
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {

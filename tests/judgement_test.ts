@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
-import { diagnoseToken, type Finding, type FindingCode, type VerifyOptions, verifyToken } from "../mod.ts";
+import { diagnoseToken, type Finding, type FindingCode, type Intent, type VerifyOptions, verifyToken } from "../mod.ts";
 import { tokenOfJson } from "../src/cli/json.ts";
+import { INTENTS } from "../src/inspect/intents.ts";
 import { CERTIFICATE } from "./portable/case.ts";
 import agents from "./vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
@@ -111,7 +112,7 @@ Deno.test("diagnoseToken() may fail because of an App ID or intent alone, and ne
   for (const { text, certificate, names, now } of samples()) {
     const given = JSON.parse(JSON.stringify({ ...names, certificates: certificate, now }));
     const { signature } = await verifyToken(text, given);
-    for (const more of [{ appId: OTHER }, { intent: "join" as const }, { intent: "loginRtm" as const }]) {
+    for (const more of [{ appId: OTHER }, ...(Object.keys(INTENTS) as Intent[]).map((intent) => ({ intent }))]) {
       const { verdict } = await diagnoseToken(text, { ...given, ...more });
       if (verdict === "works") assertEquals(signature, "valid", text.slice(0, 12));
       if ("appId" in more) assertEquals(verdict, "fails");

@@ -209,7 +209,7 @@ const MESSAGES: Messages = {
     `The token is for the App ID ${actual}, not for the one that is used.` +
     (difference === undefined ? "" : ` ${DIFFERENCES[difference]}`),
   "expired": ({ expiresAt }) => `The token expired at ${utc(expiresAt)}.`,
-  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}: the SDK warns 30 seconds before.`,
+  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}.`,
   "older-than-24-hours": ({ issuedAt }) => `The token was made at ${utc(issuedAt)}; Agora ends every token after 24 hours.`,
   "not-yet-valid": ({ notBefore, now }) =>
     `The token begins at ${utc(notBefore)}: ${
@@ -276,6 +276,15 @@ const MESSAGES: Messages = {
         "report that such a token logs in.",
   "user-in-channel-field": ({ actual }) =>
     `The channel of this RTC token is ${quoted(actual)}: the user stands in the channel's field.`,
+  "relay-source-user": ({ actual }) =>
+    `The source token of a media relay is for uid 0; this one is for ${
+      actual === undefined ? "one user" : `the user ${quoted(actual)}`
+    }.`,
+  "preload-for-anyone": () => "The token is for uid 0, that is for anyone; preloading takes a token that names the user.",
+  "account-where-uid-is-needed": ({ actual, intent }) =>
+    `The token is for the account ${quoted(actual)}; ${
+      intent === "recording" ? "Cloud Recording" : "a media relay"
+    } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
     `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
   "privilege-missing": ({ privileges, count }) => `The token lacks ${privilegeNames(privileges, count)}.`,
@@ -330,7 +339,7 @@ const ADVICE: Advice = {
   "other-certificate": "This is fine while both are enabled in the console, as during a rotation.",
   "app-id-malformed": "Build the token with the App ID of the console: 32 hexadecimal characters.",
   "app-id-mismatch": "Use one project throughout: the App ID of the client must be that of the token.",
-  "expired": "Get a new token and call renewToken, or join again with it.",
+  "expired": "Get a new token and call renewToken, or join or log in again with it.",
   "expires-soon": "Get a new token now and call renewToken.",
   "older-than-24-hours": "Make tokens when they are requested: one must be used within 24 hours of being made.",
   "not-yet-valid": "Set the clock of the token server, or of this machine.",
@@ -362,6 +371,11 @@ const ADVICE: Advice = {
   "rtm-user-elsewhere":
     "Request an RTM token, built as official code builds it: that it works otherwise is documented nowhere.",
   "user-in-channel-field": "Request an RTM token: an RTC token whose channel is the user's name does not log in.",
+  "relay-source-user":
+    "Request a token for the source channel and uid 0, besides the one that you join with. Destinations have tokens of their own.",
+  "preload-for-anyone": "Preload with the token, the channel and the user of the later join.",
+  "account-where-uid-is-needed":
+    "Request a token for a uid of its own: for the recorder, or for the user in the destination channel.",
   "service-missing": "Request a token with this service.",
   "privilege-missing": "Request a token with this privilege.",
   "publish-privilege-missing":

@@ -1,5 +1,5 @@
 import { onlyKeys, record } from "../validate.ts";
-import type { Intent } from "./expected.ts";
+import type { Intent } from "./intents.ts";
 import { type Diagnosis, judge } from "./judge.ts";
 import { readToken } from "./parse.ts";
 import type { MessageTable } from "./sdk.ts";

@@ -2,12 +2,13 @@ import type { AgoraTokenErrorCode } from "../errors.ts";
 import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import type { Version } from "../formats/detect.ts";
 import type { LiteralKind } from "./literals.ts";
+import type { Intent } from "./intents.ts";
 
 /** How much a finding matters: an `error` keeps the token from working, a `warning` may, an `info` explains. */
 export type Severity = "error" | "warning" | "info";
 
 /**
- * How sure a finding is: Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
+ * How sure a finding is (docs/facts.md has each fact and its source): Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
  * it.
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
@@ -152,7 +153,7 @@ export interface FindingParams {
   // The time
   /** The token expired. */
   "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
-  /** The token expires within the 30 seconds in which the SDK warns. */
+  /** The token expires within the 30 seconds in which SDKs of RTC and RTM warn. */
   "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
   /** The token was made more than 24 hours ago, and asks for longer. */
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
@@ -202,6 +203,12 @@ export interface FindingParams {
   "rtm-user-elsewhere": { expected?: string; place: "channel" | "user" };
   /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
+  /** The token is not for anyone, as the source token of a media relay must be; `actual` is its user, where it holds it. */
+  "relay-source-user": { actual?: string };
+  /** The token is for anyone, which preloading does not take. */
+  "preload-for-anyone": Record<never, never>;
+  /** The token is for an account, and its purpose takes only uids. */
+  "account-where-uid-is-needed": { actual: string; intent: Intent };
   /** The token is not for the service, or any of the services, that are wanted. */
   "service-missing": { expected: readonly string[]; actual: readonly string[] };
   /** The token lacks privileges that the intent takes. */
@@ -337,6 +344,9 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
   "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
   "join-without-user": { severity: "error", certainty: "reported", sdk: INVALID },
+  "relay-source-user": { severity: "error", certainty: "documented", leavesOpen: true },
+  "preload-for-anyone": { severity: "error", certainty: "documented" },
+  "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
   "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
@@ -362,7 +372,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
   "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
   "token-ends-before-privilege": { severity: "warning", certainty: "documented" },
-  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID },
+  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID, leavesOpen: true },
   "publish-privilege-missing": { severity: "warning", certainty: "documented", leavesOpen: true },
   "privilege-ends-early": { severity: "info", certainty: "documented" },
   "privilege-zero": { severity: "info", certainty: "documented" },

@@ -9,6 +9,7 @@ import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
 import { binding } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
+import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
@@ -114,6 +115,7 @@ export async function judge(
     ...observations,
     ...validityAt(view, expected),
     ...lifetimes(view),
+    ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),

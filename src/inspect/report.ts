@@ -29,11 +29,11 @@ export interface Report {
  */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], ...known }: DiagnoseOptions,
+  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
   maxFindings: number,
 ): Promise<Report> {
   const read = await readToken(text, { maxPayload }, []);
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, { explain: true });
+  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, { explain: true, messages });
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,

@@ -354,6 +354,34 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       { account: "bob", intent: "loginRtm" },
     ]],
   },
+  "relay-source-user": {
+    found: [
+      [GOOD, { channelName: "lobby", intent: "relaySource" }],
+      [rtc({ uid: "alice" }), { uid: 7, intent: "relaySource" }],
+      [
+        RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
+        { channelName: "c", intent: "relaySource" },
+      ],
+    ],
+    not: [[GOOD, KNOWN], [rtc({ uid: "" }), { ...KNOWN, intent: "relaySource" }], [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW),
+      { channelName: "c", intent: "relaySource" },
+    ]],
+  },
+  "preload-for-anyone": {
+    found: [[rtc({ uid: "" }), { ...KNOWN, intent: "preload" }]],
+    not: [[GOOD, { ...KNOWN, intent: "preload" }], [rtc({ uid: "" }), KNOWN]],
+  },
+  "account-where-uid-is-needed": {
+    found: (["relayDestination", "recording"] as const).map((intent): Example => [rtc({ uid: "alice" }), {
+      account: "alice",
+      intent,
+    }]),
+    not: [[GOOD, { ...KNOWN, intent: "recording" }], [rtc({ uid: "" }), { intent: "relayDestination" }], [
+      rtc({ uid: "alice" }),
+      { account: "alice", intent: "join" },
+    ]],
+  },
   "service-missing": {
     found: [
       [GOOD, { ...KNOWN, intent: "loginRtm" }],

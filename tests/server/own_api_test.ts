@@ -102,6 +102,16 @@ Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", asyn
   }
 });
 
+Deno.test("POST /v1/tokens/inspect explains a message, and names what SDKs say of a finding", async () => {
+  const inspect = async (body: unknown) => (await ask(server, "/v1/tokens/inspect", { json: body })).json;
+  const { findings: [message] } = await inspect({ token: "Get server node failed [NO_AUTHORIZED]" });
+  assertEquals([message.code, message.messages], ["text-is-sdk-message", ["rtc-web3-2010009"]]);
+  const { json: { rtcToken } } = await ask(server, "/rtc/lobby/publisher/uid/7");
+  const { findings: [other] } = await inspect({ token: rtcToken, channelName: "stage", intent: "recording" });
+  assertEquals(other.code, "channel-mismatch");
+  assert(other.messages.length > 0 && other.messages.every((id: string) => id.startsWith("rec-")));
+});
+
 Deno.test("POST /v1/tokens follows the rules of all contracts: no missing user as a name, and each service once", async () => {
   const refused: [Record<string, unknown>[], string][] = [
     [[{ type: "rtc", channelName: "c", account: "undefined", role: "publisher" }], "services[0].uid"],
