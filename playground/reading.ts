@@ -45,7 +45,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     text,
     stripped,
     inspection,
-    diagnosis: await judge(judged, { ...names, ...use }, certificates),
+    diagnosis: await judge(judged, { ...names, ...use }, certificates, undefined, true),
   });
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {

@@ -54,5 +54,5 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   const { maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
-  return await judge(await readToken(text, { maxPayload }, []), known, certificates, messages);
+  return await judge(await readToken(text, { maxPayload }, []), known, certificates, messages, true);
 }

@@ -13,6 +13,7 @@ import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { homemadeSignature } from "./wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -80,12 +81,14 @@ export type Diagnosis =
  * @param known What it is held to.
  * @param certificates Those that may have made it.
  * @param messages The messages of SDKs, where they are known.
+ * @param isThorough Whether to look for causes that take a while to find, once it is known that the token fails.
  */
 export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
   messages?: MessageTable,
+  isThorough = false,
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
@@ -95,15 +98,17 @@ export async function judge(
     return located(worstFirst(observations), spans).map((found) => rendered(found, sdk));
   };
   if (format === undefined || error !== undefined) {
-    const found = explainText(read, error!, { appId: expected.appId, certificates: list });
+    const found = await explainText(read, error!, { ...expected, certificates: list }, isThorough);
     const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
   const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
+  const made = await homemadeSignature(parsed, view, signature, list, expected, isThorough);
   const findings = conclude([
-    ...observations,
+    // Code that signs wrongly is the one cause, whatever certificate was used.
+    ...(made === undefined ? observations : [made, ...observations.filter(({ code }) => code !== "signature-invalid")]),
     ...validityAt(view, expected),
     ...lifetimes(view),
     ...binding(view, expected),

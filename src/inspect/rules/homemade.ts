@@ -1,0 +1,96 @@
+import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
+import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
+import type { HomemadeSign } from "../findings.ts";
+import { hasZlibHeader } from "./extent.ts";
+import { decoded, isHex, type Layer, LEAST_CONTENT, unpacked } from "./layers.ts";
+import { type Shape, shapeOf } from "./shape.ts";
+
+// Was the text built by code that does not follow the format? A copy, a log or a URL takes characters away or changes them; it never
+// adds an App ID, another compression or another byte order. The signs are read one by one, and what they say is combined.
+
+/** What was read of a text that begins like a token. */
+export interface Homemade {
+  /** In what it differs from every official token. */
+  readonly signs: readonly HomemadeSign[];
+  /** The content as a 007, where it is one apart from its packing and its signature. */
+  readonly token?: ParsedToken007;
+  /** Whether only the code that built it can have caused the signs; without it, damage may look the same. */
+  readonly isSure: boolean;
+}
+
+/**
+ * Reads the signs of a text that begins like a token of a version and could not be read as one.
+ *
+ * @returns Nothing where there is no sign.
+ */
+export function homemade(text: string, version: "007" | "006"): Homemade | undefined {
+  const body = text.slice(3).replaceAll(/\s/g, "");
+  const [, appId, after = ""] = /^[^\w+/=-]?([0-9a-f]{32})[^\w+/=-]?(.*)$/i.exec(body) ?? [];
+  const whole = appId === undefined || version === "007" && isHex(body) ? read(body) : undefined;
+  // Hexadecimal text may begin with 32 digits that are no App ID.
+  if (whole !== undefined && (whole.layers.length > 0 || whole.shape.isKnown)) return combined(whole, version, []);
+  if (appId !== undefined) return combined(read(after), version, version === "007" ? ["app-id-in-clear"] : []);
+  return whole === undefined ? undefined : combined(whole, version, []);
+}
+
+/** What was read of the encoded part. */
+interface Encoded {
+  /** Signs of the encoding. */
+  readonly encoding: readonly HomemadeSign[];
+  /** How it is compressed, or encoded again, from outside in. */
+  readonly layers: readonly Layer[];
+  /** What is in the innermost. */
+  readonly shape: Shape;
+  /** Whether it may be zlib that was damaged. */
+  readonly beginsAsZlib: boolean;
+  /** Whether it is padded, so that its end is there. */
+  readonly isPadded: boolean;
+  /** How many bytes it has. */
+  readonly length: number;
+}
+
+function read(encoded: string): Encoded {
+  const isJson = encoded.startsWith("{");
+  const { bytes, sign } = isJson ? { bytes: new TextEncoder().encode(encoded) } : decoded(encoded);
+  const { content, layers } = unpacked(bytes);
+  return {
+    encoding: sign === undefined ? [] : [sign],
+    layers,
+    shape: shapeOf(content),
+    beginsAsZlib: hasZlibHeader(bytes),
+    isPadded: encoded.endsWith("=") && decodeCanonicalBase64(encoded, 0).error === undefined,
+    length: bytes.length,
+  };
+}
+
+/** What the signs say together. */
+function combined(
+  { encoding, layers, shape, beginsAsZlib, isPadded, length }: Encoded,
+  version: "007" | "006",
+  before: readonly HomemadeSign[],
+): Homemade | undefined {
+  const isCompressed = layers.some((layer) => ["zlib", "gzip", "raw-deflate", "wrong-checksum"].includes(layer));
+  const packing: HomemadeSign[] = layers.filter((layer) => layer !== "zlib");
+  if (version === "006" && isCompressed) packing.unshift("compressed");
+  const { token } = shape;
+  const isRight = version === "007" && token !== undefined && shape.signs.length === 0;
+  // The alphabet of URLs alone is no sign: a proxy or a library may have changed it.
+  const isOtherwiseRight = isRight && layers.join() === "zlib" && encoding.every((sign) => sign === "url-safe-base64");
+  if (isOtherwiseRight && before.length === 0) return undefined;
+  const isNotCompressed = version === "007" && !isCompressed && !packing.includes("json") &&
+    !packing.includes("partly-compressed");
+  const signs = new Set([
+    ...before,
+    ...encoding,
+    ...packing,
+    ...(isNotCompressed ? ["not-compressed" as const] : []),
+    ...shape.signs,
+  ]);
+  const strong = [...before, ...packing, ...encoding.filter((sign) => sign !== "url-safe-base64")];
+  const isSure = strong.length > 0 || isCompressed || (version === "007" ? shape.isKnown : shape.signs.length > 0 || isPadded);
+  // What begins as it should and breaks later was damaged.
+  if (!isSure && (length < LEAST_CONTENT || (version === "007" ? beginsAsZlib : shape.isKnown))) return undefined;
+  const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !signs.has("json");
+  if (isOther || signs.size === 0) signs.add("other-content");
+  return { signs: [...signs], ...(version === "007" && token !== undefined ? { token } : {}), isSure };
+}
