@@ -13,7 +13,7 @@ import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
-import { homemadeSignature } from "./wrong_chains.ts";
+import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -106,15 +106,16 @@ export async function judge(
   const view = viewToken(parsed);
   const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
   const made = await homemadeSignature(parsed, view, signature, list, expected, isThorough);
-  const findings = conclude([
-    // Code that signs wrongly is the one cause, whatever certificate was used.
-    ...(made === undefined ? observations : [made, ...observations.filter(({ code }) => code !== "signature-invalid")]),
+  const found = [
+    ...observations,
     ...validityAt(view, expected),
     ...lifetimes(view),
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
-  ], view);
+  ];
+  // Code that signs wrongly is the one cause, whatever follows from it.
+  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");
   const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);

@@ -7,7 +7,7 @@ import type { Name, TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import { isHexId } from "../validate.ts";
 import { type Expected, namesFor } from "./expected.ts";
-import { type HomemadeSign, type Observation, observed } from "./findings.ts";
+import { type FindingParams, type HomemadeSign, type Observation, observed } from "./findings.ts";
 import { signatureSigns } from "./rules/shape.ts";
 import type { SignatureCheck } from "./signature.ts";
 
@@ -88,6 +88,13 @@ export async function homemadeSignature(
   return observed("home-made", { version: token.version, signs: [...form, ...chain ?? []], isRight: false, ...proved }, {
     field: "signature",
   });
+}
+
+/** What follows from a signature that code of somebody's own made, and is no second mistake. */
+export function isConsequence(made: Observation, { code }: Observation): boolean {
+  const { signs } = made.params as FindingParams["home-made"];
+  const ofOrder = ["app-id-malformed", "app-id-mismatch", "text-not-utf8", "not-canonical", "against-documented-rules"];
+  return code === "signature-invalid" || signs.includes("other-order") && ofOrder.includes(code);
 }
 
 /**

@@ -26,11 +26,11 @@ export interface Homemade {
 export function homemade(text: string, version: "007" | "006"): Homemade | undefined {
   const body = text.slice(3).replaceAll(/\s/g, "");
   const [, appId, after = ""] = /^[^\w+/=-]?([0-9a-f]{32})[^\w+/=-]?(.*)$/i.exec(body) ?? [];
-  const whole = appId === undefined || version === "007" && isHex(body) ? read(body) : undefined;
+  const inClear = appId === undefined ? undefined : read(after);
   // Hexadecimal text may begin with 32 digits that are no App ID.
-  if (whole !== undefined && (whole.layers.length > 0 || whole.shape.isKnown)) return combined(whole, version, []);
-  if (appId !== undefined) return combined(read(after), version, version === "007" ? ["app-id-in-clear"] : []);
-  return whole === undefined ? undefined : combined(whole, version, []);
+  const asWhole = inClear === undefined || version === "007" && !isKnown(inClear) && isHex(body) ? read(body) : undefined;
+  if (inClear === undefined || asWhole !== undefined && isKnown(asWhole)) return combined(asWhole!, version, []);
+  return combined(inClear, version, version === "007" ? ["app-id-in-clear"] : []);
 }
 
 /** What was read of the encoded part. */
@@ -47,6 +47,11 @@ interface Encoded {
   readonly isPadded: boolean;
   /** How many bytes it has. */
   readonly length: number;
+}
+
+/** Whether what was read can be no other bytes. */
+function isKnown({ layers, shape }: Encoded): boolean {
+  return layers.length > 0 || shape.isKnown;
 }
 
 function read(encoded: string): Encoded {
@@ -72,6 +77,8 @@ function combined(
   const isCompressed = layers.some((layer) => ["zlib", "gzip", "raw-deflate", "wrong-checksum"].includes(layer));
   const packing: HomemadeSign[] = layers.filter((layer) => layer !== "zlib");
   if (version === "006" && isCompressed) packing.unshift("compressed");
+  // What begins as it should and breaks later was damaged.
+  if (version === "007" && beginsAsZlib && layers.length === 0 && before.length === 0) return undefined;
   const { token } = shape;
   const isRight = version === "007" && token !== undefined && shape.signs.length === 0;
   // The alphabet of URLs alone is no sign: a proxy or a library may have changed it.
@@ -87,9 +94,9 @@ function combined(
     ...shape.signs,
   ]);
   const strong = [...before, ...packing, ...encoding.filter((sign) => sign !== "url-safe-base64")];
-  const isSure = strong.length > 0 || isCompressed || (version === "007" ? shape.isKnown : shape.signs.length > 0 || isPadded);
-  // What begins as it should and breaks later was damaged.
-  if (!isSure && (length < LEAST_CONTENT || (version === "007" ? beginsAsZlib : shape.isKnown))) return undefined;
+  const isFramed = version === "007" ? shape.isKnown : isPadded;
+  const isSure = strong.length > 0 || isCompressed || isFramed || shape.signs.length > 0;
+  if (!isSure && (length < LEAST_CONTENT || version === "006" && shape.isKnown)) return undefined;
   const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !signs.has("json");
   if (isOther || signs.size === 0) signs.add("other-content");
   return { signs: [...signs], ...(version === "007" && token !== undefined ? { token } : {}), isSure };

@@ -9,7 +9,7 @@ import type { HomemadeSign } from "../findings.ts";
 /** In what a content is no official one. */
 export interface Shape {
   readonly signs: readonly HomemadeSign[];
-  /** Whether it begins with a length and a signature, or an App ID, in whatever order of bytes; or has an App ID anywhere. */
+  /** Whether it begins with a length and a signature, or an App ID, in whatever order of bytes. */
   readonly isKnown: boolean;
   /** Whether the first or second of its fields is the App ID. */
   readonly hasAppId?: true;
@@ -51,8 +51,7 @@ export function shapeOf(content: Bytes): Shape {
     first !== undefined && (first.length === 32 || size === 4 && first.length >= 20 && first.length <= 88)
   );
   if (found !== undefined) return { signs: [...found.signs, ...signatureSigns(found.first!)], isKnown: true };
-  const isSomewhere = /[0-9a-f]{32}/i.test(latin1(content));
-  return { signs: isSomewhere ? ["other-order"] : [], isKnown: isSomewhere };
+  return { signs: /[0-9a-f]{32}/i.test(latin1(content)) ? ["other-order"] : [], isKnown: false };
 }
 
 /** The bytes after a length. */
@@ -69,7 +68,7 @@ function isAppId(bytes: Bytes): boolean {
 
 /** What is no signature of HMAC-SHA256 in the bytes of one. */
 export function signatureSigns(signature: Uint8Array): HomemadeSign[] {
-  if (signature.length === 32) return [];
+  if (signature.length === 32) return isAppId(signature as Bytes) ? ["other-order"] : [];
   return [/^[0-9a-f]{64}$/i.test(latin1(signature as Bytes)) ? "signature-hexadecimal" : "signature-length"];
 }
 
