@@ -63,16 +63,16 @@ export function damage007(text: string, isThorough: boolean): Observation | unde
     return letters.length < LEAST_LENGTH ? undefined : observed("text-damaged", { edit: "unknown", at: 4 });
   }
   const { stream: { end, fault }, plausible, isPlausible } = extentOf(whole ?? bytes, LIMIT);
-  const placeOf = (offset: number) => Math.min(text.length, 4 + Math.floor(offset * 4 / 3));
+  const characterOf = (offset: number) => Math.min(text.length, 4 + Math.floor(offset * 4 / 3));
   // A copy that lost its end lost the padding, and all that is there can be the beginning of a token.
   if (fault === "truncated" && padding === 0 && isPlausible) return cut(text);
   if (fault === undefined) {
-    const at = placeOf(end) + 1;
+    const at = 4 + Math.ceil(end * 4 / 3);
     return observed("text-damaged", { edit: "inserted", at, ...countOf(text.length - at + 1) });
   }
   if (fault === "too-large") return undefined;
   if (fault === "checksum" && isPlausible) return observed("text-damaged", { edit: "unknown" });
-  return observed("text-damaged", { edit: "unknown", at: placeOf(plausible) });
+  return observed("text-damaged", { edit: "unknown", at: characterOf(plausible) });
 }
 
 /** The first character that cannot be there. */

@@ -47,7 +47,7 @@ function plausibleLength(content: Bytes): number {
     if (type === "unknown") return true;
     if (path === "signature") return end - start !== 34;
     if (path === "appId") return !isHexId(String(value));
-    if (/[cC]ount$/.test(path)) return Number(value) > 64 || path === "serviceCount" && value === 0;
+    if (/\.count$|^serviceCount$/.test(path)) return Number(value) > 64 || path === "serviceCount" && value === 0;
     // deno-lint-ignore no-control-regex -- a name holds no control characters
     return path in (token.undecoded ?? {}) || type === "str" && /[\x00-\x1f\x7f]/.test(String(value));
   });

@@ -94,8 +94,9 @@ function combined(
     ...shape.signs,
   ]);
   const strong = [...before, ...packing, ...encoding.filter((sign) => sign !== "url-safe-base64")];
-  const isFramed = version === "007" ? shape.isKnown : isPadded;
-  const isSure = strong.length > 0 || isCompressed || isFramed || shape.signs.length > 0;
+  // An App ID that stands in no field of its own may stand in a stream of zlib that does not compress, and whose head was damaged.
+  const isShaped = version === "007" ? shape.isKnown : isPadded || shape.signs.length > 0;
+  const isSure = strong.length > 0 || isCompressed || isShaped;
   if (!isSure && (length < LEAST_CONTENT || version === "006" && shape.isKnown)) return undefined;
   const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !signs.has("json");
   if (isOther || signs.size === 0) signs.add("other-content");

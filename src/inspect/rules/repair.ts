@@ -43,7 +43,8 @@ export function repair007(text: string): DamageParams | undefined {
   for (const { values: edited, params } of edits(values, placesIn(values))) {
     if (tried++ === MOST_CANDIDATES) return undefined;
     const bytes = bytesOf(edited);
-    if (bytes.length * 8 > edited.length * 6 || !isWhole007(bytes)) continue;
+    // Official code writes a window of 32 KiB; a smaller one in the header inflates to the same.
+    if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78 || !isWhole007(bytes)) continue;
     return { ...params, at: params.at! + PREFIX.length + 1 };
   }
   return undefined;
