@@ -45,10 +45,13 @@ export type { Intent, KnownNames } from "./src/inspect/expected.ts";
 export type {
   BytesParams,
   Certainty,
+  DamageParams,
+  Edit,
   Finding,
   FindingCode,
   FindingOf,
   FindingParams,
+  HomemadeSign,
   MessageParams,
   NameDifference,
   NameParams,

@@ -32,7 +32,7 @@ async function assertHomemade(text: string, what: string): Promise<readonly stri
   return (found.params as { signs: readonly string[] }).signs;
 }
 
-/** What each layout must be told by, at least. */
+/** The signs of each layout, at least. */
 const SIGNS: Readonly<Record<string, readonly string[]>> = {
   "1:": ["app-id-in-clear", "not-compressed"],
   "2:": ["app-id-in-clear"],

@@ -35,12 +35,12 @@ export function masked(text: string): Observation | undefined {
  */
 export function damage007(text: string, isThorough: boolean): Observation | undefined {
   const body = text.slice(3);
-  const foreign = foreignAt(text, /[^A-Za-z0-9+/=]/, 3) ?? foreignAt(text.replace(/=+$/, ""), /=/, 3);
+  const foreign = foreignAt(text, /[^A-Za-z0-9+/=]/, 3) ?? foreignAt(withoutPadding(text), /=/, 3);
   if (foreign !== undefined) return observed("text-damaged", foreign);
   if (body.length >= LEAST_LENGTH && (!/[A-Z]/.test(body) || !/[a-z]/.test(body))) {
     return observed("text-damaged", { edit: "case" });
   }
-  const letters = body.replace(/=+$/, "");
+  const letters = withoutPadding(body);
   const padding = body.length - letters.length;
   const { bytes } = decodeCanonicalBase64(letters.slice(0, letters.length - letters.length % 4), 0);
   const whole = letters.length % 4 === 1 ? undefined : wholeBytes(letters);
@@ -80,6 +80,13 @@ function foreignAt(text: string, pattern: RegExp, from: number): DamageParams | 
   const index = text.slice(from).search(pattern);
   if (index < 0) return undefined;
   return { edit: "foreign", at: from + index + 1, character: String.fromCodePoint(text.codePointAt(from + index)!) };
+}
+
+/** A text without the equals signs at its end; a regular expression would look at those elsewhere again and again. */
+function withoutPadding(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === "=") end--;
+  return text.slice(0, end);
 }
 
 /** The bytes of whole base64 whose padding is not looked at; nothing where it is not canonical apart from that. */

@@ -4,7 +4,7 @@ import { crc32 } from "../../bytes/crc32.ts";
 import { adler32, inflate } from "../../bytes/inflate.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
-import { latin1, shapeOf } from "./shape.ts";
+import { characters, shapeOf } from "./shape.ts";
 
 // In what is a content packed? Base64 of one zlib stream, and of nothing at all before 007, is right; all else is a sign.
 
@@ -45,7 +45,7 @@ const LAYERS: readonly (readonly [layer: Layer, inside: (bytes: Bytes) => Bytes 
   ["zlib", (bytes) => hasZlibHeader(bytes) ? whole(inflate(bytes, LIMIT)) : undefined],
   ["wrong-checksum", ofOtherChecksum],
   ["gzip", (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b ? whole(inflate(bytes.subarray(10), LIMIT, "raw")) : undefined],
-  ["json", (bytes) => /^[{[]\s*["{\]}]/.test(latin1(bytes.subarray(0, 8))) ? new Uint8Array(0) : undefined],
+  ["json", (bytes) => /^[{[]\s*["{\]}]/.test(characters(bytes.subarray(0, 8))) ? new Uint8Array(0) : undefined],
   ["encoded-twice", encodedText],
   ["raw-deflate", (bytes) => {
     const { bytes: content, end, fault } = inflate(bytes, LIMIT, "raw");
@@ -89,7 +89,7 @@ function ofOtherChecksum(bytes: Bytes): Bytes | undefined {
 
 /** Text in base64 or hexadecimal within the bytes, as where a token was encoded twice; with its version before it or not. */
 function encodedText(bytes: Bytes): Bytes | undefined {
-  const text = latin1(bytes);
+  const text = characters(bytes);
   const [, encoded = ""] = /^(?:00[67])?([A-Za-z0-9+/]{40,}={0,2})$/.exec(text) ?? [];
   if (encoded === "") return undefined;
   return isHex(encoded) ? decodeHex(encoded) as Bytes : bytesOfBase64(encoded.replaceAll("=", ""));

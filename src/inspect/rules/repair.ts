@@ -123,17 +123,17 @@ function* changed(values: Uint8Array, all: readonly number[]): Generator<Candida
 
 const valuesOf = (text: string) => Array.from(text, (character) => ALPHABET.indexOf(character));
 /** For each character the one in the other case, those that look like it, and all others. */
-const OTHER_CASE: readonly (readonly number[])[] = Array.from(ALPHABET, (character) => {
+const OTHER_CASE: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(ALPHABET, (character) => {
   const other = character === character.toUpperCase() ? character.toLowerCase() : character.toUpperCase();
   return other === character ? [] : valuesOf(other);
 });
-const ALIKE: readonly (readonly number[])[] = Array.from(
+const ALIKE: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
   ALPHABET,
   (character, value) =>
     valuesOf([...new Set(LOOK_ALIKES.filter((group) => group.includes(character)).join(""))].join(""))
       .filter((other) => other !== value && !OTHER_CASE[value]!.includes(other)),
 );
-const UNLIKE: readonly (readonly number[])[] = Array.from(
+const UNLIKE: readonly (readonly number[])[] = /* @__PURE__ */ Array.from(
   ALPHABET,
   (_, value) =>
     valuesOf(ALPHABET).filter((other) =>

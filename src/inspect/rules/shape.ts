@@ -6,6 +6,9 @@ import type { HomemadeSign } from "../findings.ts";
 
 // How is an unpacked content laid out? It begins with the length of a signature, the signature, and in 007 the App ID.
 
+/** How much of a content is looked at as text, in bytes. */
+const MOST_CHARACTERS = 32_768;
+
 /** In what a content is no official one. */
 export interface Shape {
   readonly signs: readonly HomemadeSign[];
@@ -51,7 +54,7 @@ export function shapeOf(content: Bytes): Shape {
     first !== undefined && (first.length === 32 || size === 4 && first.length >= 20 && first.length <= 88)
   );
   if (found !== undefined) return { signs: [...found.signs, ...signatureSigns(found.first!)], isKnown: true };
-  return { signs: /[0-9a-f]{32}/i.test(latin1(content)) ? ["other-order"] : [], isKnown: false };
+  return { signs: /[0-9a-f]{32}/i.test(characters(content)) ? ["other-order"] : [], isKnown: false };
 }
 
 /** The bytes after a length. */
@@ -62,17 +65,17 @@ function prefixed(bytes: Bytes, at: number, size: 2 | 4, littleEndian: boolean):
   return length === 0 || at + size + length > bytes.length ? undefined : bytes.subarray(at + size, at + size + length);
 }
 
-function isAppId(bytes: Bytes): boolean {
-  return bytes.length === 32 && isHexId(latin1(bytes));
+function isAppId(bytes: Uint8Array): boolean {
+  return bytes.length === 32 && isHexId(characters(bytes));
 }
 
 /** What is no signature of HMAC-SHA256 in the bytes of one. */
 export function signatureSigns(signature: Uint8Array): HomemadeSign[] {
-  if (signature.length === 32) return isAppId(signature as Bytes) ? ["other-order"] : [];
-  return [/^[0-9a-f]{64}$/i.test(latin1(signature as Bytes)) ? "signature-hexadecimal" : "signature-length"];
+  if (signature.length === 32) return isAppId(signature) ? ["other-order"] : [];
+  return [/^[0-9a-f]{64}$/i.test(characters(signature)) ? "signature-hexadecimal" : "signature-length"];
 }
 
-/** Bytes as characters, as many as are looked at. */
-export function latin1(bytes: Bytes): string {
-  return String.fromCharCode(...bytes.subarray(0, 32_768));
+/** Bytes as characters, as many as are looked at: those of ASCII as they are, all others as any. */
+export function characters(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes.subarray(0, MOST_CHARACTERS));
 }

@@ -100,7 +100,7 @@ function isAtStart({ code, params }: Observation): boolean {
   return code === "text-damaged" && edit === "unknown" && at < 8;
 }
 
-/** A home-made token, with what is wrong in its signature where that can be told. */
+/** A home-made token, with what is wrong in its signature where that can be found. */
 async function asHomemade(
   { signs, token }: Homemade,
   version: Version,
