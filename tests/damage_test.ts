@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { diagnoseToken, type Finding, packToken, verifyToken } from "../mod.ts";
 import { repair007 } from "../src/inspect/rules/repair.ts";
 import { CERTIFICATE, growth, packed } from "./portable/case.ts";
-import { SAMPLES } from "./portable/legacy_samples.ts";
+import { givenOf, NOW, SAMPLES } from "./portable/legacy_samples.ts";
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
 import golden from "./vectors/vectors-007.json" with { type: "json" };
 
@@ -131,6 +131,9 @@ Deno.test("diagnoseToken() names a character that can stand in no token, and its
 Deno.test("diagnoseToken() says of a token in letters of one case, and of one without its first characters, what is wrong", async () => {
   const token = TOKENS[0]!;
   assertEquals((await finding(token.toLowerCase())).params, { edit: "case" });
+  assertEquals((await finding(token.toUpperCase())).params, { edit: "case" });
+  const old = await packToken(SAMPLES[0]!, CERTIFICATE);
+  assertEquals((await finding(old.toLowerCase())).params, { edit: "case" });
   assertEquals((await finding(token.slice(1))).params, { edit: "missing", at: 1, wanted: "007" });
   assertEquals((await finding(token.slice(3))).params, { edit: "missing", at: 1, count: 3, wanted: "007" });
   assertEquals((await finding("0" + token)).params, { edit: "inserted", at: 1, wanted: "007" });
@@ -158,6 +161,21 @@ Deno.test("diagnoseToken() finds by the form of an older token that a character 
         inserted.at <= at + 1 && at + 1 <= (inserted.until ?? inserted.at),
         `${sample.version} ${JSON.stringify(inserted)}`,
       );
+    }
+  }
+});
+
+Deno.test("diagnoseToken() finds with the certificate that one character of an older token's signature was changed", async () => {
+  for (const sample of SAMPLES.filter(({ version }) => version !== "signaling")) {
+    const token = await packToken(sample, CERTIFICATE);
+    const given = { ...givenOf(sample), certificates: CERTIFICATE, now: NOW - 60 };
+    for (const at of sample.version === "006" ? [40, 60, 77] : [12, 20, 37]) {
+      const text = token.slice(0, at) + (token[at] === "0" ? "1" : "0") + token.slice(at + 1);
+      const { verdict, signature, findings } = await diagnoseToken(text, given);
+      const [found] = findings;
+      assertEquals([verdict, signature, found!.code], ["fails", "invalid", "text-damaged"], `${sample.version} at ${at}`);
+      const { at: from, until = from } = found!.params as Damage;
+      assert(from <= at + 1 && at + 1 <= until, `${sample.version}: ${from} to ${until}, not ${at + 1}`);
     }
   }
 });

@@ -129,6 +129,8 @@ Deno.test("diagnoseToken() says of JSON, of other checksums and of tokens that a
       ["007" + encodeBase64(utf8(encodeBase64(stream))), "encoded-twice"],
       ["007" + encodeBase64(utf8("007" + encodeBase64(stream))), "encoded-twice"],
       ["006" + encodeBase64(stream), "compressed"],
+      ["006" + APP_ID + ":1700003600:" + encodeHex(stream), "other-content"],
+      ["007:" + APP_ID + ":lobby:1700003600", "app-id-in-clear"],
       ["006" + APP_ID + encodeBase64(stream), "compressed"],
       ["006" + APP_ID + encodeBase64(await raw(await content())), "raw-deflate"],
       ["007" + encodeBase64(crypto.getRandomValues(new Uint8Array(64)).fill(0xff, 0, 2)), "not-compressed"],

@@ -82,6 +82,8 @@ function character(text: string): string {
   return code > 32 && code < 127 ? text : /\p{L}|\p{N}|\p{P}|\p{S}/u.test(text) ? `${text} (${name})` : name;
 }
 
+const capital = (text: string) => text[0]!.toUpperCase() + text.slice(1);
+
 /** What happened to a damaged token. */
 function damaged({ edit, at, until, count = 1, character: is, wanted, length }: DamageParams): string {
   const place = at === undefined
@@ -95,8 +97,9 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
     inserted: () => `${many} too many${place === undefined ? "" : count === 1 ? `: ${place}` : ` from ${place} on`}`,
     missing: () => `${many} missing${place === undefined ? "" : ` before ${place}`}`,
     replaced: () =>
-      `${place === undefined ? "A character" : `Character ${at}`} was replaced` +
-      (is === undefined || wanted === undefined ? "" : `: it is ${character(is)}, and should be ${character(wanted)}`),
+      `${place === undefined ? "A character" : capital(place)} was replaced` +
+      (is === undefined ? "" : `: it is ${character(is)}`) +
+      (wanted === undefined ? "" : `, and should be ${character(wanted)}`),
     case: () =>
       at === undefined
         ? "All letters are in one case, and a token has letters of both"

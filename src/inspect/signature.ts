@@ -19,6 +19,7 @@ import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { defined, invalidType, isHexId, string } from "../validate.ts";
 import { type Expected, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
+import { damagedSignature } from "./rules/damage.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
@@ -189,10 +190,15 @@ export async function checkSignature(
   if (observations.length > 0) return { signature: "uncheckable", observations };
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
+  let near: Observation | undefined;
   for (const [attempt, candidate] of names.entries()) {
     for (const [index, certificate] of certificates.entries()) {
       if (!possible || !isHexId(certificate)) continue;
-      if (!equalBytes(signature(token), await sign(token, certificate, candidate, engine()))) continue;
+      const made = await sign(token, certificate, candidate, engine());
+      if (!equalBytes(signature(token), made)) {
+        near ??= damagedSignature(token, signature(token), made);
+        continue;
+      }
       const others = { index, certificates: certificates.length };
       return {
         signature: "valid",
@@ -204,6 +210,7 @@ export async function checkSignature(
       };
     }
   }
+  if (near !== undefined) return { signature: "invalid", observations: [near] };
   // A wrong name looks like a wrong certificate where names are only signed; names whose checksums fit are not what is wrong.
   const signsNames = view.rights.some(({ channel, user }) => [channel, user].some((name) => name?.kind === "signed-only"));
   observations.push(observed("signature-invalid", { certificates: certificates.length, signsNames }, { field: "signature" }));

@@ -81,7 +81,7 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     not: [[GOOD], [GOOD.slice(0, -9)]],
   },
   "home-made": {
-    found: Object.values(LAYOUTS).map((made): Example => [made(), KNOWN]),
+    found: Object.values(LAYOUTS).toReversed().map((made): Example => [made(), KNOWN]),
     not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }], [GOOD.slice(0, -9)], [urlSafe(GOOD)]],
   },
   "text-wrapped": {

@@ -1,7 +1,7 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
 import type { AgoraTokenError } from "../../errors.ts";
 import { read006 } from "../../formats/access_token.ts";
-import type { Version } from "../../formats/detect.ts";
+import type { ParsedToken, Version } from "../../formats/detect.ts";
 import { type ColumnVersion, hasColumnsOf, lengthOf, readColumns } from "../../formats/dynamic_keys/columns.ts";
 import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
 import { engine } from "../../runtime/choose.ts";
@@ -37,9 +37,7 @@ export function damage007(text: string, isThorough: boolean): Observation | unde
   const body = text.slice(3);
   const foreign = foreignAt(text, /[^A-Za-z0-9+/=]/, 3) ?? foreignAt(withoutPadding(text), /=/, 3);
   if (foreign !== undefined) return observed("text-damaged", foreign);
-  if (body.length >= LEAST_LENGTH && (!/[A-Z]/.test(body) || !/[a-z]/.test(body))) {
-    return observed("text-damaged", { edit: "case" });
-  }
+  if (isInOneCase(body)) return observed("text-damaged", { edit: "case" });
   const letters = withoutPadding(body);
   const padding = body.length - letters.length;
   const { bytes } = decodeCanonicalBase64(letters.slice(0, letters.length - letters.length % 4), 0);
@@ -80,6 +78,11 @@ function foreignAt(text: string, pattern: RegExp, from: number): DamageParams | 
   const index = text.slice(from).search(pattern);
   if (index < 0) return undefined;
   return { edit: "foreign", at: from + index + 1, character: String.fromCodePoint(text.codePointAt(from + index)!) };
+}
+
+/** Whether base64 has lost the case of its letters: by chance it has both. */
+function isInOneCase(base64: string): boolean {
+  return base64.length >= LEAST_LENGTH && (!/[A-Z]/.test(base64) || !/[a-z]/.test(base64));
 }
 
 /** A text without the equals signs at its end; a regular expression would look at those elsewhere again and again. */
@@ -155,6 +158,8 @@ export function damageBefore007(
   const sized = length === undefined ? {} : { length };
   const appId = version === "006" ? damagedAppId(text) : undefined;
   if (appId !== undefined) return appId;
+  const head = version === "006" ? 35 : 3;
+  if (length === undefined && isInOneCase(text.slice(head))) return observed("text-damaged", { edit: "case" });
   const foreign = foreignAt(text, version === "006" || version === "005" ? /[^A-Za-z0-9+/=]/ : /[^0-9A-Fa-f]/, 3);
   if (foreign !== undefined) return observed("text-damaged", foreign);
   const by = excess(text.length);
@@ -169,6 +174,31 @@ export function damageBefore007(
   return error.offset === undefined
     ? undefined
     : observed("text-damaged", { edit: "unknown", at: error.offset + 1 }, placeOf(error));
+}
+
+/** Where the characters of a signature begin in a text, and how many bits of it each holds. */
+const SIGNATURES: { readonly [V in Version]?: readonly [from: number, bits: 4 | 6 | 8] } = {
+  // After version and App ID, and in the content after two bytes of length.
+  "006": [35 + 2 * 8 / 6, 6],
+  // After the version, and in the content after two bytes each of service and length.
+  "005": [3 + 4 * 8 / 6, 6],
+  "004": [3, 8],
+  "003": [3, 8],
+  "002": [0, 8],
+  "001": [0, 8],
+};
+
+/**
+ * The character of a signature that was changed, where a certificate made almost the same: two signatures are never alike by chance.
+ * Only a 007 has a checksum, which tells it sooner.
+ */
+export function damagedSignature({ version }: ParsedToken, given: Uint8Array, made: Uint8Array): Observation | undefined {
+  const [from, bits] = SIGNATURES[version] ?? [];
+  const different = [...made.keys()].filter((index) => given[index] !== made[index]);
+  if (from === undefined || given.length !== made.length || different.length > 3) return undefined;
+  const at = Math.floor(from + different[0]! * 8 / bits!) + 1;
+  const last = Math.floor(from + (different.at(-1)! * 8 + 7) / bits!) + 1;
+  return observed("text-damaged", { edit: "replaced", at, ...(last > at ? { until: last } : {}) }, { field: "signature" });
 }
 
 /** What is wrong with the App ID of a 006 whose base64 begins later or earlier than it should: always with I, which is no hexadecimal digit. */

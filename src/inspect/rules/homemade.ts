@@ -25,12 +25,14 @@ export interface Homemade {
  */
 export function homemade(text: string, version: "007" | "006"): Homemade | undefined {
   const body = text.slice(3).replaceAll(/\s/g, "");
-  const [, appId, after = ""] = /^[^\w+/=-]?([0-9a-f]{32})[^\w+/=-]?(.*)$/i.exec(body) ?? [];
+  const [, appId, separator = "", after = ""] = /^[^\w+/=-]?([0-9a-f]{32})([.:|,;~_-]?)(.*)$/i.exec(body) ?? [];
   const inClear = appId === undefined ? undefined : read(after);
   // Hexadecimal text may begin with 32 digits that are no App ID.
   const asWhole = inClear === undefined || version === "007" && !isKnown(inClear) && isHex(body) ? read(body) : undefined;
   if (inClear === undefined || asWhole !== undefined && isKnown(asWhole)) return combined(asWhole!, version, []);
-  return combined(inClear, version, version === "007" ? ["app-id-in-clear"] : []);
+  // Where a 006 has a sign between its parts, none of base64 was changed to it.
+  const isSeparated = separator !== "" && !/^A[A-D]/.test(after);
+  return combined(inClear, version, version === "007" ? ["app-id-in-clear"] : isSeparated ? ["other-content"] : []);
 }
 
 /** What was read of the encoded part. */
