@@ -63,7 +63,7 @@ const DATA: Readonly<Record<"007" | "006", readonly Way<boolean>[]>> = {
 };
 
 /** Nobody makes more mistakes than that in one signature and gets a signature that is worth looking for. */
-const MOST_SIGNS = 3;
+const MOST_SIGNS = 2;
 
 /**
  * What shows that code of somebody's own signed a token that could be read: a signature that no HMAC-SHA256 is, or a wrong way to
@@ -118,19 +118,28 @@ export async function wrongChain(
   const names = utf8(texts.appId + texts.channel + texts.user);
   const asText = signature.length === 64 ? new TextDecoder().decode(signature).toLowerCase() : undefined;
   const runtime = engine();
-  const hmac = (key: Bytes, data: Bytes) => runtime.hmac("SHA-256", key, data);
-  // The fewest signs first: several combinations may come to the same.
+  // No key is empty: a name that is not there is skipped.
+  const hmac = (key: Bytes, data: Bytes) => key.length === 0 ? data : runtime.hmac("SHA-256", key, data);
+  // The fewest signs first: several combinations come to the same, and are tried once.
   const ways = [...waysOf(version)].sort((a, b) => a.signs.length - b.signs.length);
   for (const certificate of certificates.filter(isHexId)) {
+    const derived = new Map<string, Bytes>();
+    const tried = new Set<string>();
     for (const { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames } of ways) {
       let key = certificateOf(certificate);
+      let way = encodeHex(key);
       for (const part of parts) {
         const isNumber = part === "time" || part === "salt";
         const data = isNumber ? numberOf(numbers[part]) : utf8(texts[part]);
         // In 007 the number is the key (format notes §3).
         const isKey = version === "007" && isNumber !== exchanged.derivation;
-        if ((isKey ? data : key).length > 0) key = passedOn(await (isKey ? hmac(data, key) : hmac(key, data)));
+        way = [way, part, encodeHex(data), isKey, passedOn === STEPS[0]![1]].join();
+        if (!derived.has(way)) derived.set(way, passedOn(await (isKey ? hmac(data, key) : hmac(key, data))));
+        key = derived.get(way)!;
       }
+      way = [way, withNames, exchanged.last].join();
+      if (tried.has(way)) continue;
+      tried.add(way);
       const data = withNames ? concatBytes([names, content]) : content;
       const made = await (exchanged.last ? hmac(data, key) : hmac(key, data));
       if (equalBytes(signature, made) || asText === encodeHex(made)) return signs;
