@@ -111,7 +111,7 @@ export async function wrongChain(
   const { version, appId, signature, salt } = token;
   const given = namesFor(view, expected);
   const right = view.rights[0];
-  const nameOf = (name: Name | undefined, otherwise = "") => name?.kind === "text" ? name.value : otherwise;
+  const nameOf = (name: Name | undefined, otherwise = "") => name !== undefined && "value" in name ? name.value : otherwise;
   const texts = { appId, channel: nameOf(right?.channel, given.channelName), user: nameOf(right?.user, given.user) };
   const numbers = { time: version === "007" ? token.issueTs : token.ts, salt };
   const content = version === "007" ? token.signedPart : token.message;
