@@ -1,10 +1,12 @@
 import {
   type CertificateForm,
   type CertificateWrapping,
+  type DamageParams,
   type Finding,
   type FindingCode,
   type FindingParams,
   FINDINGS,
+  type HomemadeSign,
   type NameDifference,
   type Observation,
   severityOf,
@@ -75,6 +77,71 @@ export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
 /** A duration in a sentence. */
 function inWords(seconds: number): string {
   return inUnits(seconds).map(({ unit, count }) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" and ");
+}
+
+/** In what a home-made token differs from an official one, in words. */
+const SIGNS: Readonly<Record<HomemadeSign, string>> = {
+  "app-id-in-clear": "the App ID stands in clear after the version, as in 006, and belongs inside the compressed part",
+  "url-safe-base64": "the base64 is in the alphabet of URLs, with - and _",
+  "hexadecimal": "it is hexadecimal text, not base64",
+  "encoded-twice": "it is encoded twice",
+  "json": "it holds JSON, which no token does",
+  "not-compressed": "the content is not compressed",
+  "raw-deflate": "it is raw deflate, without zlib's header and checksum",
+  "gzip": "it is gzip, not zlib",
+  "partly-compressed": "only a part of the content is compressed, not all of it",
+  "wrong-checksum": "the checksum at the end is not Adler-32, that of zlib",
+  "compressed": "the content is compressed, as it is only in 007",
+  "big-endian": "numbers are big-endian instead of little-endian",
+  "lengths-of-32-bits": "lengths have 32 bits instead of 16",
+  "other-order": "the fields are in another order: the signature comes first, and then the App ID",
+  "other-content": "the fields are not those of the format",
+  "signature-hexadecimal": "the signature is 64 hexadecimal letters instead of 32 bytes",
+  "signature-length": "the signature does not have 32 bytes",
+  "key-and-data-exchanged": "key and data of the HMACs are exchanged",
+  "hexadecimal-steps": "each HMAC is passed on as hexadecimal text instead of bytes",
+  "no-derivation": "the certificate signs directly: no key is derived from it with time and salt",
+  "other-derivation": "the signing key is derived from other values, or in another order",
+  "certificate-decoded": "the certificate is decoded from hexadecimal instead of taken as its 32 letters",
+  "numbers-as-text": "numbers are signed as text instead of bytes",
+  "other-data": "what is signed is not what the format signs",
+};
+
+/** One character in a sentence, and its code where it is none of a token. */
+function character(text: string): string {
+  const code = text.codePointAt(0)!;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return code > 32 && code < 127 ? text : /\p{L}|\p{N}|\p{P}|\p{S}/u.test(text) ? `${text} (${name})` : name;
+}
+
+/** What happened to a damaged token. */
+function damaged({ edit, at, until, count = 1, character: is, wanted, length }: DamageParams): string {
+  const place = at === undefined
+    ? undefined
+    : until === undefined
+    ? `character ${at}`
+    : `one of the characters ${at} to ${until}`;
+  const many = count === 1 ? "One character is" : `${count} characters are`;
+  const size = length === undefined ? "" : ` A whole one has ${length} characters.`;
+  const what = {
+    inserted: () => `${many} too many${place === undefined ? "" : count === 1 ? `: ${place}` : ` from ${place} on`}`,
+    missing: () => `${many} missing${place === undefined ? "" : ` before ${place}`}`,
+    replaced: () =>
+      `${place === undefined ? "A character" : capital(place)} was replaced` +
+      (is === undefined ? "" : `: it is ${character(is)}`) +
+      (wanted === undefined ? "" : `, and should be ${character(wanted)}`),
+    case: () =>
+      at === undefined
+        ? "All letters are in one case, and a token has letters of both"
+        : `Character ${at} is in the wrong case: it is ${character(is!)}, and should be ${character(wanted!)}`,
+    exchanged: () => `The characters ${at} and ${at! + 1} are exchanged`,
+    foreign: () => `Character ${at} is ${character(is!)}, which can stand in no token`,
+    unknown: () =>
+      at === undefined
+        ? "Characters were lost or changed within it: all of it can be read, and its checksum is wrong"
+        : `Characters were lost or changed at or before character ${at}: nothing can be read from there on`,
+  }[edit]();
+  return `The token is damaged. ${what}.${size}`;
 }
 
 /** A name in a sentence. */
@@ -165,6 +232,15 @@ const MESSAGES: Messages = {
         "Whitespace or line breaks stand in the token: a plus sign was not encoded in a URL, or a copy broke the line.",
       "url-safe-base64": "The token is in the URL-safe alphabet: - and _ stand for + and /.",
     })[by],
+  "text-masked": ({ at, length }) =>
+    `The token is not all there: from character ${at} on, a part of it is hidden or left out, and ${length} ` +
+    `${length === 1 ? "character stands" : "characters stand"} in its place.`,
+  "text-damaged": damaged,
+  "home-made": ({ version, signs, isRight, certificate }) =>
+    `No official code makes such a ${version} token: ${signs.map((sign) => SIGNS[sign]).join("; ")}. ` +
+    `${isRight ? "Apart from that the content is right. " : ""}` +
+    `${certificate === undefined ? "" : "The certificate is the right one. "}` +
+    "The code that built it is at fault, not the copy.",
   "text-wrapped": ({ around }) =>
     `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}.`,
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
@@ -318,6 +394,10 @@ const ADVICE: Advice = {
   "unreadable": "Request a new token from the token server, and pass its text on unchanged.",
   "text-cut": "Copy the whole token: a double click often selects only a part of it.",
   "text-altered": "Percent-encode the token where it goes through a URL, and decode it once; keep line breaks out of it.",
+  "text-masked": "Take the token from where it is whole: before a log or a document shortens it or hides a part.",
+  "text-damaged": "Transfer the token as text, without typing it or passing it through anything that changes it.",
+  "home-made":
+    "Build the token with an official builder or with this library. To ask for it or to copy it again changes nothing.",
   "text-wrapped": "Pass the token alone: trim it, and read it out of the JSON or the URL.",
   "text-is-placeholder": "Fetch a token before joining, and wait for it.",
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",

@@ -16,6 +16,58 @@ export type Certainty = "documented" | "code" | "reported" | "inferred";
 /** What was found around a token, or done to it. */
 export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
 
+/** In what a token that code of somebody's own built differs from every official one. */
+export type HomemadeSign =
+  // How it is written
+  | "app-id-in-clear"
+  | "url-safe-base64"
+  | "hexadecimal"
+  | "encoded-twice"
+  | "json"
+  // How it is compressed
+  | "not-compressed"
+  | "raw-deflate"
+  | "gzip"
+  | "partly-compressed"
+  | "wrong-checksum"
+  | "compressed"
+  // What is in it
+  | "big-endian"
+  | "lengths-of-32-bits"
+  | "other-order"
+  | "other-content"
+  | "signature-hexadecimal"
+  | "signature-length"
+  // How it is signed
+  | "key-and-data-exchanged"
+  | "hexadecimal-steps"
+  | "no-derivation"
+  | "other-derivation"
+  | "certificate-decoded"
+  | "numbers-as-text"
+  | "other-data";
+
+/** What happened to one character of a text: `unknown` where more than one is concerned, or it is not known which. */
+export type Edit = "inserted" | "missing" | "replaced" | "case" | "exchanged" | "foreign" | "unknown";
+
+/** Where and how a text was damaged. */
+export interface DamageParams {
+  /** What happened. */
+  edit: Edit;
+  /** The place of the character in the text, from 1; of one that is missing, of that before which it stood. Absent where it is not known. */
+  at?: number;
+  /** The last place that it may have, where it is one of several. */
+  until?: number;
+  /** How many characters are concerned, where it is more than one. */
+  count?: number;
+  /** The character that stands there, where there is one. */
+  character?: string;
+  /** The character that belongs there, where it is known. */
+  wanted?: string;
+  /** How many characters the text should have, where that is known. */
+  length?: number;
+}
+
 /** In what only two names differ that people or programs take for one, or what a name was mistaken for. */
 export type NameDifference =
   | "letter-case"
@@ -107,6 +159,15 @@ export interface FindingParams {
   "text-cut": { length: number };
   /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
+  /** A part of the token was replaced by asterisks, dots or words, from the character `at` (from 1) on, for `length` characters. */
+  "text-masked": { at: number; length: number };
+  /** Characters of the token were lost, added or changed. */
+  "text-damaged": DamageParams;
+  /**
+   * The token was not built as any official code builds it; `isRight` where its content is right apart from the signs, and
+   * `certificate` where one of those given is proved to be the right one.
+   */
+  "home-made": { version: Version; signs: readonly HomemadeSign[]; isRight: boolean; certificate?: "right" };
   /** Something stands around the token, from outside in. */
   "text-wrapped": { around: readonly Wrapping[] };
   /** The text is empty, or a placeholder of a program or sample. */
@@ -312,6 +373,9 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "unreadable": { severity: "error", certainty: "code", sdk: INVALID },
   "text-cut": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-altered": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-masked": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-damaged": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "home-made": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-wrapped": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-placeholder": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },

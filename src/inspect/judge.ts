@@ -15,6 +15,7 @@ import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -104,14 +105,15 @@ export async function judge(
     return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
-    const found = explainText(read, error!, { appId: expected.appId, certificates: list });
+    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
     const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
   const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
-  const findings = conclude([
+  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
+  const found = [
     ...observations,
     ...validityAt(view, expected),
     ...lifetimes(view),
@@ -119,7 +121,9 @@ export async function judge(
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
-  ], view);
+  ];
+  // Code that signs wrongly is the one cause, whatever follows from it.
+  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");
   const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);

@@ -5,6 +5,7 @@ import { DynamicKey3, DynamicKey5, RtcTokenBuilder, RtmTokenBuilder, SignalingTo
 import * as messages from "../../src/inspect/messages/mod.ts";
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
+import { LAYOUTS } from "./homemade.ts";
 
 /** When the tokens of the examples are made, in Unix seconds. */
 export const NOW = 1700000000;
@@ -65,6 +66,26 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       [urlSafe(await tokenWithPlusAndSlash())],
     ],
     not: [[GOOD], [GOOD.slice(0, -9)]],
+  },
+  "text-masked": {
+    found: [[GOOD.slice(0, 12) + "********" + GOOD.slice(-6)], [GOOD.slice(0, 20) + "..." + GOOD.slice(-10)], [
+      GOOD.slice(0, 20) + "[redacted]" + GOOD.slice(-10),
+    ]],
+    not: [[GOOD], [GOOD.slice(0, 50)]],
+  },
+  "text-damaged": {
+    found: [
+      [GOOD.slice(0, 40) + GOOD.slice(41)],
+      [GOOD.slice(0, 40) + "!" + GOOD.slice(40)],
+      [GOOD.slice(0, 40) + GOOD[41] + GOOD[40] + GOOD.slice(42)],
+      [GOOD.slice(0, 40) + GOOD.slice(60)],
+      [GOOD.slice(1)],
+    ],
+    not: [[GOOD], [GOOD.slice(0, -9)]],
+  },
+  "home-made": {
+    found: Object.values(LAYOUTS).toReversed().map((made): Example => [made(), KNOWN]),
+    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }], [GOOD.slice(0, -9)], [urlSafe(GOOD)]],
   },
   "text-wrapped": {
     found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
