@@ -1,4 +1,4 @@
-import type { Finding, FindingCode, FindingParams, NameDifference, Observation, Wrapping } from "./findings.ts";
+import type { Finding, FindingCode, FindingParams, NameDifference, Observation, TokenPlace, Wrapping } from "./findings.ts";
 import { FINDINGS, severityOf } from "./findings.ts";
 import type { SdkView } from "./sdk.ts";
 import { utc } from "./words.ts";
@@ -26,16 +26,27 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "percent-encoding": "percent-encoding",
 };
 
-/** What stands around a token, in words. */
+/** What stands around a token and was done to it, in words. */
 export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
   whitespace: "whitespace around it",
-  json: "JSON around it",
   quotes: "quotes around it",
-  name: "a name and an equals sign before it",
-  bearer: "a Bearer prefix",
+  authorization: "an authorization scheme before it",
+  json: "JSON around it",
   url: "a URL around it",
+  name: "a name before it",
   words: "other text around it",
+  colours: "terminal colours in it",
   invisible: "invisible characters in it",
+  escapes: "backslashes before characters in it",
+  "percent-encoding": "percent-encoded characters in it",
+  entities: "HTML entities in it",
+  mail: "the encoding of a mail in it (quoted-printable)",
+  "string-parts": "the quotes of string literals in it",
+  "line-breaks": "line breaks in it",
+  tags: "HTML tags in it",
+  spaces: "spaces in the place of plus signs, as of a URL that was not encoded",
+  "url-safe-base64": "- and _ in the place of + and / (the URL-safe alphabet)",
+  padding: "not the equals signs that belong at its end (its padding)",
 };
 
 /** A name in a sentence. */
@@ -59,6 +70,14 @@ function meant(meanings: readonly string[]): string {
   return [...meanings.slice(0, 5), ...more].map((meaning) => ` ${meaning}`).join("");
 }
 
+/** Where the other tokens of a text are. */
+function alsoAt(others: readonly TokenPlace[]): string {
+  if (others.length === 0) return "";
+  const more = others.length > 5 ? [`${others.length - 5} more`] : [];
+  const places = [...others.slice(0, 5).map(({ version, start, end }) => `${version} at ${start + 1} to ${end}`), ...more];
+  return ` The text has ${others.length + 1} tokens; the others, which are not judged: ${places.join(", ")}.`;
+}
+
 /** The sentences of every kind of finding, in English. */
 const MESSAGES: Messages = {
   "unreadable": ({ detail }) => `${detail}.`,
@@ -70,8 +89,9 @@ const MESSAGES: Messages = {
         "Whitespace or line breaks stand in the token: a plus sign was not encoded in a URL, or a copy broke the line.",
       "url-safe-base64": "The token is in the URL-safe alphabet: - and _ stand for + and /.",
     })[by],
-  "text-wrapped": ({ around }) =>
-    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}.`,
+  "text-wrapped": ({ around, start, end, others }) =>
+    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
+    `The token is what stands at characters ${start + 1} to ${end}.${alsoAt(others)}`,
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };

@@ -11,8 +11,37 @@ export type Severity = "error" | "warning" | "info";
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
 
-/** What was found around a token, or done to it. */
-export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
+/** What stands around a token, and then what was done to it. */
+export type Wrapping =
+  | "whitespace"
+  | "quotes"
+  | "authorization"
+  | "json"
+  | "url"
+  | "name"
+  | "words"
+  | "colours"
+  | "invisible"
+  | "escapes"
+  | "percent-encoding"
+  | "entities"
+  | "mail"
+  | "string-parts"
+  | "line-breaks"
+  | "tags"
+  | "spaces"
+  | "url-safe-base64"
+  | "padding";
+
+/** Where a token stands in a text, in UTF-16 units. */
+export interface TokenPlace {
+  /** Its first character. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** Its format. */
+  version: Version;
+}
 
 /** In what two names differ that look alike. */
 export type NameDifference = "letter-case" | "whitespace" | "unicode-form" | "percent-encoding";
@@ -60,8 +89,8 @@ export interface FindingParams {
   "text-cut": { length: number };
   /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
-  /** Something stands around the token, from outside in. */
-  "text-wrapped": { around: readonly Wrapping[] };
+  /** The text is not the token alone: what stands around it and was done to it, where it is, and where `others` are. */
+  "text-wrapped": { around: readonly Wrapping[]; start: number; end: number; others: readonly TokenPlace[] };
   /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
   /** The text is an App ID or an App Certificate. */

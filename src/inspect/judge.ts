@@ -79,13 +79,13 @@ export type Diagnosis =
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
- * @param messages The messages of SDKs, where they are known.
+ * @param more The messages of SDKs, where they are known, and what is wrong with the text around the token.
  */
 export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  messages?: MessageTable,
+  { messages, wrapped = [] }: { messages?: MessageTable | undefined; wrapped?: readonly Observation[] } = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
@@ -96,7 +96,7 @@ export async function judge(
   };
   if (format === undefined || error !== undefined) {
     const found = explainText(read, error!, { appId: expected.appId, certificates: list });
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
@@ -109,6 +109,7 @@ export async function judge(
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
+    ...wrapped,
   ], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");

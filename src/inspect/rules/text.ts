@@ -2,7 +2,6 @@ import type { AgoraTokenError } from "../../errors.ts";
 import { defined, isHexId } from "../../validate.ts";
 import { type Observation, observed } from "../findings.ts";
 import type { Read } from "../parse.ts";
-import { unwrapToken } from "../unwrap.ts";
 
 // Why is the text no token?
 
@@ -42,8 +41,6 @@ export function explainText(
   error: AgoraTokenError,
   { appId, certificates }: { appId?: string | undefined; certificates: readonly string[] },
 ): Observation {
-  const { token: inner, stripped } = unwrapToken(text);
-  if (stripped.length > 0 && inner !== text) return observed("text-wrapped", { around: stripped });
   if (isHexId(text.trim())) {
     const bare = text.trim().toLowerCase();
     const isCertificate = certificates.some((certificate) => certificate.toLowerCase() === bare);

@@ -1,0 +1,195 @@
+import { encodeBase64 } from "../bytes/base64.ts";
+import { inflate } from "../bytes/inflate.ts";
+import type { Span } from "../bytes/span.ts";
+import { read006 } from "../formats/access_token.ts";
+import { decodePayload } from "../formats/access_token2/decode.ts";
+import type { Version } from "../formats/detect.ts";
+import { type ColumnVersion, hasColumnsOf } from "../formats/dynamic_keys/columns.ts";
+import { read005 } from "../formats/dynamic_keys/dynamic_key5.ts";
+import { readSignaling } from "../formats/signaling.ts";
+import { engine } from "../runtime/choose.ts";
+import type { Wrapping } from "./findings.ts";
+
+// Where a token that begins at a place of a text ends: its content says so, whatever follows it.
+
+/** A token that was read to its end. */
+export interface Ended {
+  /** The token as a client takes it. */
+  token: string;
+  /** Its format. */
+  version: Version;
+  /** The place in the text after its last character. */
+  end: number;
+  /** What had been done to it. */
+  undone: Wrapping[];
+}
+
+/**
+ * How much may be looked at in vain, in characters and bytes. A text can be made in which every few characters begin something that
+ * long looks like a token; from some point on, only tokens of {@linkcode ALWAYS} characters are found in it.
+ */
+export interface Work {
+  /** What is left of it. */
+  left: number;
+}
+
+const ALWAYS = 1024;
+
+/** How a token can begin. The keys 001 and 002 have no version: they are known by their columns, with a time from 2001 to 2033. */
+export const START: RegExp =
+  /(?<![\dA-Za-z])(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
+
+type End = (text: string, start: number, work: Work) => Ended | undefined;
+
+/** How the end is found, by what {@linkcode START} matches. */
+export const ENDS: Readonly<Record<string, End>> = {
+  "": (text, start) => {
+    const [found] = (["002", "001", "003", "004"] as const).flatMap((version) => columns(version)(text, start) ?? []);
+    return found;
+  },
+  "007": compressed,
+  "006": measured,
+  "005": listed,
+  "004": /* @__PURE__ */ columns("004"),
+  "003": /* @__PURE__ */ columns("003"),
+  "1:": signaling,
+};
+
+const WIDTHS: Readonly<Record<ColumnVersion, number>> = { "001": 90, "002": 110, "003": 113, "004": 103 };
+
+/** A key of fixed columns. */
+function columns(version: ColumnVersion): (text: string, start: number) => Ended | undefined {
+  return (text, start) => {
+    const token = text.slice(start, start + WIDTHS[version]);
+    return standsAlone(text, start, token) && hasColumnsOf(version, token)
+      ? { token, version, end: start + token.length, undone: [] }
+      : undefined;
+  };
+}
+
+function signaling(text: string, start: number): Ended | undefined {
+  const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(text.slice(start, start + 78)) ?? [];
+  if (token === undefined || !standsAlone(text, start, token)) return undefined;
+  const { error } = readSignaling(token, Infinity, engine());
+  return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
+}
+
+/** Whether no letter or digit is next to it: its own characters are also those of other numbers. */
+function standsAlone(text: string, start: number, token: string): boolean {
+  const isPart = (at: number) => /[\dA-Za-z]/.test(text.charAt(at));
+  return !isPart(start - 1) && !isPart(start + token.length);
+}
+
+/** A 007: its stream says where it ends. */
+function compressed(text: string, start: number, work: Work): Ended | undefined {
+  const [method = 0, flags = 0] = bytesOf(runAt(text, start + 3, 3));
+  if ((method & 0x8f) !== 0x08 || ((method << 8) | flags) % 31 !== 0) return undefined; // no zlib header
+  for (const run of runsAt(text, start, 3, work)) {
+    const bytes = bytesOf(run);
+    const { bytes: payload, end, fault } = inflate(bytes, Math.max(16 * ALWAYS, work.left));
+    const isToken = fault === undefined && decodePayload(payload).error === undefined;
+    if (isToken) return closed("007", text, start, 3, run, bytes.subarray(0, end));
+    work.left -= bytes.length + payload.length;
+    if (fault !== "truncated") return undefined;
+  }
+  return undefined;
+}
+
+/** A 006: its message says how long it is. */
+function measured(text: string, start: number, work: Work): Ended | undefined {
+  const head = bytesOf(runAt(text, start + 35, 60));
+  if (head[0] !== 32 || head[1] !== 0 || head.length < 44) return undefined;
+  const size = 44 + head[42]! + 256 * head[43]!;
+  const length = Math.ceil(size / 3) * 4;
+  if (length > Math.max(ALWAYS, work.left)) return undefined;
+  const run = runAt(text, start + 35, length);
+  const bytes = bytesOf(run).subarray(0, size);
+  const ended = bytes.length < size ? undefined : closed("006", text, start, 35, run, bytes);
+  if (ended !== undefined && read006(ended.token, Infinity, engine()).error === undefined) return ended;
+  work.left -= size;
+  return undefined;
+}
+
+/** A 005: its last entry says where it ends. */
+function listed(text: string, start: number, work: Work): Ended | undefined {
+  const head = bytesOf(runAt(text, start + 3, 64));
+  const hasLengths = head[2] === 40 && head[3] === 0 && head[44] === 16 && head[45] === 0;
+  if (!hasLengths || !/^[\dA-Fa-f]{40}$/.test(String.fromCharCode(...head.subarray(4, 44)))) return undefined;
+  for (const run of runsAt(text, start, 3, work)) {
+    const bytes = bytesOf(run);
+    const spans: Span[] = [];
+    read005(`005${encodeBase64(bytes)}`, Infinity, engine(), spans);
+    const last = spans.at(-1)!;
+    const isToken = last.type !== "fault";
+    if (isToken) {
+      return closed("005", text, start, 3, run, bytes.subarray(0, (last.path === "trailing" ? last.start : last.end) - 3));
+    }
+    work.left -= bytes.length;
+  }
+  return undefined;
+}
+
+/** Longer and longer parts of the characters of base64 after a token's head, up to all of them. */
+function* runsAt(text: string, start: number, head: number, work: Work): Generator<string> {
+  for (let length = 256, before = -1;; length *= 4) {
+    const run = runAt(text, start + head, Math.min(length, Math.max(ALWAYS, work.left)));
+    if (run.length === before) return;
+    yield run;
+    before = run.length;
+  }
+}
+
+/** The characters of base64 at a place, of either alphabet. */
+function runAt(text: string, first: number, length: number): string {
+  const room = text.slice(first, first + length);
+  return (isInQuery(text, first) ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
+}
+
+/** Whether a token that has its first 64 characters before a place is the value of a query, where a space may have been a plus sign. */
+function isInQuery(text: string, first: number): boolean {
+  return /[?&][\w.-]{1,40}=00[567][\dA-Fa-f]{0,32}$/.test(text.slice(Math.max(0, first - 78), first));
+}
+
+/** A token of base64 whose bytes are known, if it is written as they are: without stray bits, and with its padding or none at all. */
+function closed(
+  version: Version,
+  text: string,
+  start: number,
+  head: number,
+  run: string,
+  bytes: Uint8Array,
+): Ended | undefined {
+  const encoded = encodeBase64(bytes);
+  const content = encoded.replace(/=+$/, "");
+  const raw = run.slice(0, content.length);
+  if (content !== standard(raw)) return undefined;
+  const end = start + head + content.length;
+  const padding = /^=*/.exec(text.slice(end, end + encoded.length - content.length))![0];
+  const isBare = content.length + padding.length < encoded.length;
+  if (isBare && run.length > content.length) return undefined; // the run goes on: more bytes follow
+  const undone = [
+    [/ /.test(raw), "spaces"],
+    [/[-_]/.test(raw), "url-safe-base64"],
+    [isBare, "padding"],
+  ] as const;
+  return {
+    token: text.slice(start, start + head) + encoded,
+    version,
+    end: end + padding.length,
+    undone: undone.filter(([is]) => is).map(([, what]) => what),
+  };
+}
+
+/** Either alphabet as the standard one, and the spaces of a query as plus signs. */
+function standard(base64: string): string {
+  return base64.replace(/[- ]/g, "+").replaceAll("_", "/");
+}
+
+/** The bytes of base64 of either alphabet, without padding. */
+function bytesOf(run: string): Uint8Array {
+  const whole = run.length % 4 === 1 ? run.slice(0, -1) : run;
+  const binary = atob(standard(whole));
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
