@@ -103,15 +103,23 @@ export function layersOf(text: string): Layer[] {
   const given: Layer = { text, edits: [] };
   const mail = /=\r?\n|=3D/.test(text) ? [changed(given, MAIL)] : [];
   return [given, ...mail].flatMap((layer) => {
-    let plain = layer;
-    for (let round = 0; round < MOST_ROUNDS; round++) {
-      const next = changed(plain, ESCAPES);
-      if (next === plain) break;
-      plain = next;
-    }
+    const plain = unescaped(layer);
     const joined = changed(plain, JOINTS);
-    return joined === plain ? [plain] : [plain, joined];
+    if (joined === plain) return [plain];
+    // A soft wrap breaks lines everywhere, also within an escape.
+    const again = unescaped(joined);
+    return again === joined ? [plain, joined] : [plain, joined, changed(again, JOINTS)];
   });
+}
+
+/** A text without escapes, however often it was escaped. */
+function unescaped(layer: Layer): Layer {
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    const next = changed(layer, ESCAPES);
+    if (next === layer) break;
+    layer = next;
+  }
+  return layer;
 }
 
 /** A text with every match replaced; the same layer where nothing matches. */

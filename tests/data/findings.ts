@@ -57,16 +57,23 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "text-altered": {
     found: [
       [GOOD.slice(0, 30) + " " + GOOD.slice(30)],
-      [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)],
-      [encodeURIComponent(GOOD)],
-      [urlSafe(await tokenWithPlusAndSlash())],
     ],
-    not: [[GOOD], [GOOD.slice(0, -9)]],
+    not: [[GOOD], [GOOD.slice(0, -9)], [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)]],
   },
   "text-wrapped": {
-    found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
-      `http://h/?token=${encodeURIComponent(GOOD)}`,
-    ]],
+    found: [
+      [` ${GOOD}`],
+      [`${GOOD}\n`],
+      [`"${GOOD}"`],
+      [JSON.stringify({ rtcToken: GOOD })],
+      [
+        `http://h/?token=${encodeURIComponent(GOOD)}`,
+      ],
+      [encodeURIComponent(GOOD)],
+      [urlSafe(await tokenWithPlusAndSlash())],
+      [`Token with int uid: ${GOOD}`],
+      [`${GOOD} ${GOOD}`],
+    ],
     not: [[GOOD], ['{"error":"no"}']],
   },
   "text-is-placeholder": {
