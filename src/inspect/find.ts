@@ -3,7 +3,7 @@ import type { Version } from "../formats/detect.ts";
 import { string } from "../validate.ts";
 import { aroundOf } from "./find_around.ts";
 import { ENDS, START } from "./find_ends.ts";
-import { type Layer, layersOf, originOf } from "./find_text.ts";
+import { isJoint, type Layer, layersOf, originOf } from "./find_text.ts";
 import type { Wrapping } from "./findings.ts";
 
 /** A token in a text. */
@@ -81,10 +81,10 @@ function apart(candidates: readonly Candidate[]): Candidate[] {
 function tokensOf(layer: Layer): Candidate[] {
   const { text } = layer;
   const found: Candidate[] = [];
-  const work = { left: 8 * text.length };
+  const search = { text, left: 8 * text.length, isJoint: (place: number) => isJoint(layer, place) };
   START.lastIndex = 0;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
-    const ended = ENDS[match[0]]!(text, match.index, work);
+    const ended = ENDS[match[0]]!(search, match.index);
     START.lastIndex = ended?.end ?? match.index + 1;
     if (ended === undefined) continue;
     const { token, version } = ended;

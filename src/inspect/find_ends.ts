@@ -24,27 +24,31 @@ export interface Ended {
   undone: Wrapping[];
 }
 
-/**
- * How much may be looked at in vain, in characters and bytes. A text can be made in which every few characters begin something that
- * long looks like a token; from some point on, only tokens of {@linkcode ALWAYS} characters are found in it.
- */
-export interface Work {
-  /** What is left of it. */
+/** A text that is searched. */
+export interface Search {
+  /** The text. */
+  readonly text: string;
+  /**
+   * How much may still be looked at in vain, in characters and bytes. A text can be made in which every few characters begin
+   * something that long looks like a token; from some point on, only tokens of {@linkcode ALWAYS} characters are found in it.
+   */
   left: number;
+  /** Whether a character did not follow the one before it in the text as it was given. */
+  readonly isJoint: (place: number) => boolean;
 }
 
 const ALWAYS = 1024;
 
 /** How a token can begin. The keys 001 and 002 have no version: they are known by their columns, with a time from 2001 to 2033. */
 export const START: RegExp =
-  /(?<![\dA-Za-z])(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
+  /(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
 
-type End = (text: string, start: number, work: Work) => Ended | undefined;
+type End = (search: Search, start: number) => Ended | undefined;
 
 /** How the end is found, by what {@linkcode START} matches. */
 export const ENDS: Readonly<Record<string, End>> = {
-  "": (text, start) => {
-    const [found] = (["002", "001", "003", "004"] as const).flatMap((version) => columns(version)(text, start) ?? []);
+  "": (search, start) => {
+    const [found] = (["002", "001", "003", "004"] as const).flatMap((version) => columns(version)(search, start) ?? []);
     return found;
   },
   "007": compressed,
@@ -57,82 +61,74 @@ export const ENDS: Readonly<Record<string, End>> = {
 
 const WIDTHS: Readonly<Record<ColumnVersion, number>> = { "001": 90, "002": 110, "003": 113, "004": 103 };
 
-/** A key of fixed columns. */
-function columns(version: ColumnVersion): (text: string, start: number) => Ended | undefined {
-  return (text, start) => {
-    const token = text.slice(start, start + WIDTHS[version]);
-    return standsAlone(text, start, token) && hasColumnsOf(version, token)
-      ? { token, version, end: start + token.length, undone: [] }
-      : undefined;
+/** A key of fixed columns. One without a version stands alone: its characters are also those of other numbers. */
+function columns(version: ColumnVersion): End {
+  return ({ text, isJoint }, start) => {
+    const end = start + WIDTHS[version];
+    const token = text.slice(start, end);
+    const isApart = (at: number) => isJoint(at) || !/^[\dA-Za-z]{2}/.test(text.slice(Math.max(0, at - 1), at + 1));
+    const isWhole = hasColumnsOf(version, token) && (version > "002" || isApart(start) && isApart(end));
+    return isWhole ? { token, version, end, undone: [] } : undefined;
   };
 }
 
-function signaling(text: string, start: number): Ended | undefined {
+function signaling({ text }: Search, start: number): Ended | undefined {
   const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(text.slice(start, start + 78)) ?? [];
-  if (token === undefined || !standsAlone(text, start, token)) return undefined;
-  const { error } = readSignaling(token, Infinity, engine());
-  return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
-}
-
-/** Whether no letter or digit is next to it: its own characters are also those of other numbers. */
-function standsAlone(text: string, start: number, token: string): boolean {
-  const isPart = (at: number) => /[\dA-Za-z]/.test(text.charAt(at));
-  return !isPart(start - 1) && !isPart(start + token.length);
+  if (token === undefined || readSignaling(token, Infinity, engine()).error !== undefined) return undefined;
+  return { token, version: "signaling", end: start + token.length, undone: [] };
 }
 
 /** A 007: its stream says where it ends. */
-function compressed(text: string, start: number, work: Work): Ended | undefined {
-  const [method = 0, flags = 0] = bytesOf(runAt(text, start + 3, 3));
+function compressed(search: Search, start: number): Ended | undefined {
+  const [method = 0, flags = 0] = bytesOf(runAt(search.text, start + 3, 3));
   if ((method & 0x8f) !== 0x08 || ((method << 8) | flags) % 31 !== 0) return undefined; // no zlib header
-  for (const run of runsAt(text, start, 3, work)) {
+  for (const run of runsAt(search, start, 3)) {
     const bytes = bytesOf(run);
-    const { bytes: payload, end, fault } = inflate(bytes, Math.max(16 * ALWAYS, work.left));
+    const { bytes: payload, end, fault } = inflate(bytes, Math.max(16 * ALWAYS, search.left));
     const isToken = fault === undefined && decodePayload(payload).error === undefined;
-    if (isToken) return closed("007", text, start, 3, run, bytes.subarray(0, end));
-    work.left -= bytes.length + payload.length;
+    if (isToken) return closed("007", search.text, start, 3, run, bytes.subarray(0, end));
+    search.left -= bytes.length + payload.length;
     if (fault !== "truncated") return undefined;
   }
   return undefined;
 }
 
 /** A 006: its message says how long it is. */
-function measured(text: string, start: number, work: Work): Ended | undefined {
-  const head = bytesOf(runAt(text, start + 35, 60));
+function measured(search: Search, start: number): Ended | undefined {
+  const head = bytesOf(runAt(search.text, start + 35, 60));
   if (head[0] !== 32 || head[1] !== 0 || head.length < 44) return undefined;
   const size = 44 + head[42]! + 256 * head[43]!;
   const length = Math.ceil(size / 3) * 4;
-  if (length > Math.max(ALWAYS, work.left)) return undefined;
-  const run = runAt(text, start + 35, length);
+  if (length > Math.max(ALWAYS, search.left)) return undefined;
+  const run = runAt(search.text, start + 35, length);
   const bytes = bytesOf(run).subarray(0, size);
-  const ended = bytes.length < size ? undefined : closed("006", text, start, 35, run, bytes);
+  const ended = bytes.length < size ? undefined : closed("006", search.text, start, 35, run, bytes);
   if (ended !== undefined && read006(ended.token, Infinity, engine()).error === undefined) return ended;
-  work.left -= size;
+  search.left -= size;
   return undefined;
 }
 
 /** A 005: its last entry says where it ends. */
-function listed(text: string, start: number, work: Work): Ended | undefined {
-  const head = bytesOf(runAt(text, start + 3, 64));
+function listed(search: Search, start: number): Ended | undefined {
+  const head = bytesOf(runAt(search.text, start + 3, 64));
   const hasLengths = head[2] === 40 && head[3] === 0 && head[44] === 16 && head[45] === 0;
   if (!hasLengths || !/^[\dA-Fa-f]{40}$/.test(String.fromCharCode(...head.subarray(4, 44)))) return undefined;
-  for (const run of runsAt(text, start, 3, work)) {
+  for (const run of runsAt(search, start, 3)) {
     const bytes = bytesOf(run);
     const spans: Span[] = [];
-    read005(`005${encodeBase64(bytes)}`, Infinity, engine(), spans);
+    const { error } = read005(`005${encodeBase64(bytes)}`, Infinity, engine(), spans);
     const last = spans.at(-1)!;
-    const isToken = last.type !== "fault";
-    if (isToken) {
-      return closed("005", text, start, 3, run, bytes.subarray(0, (last.path === "trailing" ? last.start : last.end) - 3));
-    }
-    work.left -= bytes.length;
+    const size = (last.path === "trailing" ? last.start : last.end) - 3;
+    if (error === undefined) return closed("005", search.text, start, 3, run, bytes.subarray(0, size));
+    search.left -= bytes.length;
   }
   return undefined;
 }
 
 /** Longer and longer parts of the characters of base64 after a token's head, up to all of them. */
-function* runsAt(text: string, start: number, head: number, work: Work): Generator<string> {
+function* runsAt(search: Search, start: number, head: number): Generator<string> {
   for (let length = 256, before = -1;; length *= 4) {
-    const run = runAt(text, start + head, Math.min(length, Math.max(ALWAYS, work.left)));
+    const run = runAt(search.text, start + head, Math.min(length, Math.max(ALWAYS, search.left)));
     if (run.length === before) return;
     yield run;
     before = run.length;

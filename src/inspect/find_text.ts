@@ -48,7 +48,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
 /** A character by its number in hexadecimal. A control character is left as it is written: nobody writes one next to a token. */
 function character(hex: string): string | undefined {
   const code = parseInt(hex, 16);
-  return code > 0x10ffff || code < 0x20 && ![0x09, 0x0a, 0x0d, 0x1b].includes(code) ? undefined : String.fromCodePoint(code);
+  return code > 0x10ffff || code < 0x20 && ![0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1b].includes(code)
+    ? undefined
+    : String.fromCodePoint(code);
 }
 
 /** What is written in place of a character. No token has any of it, so to undo it never changes a token. */
@@ -57,16 +59,17 @@ const ESCAPES: readonly Row[] = [
   ["invisible", "\\p{Default_Ignorable_Code_Point}", nothing],
   [
     "escapes",
-    "\\\\(?:u[\\da-fA-F]{4}|[ux]\\{[\\da-fA-F]{1,6}\\}|x[\\da-fA-F]{2}|[nrt]|[!-\\/:-@\\[-`\\{-~])",
+    "\\\\(?:u[\\da-fA-F]{4}|[ux]\\{[\\da-fA-F]{1,6}\\}|x[\\da-fA-F]{2}|[nrtfv]|[!-\\/:-@\\[-`\\{-~])",
     (match) => {
       const letter = match[1]!;
       if (match.length > 2) return character(match.slice(2).replace(/[{}]/g, ""));
-      return { n: "\n", r: "\r", t: "\t" }[letter] ?? letter;
+      return { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v" }[letter] ?? letter;
     },
   ],
-  ["percent-encoding", "%(?:u00)?[\\da-fA-F]{2}", (match) => {
-    const hex = match.slice(-2);
-    return /[89a-f]/i.test(hex[0]!) ? undefined : character(hex);
+  ["percent-encoding", "%(?:u00)?[0-7][\\da-fA-F]", (match) => character(match.slice(-2))],
+  ["percent-encoding", "%[c-fC-F][\\da-fA-F](?:%[89abAB][\\da-fA-F]){1,3}", (match) => {
+    const bytes = Uint8Array.from(match.slice(1).split("%"), (hex) => parseInt(hex, 16));
+    return new TextDecoder().decode(bytes);
   }],
   ["entities", "&(?:#\\d{1,7}|#[xX][\\da-fA-F]{1,6}|[A-Za-z]{2,7});", (match) => {
     const name = match.slice(1, -1);
@@ -78,37 +81,46 @@ const ESCAPES: readonly Row[] = [
 const QUOTES = "[\"'`“”‘’]";
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
 
+/** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
+const breaks = (continued: string, marks: string): Row => [
+  "line-breaks",
+  `(?<![ \\t])[ \\t]*(?:[|│${continued}][ \\t]*)?(?:${BREAK}(?:[ \\t>|│┃*]${marks})*)+`,
+  nothing,
+];
+
+/** As terminals and mail programs make them: last, and so also within an escape or between the parts of a token. */
+const WRAPS: readonly (readonly Row[])[] = [[["line-breaks", `${BREAK}+`, nothing]], [breaks("", "")]];
+
 /** What stands between the parts of a token. Every pattern looks at a run of whitespace once. */
 const JOINTS: readonly Row[] = [
-  // Literals: "a" + "b", "a" . "b", "a", "b" or "a" "b"; "a").append("b"; "a"; name += "b".
+  // Literals: "a" + "b", "a" . "b" or "a" "b"; "a").append("b"; "a"; name += "b".
   [
     "string-parts",
-    `${QUOTES}{1,3}\\s*(?:(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^,\\\\](?:\\s*_(?=\\s))?|` +
-    `(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(|(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=)\\s*)?[fFrRbBuUL@$]{0,2}${QUOTES}{1,3}`,
+    `${QUOTES}{1,3}(?:\\s*(?:(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?|` +
+    `(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(|(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=)\\s*)?[fFrRbBuUL@$]{0,2}${QUOTES}{1,3})+`,
     nothing,
   ],
-  // A break, with what continues a line in a shell or program before it, and the marks of a quotation, comment or table after it.
-  ["line-breaks", `(?<![ \\t])[ \\t]*(?:[\\\\^\`|│][ \\t]*)?(?:${BREAK}[ \\t>|│┃*#]*)+`, nothing],
+  // The items of a list that is joined: "a", "b". Other lists have texts of their own.
+  ["string-parts", `(?<=[\\w+/:-]{16})${QUOTES}\\s*,\\s*${QUOTES}(?=[\\w+/=:-])`, nothing],
+  breaks("\\\\^`", "|[#\\\\^`](?=\\s)"), // as shells and programs continue lines, too
   ["tags", "<\\/?(?:w?br|b|i|u|em|strong|span|code|mark|font|p|div)\\b[^<>]{0,60}>", nothing],
 ];
 
 /** A mail as it is transported: RFC 2045 §6.7. */
 const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing], ["mail", "=3D", () => "="]];
 
-/** How often what was written in place of characters was written so again. */
+/** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */
 export function layersOf(text: string): Layer[] {
   const given: Layer = { text, edits: [] };
-  const mail = /=\r?\n|=3D/.test(text) ? [changed(given, MAIL)] : [];
-  return [given, ...mail].flatMap((layer) => {
-    const plain = unescaped(layer);
+  const starts = [given, ...[...WRAPS, MAIL].map((rows) => changed(given, rows))];
+  return [...new Set(starts)].flatMap((start) => {
+    const plain = unescaped(start);
     const joined = changed(plain, JOINTS);
-    if (joined === plain) return [plain];
-    // A soft wrap breaks lines everywhere, also within an escape.
     const again = unescaped(joined);
-    return again === joined ? [plain, joined] : [plain, joined, changed(again, JOINTS)];
+    return [...new Set([plain, joined, again === joined ? joined : changed(again, JOINTS)])];
   });
 }
 
@@ -162,6 +174,17 @@ export function originOf(layer: Layer, start: number, end: number): Origin {
     [start, end] = [placeBelow(edits, start).from, placeBelow(edits, end - 1).to];
   }
   return { start, end, undone: [...new Set(undone.reverse())] };
+}
+
+/** Whether something was removed before a character of a layer's text, so that it did not follow the one before it. */
+export function isJoint(layer: Layer, place: number): boolean {
+  for (let at = layer; at.below !== undefined; at = at.below) {
+    for (let i = firstFrom(at.edits, place); i < at.edits.length && at.edits[i]!.at <= place; i++) {
+      if (at.edits[i]!.length === 0) return true;
+    }
+    place = placeBelow(at.edits, place).from;
+  }
+  return false;
 }
 
 /** The index of the first edit that ends at or after a place. */
