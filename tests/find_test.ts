@@ -204,3 +204,202 @@ Deno.test("findTokens() finds any token in any three wrappings", () => {
   });
   fc.assert(property, { numRuns: 3000, seed: Number(Deno.env.get("SEED") ?? 12) });
 });
+
+Deno.test("findTokens() takes the URL-safe alphabet, lost padding and the spaces of a query as what they stand for", () => {
+  for (const token of TOKENS.filter((token) => /^00[567]/.test(token))) {
+    const bare = token.replace(/=+$/, "");
+    const safe = bare.replaceAll("+", "-").replaceAll("/", "_");
+    for (const wrap of [around("", ""), around('"', '"'), around("token: ", ", uid: 7"), around("auth=", "&uid=1")]) {
+      for (const asFound of [bare, safe, safe + "=".repeat(token.length - bare.length)]) {
+        foundIn(wrap(["", asFound, ""]), token, "");
+      }
+    }
+    const spaces = token.replaceAll("+", " ");
+    foundIn(["https://example.test/?token=", spaces, "&uid=7"], token, "");
+    foundIn(["https://example.test/?uid=7&token=", spaces.replaceAll(" ", "%20"), ""], token, "");
+    if (spaces !== token) assertEquals(findTokens(`token ${spaces}`), []);
+  }
+});
+
+Deno.test("findTokens() finds a token in the source of a mail", () => {
+  for (const token of TOKENS.filter((token) => /^00[567].*=/.test(token))) {
+    const encoded = token.replaceAll("=", "=3D");
+    foundIn(["token: ", encoded, "\r\n"], token, "");
+    foundIn(within(70, "=\r\n")(["Your token: ", encoded, "\r\n"]), token, "");
+  }
+});
+
+Deno.test("findTokens() finds 007 tokens of any size, and each of many in a text", async () => {
+  const tokens: string[] = [];
+  for (const length of [1, 100, 1000, 10_000, 60_000]) {
+    const channelName = Array.from({ length }, (_, index) => String.fromCharCode(33 + (index * index * 7 + index) % 90)).join(
+      "",
+    );
+    const services = [{ type: "rtc" as const, channelName, uid: "1", privileges: { joinChannel: 60 } }];
+    const appId = "0123456789abcdef0123456789abcdef";
+    tokens.push(
+      await packToken(
+        { version: "007", appId, issueTs: 1_700_000_000 + length, expire: 60, salt: length, services },
+        CERTIFICATE,
+      ),
+    );
+  }
+  for (const joint of [" ", ",", "\n", '","', "", "&token="]) {
+    assertEquals(findTokens(tokens.join(joint)).map(({ token }) => token), tokens, joint);
+  }
+  const many = Array.from({ length: 500 }, (_, index) => TOKENS[index % TOKENS.length]!);
+  const text = many.join("\n");
+  let at = 0;
+  const places = many.map((token) => [at, (at += token.length + 1) - 1]);
+  assertEquals(findTokens(text).map(({ start, end }) => [start, end]), places);
+});
+
+/** A text of random characters of an alphabet. */
+const randomText = (alphabet: string, length: number) =>
+  fc.array(fc.constantFrom(...alphabet), { minLength: length, maxLength: length }).map((chars) => chars.join(""));
+
+const HEX = "0123456789abcdef";
+const BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+Deno.test("findTokens() finds nothing in texts without a token: digests, ids, JSON Web Tokens, code, logs", () => {
+  const part = fc.oneof(
+    ...[32, 40, 64, 90, 96, 110, 128, 512].map((length) => randomText(HEX, length)),
+    ...[20, 44, 200, 1000].map((length) => randomText(BASE64, length)),
+    ...[
+      "007",
+      "006",
+      "005",
+      "004",
+      "003",
+      "007eJx",
+      "006" + "0123456789abcdef".repeat(2),
+      "006" + HEX + HEX + "IAA",
+      "005AQAo",
+      "1:",
+    ]
+      .flatMap((prefix) => [[HEX, 120], [BASE64, 150], ["0", 120], ["A", 120], ["1", 120]] as const)
+      .map(([alphabet, length]) => randomText(alphabet, length).map((text) => `007${text}`)),
+    ...[
+      "007",
+      "006",
+      "005",
+      "004",
+      "003",
+      "007eJx",
+      "006" + HEX + HEX,
+      "006" + HEX + HEX + "IAA",
+      "005AQAo",
+      "1:",
+      `1:${HEX}${HEX}:`,
+    ]
+      .flatMap((prefix) =>
+        [HEX, BASE64, "0", "A", "A=", "0123456789"].map((alphabet) => randomText(alphabet, 120).map((text) => prefix + text))
+      ),
+    fc.uuid(),
+    fc.tuple(randomText(BASE64, 60), randomText(BASE64, 43)).map(([body, signature]) =>
+      `eyJhbGciOiJIUzI1NiJ9.eyJ${body}.${signature}`
+    ),
+    fc.constantFrom(
+      "join failed: 110",
+      "uid 0071001",
+      "build 007",
+      "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01",
+      '{"token":',
+      "token=",
+    ),
+    fc.string(),
+    fc.string({ unit: "binary" }),
+  );
+  const joint = fc.constantFrom(" ", "\n", '", "', "=", ":", "/", "&token=", "%22", "\\", '" + "');
+  const text = fc.array(fc.tuple(part, joint), { maxLength: 8 }).map((parts) => parts.flat().join(""));
+  fc.assert(fc.property(text, (text) => assertEquals(findTokens(text), [], text)), { numRuns: 3000, seed: 12 });
+});
+
+Deno.test("findTokens() finds no token that lost, gained or changed a character in its middle", () => {
+  for (const token of TOKENS.filter((token) => /^00[67]/.test(token))) {
+    const middle = token.length >> 1;
+    for (
+      const damaged of [
+        token.slice(0, middle) + token.slice(middle + 1),
+        `${token.slice(0, middle)} ${token.slice(middle)}`,
+        token.slice(0, middle) + "****" + token.slice(middle + 4),
+        token.slice(0, 20) + "…" + token.slice(-8),
+      ]
+    ) {
+      const found = findTokens(`token: "${damaged}"`);
+      // A 006 without a middle may still have all its lengths: it decodes.
+      if (token.startsWith("007") || !/^[\w+/=]*$/.test(damaged)) assertEquals(found, [], damaged);
+    }
+  }
+});
+
+/** Texts that are made to take long. */
+const HOSTILE: Readonly<Record<string, string>> = {
+  "prefixes of 007": "007eJx",
+  "007 and stored blocks": "007eAEB//8AAA",
+  "007 and stored blocks of a signature": "007eAEB//8AACAA",
+  "006 of 256 bytes": `006${HEX}${HEX}IA${"A".repeat(54)}AB`,
+  "006 of the greatest length": `006${HEX}${HEX}IA${"A".repeat(52)}D//`,
+  "005 and its head": "005AQAo" + "AEUxMjFCODU1RkYyMTA2QkM3Q0I5NEUxNDU5ODZDNUUzNEI4QTQ4MkQQAAEjRWeJq83vASNFZ4mrze//////////",
+  "prefixes of 1:": "1:",
+  "signaling tokens": `1:${HEX}${HEX}:`,
+  hexadecimal: HEX,
+  digits: "1",
+  "keys without a version": `${HEX}${HEX}${HEX}${HEX}${HEX}1234567890`,
+  quotes: '"',
+  "quotes and spaces": '"                ',
+  "a quote, then spaces": " ",
+  names: "token:",
+  "literals": '"a" + ',
+  backslashes: "\\",
+  "percent signs": "%25",
+  "many times percent": "%2525",
+  ampersands: "&#x26;",
+  escapes: "\\u005c",
+  "spaces": " ",
+  "spaces in a query": "?token=007eJx  ",
+  "lines": "\n",
+  "lines and marks": " \n > ",
+  tags: "<b",
+  "ansi": "\x1b[",
+  "ansi links": "\x1b]",
+  "mail": "=\n",
+  "equals signs": "=",
+  "asterisks": "*",
+  words: "a ",
+  "base64": "A",
+  commas: '",',
+};
+
+Deno.test("findTokens() takes time in proportion to the text, whatever it is made of", async () => {
+  const start: Readonly<Record<string, string>> = { "a quote, then spaces": '"' };
+  for (const [what, part] of Object.entries(HOSTILE)) {
+    const text = (size: number) => ((start[what] ?? "") + part.repeat(size / part.length + 1)).slice(0, size);
+    const ratio = await growth((size) => Promise.resolve(findTokens(text(size))), 40_000);
+    assert(ratio < 3, `${what}: ${ratio} times as long for twice the text`);
+  }
+});
+
+Deno.test("diagnoseToken() takes time in proportion to a text without a token", async () => {
+  for (const part of [...Object.values(HOSTILE), "no token here. "]) {
+    const text = (size: number) => part.repeat(size / part.length + 1).slice(0, size);
+    const ratio = await growth((size) => diagnoseToken(text(size)), 32_768);
+    assert(ratio < 3, `${part}: ${ratio} times as long for twice the text`);
+  }
+});
+
+Deno.test("diagnoseToken() says of a wrapped token what it says of the token, and that it is wrapped; verifyToken() takes it as it stands", async () => {
+  const known = { certificates: CERTIFICATE, channelName: "lobby", uid: 1001, now: 1_700_000_000 };
+  for (const token of TOKENS.filter((_, index) => index % 5 === 0)) {
+    const alone = await diagnoseToken(token, known);
+    for (const wrap of wraps.filter((_, index) => index % 4 === 0)) {
+      const text = wrap(["", token, ""]).join("");
+      if (text === token) continue;
+      const { findings, verdict, ok, signature, token: read } = await diagnoseToken(text, known);
+      assertEquals([verdict, ok, signature, read], ["fails", false, alone.signature, alone.token], text);
+      assertEquals(findings.filter(({ code }) => code !== "text-wrapped"), alone.findings, text);
+      const verification = await verifyToken(text, known);
+      assert(verification.error !== undefined && !verification.ok, text);
+    }
+  }
+});

@@ -2,7 +2,7 @@ import { AgoraTokenError } from "../errors.ts";
 import type { Version } from "../formats/detect.ts";
 import { string } from "../validate.ts";
 import { aroundOf } from "./find_around.ts";
-import { ENDS, START } from "./find_ends.ts";
+import { ENDS, START, type Work } from "./find_ends.ts";
 import { isJoint, type Layer, layersOf, originOf } from "./find_text.ts";
 import type { Wrapping } from "./findings.ts";
 
@@ -49,7 +49,8 @@ export function findTokens(text: string): FoundToken[] {
     const expected = `at most ${LONGEST_TEXT} characters`;
     throw new AgoraTokenError("too-large", `"text" must have ${expected}, got ${text.length}`, { field: "text", expected });
   }
-  const found = layersOf(text).flatMap((layer) => tokensOf(layer)).sort((a, b) => a.start - b.start);
+  const work = { left: 2 * text.length + 256 * 1024 };
+  const found = layersOf(text).flatMap((layer) => tokensOf(layer, work)).sort((a, b) => a.start - b.start);
   return apart(found).map(({ token, version, start, end, undone }) => {
     const wrappings = [...aroundOf(text, start, end), ...undone];
     return { token, version, start, end, asFound: text.slice(start, end), wrappings };
@@ -78,10 +79,10 @@ function apart(candidates: readonly Candidate[]): Candidate[] {
 }
 
 /** Looks through the text of a layer. */
-function tokensOf(layer: Layer): Candidate[] {
+function tokensOf(layer: Layer, work: Work): Candidate[] {
   const { text } = layer;
   const found: Candidate[] = [];
-  const search = { text, left: 8 * text.length, isJoint: (place: number) => isJoint(layer, place) };
+  const search = { text, work, isJoint: (place: number) => isJoint(layer, place) };
   START.lastIndex = 0;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
     const ended = ENDS[match[0]]!(search, match.index);

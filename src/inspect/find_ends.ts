@@ -1,6 +1,5 @@
 import { encodeBase64 } from "../bytes/base64.ts";
 import { inflate } from "../bytes/inflate.ts";
-import type { Span } from "../bytes/span.ts";
 import { read006 } from "../formats/access_token.ts";
 import { decodePayload } from "../formats/access_token2/decode.ts";
 import type { Version } from "../formats/detect.ts";
@@ -24,15 +23,21 @@ export interface Ended {
   undone: Wrapping[];
 }
 
+/**
+ * How much may still be looked at in vain, in characters and bytes. A text can be made in which every few characters begin something
+ * that long looks like a token; from some point on, only tokens of {@linkcode ALWAYS} characters are found in it.
+ */
+export interface Work {
+  /** What is left of it. */
+  left: number;
+}
+
 /** A text that is searched. */
 export interface Search {
   /** The text. */
   readonly text: string;
-  /**
-   * How much may still be looked at in vain, in characters and bytes. A text can be made in which every few characters begin
-   * something that long looks like a token; from some point on, only tokens of {@linkcode ALWAYS} characters are found in it.
-   */
-  left: number;
+  /** How much may still be looked at in vain. */
+  readonly work: Work;
   /** Whether a character did not follow the one before it in the text as it was given. */
   readonly isJoint: (place: number) => boolean;
 }
@@ -41,16 +46,13 @@ const ALWAYS = 1024;
 
 /** How a token can begin. The keys 001 and 002 have no version: they are known by their columns, with a time from 2001 to 2033. */
 export const START: RegExp =
-  /(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
+  /(?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
 
 type End = (search: Search, start: number) => Ended | undefined;
 
 /** How the end is found, by what {@linkcode START} matches. */
 export const ENDS: Readonly<Record<string, End>> = {
-  "": (search, start) => {
-    const [found] = (["002", "001", "003", "004"] as const).flatMap((version) => columns(version)(search, start) ?? []);
-    return found;
-  },
+  "": unnamed,
   "007": compressed,
   "006": measured,
   "005": listed,
@@ -61,33 +63,45 @@ export const ENDS: Readonly<Record<string, End>> = {
 
 const WIDTHS: Readonly<Record<ColumnVersion, number>> = { "001": 90, "002": 110, "003": 113, "004": 103 };
 
-/** A key of fixed columns. One without a version stands alone: its characters are also those of other numbers. */
+/** A key of fixed columns, which stands alone: its characters are also those of other numbers. */
 function columns(version: ColumnVersion): End {
-  return ({ text, isJoint }, start) => {
+  return (search, start) => {
     const end = start + WIDTHS[version];
-    const token = text.slice(start, end);
-    const isApart = (at: number) => isJoint(at) || !/^[\dA-Za-z]{2}/.test(text.slice(Math.max(0, at - 1), at + 1));
-    const isWhole = hasColumnsOf(version, token) && (version > "002" || isApart(start) && isApart(end));
-    return isWhole ? { token, version, end, undone: [] } : undefined;
+    if (!isApart(search, start) || !isApart(search, end)) return undefined;
+    const token = search.text.slice(start, end);
+    return hasColumnsOf(version, token) ? { token, version, end, undone: [] } : undefined;
   };
 }
 
-function signaling({ text }: Search, start: number): Ended | undefined {
-  const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(text.slice(start, start + 78)) ?? [];
-  if (token === undefined || readSignaling(token, Infinity, engine()).error !== undefined) return undefined;
-  return { token, version: "signaling", end: start + token.length, undone: [] };
+/** A key without a version, or one whose version only looks like its first digits. */
+function unnamed(search: Search, start: number): Ended | undefined {
+  const { text } = search;
+  const found = columns("002")(search, start) ?? columns("001")(search, start);
+  return found ?? (text.startsWith("00", start) ? ENDS[text.slice(start, start + 3)]?.(search, start) : undefined);
+}
+
+function signaling(search: Search, start: number): Ended | undefined {
+  const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(search.text.slice(start, start + 78)) ?? [];
+  if (token === undefined || !isApart(search, start) || !isApart(search, start + token.length)) return undefined;
+  const { error } = readSignaling(token, Infinity, engine());
+  return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
+}
+
+/** Whether no letter or digit goes on at a place. */
+function isApart({ text, isJoint }: Search, place: number): boolean {
+  return isJoint(place) || !/^[\dA-Za-z]{2}/.test(text.slice(Math.max(0, place - 1), place + 1));
 }
 
 /** A 007: its stream says where it ends. */
 function compressed(search: Search, start: number): Ended | undefined {
-  const [method = 0, flags = 0] = bytesOf(runAt(search.text, start + 3, 3));
+  const [method = 0, flags = 0] = bytesOf(runAt(search, start, 3, 3));
   if ((method & 0x8f) !== 0x08 || ((method << 8) | flags) % 31 !== 0) return undefined; // no zlib header
   for (const run of runsAt(search, start, 3)) {
     const bytes = bytesOf(run);
-    const { bytes: payload, end, fault } = inflate(bytes, Math.max(16 * ALWAYS, search.left));
+    const { bytes: payload, end, fault } = inflate(bytes, Math.max(16 * ALWAYS, search.work.left));
     const isToken = fault === undefined && decodePayload(payload).error === undefined;
     if (isToken) return closed("007", search.text, start, 3, run, bytes.subarray(0, end));
-    search.left -= bytes.length + payload.length;
+    search.work.left -= bytes.length + payload.length;
     if (fault !== "truncated") return undefined;
   }
   return undefined;
@@ -95,55 +109,59 @@ function compressed(search: Search, start: number): Ended | undefined {
 
 /** A 006: its message says how long it is. */
 function measured(search: Search, start: number): Ended | undefined {
-  const head = bytesOf(runAt(search.text, start + 35, 60));
+  const head = bytesOf(runAt(search, start, 35, 60));
   if (head[0] !== 32 || head[1] !== 0 || head.length < 44) return undefined;
   const size = 44 + head[42]! + 256 * head[43]!;
   const length = Math.ceil(size / 3) * 4;
-  if (length > Math.max(ALWAYS, search.left)) return undefined;
-  const run = runAt(search.text, start + 35, length);
+  if (length > Math.max(ALWAYS, search.work.left)) return undefined;
+  const run = runAt(search, start, 35, length);
+  search.work.left -= run.length;
   const bytes = bytesOf(run).subarray(0, size);
   const ended = bytes.length < size ? undefined : closed("006", search.text, start, 35, run, bytes);
-  if (ended !== undefined && read006(ended.token, Infinity, engine()).error === undefined) return ended;
-  search.left -= size;
-  return undefined;
+  if (ended === undefined || read006(ended.token, Infinity, engine()).error !== undefined) return undefined;
+  search.work.left += run.length;
+  return ended;
 }
 
-/** A 005: its last entry says where it ends. */
+/** A 005: its entries say where they end. */
 function listed(search: Search, start: number): Ended | undefined {
-  const head = bytesOf(runAt(search.text, start + 3, 64));
+  const head = bytesOf(runAt(search, start, 3, 64));
   const hasLengths = head[2] === 40 && head[3] === 0 && head[44] === 16 && head[45] === 0;
   if (!hasLengths || !/^[\dA-Fa-f]{40}$/.test(String.fromCharCode(...head.subarray(4, 44)))) return undefined;
   for (const run of runsAt(search, start, 3)) {
     const bytes = bytesOf(run);
-    const spans: Span[] = [];
-    const { error } = read005(`005${encodeBase64(bytes)}`, Infinity, engine(), spans);
-    const last = spans.at(-1)!;
-    const size = (last.path === "trailing" ? last.start : last.end) - 3;
-    if (error === undefined) return closed("005", search.text, start, 3, run, bytes.subarray(0, size));
-    search.left -= bytes.length;
+    const size = sizeOf005(bytes);
+    const ended = size > bytes.length ? undefined : closed("005", search.text, start, 3, run, bytes.subarray(0, size));
+    if (ended !== undefined && read005(ended.token, Infinity, engine()).error === undefined) return ended;
+    search.work.left -= bytes.length;
   }
   return undefined;
 }
 
+/** How many bytes a 005 has at least, as far as they are there: 76 before its entries, each a key and a text after its length. */
+function sizeOf005(bytes: Uint8Array): number {
+  const u16 = (at: number) => bytes[at]! | (bytes[at + 1]! << 8);
+  let size = 76;
+  if (bytes.length < size) return size;
+  for (let left = u16(74); left > 0 && size <= bytes.length; left--) size += 4 + (size + 4 <= bytes.length ? u16(size + 2) : 0);
+  return size;
+}
+
 /** Longer and longer parts of the characters of base64 after a token's head, up to all of them. */
 function* runsAt(search: Search, start: number, head: number): Generator<string> {
-  for (let length = 256, before = -1;; length *= 4) {
-    const run = runAt(search.text, start + head, Math.min(length, Math.max(ALWAYS, search.left)));
+  for (let length = 64, before = -1;; length *= 4) {
+    const run = runAt(search, start, head, Math.min(length, Math.max(ALWAYS, search.work.left)));
     if (run.length === before) return;
     yield run;
     before = run.length;
   }
 }
 
-/** The characters of base64 at a place, of either alphabet. */
-function runAt(text: string, first: number, length: number): string {
-  const room = text.slice(first, first + length);
-  return (isInQuery(text, first) ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
-}
-
-/** Whether a token that has its first 64 characters before a place is the value of a query, where a space may have been a plus sign. */
-function isInQuery(text: string, first: number): boolean {
-  return /[?&][\w.-]{1,40}=00[567][\dA-Fa-f]{0,32}$/.test(text.slice(Math.max(0, first - 78), first));
+/** The characters of base64 after a token's head, of either alphabet; in a query, a space may have been a plus sign. */
+function runAt({ text }: Search, start: number, head: number, length: number): string {
+  const room = text.slice(start + head, start + head + length);
+  const isInQuery = text[start - 1] === "=" && /[?&][\w.-]{1,40}=$/.test(text.slice(Math.max(0, start - 42), start));
+  return (isInQuery ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
 }
 
 /** A token of base64 whose bytes are known, if it is written as they are: without stray bits, and with its padding or none at all. */
