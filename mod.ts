@@ -57,6 +57,7 @@ export type {
   PrivilegeParams,
   Severity,
   TokenPlace,
+  WrappedParams,
   Wrapping,
 } from "./src/inspect/findings.ts";
 export { type Name, type Right, type TokenView, type ViewedPrivilege, viewToken } from "./src/formats/view.ts";

@@ -44,9 +44,9 @@ export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
   "string-parts": "the quotes of string literals in it",
   "line-breaks": "line breaks in it",
   tags: "HTML tags in it",
-  spaces: "spaces in the place of plus signs, as of a URL that was not encoded",
-  "url-safe-base64": "- and _ in the place of + and / (the URL-safe alphabet)",
-  padding: "not the equals signs that belong at its end (its padding)",
+  spaces: "spaces instead of plus signs, as of a URL that was not encoded",
+  "url-safe-base64": "- and _ instead of + and / (the URL-safe alphabet)",
+  padding: "no padding: the equals signs at its end are missing",
 };
 
 /** A name in a sentence. */
@@ -89,9 +89,10 @@ const MESSAGES: Messages = {
         "Whitespace or line breaks stand in the token: a plus sign was not encoded in a URL, or a copy broke the line.",
       "url-safe-base64": "The token is in the URL-safe alphabet: - and _ stand for + and /.",
     })[by],
-  "text-wrapped": ({ around, start, end, others }) =>
+  "text-wrapped": ({ around, start, end, length, others }) =>
     `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
-    `The token is what stands at characters ${start + 1} to ${end}.${alsoAt(others)}`,
+    `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
+    (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others),
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };
@@ -172,7 +173,8 @@ const ADVICE: Advice = {
   "unreadable": "Request a new token from the token server, and pass its text on unchanged.",
   "text-cut": "Copy the whole token: a double click often selects only a part of it.",
   "text-altered": "Percent-encode the token where it goes through a URL, and decode it once; keep line breaks out of it.",
-  "text-wrapped": "Pass the token alone: trim it, and read it out of the JSON or the URL.",
+  "text-wrapped":
+    "Pass the token alone, as the builder made it: read it out of what is around it, and undo what was done to it.",
   "text-is-placeholder": "Fetch a token before joining, and wait for it.",
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",
   "text-is-jwt": "Request a token from your Agora token server; this is the token of another service.",

@@ -78,33 +78,42 @@ const ESCAPES: readonly Row[] = [
   }],
 ];
 
-const QUOTES = "[\"'`“”‘’]";
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
 
 /** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
-const breaks = (continued: string, marks: string): Row => [
-  "line-breaks",
-  `(?<![ \\t])[ \\t]*(?:[|│${continued}][ \\t]*)?(?:${BREAK}(?:[ \\t>|│┃*]${marks})*)+`,
-  nothing,
-];
+function breaks(continued: string, marks: string): Row {
+  const after = `(?:[ \\t>|│┃*]${marks})*`;
+  return ["line-breaks", `(?<![ \\t])[ \\t]*(?:[|│${continued}][ \\t]*)?(?:${BREAK}${after})+`, nothing];
+}
 
-/** As terminals and mail programs make them: last, and so also within an escape or between the parts of a token. */
-const WRAPS: readonly (readonly Row[])[] = [[["line-breaks", `${BREAK}+`, nothing]], [breaks("", "")]];
+/** What stands between the parts of string literals. Every pattern looks at a run of whitespace once. */
+function literals(): readonly Row[] {
+  const quotes = "[\"'`“”‘’]";
+  const joints = [
+    "(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
+    "(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(", // "a").append("b"
+    "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
+  ];
+  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  return [
+    ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
+    // The items of a list that is joined: "a", "b". Other lists have texts of their own.
+    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}\\s*,\\s*${quotes}(?=[\\w+/=:-])`, nothing],
+  ];
+}
 
-/** What stands between the parts of a token. Every pattern looks at a run of whitespace once. */
-const JOINTS: readonly Row[] = [
-  // Literals: "a" + "b", "a" . "b" or "a" "b"; "a").append("b"; "a"; name += "b".
-  [
-    "string-parts",
-    `${QUOTES}{1,3}(?:\\s*(?:(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?|` +
-    `(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(|(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=)\\s*)?[fFrRbBuUL@$]{0,2}${QUOTES}{1,3})+`,
-    nothing,
-  ],
-  // The items of a list that is joined: "a", "b". Other lists have texts of their own.
-  ["string-parts", `(?<=[\\w+/:-]{16})${QUOTES}\\s*,\\s*${QUOTES}(?=[\\w+/=:-])`, nothing],
+/** What stands between the parts of a token. */
+const JOINTS: readonly Row[] = /* @__PURE__ */ (() => [
+  ...literals(),
   breaks("\\\\^`", "|[#\\\\^`](?=\\s)"), // as shells and programs continue lines, too
-  ["tags", "<\\/?(?:w?br|b|i|u|em|strong|span|code|mark|font|p|div)\\b[^<>]{0,60}>", nothing],
-];
+  ["tags", "<\\/?(?:w?br|b|i|u|em|strong|span|code|mark|font|p|div)\\b[^<>]{0,60}>", nothing] as const,
+])();
+
+/** The breaks that terminals and mail programs make last, and so also within an escape or between the parts of a token. */
+const WRAPS: readonly (readonly Row[])[] = /* @__PURE__ */ (() => [
+  [["line-breaks", `${BREAK}+`, nothing] as const],
+  [breaks("", "")],
+])();
 
 /** A mail as it is transported: RFC 2045 §6.7. */
 const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing], ["mail", "=3D", () => "="]];

@@ -66,6 +66,20 @@ export interface PrivilegeParams {
   privilege: string;
 }
 
+/** A token in a text that is not the token alone. */
+export interface WrappedParams {
+  /** What stands around it and was done to it. */
+  around: readonly Wrapping[];
+  /** Its first character in the text, in UTF-16 units. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** How long the text is. */
+  length: number;
+  /** Where the other tokens of the text are. */
+  others: readonly TokenPlace[];
+}
+
 /** A text that is in the table of messages, where the diagnosis was given that. */
 export interface MessageParams {
   /** The ids of its rows. */
@@ -89,8 +103,8 @@ export interface FindingParams {
   "text-cut": { length: number };
   /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
-  /** The text is not the token alone: what stands around it and was done to it, where it is, and where `others` are. */
-  "text-wrapped": { around: readonly Wrapping[]; start: number; end: number; others: readonly TokenPlace[] };
+  /** The text is not the token alone. */
+  "text-wrapped": WrappedParams;
   /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
   /** The text is an App ID or an App Certificate. */

@@ -3,7 +3,7 @@ import { detectFormat, type Version } from "../formats/detect.ts";
 import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
 import { aroundOf } from "./find_around.ts";
 import { layersOf, originOf } from "./find_text.ts";
-import { type Observation, observed } from "./findings.ts";
+import { type Observation, observed, type Wrapping } from "./findings.ts";
 import { type Read, readToken } from "./parse.ts";
 
 /** A text that was pasted where a token is wanted, as it is judged. */
@@ -24,56 +24,67 @@ export async function readPasted(text: string, options: { maxPayload?: number | 
   const found = findTokens(text);
   const [first] = found;
   if (first?.token === text) return { read, found: [], wrapped: [] }; // larger than the options allow
-  if (first !== undefined) return { read: await as(first.token), found, wrapped: [wrappedBy(found)] };
+  if (first !== undefined) return { read: await as(first.token), found, wrapped: [wrappedBy(found, text)] };
   const part = damagedIn(text);
   if (part === undefined) return { read, found: [], wrapped: [] };
   const partial = await as(part.token);
   const isWhole = partial.reading.error === undefined;
-  return { read: partial, found: isWhole ? [part] : [], wrapped: isWhole ? [wrappedBy([part])] : [] };
+  return { read: partial, found: isWhole ? [part] : [], wrapped: isWhole ? [wrappedBy([part], text)] : [] };
 }
 
-function wrappedBy([first, ...others]: readonly FoundToken[]): Observation {
+function wrappedBy([first, ...others]: readonly FoundToken[], { length }: string): Observation {
   const { wrappings, start, end } = first!;
   return observed("text-wrapped", {
     around: wrappings,
     start,
     end,
+    length,
     others: others.map(({ start, end, version }) => ({ start, end, version })),
   });
 }
 
-/** What begins like a token, up to what no token has; with the signs in it that hide a part. */
+/** What begins like a token, up to what no token has; with the signs that hide a part of it. */
 const PART =
   /(?<![\w+/-])(?:00[3-7](?=[A-Za-z\d+/]{3})|1:(?=[\dA-Fa-f]{32}:))[^\s"'`<>(){}[\],;&|“”‘’„«»「」『』，。；：、！？]*/g;
 
-/** What also begins like a token: digests, ids, UUIDs, numbers. */
+/** What also begins so: digests, ids, UUIDs, numbers. */
 const OTHER = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128}|[\da-f]{8}-[\da-f]{4}-[\da-f-]{22,}|\d+)$/i;
 
-/** The shortest of them. */
+/** The signs that stand for a part that is hidden or left out. */
+const HIDDEN = /\*{2}|…|\.{3}/;
+
+/** How many characters a part has at least. */
 const SHORTEST = 16;
 
-/** The longest part of a text without a token that begins like one: the text itself where it does so up to a space. */
+/** The longest part of a text without a token that begins like one; nothing where it is the text. */
 function damagedIn(text: string): FoundToken | undefined {
   const layer = layersOf(text)[0]!;
-  let longest: { index: number; part: string } | undefined;
-  for (const { index, 0: run } of layer.text.matchAll(PART)) {
+  let index = 0;
+  let part = "";
+  for (const match of layer.text.matchAll(PART)) {
     // The asterisks of bold text, and the full stop of a sentence.
-    const part = run.replace(layer.text[index - 1] === "*" ? /\*+$/ : /(?<!\.)\.$/, "");
-    if (part.length >= Math.max(SHORTEST, (longest?.part.length ?? 0) + 1) && !OTHER.test(part)) longest = { index, part };
+    const run = match[0].replace(layer.text[match.index - 1] === "*" ? /\*+$/ : /(?<!\.)\.$/, "");
+    if (run.length > Math.max(SHORTEST - 1, part.length) && !OTHER.test(run)) [index, part] = [match.index, run];
   }
+  // A space after it is a fault of the token where the text begins with it, unless more of it is missing.
   const bare = text.trim();
-  const isBare = !(detectFormat(bare) instanceof AgoraTokenError);
-  const startsBare = longest === undefined || layer.text.trimStart().startsWith(longest.part);
-  const endsInSpace = longest === undefined || /^\s/.test(layer.text.slice(longest.index + longest.part.length));
-  if (isBare && startsBare && endsInSpace) return bare === text ? undefined : foundAs(text, bare, text.indexOf(bare));
-  if (longest === undefined || longest.part === text) return undefined;
-  const { start, end, undone } = originOf(layer, longest.index, longest.index + longest.part.length);
-  const found = foundAs(text, longest.part, start);
-  return { ...found, end, asFound: text.slice(start, end), wrappings: [...aroundOf(text, start, end), ...undone] };
+  const isFirst = layer.text.trimStart().startsWith(part);
+  const goesOn = part === "" || /^\s/.test(layer.text.slice(index + part.length)) && !HIDDEN.test(part);
+  if (isFirst && goesOn && !(detectFormat(bare) instanceof AgoraTokenError)) return placed(text, bare, text.indexOf(bare));
+  if (part === "") return undefined;
+  const { start, end, undone } = originOf(layer, index, index + part.length);
+  return placed(text, part, start, end, undone);
 }
 
-function foundAs(text: string, token: string, start: number): FoundToken {
-  const end = start + token.length;
+function placed(
+  text: string,
+  token: string,
+  start: number,
+  end: number = start + token.length,
+  undone: readonly Wrapping[] = [],
+): FoundToken | undefined {
+  if (token === text) return undefined;
   const version = token.startsWith("1:") ? "signaling" : token.slice(0, 3) as Version;
-  return { token, version, start, end, asFound: text.slice(start, end), wrappings: aroundOf(text, start, end) };
+  const wrappings = [...aroundOf(text, start, end), ...undone];
+  return { token, version, start, end, asFound: text.slice(start, end), wrappings };
 }

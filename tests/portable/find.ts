@@ -85,6 +85,7 @@ test("diagnoseToken() judges the first token of a text, and reports as an error 
     around: ["words"],
     start: 6,
     end: 6 + token.length,
+    length: text.length,
     others,
   }]);
 });
