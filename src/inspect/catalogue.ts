@@ -40,6 +40,7 @@ export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
   escapes: "backslashes before characters in it",
   "percent-encoding": "percent-encoded characters in it",
   entities: "HTML entities in it",
+  base64: "base64 instead of the token",
   mail: "the encoding of a mail in it (quoted-printable)",
   "string-parts": "the quotes of string literals in it",
   "line-breaks": "line breaks in it",

@@ -50,7 +50,8 @@ export function findTokens(text: string): FoundToken[] {
     throw new AgoraTokenError("too-large", `"text" must have ${expected}, got ${text.length}`, { field: "text", expected });
   }
   const work = { left: 2 * text.length + 256 * 1024 };
-  const found = layersOf(text).flatMap((layer) => tokensOf(layer, work)).sort((a, b) => a.start - b.start);
+  const known = new Set<number>();
+  const found = layersOf(text).flatMap((layer) => tokensOf(layer, work, known)).sort((a, b) => a.start - b.start);
   return apart(found).map(({ token, version, start, end, undone }) => {
     const wrappings = [...aroundOf(text, start, end), ...undone];
     return { token, version, start, end, asFound: text.slice(start, end), wrappings };
@@ -65,7 +66,6 @@ interface Candidate extends Omit<FoundToken, "asFound" | "wrappings"> {
 /** Of those that overlap, the one that needed no padding, or else the longer, or else the first. */
 function apart(candidates: readonly Candidate[]): Candidate[] {
   const kept: Candidate[] = [];
-  const isWhole = ({ undone }: Candidate) => !undone.includes("padding");
   for (const candidate of candidates) {
     const last = kept.at(-1);
     if (last === undefined || last.end <= candidate.start) {
@@ -78,19 +78,32 @@ function apart(candidates: readonly Candidate[]): Candidate[] {
   return kept;
 }
 
-/** Looks through the text of a layer. */
-function tokensOf(layer: Layer, work: Work): Candidate[] {
+/**
+ * Looks through the text of a layer.
+ *
+ * @param known Where tokens start that were found in other layers, and whose checksum is right: they are read once.
+ */
+function tokensOf(layer: Layer, work: Work, known: Set<number>): Candidate[] {
   const { text } = layer;
   const found: Candidate[] = [];
   const search = { text, work, isJoint: (place: number) => isJoint(layer, place) };
   START.lastIndex = 0;
   for (let match = START.exec(text); match !== null; match = START.exec(text)) {
-    const ended = ENDS[match[0]]!(search, match.index);
-    START.lastIndex = ended?.end ?? match.index + 1;
+    const { index } = match;
+    START.lastIndex = index + 1;
+    if (known.size > 0 && known.has(originOf(layer, index, index + 1).start)) continue;
+    const ended = ENDS[match[0]]!(search, index);
     if (ended === undefined) continue;
+    START.lastIndex = ended.end;
     const { token, version } = ended;
-    const { start, end, undone } = originOf(layer, match.index, ended.end);
+    const { start, end, undone } = originOf(layer, index, ended.end);
     found.push({ token, version, start, end, undone: [...undone, ...ended.undone] });
+    if (version === "007" && isWhole(found.at(-1)!)) known.add(start);
   }
   return found;
+}
+
+/** Whether its padding is there: if not, another layer may have it. */
+function isWhole({ undone }: Candidate): boolean {
+  return !undone.includes("padding");
 }

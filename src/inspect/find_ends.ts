@@ -160,8 +160,14 @@ function* runsAt(search: Search, start: number, head: number): Generator<string>
 /** The characters of base64 after a token's head, of either alphabet; in a query, a space may have been a plus sign. */
 function runAt({ text }: Search, start: number, head: number, length: number): string {
   const room = text.slice(start + head, start + head + length);
-  const isInQuery = text[start - 1] === "=" && /[?&][\w.-]{1,40}=$/.test(text.slice(Math.max(0, start - 42), start));
-  return (isInQuery ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
+  return (isInQuery(text, start) ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
+}
+
+/** Whether a place is the value of a parameter, with a question mark or ampersand before its name, or first and with one after it. */
+function isInQuery(text: string, start: number): boolean {
+  if (text[start - 1] !== "=") return false;
+  const before = /([?&]|^)[\w.-]{1,40}=$/.exec(text.slice(Math.max(0, start - 42), start));
+  return before !== null && (before[1] !== "" || /^[\w+/= -]+&/.test(text.slice(start)));
 }
 
 /** A token of base64 whose bytes are known, if it is written as they are: without stray bits, and with its padding or none at all. */
@@ -178,12 +184,15 @@ function closed(
   const raw = run.slice(0, content.length);
   if (content !== standard(raw)) return undefined;
   const end = start + head + content.length;
-  const padding = /^=*/.exec(text.slice(end, end + encoded.length - content.length))![0];
-  const isBare = content.length + padding.length < encoded.length;
+  const signs = encoded.length - content.length;
+  const rest = text.slice(end, end + 3 * signs);
+  const padding = new RegExp(`^(?:(?:=3[Dd]){${signs}}|={0,${signs}})`).exec(rest)![0];
+  const isBare = padding.length < signs;
   if (isBare && run.length > content.length) return undefined; // the run goes on: more bytes follow
   const undone = [
     [/ /.test(raw), "spaces"],
     [/[-_]/.test(raw), "url-safe-base64"],
+    [padding.length > signs, "mail"],
     [isBare, "padding"],
   ] as const;
   return {

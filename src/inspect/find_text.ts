@@ -42,7 +42,7 @@ const nothing = () => "";
 /** The characters that HTML names and that stand in tokens or next to them. */
 const ENTITIES: Readonly<Record<string, string>> = {
   ...{ plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":" },
-  ...{ NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?" },
+  ...{ NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?", shy: "\u00ad" },
 };
 
 /** A character by its number in hexadecimal. A control character is left as it is written: nobody writes one next to a token. */
@@ -55,15 +55,16 @@ function character(hex: string): string | undefined {
 
 /** What is written in place of a character. No token has any of it, so to undo it never changes a token. */
 const ESCAPES: readonly Row[] = [
-  ["colours", "\\x1b\\[[0-?]*[ -/]*[@-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)", nothing],
+  ["colours", "(?:\\x1b|\\^\\[|␛)\\[[0-?]*[ -/]*[@-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)", nothing],
   ["invisible", "\\p{Default_Ignorable_Code_Point}", nothing],
   [
     "escapes",
-    "\\\\(?:u[\\da-fA-F]{4}|[ux]\\{[\\da-fA-F]{1,6}\\}|x[\\da-fA-F]{2}|[nrtfv]|[!-\\/:-@\\[-`\\{-~])",
+    "\\\\(?:u[\\da-fA-F]{4}|[ux]\\{[\\da-fA-F]{1,6}\\}|x[\\da-fA-F]{2}|[nrtfv]|0?[4-7][0-7]|1[0-7]{2}|0(?:1[2-5]|33)|e(?=\\[)|[!-\\/:-@\\[-`\\{-~])",
     (match) => {
       const letter = match[1]!;
+      if (/\d/.test(letter)) return character(parseInt(match.slice(1), 8).toString(16));
       if (match.length > 2) return character(match.slice(2).replace(/[{}]/g, ""));
-      return { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v" }[letter] ?? letter;
+      return { n: "\n", r: "\r", t: "\t", f: "\f", v: "\v", e: "\x1b" }[letter] ?? letter;
     },
   ],
   ["percent-encoding", "%(?:u00)?[0-7][\\da-fA-F]", (match) => character(match.slice(-2))],
@@ -76,14 +77,22 @@ const ESCAPES: readonly Row[] = [
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
     return character(/x/i.test(name) ? name.slice(2) : Number(name.slice(1)).toString(16));
   }],
+  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007.
+  ["base64", "(?<![\\w+/-])MDA[0-3z][\\w+/-]{20,}={0,2}", (match) => {
+    const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
+    const text = base64.length % 4 === 1 ? "" : atob(base64);
+    return /^[!-~]+\s*$/.test(text) ? text : undefined;
+  }],
 ];
 
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
 
+const BLANK = "[ \\t\\xa0\\u3000]";
+
 /** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
 function breaks(continued: string, marks: string): Row {
-  const after = `(?:[ \\t>|│┃*]${marks})*`;
-  return ["line-breaks", `(?<![ \\t])[ \\t]*(?:[|│${continued}][ \\t]*)?(?:${BREAK}${after})+`, nothing];
+  const after = `(?:[ \\t\\xa0\\u3000>|│┃║*]${marks})*`;
+  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
 }
 
 /** What stands between the parts of string literals. Every pattern looks at a run of whitespace once. */
@@ -116,7 +125,7 @@ const WRAPS: readonly (readonly Row[])[] = /* @__PURE__ */ (() => [
 ])();
 
 /** A mail as it is transported: RFC 2045 §6.7. */
-const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing], ["mail", "=3D", () => "="]];
+const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;

@@ -25,6 +25,7 @@ export type Wrapping =
   | "escapes"
   | "percent-encoding"
   | "entities"
+  | "base64"
   | "mail"
   | "string-parts"
   | "line-breaks"
