@@ -10,6 +10,7 @@ import {
   type NameDifference,
   type Observation,
   severityOf,
+  type TokenPlace,
   type Wrapping,
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
@@ -62,16 +63,28 @@ const LITERAL: Readonly<Record<LiteralKind, string>> = {
   "template": "a template or variable was not filled in",
 };
 
-/** What stands around a token, in words. */
+/** What stands around a token and was done to it, in words. */
 export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
   whitespace: "whitespace around it",
-  json: "JSON around it",
   quotes: "quotes around it",
-  name: "a name and an equals sign before it",
-  bearer: "a Bearer prefix",
+  authorization: "an authorization scheme before it",
+  json: "JSON around it",
   url: "a URL around it",
+  name: "a name before it",
   words: "other text around it",
+  colours: "terminal colours in it",
   invisible: "invisible characters in it",
+  escapes: "backslashes before characters in it",
+  "percent-encoding": "percent-encoded characters in it",
+  entities: "HTML entities in it",
+  base64: "base64 instead of the token",
+  mail: "the encoding of a mail in it (quoted-printable)",
+  "string-parts": "the quotes of string literals in it",
+  "line-breaks": "line breaks in it",
+  tags: "HTML tags in it",
+  spaces: "spaces instead of plus signs, as of a URL that was not encoded",
+  "url-safe-base64": "- and _ instead of + and / (the URL-safe alphabet)",
+  padding: "no padding: the equals signs at its end are missing",
 };
 
 /** A duration in a sentence. */
@@ -221,6 +234,14 @@ function meant(meanings: readonly string[]): string {
   return [...meanings.slice(0, 5), ...more].map((meaning) => ` ${meaning}`).join("");
 }
 
+/** Where the other tokens of a text are. */
+function alsoAt(others: readonly TokenPlace[]): string {
+  if (others.length === 0) return "";
+  const more = others.length > 5 ? [`${others.length - 5} more`] : [];
+  const places = [...others.slice(0, 5).map(({ version, start, end }) => `${version} at ${start + 1} to ${end}`), ...more];
+  return ` The text has ${others.length + 1} tokens; the others, which are not judged: ${places.join(", ")}.`;
+}
+
 /** The sentences of every kind of finding, in English. */
 const MESSAGES: Messages = {
   "unreadable": ({ detail }) => `${detail}.`,
@@ -241,8 +262,10 @@ const MESSAGES: Messages = {
     `${isRight ? "Apart from that the content is right. " : ""}` +
     `${certificate === undefined ? "" : "The certificate is the right one. "}` +
     "The code that built it is at fault, not the copy.",
-  "text-wrapped": ({ around }) =>
-    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}.`,
+  "text-wrapped": ({ around, start, end, length, others }) =>
+    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
+    `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
+    (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others),
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };
@@ -398,7 +421,8 @@ const ADVICE: Advice = {
   "text-damaged": "Transfer the token as text, without typing it or passing it through anything that changes it.",
   "home-made":
     "Build the token with an official builder or with this library. To ask for it or to copy it again changes nothing.",
-  "text-wrapped": "Pass the token alone: trim it, and read it out of the JSON or the URL.",
+  "text-wrapped":
+    "Pass the token alone, as the builder made it: read it out of what is around it, and undo what was done to it.",
   "text-is-placeholder": "Fetch a token before joining, and wait for it.",
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",
   "text-is-jwt": "Request a token from your Agora token server; this is the token of another service.",

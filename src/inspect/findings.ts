@@ -13,8 +13,38 @@ export type Severity = "error" | "warning" | "info";
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
 
-/** What was found around a token, or done to it. */
-export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
+/** What stands around a token, and then what was done to it. */
+export type Wrapping =
+  | "whitespace"
+  | "quotes"
+  | "authorization"
+  | "json"
+  | "url"
+  | "name"
+  | "words"
+  | "colours"
+  | "invisible"
+  | "escapes"
+  | "percent-encoding"
+  | "entities"
+  | "base64"
+  | "mail"
+  | "string-parts"
+  | "line-breaks"
+  | "tags"
+  | "spaces"
+  | "url-safe-base64"
+  | "padding";
+
+/** Where a token stands in a text, in UTF-16 units. */
+export interface TokenPlace {
+  /** Its first character. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** Its format. */
+  version: Version;
+}
 
 /** In what a token that code of somebody's own built differs from every official one. */
 export type HomemadeSign =
@@ -136,6 +166,20 @@ export interface NameParams extends Partial<PlacesParams> {
   character?: DifferentCharacter;
 }
 
+/** A token in a text that is not the token alone. */
+export interface WrappedParams {
+  /** What stands around it and was done to it. */
+  around: readonly Wrapping[];
+  /** Its first character in the text, in UTF-16 units. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** How long the text is. */
+  length: number;
+  /** Where the other tokens of the text are. */
+  others: readonly TokenPlace[];
+}
+
 /** A text that is in the table of messages, where the diagnosis was given that. */
 export interface MessageParams {
   /** The ids of its rows. */
@@ -168,8 +212,8 @@ export interface FindingParams {
    * `certificate` where one of those given is proved to be the right one.
    */
   "home-made": { version: Version; signs: readonly HomemadeSign[]; isRight: boolean; certificate?: "right" };
-  /** Something stands around the token, from outside in. */
-  "text-wrapped": { around: readonly Wrapping[] };
+  /** The text is not the token alone. */
+  "text-wrapped": WrappedParams;
   /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
   /** The text is an App ID or an App Certificate. */

@@ -82,6 +82,8 @@ export interface Explain {
   readonly explain?: boolean;
   /** The messages of SDKs, where they are known. */
   readonly messages?: MessageTable | undefined;
+  /** What is wrong with the text around the token. */
+  readonly wrapped?: readonly Observation[];
 }
 
 /**
@@ -95,7 +97,7 @@ export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  { explain = false, messages }: Explain = {},
+  { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
@@ -106,7 +108,7 @@ export async function judge(
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
@@ -121,6 +123,7 @@ export async function judge(
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
+    ...wrapped,
   ];
   // Code that signs wrongly is the one cause, whatever follows from it.
   const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);

@@ -61,11 +61,8 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "text-altered": {
     found: [
       [GOOD.slice(0, 30) + " " + GOOD.slice(30)],
-      [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)],
-      [encodeURIComponent(GOOD)],
-      [urlSafe(await tokenWithPlusAndSlash())],
     ],
-    not: [[GOOD], [GOOD.slice(0, -9)]],
+    not: [[GOOD], [GOOD.slice(0, -9)], [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)]],
   },
   "text-masked": {
     found: [[GOOD.slice(0, 12) + "********" + GOOD.slice(-6)], [GOOD.slice(0, 20) + "..." + GOOD.slice(-10)], [
@@ -88,9 +85,19 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }], [GOOD.slice(0, -9)], [urlSafe(GOOD)]],
   },
   "text-wrapped": {
-    found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
-      `http://h/?token=${encodeURIComponent(GOOD)}`,
-    ]],
+    found: [
+      [` ${GOOD}`],
+      [`${GOOD}\n`],
+      [`"${GOOD}"`],
+      [JSON.stringify({ rtcToken: GOOD })],
+      [
+        `http://h/?token=${encodeURIComponent(GOOD)}`,
+      ],
+      [encodeURIComponent(GOOD)],
+      [urlSafe(await tokenWithPlusAndSlash())],
+      [`Token with int uid: ${GOOD}`],
+      [`${GOOD} ${GOOD}`],
+    ],
     not: [[GOOD], ['{"error":"no"}']],
   },
   "text-is-placeholder": {
