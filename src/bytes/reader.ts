@@ -14,6 +14,8 @@ const lenientText = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true }
  * {@linkcode Span}; without one, reading costs nothing more.
  */
 export class Reader {
+  /** Whether the entries of a map, or the services, are in another order than the official code packs them in. */
+  isUnordered = false;
   /** Raw bytes of the texts that are not UTF-8, by path. */
   readonly undecoded: Record<string, Bytes> = {};
   readonly #bytes: Bytes;
@@ -203,6 +205,8 @@ export interface Reading<Token> {
   token: Partial<Token>;
   /** The bytes that the spans describe. */
   bytes: Bytes;
+  /** Whether what was read is in another order than the official code packs it in. */
+  isUnordered?: boolean;
   /** Why the reading stopped. */
   error?: AgoraTokenError;
 }
@@ -227,7 +231,7 @@ export function readFields<Token>(
   const reader = new Reader(bytes, spans);
   try {
     read(reader);
-    return { token, bytes };
+    return { token, bytes, isUnordered: reader.isUnordered };
   } catch (error) {
     if (!(error instanceof AgoraTokenError)) throw error;
     reader.fault(error.field ?? "");

@@ -81,8 +81,12 @@ export function readMap<T>(
 ): Record<string, T> {
   reader.enter(field);
   const count = reader.u16("count");
+  let last = -1;
   for (let i = 0; i < count; i++) {
-    const key = keyOf(reader.u16(i), names);
+    const number = reader.u16(i);
+    if (number <= last) reader.isUnordered = true;
+    last = number;
+    const key = keyOf(number, names);
     map[key] = read(reader, key);
   }
   reader.leave();

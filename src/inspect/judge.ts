@@ -99,10 +99,11 @@ export async function judge(
   certificates: Certificates,
   { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
-  const { format, reading: { token, error }, spans } = read;
+  const { format, reading: { token, error, isUnordered }, spans } = read;
   const expected = checkedExpected(known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
+    if (observations.length === 0) return [];
     const sdk = sdkView(view, expected, messages);
     return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
@@ -122,7 +123,7 @@ export async function judge(
     ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
-    ...form(parsed),
+    ...form(parsed, isUnordered),
     ...wrapped,
   ];
   // Code that signs wrongly is the one cause, whatever follows from it.

@@ -25,25 +25,28 @@ export function decodePayload(payload: Bytes, spans?: Span[]): Reading<ParsedTok
     token.serviceCount = reader.u16("serviceCount");
     token.services = [];
     reader.enter("services");
+    let last = 0;
     for (let i = 0; i < token.serviceCount; i++) {
       reader.enter(i);
-      const isKnown = readService(reader, token);
+      const type = readService(reader, token);
       reader.leave();
-      if (!isKnown) break;
+      if (type === undefined) break;
+      if (type < last) reader.isUnordered = true;
+      last = type;
     }
     reader.leave();
     token.trailingBytes = token.unknownServiceType === undefined ? reader.rest("trailing", "unknown").length : 0;
   });
 }
 
-/** Appends one service to the token; `false` where its type is unknown and the reading must stop. */
-function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
+/** Appends one service to the token, and gives its type; nothing where that is unknown and the reading must stop. */
+function readService(reader: Reader, token: Partial<ParsedToken007>): number | undefined {
   const type = reader.u16("type");
   const spec = rowOf(type);
   if (spec === undefined) {
     token.unknownServiceType = type;
     reader.rest("unknown", "unknown");
-    return false;
+    return undefined;
   }
   const privileges: Record<string, number> = {};
   const service: Record<string, unknown> = { type: spec.name, privileges };
@@ -52,7 +55,7 @@ function readService(reader: Reader, token: Partial<ParsedToken007>): boolean {
   for (const { name, wire } of spec.fields) {
     service[name] = wire === "str" ? reader.str(name) : wire === "i16" ? reader.i16(name) : readPermissions(reader, name);
   }
-  return true;
+  return type;
 }
 
 function readU32(reader: Reader, key: string): number {

@@ -22,8 +22,6 @@ type Numbers = Pick<Token007, "issueTs" | "salt">;
 /**
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
- *
- * @param appCertificate 32 hexadecimal characters.
  */
 export function sign007(signedPart: Bytes, numbers: Numbers, appCertificate: string, engine: Engine): Awaitable<Bytes> {
   if (!isSynchronous(engine)) return signLater(signedPart, numbers, appCertificate, engine);
@@ -43,14 +41,11 @@ async function signLater(
   return await engine.hmac("SHA-256", bySalt, signedPart);
 }
 
-// One call at a time uses these: nothing waits.
-const number = /* @__PURE__ */ new Uint8Array(4);
-const certificate = /* @__PURE__ */ new Uint8Array(32);
+const number = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses it: nothing waits
 
-/** The first HMAC. A certificate is 32 ASCII characters. */
+/** The first HMAC. */
 function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine, into: Bytes): Bytes {
-  for (let i = 0; i < 32; i++) certificate[i] = appCertificate.charCodeAt(i);
-  return engine.hmac("SHA-256", u32le(issueTs, number), certificate, into);
+  return engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate), into);
 }
 
 /** The other two. */

@@ -20,9 +20,18 @@ const NEVER = 0xffffffff;
 /** A privilege of a token, and of which service it is. */
 export type PrivilegeOfService = ViewedPrivilege & { readonly service: string };
 
+/** The privileges of views that were asked for: several rules do. */
+const known = /* @__PURE__ */ new WeakMap<TokenView, readonly PrivilegeOfService[]>();
+
 /** Every privilege of a token, service by service. */
-export function privilegesIn({ rights }: TokenView): PrivilegeOfService[] {
-  return rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+export function privilegesIn(view: TokenView): readonly PrivilegeOfService[] {
+  let all = known.get(view);
+  if (all === undefined) {
+    const { rights } = view;
+    all = rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+    known.set(view, all);
+  }
+  return all;
 }
 
 /** Whether a number that should be a Unix time looks like a duration. */
