@@ -17,12 +17,14 @@ import { T } from "./texts.ts";
 import { timeline, timesOf } from "./timeline.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
+import { TokenChoice } from "./token_choice.ts";
 import { inspectVerdict, VerdictView } from "./verdict.ts";
 
 /** The Inspect view: what a token is, all its bytes, and whether it is genuine and valid now. */
 export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
   const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
   const verdict = new VerdictView();
+  const others = new TokenChoice();
   const message = h("section", { class: "card", hidden: true });
   const guess = new GuessView();
   const outside = h(
@@ -58,6 +60,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     element.removeAttribute("aria-busy");
     const { inspection, diagnosis } = reading;
     const { token } = inspection;
+    others.show(reading.found);
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -123,7 +126,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     certificateField(T.certificate.hint),
     outside,
   );
-  const element = h("div", {}, inputs, verdict.element, message, findings, linked, learn);
+  const element = h("div", {}, inputs, others.element, verdict.element, message, findings, linked, learn);
   everySecond(element, () => {
     if (nowSeconds() < changes) return;
     changes = Infinity;

@@ -182,6 +182,9 @@ export const T = {
   inspect: {
     inputs: "The token, and what to check it with",
     outside: "This old format signs names that are not in the token. Enter them to check the signature.",
+    others: "Other tokens in the pasted text",
+    several: (count: number) => `The pasted text has ${count} tokens. This is the first; choose another:`,
+    choose: (version: string, start: number, end: number) => `${version}, characters ${start + 1} to ${end}`,
     linked: "The token, byte by byte and field by field",
   },
   bytes: {

@@ -25,7 +25,7 @@ export interface Verdict {
 }
 
 /** The verdict of Inspect: what a token is, and whether it is complete, genuine and valid now. */
-export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: PastedReading): Verdict {
+export function inspectVerdict({ text, found: [first], inspection, diagnosis, refusal }: PastedReading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
@@ -42,8 +42,8 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
     const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
     return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
   }
-  const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped.map((what) => WRAPPINGS[what]))}`;
-  const details = summary(inspection, inspection.token) + found;
+  const around = first === undefined ? "" : ` ${T.verdicts.unwrapped(first.wrappings.map((what) => WRAPPINGS[what]))}`;
+  const details = summary(inspection, inspection.token) + around;
   const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const outside = has("expired") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {

@@ -208,7 +208,7 @@ Deno.test("diagnoseToken() names the messages of a finding, by what the token is
   const { channelName: _, uid: __, intent: ___, ...rest } = later;
   assertEquals(await products(chat, { ...rest, intent: "chat" }), ["expired", undefined, "Chat"]);
   assertEquals(await products(chat, rest), ["expired", undefined, "Chat"]);
-  assertEquals(await products(await token(), { ...rest, intent: "loginRtm" }), ["expired", undefined, "RTM"]);
+  assertEquals(await products(await token(), { ...rest, intent: "loginRtm" }), ["service-missing", undefined, "RTM"]);
   assertEquals(
     await products("§$&", { messages }),
     ["unreadable", undefined, "RTC,RTM,Chat"].slice(0, 2).concat([

@@ -5,11 +5,12 @@ import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
-import { unwrapToken } from "../inspect/unwrap.ts";
+import { readPasted } from "../inspect/pasted.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
+import { FIND_HELP, findForPeople, findLine } from "./find.ts";
 import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
@@ -43,7 +44,7 @@ const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [
     [--now UNIX_TIME] [--clockTolerance SECONDS] [--json]`;
 
 const TOKEN_HELP =
-  `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it is removed and reported.
+  `Without TOKEN, the token is read from standard input. What stands around it is removed and reported; of several, the first counts.
 `;
 
 /** The commands by name. */
@@ -100,6 +101,13 @@ ${CREDENTIALS_HELP}`,
     line: diagnoseLine,
     people: diagnoseForPeople,
   },
+  find: {
+    summary: "find the tokens in any text",
+    options: {},
+    help: () => FIND_HELP,
+    line: findLine,
+    people: findForPeople,
+  },
   explain: {
     summary: "say what an error message or number means, and what to do",
     options: { sdk: TEXT },
@@ -117,12 +125,13 @@ ${CREDENTIALS_HELP}`,
   },
 };
 
-/** The token of an argument or of standard input, without any text around it. */
+/** The first token in an argument or in standard input. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
-  const { token, stripped } = unwrapToken(text ?? await inputText());
-  if (stripped.length > 0) complain(`Removed from the text: ${stripped.map((what) => WRAPPINGS[what]).join(", ")}.`);
-  return token;
+  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), {});
+  if (first !== undefined) complain(`Removed from the text: ${first.wrappings.map((what) => WRAPPINGS[what]).join(", ")}.`);
+  if (others.length > 0) complain(`The text has ${others.length + 1} tokens; this is the first: see find.`);
+  return read.text;
 }
 
 async function parseForPeople(positionals: string[], options: Options): Promise<number> {
@@ -143,7 +152,7 @@ async function parseTokens(path: string): Promise<number> {
   try {
     return await answerLines(
       inputLines(path === "-" ? undefined : path),
-      (line) => parseLine({ token: unwrapToken(line).token }),
+      async (line) => await parseLine({ token: (await readPasted(line, {})).read.text }),
     );
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;

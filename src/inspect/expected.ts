@@ -40,7 +40,7 @@ export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<E
   for (const [name, value] of Object.entries({ appId, channelName, account, service })) {
     if (value !== undefined) string(name, value);
   }
-  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{0,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
+  if (uid !== undefined) checkUid(typeof uid === "string" && /^(-?\d{1,20})?$/.test(uid) ? Number(uid) : uid);
   if (intent !== undefined && !Object.hasOwn(INTENTS, string("intent", intent))) {
     refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
   }
@@ -49,6 +49,13 @@ export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<E
     now: now === undefined ? Math.floor(Date.now() / 1000) : integer("now", now, 0, Number.MAX_SAFE_INTEGER),
     clockTolerance: integer("clockTolerance", clockTolerance, 0, U32_MAX),
   };
+}
+
+/** A uid is unsigned: of a negative one, that of the same bits is named, with which a client joins that has signed numbers only. */
+function checkUid(uid: unknown): void {
+  const isSigned = typeof uid === "number" && Number.isInteger(uid) && uid < 0 && uid >= -0x8000_0000;
+  if (isSigned) refuse("uid", `a whole number from 0 to ${U32_MAX}`, `${uid}, which as an unsigned number is ${uid >>> 0}`);
+  integer("uid", uid, 0, U32_MAX);
 }
 
 /** The names that a token is held to: what is given, as this token takes it. */

@@ -1,6 +1,6 @@
 import { isFor, type TokenView } from "../formats/view.ts";
 import type { Expected } from "./expected.ts";
-import { type FindingCode, type Observation, observed } from "./findings.ts";
+import { type FindingCode, FINDINGS, type Observation, observed } from "./findings.ts";
 import { INTENTS } from "./intents.ts";
 
 // What the SDKs say of a token that does not work, as far as it is known whose SDK it is.
@@ -37,7 +37,7 @@ export function sdkView(view: TokenView | undefined, { intent }: Expected, table
   const products = intent === undefined ? services.map((service) => PRODUCTS[service]!) : [INTENTS[intent].product];
   return {
     isForRtc: products.includes("RTC"),
-    messagesOf: (code) => table?.messagesOf(code, products.length === 0 ? undefined : products),
+    messagesOf: (code) => table?.messagesOf(FINDINGS[code].saidAs ?? code, products.length === 0 ? undefined : products),
   };
 }
 
