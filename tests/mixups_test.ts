@@ -217,9 +217,24 @@ Deno.test("diagnoseToken() says that a text like a number is an account, and nam
   }
 });
 
-Deno.test("diagnoseToken() refuses a negative uid and names the unsigned one", async () => {
-  for (const uid of [-1, "-1"]) {
-    const error = await assertRejects(() => diagnoseToken("007", { uid }), AgoraTokenError, "4294967295");
+Deno.test("diagnoseToken() names the unsigned number of a uid that is negative, and the rest of one that is too large", async () => {
+  const table: [made: string, uid: number | string, verdict: string, codes: string[], says: string][] = [
+    ["4294967295", -1, "works", ["uid-out-of-range"], "4294967295"],
+    ["4294967295", "-1", "works", ["uid-out-of-range"], "4294967295"],
+    ["2147483648", -2147483648, "works", ["uid-out-of-range"], "2147483648"],
+    ["-1", -1, "fails", ["user-mismatch", "uid-out-of-range"], "4294967295"],
+    ["1", 4294967297, "fails", ["user-mismatch", "uid-out-of-range"], "32 bits"],
+    ["4294967297", 4294967297, "fails", ["uid-out-of-range", "number-as-account"], "cut to 1"],
+    ["13812345678", "13812345678", "fails", ["uid-out-of-range", "number-as-account"], "cut to 927443790"],
+  ];
+  for (const [made, uid, verdict, codes, says] of table) {
+    const known = { certificates: CERTIFICATE, now: NOW + 60, channelName: "lobby", uid, intent: "join" } as const;
+    const found = await diagnoseToken(await make007("lobby", made), known);
+    assertEquals([found.verdict, codesOf(found.findings)], [verdict, codes], JSON.stringify(found.findings));
+    assert(found.findings[0]!.message.includes(says), found.findings[0]!.message);
+    // The verification takes uids only, and names the unsigned number too.
+    const { intent: _, ...verifiable } = known;
+    const error = await assertRejects(async () => verifyToken(await make007("lobby", made), verifiable), AgoraTokenError);
     assertEquals([error.code, error.field], ["invalid-value", "uid"]);
   }
 });

@@ -1,13 +1,14 @@
 import type { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
+import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
 import { includesId } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
-import { binding } from "./rules/binding.ts";
+import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
@@ -96,7 +97,8 @@ export async function judge(
   { explain = false, messages }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
-  const expected = checkedExpected(known);
+  const given = explain ? uidIn32Bits(known) : { known, found: [] };
+  const expected = checkedExpected(given.known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
@@ -112,6 +114,7 @@ export async function judge(
   const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
   const findings = conclude([
     ...observations,
+    ...given.found,
     ...validityAt(view, expected),
     ...lifetimes(view),
     ...binding(view, expected),
@@ -131,7 +134,7 @@ export async function judge(
 /** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
 function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
   const hidden = Object.entries(found.params).filter(([, value]) =>
-    typeof value === "string" && includesId(certificates, value)
+    typeof value === "string" && isHexId(value) && includesId(certificates, value)
   );
   if (hidden.length === 0) return found;
   const params = { ...found.params, ...Object.fromEntries(hidden.map(([name]) => [name, "…"])), difference: "certificate" };
