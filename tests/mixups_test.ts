@@ -274,6 +274,8 @@ Deno.test("diagnoseToken() shows which character of a name looks like another", 
     const { findings: [first] } = await told(make006(made!, "7"), { channelName: given!, uid: 7 });
     assertEquals(first!.actual, made);
   }
+  // A text that no encoding takes.
+  assertEquals((await told(make006("lobby", "7"), { channelName: "a\ud800", uid: 7 })).verdict, "fails");
   // Names of which nothing makes one another.
   for (const [made, given] of [["lobby", "stage"], ["room1", "room2"], ["a", "b"], ["lobby", "lobby2"]]) {
     const { findings: [first] } = await told(make007(made!, "7"), { channelName: given!, uid: 7 });
