@@ -153,6 +153,11 @@ Deno.test("diagnoseToken() says that a certificate stands where a name belongs, 
     [make007("lobby", CERTIFICATE.toUpperCase()), { channelName: "lobby", account: "alice" }],
     [make007("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
     [make006("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
+    [make007(CERTIFICATE, "alice"), {
+      channelName: "lobby",
+      account: "alice",
+      certificates: [CERTIFICATE, `"${CERTIFICATE}"`],
+    }],
   ];
   for (const [text, known] of exchanged) {
     const { verdict, findings } = await told(text, known);
