@@ -1,13 +1,16 @@
 import {
   type CertificateForm,
   type CertificateWrapping,
+  type DamageParams,
   type Finding,
   type FindingCode,
   type FindingParams,
   FINDINGS,
+  type HomemadeSign,
   type NameDifference,
   type Observation,
   severityOf,
+  type TokenPlace,
   type Wrapping,
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
@@ -60,21 +63,98 @@ const LITERAL: Readonly<Record<LiteralKind, string>> = {
   "template": "a template or variable was not filled in",
 };
 
-/** What stands around a token, in words. */
+/** What stands around a token and was done to it, in words. */
 export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
   whitespace: "whitespace around it",
-  json: "JSON around it",
   quotes: "quotes around it",
-  name: "a name and an equals sign before it",
-  bearer: "a Bearer prefix",
+  authorization: "an authorization scheme before it",
+  json: "JSON around it",
   url: "a URL around it",
+  name: "a name before it",
   words: "other text around it",
+  colours: "terminal colours in it",
   invisible: "invisible characters in it",
+  escapes: "backslashes before characters in it",
+  "percent-encoding": "percent-encoded characters in it",
+  entities: "HTML entities in it",
+  base64: "base64 instead of the token",
+  mail: "the encoding of a mail in it (quoted-printable)",
+  "string-parts": "the quotes of string literals in it",
+  "line-breaks": "line breaks in it",
+  tags: "HTML tags in it",
+  spaces: "spaces instead of plus signs, as of a URL that was not encoded",
+  "url-safe-base64": "- and _ instead of + and / (the URL-safe alphabet)",
+  padding: "no padding: the equals signs at its end are missing",
 };
 
 /** A duration in a sentence. */
 function inWords(seconds: number): string {
   return inUnits(seconds).map(({ unit, count }) => `${count} ${unit}${count === 1 ? "" : "s"}`).join(" and ");
+}
+
+/** In what a home-made token differs from an official one, in words. */
+const SIGNS: Readonly<Record<HomemadeSign, string>> = {
+  "app-id-in-clear": "the App ID stands in clear after the version, as in 006, and belongs inside the compressed part",
+  "url-safe-base64": "the base64 is in the alphabet of URLs, with - and _",
+  "hexadecimal": "it is hexadecimal text, not base64",
+  "encoded-twice": "it is encoded twice",
+  "json": "it holds JSON, which no token does",
+  "not-compressed": "the content is not compressed",
+  "raw-deflate": "it is raw deflate, without zlib's header and checksum",
+  "gzip": "it is gzip, not zlib",
+  "partly-compressed": "only a part of the content is compressed, not all of it",
+  "wrong-checksum": "the checksum at the end is not Adler-32, that of zlib",
+  "compressed": "the content is compressed, as it is only in 007",
+  "big-endian": "numbers are big-endian instead of little-endian",
+  "lengths-of-32-bits": "lengths have 32 bits instead of 16",
+  "other-order": "the fields are in another order: the signature comes first, and then the App ID",
+  "other-content": "the fields are not those of the format",
+  "signature-hexadecimal": "the signature is 64 hexadecimal letters instead of 32 bytes",
+  "signature-length": "the signature does not have 32 bytes",
+  "key-and-data-exchanged": "key and data of the HMACs are exchanged",
+  "hexadecimal-steps": "each HMAC is passed on as hexadecimal text instead of bytes",
+  "no-derivation": "the certificate signs directly: no key is derived from it with time and salt",
+  "other-derivation": "the signing key is derived from other values, or in another order",
+  "certificate-decoded": "the certificate is decoded from hexadecimal instead of taken as its 32 letters",
+  "numbers-as-text": "numbers are signed as text instead of bytes",
+  "other-data": "what is signed is not what the format signs",
+};
+
+/** One character in a sentence, and its code where it is none of a token. */
+function character(text: string): string {
+  const code = text.codePointAt(0)!;
+  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
+  return code > 32 && code < 127 ? text : /\p{L}|\p{N}|\p{P}|\p{S}/u.test(text) ? `${text} (${name})` : name;
+}
+
+/** What happened to a damaged token. */
+function damaged({ edit, at, until, count = 1, character: is, wanted, length }: DamageParams): string {
+  const place = at === undefined
+    ? undefined
+    : until === undefined
+    ? `character ${at}`
+    : `one of the characters ${at} to ${until}`;
+  const many = count === 1 ? "One character is" : `${count} characters are`;
+  const size = length === undefined ? "" : ` A whole one has ${length} characters.`;
+  const what = {
+    inserted: () => `${many} too many${place === undefined ? "" : count === 1 ? `: ${place}` : ` from ${place} on`}`,
+    missing: () => `${many} missing${place === undefined ? "" : ` before ${place}`}`,
+    replaced: () =>
+      `${place === undefined ? "A character" : capital(place)} was replaced` +
+      (is === undefined ? "" : `: it is ${character(is)}`) +
+      (wanted === undefined ? "" : `, and should be ${character(wanted)}`),
+    case: () =>
+      at === undefined
+        ? "All letters are in one case, and a token has letters of both"
+        : `Character ${at} is in the wrong case: it is ${character(is!)}, and should be ${character(wanted!)}`,
+    exchanged: () => `The characters ${at} and ${at! + 1} are exchanged`,
+    foreign: () => `Character ${at} is ${character(is!)}, which can stand in no token`,
+    unknown: () =>
+      at === undefined
+        ? "Characters were lost or changed within it: all of it can be read, and its checksum is wrong"
+        : `Characters were lost or changed at or before character ${at}: nothing can be read from there on`,
+  }[edit]();
+  return `The token is damaged. ${what}.${size}`;
 }
 
 /** A name in a sentence. */
@@ -154,6 +234,14 @@ function meant(meanings: readonly string[]): string {
   return [...meanings.slice(0, 5), ...more].map((meaning) => ` ${meaning}`).join("");
 }
 
+/** Where the other tokens of a text are. */
+function alsoAt(others: readonly TokenPlace[]): string {
+  if (others.length === 0) return "";
+  const more = others.length > 5 ? [`${others.length - 5} more`] : [];
+  const places = [...others.slice(0, 5).map(({ version, start, end }) => `${version} at ${start + 1} to ${end}`), ...more];
+  return ` The text has ${others.length + 1} tokens; the others, which are not judged: ${places.join(", ")}.`;
+}
+
 /** The sentences of every kind of finding, in English. */
 const MESSAGES: Messages = {
   "unreadable": ({ detail }) => `${detail}.`,
@@ -165,8 +253,19 @@ const MESSAGES: Messages = {
         "Whitespace or line breaks stand in the token: a plus sign was not encoded in a URL, or a copy broke the line.",
       "url-safe-base64": "The token is in the URL-safe alphabet: - and _ stand for + and /.",
     })[by],
-  "text-wrapped": ({ around }) =>
-    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}.`,
+  "text-masked": ({ at, length }) =>
+    `The token is not all there: from character ${at} on, a part of it is hidden or left out, and ${length} ` +
+    `${length === 1 ? "character stands" : "characters stand"} in its place.`,
+  "text-damaged": damaged,
+  "home-made": ({ version, signs, isRight, certificate }) =>
+    `No official code makes such a ${version} token: ${signs.map((sign) => SIGNS[sign]).join("; ")}. ` +
+    `${isRight ? "Apart from that the content is right. " : ""}` +
+    `${certificate === undefined ? "" : "The certificate is the right one. "}` +
+    "The code that built it is at fault, not the copy.",
+  "text-wrapped": ({ around, start, end, length, others }) =>
+    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
+    `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
+    (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others),
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };
@@ -209,7 +308,7 @@ const MESSAGES: Messages = {
     `The token is for the App ID ${actual}, not for the one that is used.` +
     (difference === undefined ? "" : ` ${DIFFERENCES[difference]}`),
   "expired": ({ expiresAt }) => `The token expired at ${utc(expiresAt)}.`,
-  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}: the SDK warns 30 seconds before.`,
+  "expires-soon": ({ expiresAt }) => `The token expires soon, at ${utc(expiresAt)}.`,
   "older-than-24-hours": ({ issuedAt }) => `The token was made at ${utc(issuedAt)}; Agora ends every token after 24 hours.`,
   "not-yet-valid": ({ notBefore, now }) =>
     `The token begins at ${utc(notBefore)}: ${
@@ -280,6 +379,15 @@ const MESSAGES: Messages = {
         "report that such a token logs in.",
   "user-in-channel-field": ({ actual }) =>
     `The channel of this RTC token is ${quoted(actual)}: the user stands in the channel's field.`,
+  "relay-source-user": ({ actual }) =>
+    `The source token of a media relay is for uid 0; this one is for ${
+      actual === undefined ? "one user" : `the user ${quoted(actual)}`
+    }.`,
+  "preload-for-anyone": () => "The token is for uid 0, that is for anyone; preloading takes a token that names the user.",
+  "account-where-uid-is-needed": ({ actual, intent }) =>
+    `The token is for the account ${quoted(actual)}; ${
+      intent === "recording" ? "Cloud Recording" : "a media relay"
+    } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
     `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
   "privilege-missing": ({ privileges, count }) => `The token lacks ${privilegeNames(privileges, count)}.`,
@@ -313,7 +421,12 @@ const ADVICE: Advice = {
   "unreadable": "Request a new token from the token server, and pass its text on unchanged.",
   "text-cut": "Copy the whole token: a double click often selects only a part of it.",
   "text-altered": "Percent-encode the token where it goes through a URL, and decode it once; keep line breaks out of it.",
-  "text-wrapped": "Pass the token alone: trim it, and read it out of the JSON or the URL.",
+  "text-masked": "Take the token from where it is whole: before a log or a document shortens it or hides a part.",
+  "text-damaged": "Transfer the token as text, without typing it or passing it through anything that changes it.",
+  "home-made":
+    "Build the token with an official builder or with this library. To ask for it or to copy it again changes nothing.",
+  "text-wrapped":
+    "Pass the token alone, as the builder made it: read it out of what is around it, and undo what was done to it.",
   "text-is-placeholder": "Fetch a token before joining, and wait for it.",
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",
   "text-is-jwt": "Request a token from your Agora token server; this is the token of another service.",
@@ -334,7 +447,7 @@ const ADVICE: Advice = {
   "other-certificate": "This is fine while both are enabled in the console, as during a rotation.",
   "app-id-malformed": "Build the token with the App ID of the console: 32 hexadecimal characters.",
   "app-id-mismatch": "Use one project throughout: the App ID of the client must be that of the token.",
-  "expired": "Get a new token and call renewToken, or join again with it.",
+  "expired": "Get a new token and call renewToken, or join or log in again with it.",
   "expires-soon": "Get a new token now and call renewToken.",
   "older-than-24-hours": "Make tokens when they are requested: one must be used within 24 hours of being made.",
   "not-yet-valid": "Set the clock of the token server, or of this machine.",
@@ -368,6 +481,11 @@ const ADVICE: Advice = {
   "rtm-user-elsewhere":
     "Request an RTM token, built as official code builds it: that it works otherwise is documented nowhere.",
   "user-in-channel-field": "Request an RTM token: an RTC token whose channel is the user's name does not log in.",
+  "relay-source-user":
+    "Request a token for the source channel and uid 0, besides the one that you join with. Destinations have tokens of their own.",
+  "preload-for-anyone": "Preload with the token, the channel and the user of the later join.",
+  "account-where-uid-is-needed":
+    "Request a token for a uid of its own: for the recorder, or for the user in the destination channel.",
   "service-missing": "Request a token with this service.",
   "privilege-missing": "Request a token with this privilege.",
   "publish-privilege-missing":

@@ -2,18 +2,101 @@ import type { AgoraTokenErrorCode } from "../errors.ts";
 import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import type { Version } from "../formats/detect.ts";
 import type { LiteralKind } from "./literals.ts";
+import type { Intent } from "./intents.ts";
 
 /** How much a finding matters: an `error` keeps the token from working, a `warning` may, an `info` explains. */
 export type Severity = "error" | "warning" | "info";
 
 /**
- * How sure a finding is: Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
+ * How sure a finding is (docs/facts.md has each fact and its source): Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
  * it.
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
 
-/** What was found around a token, or done to it. */
-export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
+/** What stands around a token, and then what was done to it. */
+export type Wrapping =
+  | "whitespace"
+  | "quotes"
+  | "authorization"
+  | "json"
+  | "url"
+  | "name"
+  | "words"
+  | "colours"
+  | "invisible"
+  | "escapes"
+  | "percent-encoding"
+  | "entities"
+  | "base64"
+  | "mail"
+  | "string-parts"
+  | "line-breaks"
+  | "tags"
+  | "spaces"
+  | "url-safe-base64"
+  | "padding";
+
+/** Where a token stands in a text, in UTF-16 units. */
+export interface TokenPlace {
+  /** Its first character. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** Its format. */
+  version: Version;
+}
+
+/** In what a token that code of somebody's own built differs from every official one. */
+export type HomemadeSign =
+  // How it is written
+  | "app-id-in-clear"
+  | "url-safe-base64"
+  | "hexadecimal"
+  | "encoded-twice"
+  | "json"
+  // How it is compressed
+  | "not-compressed"
+  | "raw-deflate"
+  | "gzip"
+  | "partly-compressed"
+  | "wrong-checksum"
+  | "compressed"
+  // What is in it
+  | "big-endian"
+  | "lengths-of-32-bits"
+  | "other-order"
+  | "other-content"
+  | "signature-hexadecimal"
+  | "signature-length"
+  // How it is signed
+  | "key-and-data-exchanged"
+  | "hexadecimal-steps"
+  | "no-derivation"
+  | "other-derivation"
+  | "certificate-decoded"
+  | "numbers-as-text"
+  | "other-data";
+
+/** What happened to one character of a text: `unknown` where more than one is concerned, or it is not known which. */
+export type Edit = "inserted" | "missing" | "replaced" | "case" | "exchanged" | "foreign" | "unknown";
+
+/** Where and how a text was damaged. */
+export interface DamageParams {
+  /** What happened. */
+  edit: Edit;
+  /** The place of the character in the text, from 1; of one that is missing, of that before which it stood. Absent where it is not known. */
+  at?: number;
+  /** The last place that it may have, where it is one of several. */
+  until?: number;
+  /** How many characters are concerned, where it is more than one. */
+  count?: number;
+  /** The character that stands there, where there is one. */
+  character?: string;
+  /** The character that belongs there, where it is known. */
+  wanted?: string;
+  /** How many characters the text should have, where that is known. */
+  length?: number;
+}
 
 /** In what only two names differ that people or programs take for one, or what a name was mistaken for. */
 export type NameDifference =
@@ -83,6 +166,20 @@ export interface NameParams extends Partial<PlacesParams> {
   character?: DifferentCharacter;
 }
 
+/** A token in a text that is not the token alone. */
+export interface WrappedParams {
+  /** What stands around it and was done to it. */
+  around: readonly Wrapping[];
+  /** Its first character in the text, in UTF-16 units. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** How long the text is. */
+  length: number;
+  /** Where the other tokens of the text are. */
+  others: readonly TokenPlace[];
+}
+
 /** A text that is in the table of messages, where the diagnosis was given that. */
 export interface MessageParams {
   /** The ids of its rows. */
@@ -106,8 +203,17 @@ export interface FindingParams {
   "text-cut": { length: number };
   /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
-  /** Something stands around the token, from outside in. */
-  "text-wrapped": { around: readonly Wrapping[] };
+  /** A part of the token was replaced by asterisks, dots or words, from the character `at` (from 1) on, for `length` characters. */
+  "text-masked": { at: number; length: number };
+  /** Characters of the token were lost, added or changed. */
+  "text-damaged": DamageParams;
+  /**
+   * The token was not built as any official code builds it; `isRight` where its content is right apart from the signs, and
+   * `certificate` where one of those given is proved to be the right one.
+   */
+  "home-made": { version: Version; signs: readonly HomemadeSign[]; isRight: boolean; certificate?: "right" };
+  /** The text is not the token alone. */
+  "text-wrapped": WrappedParams;
   /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
   /** The text is an App ID or an App Certificate. */
@@ -152,7 +258,7 @@ export interface FindingParams {
   // The time
   /** The token expired. */
   "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
-  /** The token expires within the 30 seconds in which the SDK warns. */
+  /** The token expires within the 30 seconds in which SDKs of RTC and RTM warn. */
   "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
   /** The token was made more than 24 hours ago, and asks for longer. */
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
@@ -204,6 +310,12 @@ export interface FindingParams {
   "rtm-user-elsewhere": { expected?: string; place: "channel" | "user" };
   /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
+  /** The token is not for anyone, as the source token of a media relay must be; `actual` is its user, where it holds it. */
+  "relay-source-user": { actual?: string };
+  /** The token is for anyone, which preloading does not take. */
+  "preload-for-anyone": Record<never, never>;
+  /** The token is for an account, and its purpose takes only uids. */
+  "account-where-uid-is-needed": { actual: string; intent: Intent };
   /** The token is not for the service, or any of the services, that are wanted. */
   "service-missing": { expected: readonly string[]; actual: readonly string[] };
   /** The token lacks privileges that the intent takes. */
@@ -307,6 +419,9 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "unreadable": { severity: "error", certainty: "code", sdk: INVALID },
   "text-cut": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-altered": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-masked": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-damaged": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "home-made": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-wrapped": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-placeholder": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },
@@ -339,6 +454,9 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
   "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
   "join-without-user": { severity: "error", certainty: "reported", sdk: INVALID },
+  "relay-source-user": { severity: "error", certainty: "documented", leavesOpen: true },
+  "preload-for-anyone": { severity: "error", certainty: "documented" },
+  "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
   "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "uid-out-of-range": { severity: "error", certainty: "code", sdk: 121 },
@@ -365,7 +483,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
   "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
   "token-ends-before-privilege": { severity: "warning", certainty: "documented" },
-  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID },
+  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID, leavesOpen: true },
   "publish-privilege-missing": { severity: "warning", certainty: "documented", leavesOpen: true },
   "privilege-ends-early": { severity: "info", certainty: "documented" },
   "privilege-zero": { severity: "info", certainty: "documented" },

@@ -10,11 +10,13 @@ import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
 import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
+import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -81,6 +83,8 @@ export interface Explain {
   readonly explain?: boolean;
   /** The messages of SDKs, where they are known. */
   readonly messages?: MessageTable | undefined;
+  /** What is wrong with the text around the token. */
+  readonly wrapped?: readonly Observation[];
 }
 
 /**
@@ -94,7 +98,7 @@ export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  { explain = false, messages }: Explain = {},
+  { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const given = explain ? uidIn32Bits(known) : { known, found: [] };
@@ -105,22 +109,27 @@ export async function judge(
     return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
-    const found = explainText(read, error!, { appId: expected.appId, certificates: list });
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
+    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
   const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
-  const findings = conclude([
+  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
+  const found = [
     ...observations,
     ...given.found,
     ...validityAt(view, expected),
     ...lifetimes(view),
+    ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
-  ], view);
+    ...wrapped,
+  ];
+  // Code that signs wrongly is the one cause, whatever follows from it.
+  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");
   const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);

@@ -18,6 +18,7 @@ import { defined, invalidType, isHexId, string } from "../validate.ts";
 import { exchangedCredentials, otherSigner, wrappedIds } from "./credentials.ts";
 import { type Expected, namesFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
+import { damagedSignature } from "./rules/damage.ts";
 import { type Candidates, candidates006, named, NO_NAMES, type SignedNames } from "./signed_names.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
@@ -140,23 +141,30 @@ export async function checkSignature(
   ];
   observations.push(...unknown);
   if (unknown.length > 0) return { signature: "uncheckable", observations };
-  const isMadeWith = async (certificate: string, candidate: SignedNames) =>
-    equalBytes(signature(token), await sign(token, certificate, candidate, engine()));
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
+  let near: Observation | undefined;
   for (const [attempt, candidate] of names.entries()) {
     for (const [index, certificate] of certificates.entries()) {
-      if (!possible || !isHexId(certificate) || !await isMadeWith(certificate, candidate)) continue;
+      if (!possible || !isHexId(certificate)) continue;
+      const own = await sign(token, certificate, candidate, engine());
+      if (!equalBytes(signature(token), own)) {
+        near ??= damagedSignature(token, signature(token), own);
+        continue;
+      }
       const made = exchangedCredentials(token, known, certificate);
       if (index > 0) made.push(observed("other-certificate", { index, certificates: certificates.length }));
       if (attempt > 0) made.push(observed("wildcard-user", { actual: "" }));
       return { signature: "valid", certificateIndex: index, observations: made };
     }
   }
+  if (near !== undefined) return { signature: "invalid", observations: [near] };
   const causes = explain && observations.length === 0
     ? await otherSigner(token, known, async (certificate) => {
       if (token.version === "005" && !isHexId(certificate)) return false; // its key is the bytes of the certificate
-      for (const candidate of names) if (await isMadeWith(certificate, candidate)) return true;
+      for (const candidate of names) {
+        if (equalBytes(signature(token), await sign(token, certificate, candidate, engine()))) return true;
+      }
       return false;
     })
     : [];

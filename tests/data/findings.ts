@@ -5,6 +5,7 @@ import { DynamicKey3, DynamicKey5, RtcTokenBuilder, RtmTokenBuilder, SignalingTo
 import * as messages from "../../src/inspect/messages/mod.ts";
 import golden from "../vectors/vectors-007.json" with { type: "json" };
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
+import { LAYOUTS } from "./homemade.ts";
 
 /** When the tokens of the examples are made, in Unix seconds. */
 export const NOW = 1700000000;
@@ -60,16 +61,43 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "text-altered": {
     found: [
       [GOOD.slice(0, 30) + " " + GOOD.slice(30)],
-      [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)],
-      [encodeURIComponent(GOOD)],
-      [urlSafe(await tokenWithPlusAndSlash())],
+    ],
+    not: [[GOOD], [GOOD.slice(0, -9)], [GOOD.slice(0, 30) + "\n" + GOOD.slice(30)]],
+  },
+  "text-masked": {
+    found: [[GOOD.slice(0, 12) + "********" + GOOD.slice(-6)], [GOOD.slice(0, 20) + "..." + GOOD.slice(-10)], [
+      GOOD.slice(0, 20) + "[redacted]" + GOOD.slice(-10),
+    ]],
+    not: [[GOOD], [GOOD.slice(0, 50)]],
+  },
+  "text-damaged": {
+    found: [
+      [GOOD.slice(0, 40) + GOOD.slice(41)],
+      [GOOD.slice(0, 40) + "!" + GOOD.slice(40)],
+      [GOOD.slice(0, 40) + GOOD[41] + GOOD[40] + GOOD.slice(42)],
+      [GOOD.slice(0, 40) + GOOD.slice(60)],
+      [GOOD.slice(1)],
     ],
     not: [[GOOD], [GOOD.slice(0, -9)]],
   },
+  "home-made": {
+    found: Object.values(LAYOUTS).toReversed().map((made): Example => [made(), KNOWN]),
+    not: [[GOOD, KNOWN], [GOOD, { ...KNOWN, certificates: OTHER }], [GOOD.slice(0, -9)], [urlSafe(GOOD)]],
+  },
   "text-wrapped": {
-    found: [[` ${GOOD}`], [`${GOOD}\n`], [`"${GOOD}"`], [JSON.stringify({ rtcToken: GOOD })], [
-      `http://h/?token=${encodeURIComponent(GOOD)}`,
-    ]],
+    found: [
+      [` ${GOOD}`],
+      [`${GOOD}\n`],
+      [`"${GOOD}"`],
+      [JSON.stringify({ rtcToken: GOOD })],
+      [
+        `http://h/?token=${encodeURIComponent(GOOD)}`,
+      ],
+      [encodeURIComponent(GOOD)],
+      [urlSafe(await tokenWithPlusAndSlash())],
+      [`Token with int uid: ${GOOD}`],
+      [`${GOOD} ${GOOD}`],
+    ],
     not: [[GOOD], ['{"error":"no"}']],
   },
   "text-is-placeholder": {
@@ -356,6 +384,34 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     not: [[GOOD, { account: "bob", intent: "loginRtm" }], [
       token({}, { type: "rtm", userId: "bob", privileges: { login: 3600 } }),
       { account: "bob", intent: "loginRtm" },
+    ]],
+  },
+  "relay-source-user": {
+    found: [
+      [GOOD, { channelName: "lobby", intent: "relaySource" }],
+      [rtc({ uid: "alice" }), { uid: 7, intent: "relaySource" }],
+      [
+        RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
+        { channelName: "c", intent: "relaySource" },
+      ],
+    ],
+    not: [[GOOD, KNOWN], [rtc({ uid: "" }), { ...KNOWN, intent: "relaySource" }], [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW),
+      { channelName: "c", intent: "relaySource" },
+    ]],
+  },
+  "preload-for-anyone": {
+    found: [[rtc({ uid: "" }), { ...KNOWN, intent: "preload" }]],
+    not: [[GOOD, { ...KNOWN, intent: "preload" }], [rtc({ uid: "" }), KNOWN]],
+  },
+  "account-where-uid-is-needed": {
+    found: (["relayDestination", "recording"] as const).map((intent): Example => [rtc({ uid: "alice" }), {
+      account: "alice",
+      intent,
+    }]),
+    not: [[GOOD, { ...KNOWN, intent: "recording" }], [rtc({ uid: "" }), { intent: "relayDestination" }], [
+      rtc({ uid: "alice" }),
+      { account: "alice", intent: "join" },
     ]],
   },
   "service-missing": {

@@ -9,16 +9,12 @@ import {
   type PlacesParams,
   type Service,
   type Token007,
-  type Wrapping,
 } from "../../mod.ts";
 import { tokenOfJson } from "../../src/cli/json.ts";
 import { ENGLISH, rendered } from "../../src/inspect/catalogue.ts";
 import { FINDINGS, observed } from "../../src/inspect/findings.ts";
 import { sdkView } from "../../src/inspect/sdk.ts";
-import { unwrapToken } from "../../src/inspect/unwrap.ts";
 import { DynamicKey3, DynamicKey5, SignalingToken } from "../../src/official/legacy/mod.ts";
-import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
-import { equalBytes } from "../../src/bytes/bytes.ts";
 import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
 import literals from "../vectors/official-vectors-007.json" with { type: "json" };
 import literalsLegacy from "../vectors/official-vectors-legacy.json" with { type: "json" };
@@ -322,50 +318,10 @@ test("diagnoseToken() finds the difference between every two unrelated tokens", 
   assert(pairs > 500, String(pairs));
 });
 
-test("unwrapToken() finds the token in pasted text, and reports what was around it", () => {
-  const legacyToken = "0060123456789abcdef0123456789abcdefIAAVLs6OnHaOM45kNQr";
-  for (const inner of [GOOD, legacyToken, `1:${APP_ID}:1:${APP_ID}`]) {
-    const pasted: [string, Wrapping[]][] = [
-      [inner, []],
-      [`  ${inner}\n`, ["whitespace"]],
-      [`"${inner}"`, ["quotes"]],
-      [`'${inner}',`, ["quotes"]],
-      [`{"rtcToken":"${inner}","code":200}`, ["json"]],
-      [`{"data":{"token":"${inner}"}}`, ["json"]],
-      [`{"key":"${inner}"}`, ["json"]],
-      [`"token": "${inner}",`, ["json"]],
-      [`const token = "${inner}";`, ["name", "quotes"]],
-      [`Authorization: Bearer ${inner}`, ["bearer"]],
-      [`?channel=c&token=${encodeURIComponent(inner)}`, ["url"]],
-      [`{"userToken":"abc","key":"def","rtcToken":"${inner}"}`, ["json"]],
-      [`token=${inner}`, ["name"]],
-      [`Bearer ${inner}`, ["bearer"]],
-      [`https://example.test/join?channel=c&token=${encodeURIComponent(inner)}`, ["url"]],
-      [`https://example.test/#/join?token=${encodeURIComponent(inner)}`, ["url"]],
-      [` "https://example.test/?rtcToken=${inner}" `, ["whitespace", "quotes", "url"]],
-    ];
-    for (const [text, stripped] of pasted) {
-      assertEquals(unwrapToken(text), { token: inner, stripped }, text.slice(0, 30));
-    }
-  }
-  for (const text of ["", "  ", "hello", '{"token":5}', '{"token":"hello"}', "https://example.test/?token=hello", '""', "{"]) {
-    assertEquals(unwrapToken(text), { token: text, stripped: [] });
-  }
-});
-
-test("text-cut points into the bytes of the token", async () => {
+test("diagnoseToken() says of a content that ends early in a whole stream that the builder is at fault", async () => {
   const { bytes } = await inspectToken(GOOD);
-  const whole = decodeCanonicalBase64(GOOD.slice(3), 3);
-  assert(whole.error === undefined && !equalBytes(whole.bytes, bytes));
-  const { findings: [found] } = await diagnoseToken(await pack007Bytes(bytes.slice(0, 100)));
-  assertEquals([found!.code, found!.span?.start !== undefined], ["text-cut", true]);
-});
-
-test("unwrapToken() takes a text as it stands when it is wrapped too often", () => {
-  for (const part of ["token:", '"']) {
-    const text = part.repeat(100) + "007" + part.repeat(part === '"' ? 100 : 0);
-    assertEquals(unwrapToken(text), { token: text, stripped: [] }, part);
-  }
+  const { findings: [found], findings } = await diagnoseToken(await pack007Bytes(bytes.slice(0, 100)));
+  assertEquals([found!.code, findings.length], ["home-made", 1]);
 });
 
 test("diagnoseToken() says how a name misses a pattern, and that a star is a star in RTC and 007 only", async () => {

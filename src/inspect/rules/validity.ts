@@ -5,7 +5,7 @@ import { type Observation, observed, placesOf, privilegesOf } from "../findings.
 
 // Until when does the token work?
 
-/** The SDK warns this many seconds before the token expires. */
+/** RTC warns this many seconds before the privilege to join expires, and RTM before the token does (docs/facts.md). */
 export const SDK_WARNS_BEFORE: Seconds = 30;
 
 /** No duration is this long, and no time of a token is this early: 1 January 1980, in seconds. */
