@@ -106,7 +106,8 @@ function literals(): readonly Row[] {
     "(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(", // "a").append("b"
     "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
   ];
-  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  const comment = "(?:(?:\\/\\/|#|--)[^\\n]{0,200}\\n\\s*)?"; // "a" + // the first part
+  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
   return [
     ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
     // The items of a list that is joined: "a", "b". Other lists have texts of their own.
