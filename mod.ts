@@ -42,24 +42,33 @@ export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, V
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
 export type { MessageTable } from "./src/inspect/sdk.ts";
-export type { Intent, KnownNames } from "./src/inspect/expected.ts";
+export type { KnownNames } from "./src/inspect/expected.ts";
+export type { Intent } from "./src/inspect/intents.ts";
 export type {
   BytesParams,
   Certainty,
+  CertificateForm,
+  CertificateWrapping,
+  DamageParams,
+  DifferentCharacter,
+  Edit,
   Finding,
   FindingCode,
   FindingOf,
   FindingParams,
+  HomemadeSign,
   MessageParams,
   NameDifference,
   NameParams,
   Observation,
-  PrivilegeParams,
+  PlacesParams,
+  PrivilegesParams,
   Severity,
   TokenPlace,
   WrappedParams,
   Wrapping,
 } from "./src/inspect/findings.ts";
+export type { LiteralKind } from "./src/inspect/literals.ts";
 export { type Name, type Right, type TokenView, type ViewedPrivilege, viewToken } from "./src/formats/view.ts";
 export type { ParsedToken, Version } from "./src/formats/detect.ts";
 export type {

@@ -3,6 +3,7 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
+import { MESSAGES } from "./messages_view.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
@@ -46,7 +47,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     text: pasted.text,
     found,
     inspection,
-    diagnosis: await judge(pasted, { ...names, ...use }, certificates, { wrapped: around }),
+    diagnosis: await judge(pasted, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES, wrapped: around }),
   });
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {

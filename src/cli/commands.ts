@@ -2,7 +2,7 @@ import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
-import { INTENTS } from "../inspect/expected.ts";
+import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
 import { readPasted } from "../inspect/pasted.ts";
@@ -11,6 +11,7 @@ import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
 import { FIND_HELP, findForPeople, findLine } from "./find.ts";
+import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
@@ -90,9 +91,10 @@ ${CREDENTIALS_HELP}`,
     options: { ...VERIFY_OPTIONS, appId: TEXT, intent: TEXT },
     help: () =>
       `agoratoken diagnose ${VERIFY_HELP}
-    [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
+    [--appId APPID] [--intent PURPOSE]
 
-${TOKEN_HELP}Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
+${TOKEN_HELP}PURPOSE is one of ${Object.keys(INTENTS).join(", ").replace(/(.{90,106},) /g, "$1\n")}.
+Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
 it fails, and 2 if that cannot be determined.
 
 ${CREDENTIALS_HELP}`,
@@ -112,6 +114,14 @@ ${CREDENTIALS_HELP}`,
     help: () => EXPLAIN_HELP,
     line: explainLine,
     people: explainForPeople,
+  },
+  guess: {
+    summary: "guess the channel and user of a 006 token, which holds their checksums",
+    options: { channelNames: TEXT, users: TEXT },
+    help: () =>
+      `agoratoken guess [TOKEN] [--channelNames NAME,NAME] [--users NAME,NAME] [--json]\n\n${TOKEN_HELP}${GUESS_HELP}`,
+    line: guessLine,
+    people: async (positionals, options) => await guessForPeople(await pastedToken("guess", positionals), options),
   },
 };
 

@@ -1,5 +1,5 @@
 import { onlyKeys, record } from "../validate.ts";
-import type { Intent } from "./expected.ts";
+import type { Intent } from "./intents.ts";
 import { type Diagnosis, judge } from "./judge.ts";
 import { readPasted } from "./pasted.ts";
 import type { MessageTable } from "./sdk.ts";
@@ -57,5 +57,5 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
   const { read, wrapped } = await readPasted(text, { maxPayload });
-  return await judge(read, known, certificates, { messages, wrapped });
+  return await judge(read, known, certificates, { explain: true, messages, wrapped });
 }

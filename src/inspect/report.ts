@@ -29,11 +29,15 @@ export interface Report {
  */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], ...known }: DiagnoseOptions,
+  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
   maxFindings: number,
 ): Promise<Report> {
   const { read, wrapped } = await readPasted(text, { maxPayload });
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, { wrapped });
+  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, {
+    explain: true,
+    messages,
+    wrapped,
+  });
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,

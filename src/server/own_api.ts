@@ -47,7 +47,9 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
     refuse("token", `at most ${LONGEST_TOKEN} characters`, `${(token as string).length}`);
   }
   try {
-    const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
+    // Loaded with the first inspection, so that a server that only makes tokens does not pay for the table.
+    const messages = await import("../inspect/messages/mod.ts");
+    const options = { ...known, certificates: appCertificate, maxPayload: 16_384, messages } as DiagnoseOptions;
     return await reportOf(token as string, options, 100);
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
