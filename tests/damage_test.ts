@@ -198,12 +198,12 @@ Deno.test("verifyToken() does not look for edits", async () => {
 Deno.test("diagnoseToken() takes time that grows with a text that begins like a token, and no faster", async () => {
   const bodies = [ALPHABET + ALPHABET, "=".repeat(127) + "a", "a".repeat(128), "0123456789abcdef".repeat(8), "x-.*".repeat(32)];
   for (const body of bodies) {
-    for (const head of ["007eJx", "007IACA", "007", "006" + "0123456789abcdef".repeat(2) + "IA", "005", "003"]) {
+    for (const head of ["007eJx", "007", "006" + "0123456789abcdef".repeat(2) + "IA"]) {
       const ratio = await growth(async (size) => {
         let text = head;
         for (let i = 0; text.length < size; i++) text += body.slice(i * 7 % 64, i * 7 % 64 + 61);
         await diagnoseToken(text.slice(0, size + 3));
-      }, 65_536);
+      }, 131_072);
       assert(ratio < 3.5, `${head} and ${body.slice(0, 4)}: ${ratio}`);
     }
   }

@@ -19,7 +19,7 @@ import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { defined, invalidType, isHexId, string } from "../validate.ts";
 import { type Expected, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
-import { damagedSignature } from "./rules/damage.ts";
+import { damagedSignature } from "./rules/damage_before_007.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
