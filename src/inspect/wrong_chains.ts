@@ -157,7 +157,11 @@ function* waysOf(version: "007" | "006") {
           for (const [writing, numberOf] of NUMBERS) {
             for (const [covering, withNames] of DATA[version]) {
               const signs = [order, step, derivation, form, writing, covering].filter((sign) => sign !== undefined);
-              if (signs.length <= MOST_SIGNS) yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
+              // How numbers are written is a mistake of its own; names are signed as text where no key is derived, as in 006.
+              const isRare = writing !== undefined && signs.length > 1 || covering !== undefined && parts.length > 0 ||
+                derivation === "other-derivation" && (step ?? form) !== undefined;
+              if (signs.length > MOST_SIGNS || isRare) continue;
+              yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
             }
           }
         }
