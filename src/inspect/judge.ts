@@ -2,12 +2,14 @@ import type { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { rendered } from "./catalogue.ts";
+import { includesId } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
-import { type Finding, FINDINGS, type Observation, type Severity, severityOf } from "./findings.ts";
+import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
 import { binding } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
+import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
@@ -74,45 +76,54 @@ export type Diagnosis =
   | DoubtfulToken & { verdict: "fails" | "unknown" }
   | UnreadableToken & { verdict: "fails" };
 
+/** How much a judgement is to find out. */
+export interface Explain {
+  /** Whether to find out why, at the cost of further signatures, where nothing fits. */
+  readonly explain?: boolean;
+  /** The messages of SDKs, where they are known. */
+  readonly messages?: MessageTable | undefined;
+  /** What is wrong with the text around the token. */
+  readonly wrapped?: readonly Observation[];
+}
+
 /**
  * The one judgement over a text: every rule once, and what follows from them.
  *
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
- * @param messages The messages of SDKs, where they are known.
- * @param isThorough Whether to look for causes that take a while to find, once it is known that the token fails.
  */
 export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  messages?: MessageTable,
-  isThorough = false,
+  { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
   const expected = checkedExpected(known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(found, sdk));
+    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
-    const found = await explainText(read, error!, { ...expected, certificates: list }, isThorough);
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
+    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
-  const made = await homemadeSignature(parsed, view, signature, list, expected, isThorough);
+  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
+  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
   const found = [
     ...observations,
     ...validityAt(view, expected),
     ...lifetimes(view),
+    ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
+    ...wrapped,
   ];
   // Code that signs wrongly is the one cause, whatever follows from it.
   const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
@@ -126,14 +137,38 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** The worst first; of those of one kind at one place, the first, which says most. */
+/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
+  const hidden = Object.entries(found.params).filter(([, value]) =>
+    typeof value === "string" && includesId(certificates, value)
+  );
+  if (hidden.length === 0) return found;
+  const params = { ...found.params, ...Object.fromEntries(hidden.map(([name]) => [name, "…"])), difference: "certificate" };
+  return { ...found, params: params as never };
+}
+
+const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
+
+/** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
 function worstFirst(observations: readonly Observation[]): Observation[] {
   const order: readonly Severity[] = ["error", "warning", "info"];
-  const unique = new Map<string, Observation>();
+  const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
+  const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
+  // A name that came to be another by mistake need not be a name that Agora allows.
+  const mistaken = new Set(observations.flatMap(({ params, field }) => "difference" in params ? field ?? [] : []));
+  const seen = new Set<string>();
+  const mistakes = new Map<string, { first: Observation; fields: Set<string> }>();
   for (const found of observations) {
-    const { expected, privilege } = found.params as { expected?: unknown; privilege?: string };
-    const place = JSON.stringify([found.code, found.field, expected, found.field === undefined ? privilege : undefined]);
-    if (!unique.has(place)) unique.set(place, found);
+    const { code, field, params } = found;
+    // What is said twice of one field, and what is said of several.
+    const said = JSON.stringify([code, field, field === undefined ? params : (params as { expected?: unknown }).expected]);
+    if (explained.has(code) || seen.has(said) || code === "against-documented-rules" && mistaken.has(field!)) continue;
+    seen.add(said);
+    const mistake = JSON.stringify([code, { ...params, path: undefined }]);
+    const { fields } = mistakes.get(mistake) ?? mistakes.set(mistake, { first: found, fields: new Set() }).get(mistake)!;
+    if (field !== undefined) fields.add(field);
   }
-  return [...unique.values()].sort((a, b) => order.indexOf(severityOf(a)) - order.indexOf(severityOf(b)));
+  return [...mistakes.values()].map(({ first, fields }) =>
+    fields.size > 1 ? { ...first, params: { ...first.params, ...placesOf([...fields]) } as never } : first
+  ).sort((a, b) => rank(a) - rank(b));
 }

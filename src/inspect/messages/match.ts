@@ -28,7 +28,10 @@ interface KnownText {
   readonly whole: boolean;
 }
 
-/** All texts of the table: the longest first, so that the first that fits is the best. */
+/** Names and numbers that the Web SDK and RTM 1.x put before the text of the server, which says more. */
+const BEFORE_THE_TEXT = /can_not_get_gateway_server$|error ?code:? ?\d+$/;
+
+/** All texts of the table: the longest first, so that the first that fits is the best; last what a better text may follow. */
 const TEXTS: readonly KnownText[] = /* @__PURE__ */ textsOf(TABLE);
 
 function textsOf(table: readonly MessageRow[]): KnownText[] {
@@ -41,7 +44,8 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
     rows,
     whole: text.length < 5 || rows.some(({ wholeInput }) => wholeInput),
   }));
-  return texts.sort((a, b) => b.text.length - a.text.length);
+  const isLast = ({ text }: KnownText) => Number(BEFORE_THE_TEXT.test(text));
+  return texts.sort((a, b) => isLast(a) - isLast(b) || b.text.length - a.text.length);
 }
 
 /**
@@ -52,7 +56,7 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
 export function rowsOfText(input: string, fits: (row: MessageRow) => boolean): readonly MessageRow[] {
   const text = plain(input);
   const whole = text.trim();
-  if (/^-?\d{1,9}$/.test(whole)) return rowsOfNumber(Number(whole), whole);
+  if (/^-?(?:0|[1-9]\d{0,8})$/.test(whole)) return rowsOfNumber(Number(whole), whole);
   const found = TEXTS.find((known) => known.rows.some(fits) && (known.whole ? known.text === whole : isIn(text, known.text)));
   return found?.rows ?? [...new Set([...numbersIn(text)].flatMap((number) => rowsOfNumber(number)))];
 }

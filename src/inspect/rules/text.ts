@@ -5,7 +5,6 @@ import { isHexId } from "../../validate.ts";
 import type { Expected } from "../expected.ts";
 import { type DamageParams, type Observation, observed } from "../findings.ts";
 import type { Read } from "../parse.ts";
-import { unwrapToken } from "../unwrap.ts";
 import { wrongChain } from "../wrong_chains.ts";
 import { cut, masked, placeOf } from "./damage.ts";
 import { damage007 } from "./damage_007.ts";
@@ -54,8 +53,6 @@ export async function explainText(
   isThorough: boolean,
 ): Promise<Observation> {
   const { appId, certificates } = known;
-  const { token: inner, stripped } = unwrapToken(text);
-  if (stripped.length > 0 && inner !== text) return observed("text-wrapped", { around: stripped });
   if (isHexId(text.trim())) {
     const bare = text.trim().toLowerCase();
     const isCertificate = certificates.some((certificate) => certificate.toLowerCase() === bare);
