@@ -64,7 +64,7 @@ function columns(version: ColumnVersion): Form {
 }
 
 /** The character of a 006 that holds the first byte of which anything is known after its App ID: the length of the message. */
-const FIRST_CHECKED_006 = 35 + 42 * 4 / 3 + 1;
+const FIRST_CHECKED_006 = 92;
 
 /** The bytes of a 006 before a place in its text. */
 function bytesBefore(text: string, at: number): Uint8Array {
@@ -125,16 +125,14 @@ export function damageBefore007(
     : observed("text-damaged", { edit: "unknown", at: error.offset + 1 }, placeOf(error));
 }
 
-/** Where the characters of a signature begin in a text, and how many bits of it each holds. */
-const SIGNATURES: { readonly [V in Version]?: readonly [from: number, bits: 4 | 6 | 8] } = {
-  // After version and App ID, and in the content after two bytes of length.
-  "006": [35 + 2 * 8 / 6, 6],
-  // After the version, and in the content after two bytes each of service and length.
-  "005": [3 + 4 * 8 / 6, 6],
-  "004": [3, 8],
-  "003": [3, 8],
-  "002": [0, 8],
-  "001": [0, 8],
+/** Where the text begins that holds a signature, how many bits of it come before the signature, and how many bits a character holds. */
+const SIGNATURES: { readonly [V in Version]?: readonly [from: number, before: number, bits: 6 | 8] } = {
+  "006": [35, 16, 6],
+  "005": [3, 32, 6],
+  "004": [3, 0, 8],
+  "003": [3, 0, 8],
+  "002": [0, 0, 8],
+  "001": [0, 0, 8],
 };
 
 /**
@@ -142,11 +140,12 @@ const SIGNATURES: { readonly [V in Version]?: readonly [from: number, bits: 4 | 
  * Only a 007 has a checksum, which tells it sooner.
  */
 export function damagedSignature({ version }: ParsedToken, given: Uint8Array, made: Uint8Array): Observation | undefined {
-  const [from, bits] = SIGNATURES[version] ?? [];
+  const [from, before = 0, bits = 8] = SIGNATURES[version] ?? [];
   const different = [...made.keys()].filter((index) => given[index] !== made[index]);
   if (from === undefined || given.length !== made.length || different.length > 3) return undefined;
-  const at = Math.floor(from + different[0]! * 8 / bits!) + 1;
-  const last = Math.floor(from + (different.at(-1)! * 8 + 7) / bits!) + 1;
+  const characterOf = (bit: number) => from + Math.floor((before + bit) / bits) + 1;
+  const at = characterOf(different[0]! * 8);
+  const last = characterOf(different.at(-1)! * 8 + 7);
   return observed("text-damaged", { edit: "replaced", at, ...(last > at ? { until: last } : {}) }, { field: "signature" });
 }
 
