@@ -112,7 +112,8 @@ Deno.test("diagnoseToken() says of right content in the alphabet of URLs that a 
   for (let salt = 1; !/[-_]/.test(right); salt++) {
     right = "007" + urlSafe(await zlib(await content(await hmac(utf8(String(salt)), SIGNED))));
   }
-  assertEquals((await diagnoseToken(right, KNOWN)).findings[0]!.code, "text-altered");
+  const { findings } = await diagnoseToken(right, KNOWN);
+  assert(!findings.some(({ code }) => code === "home-made"));
   await assertHomemade("007" + urlSafe(await raw(await content())), "raw deflate");
 });
 

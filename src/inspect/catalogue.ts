@@ -138,7 +138,9 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   const size = length === undefined ? "" : ` A whole one has ${length} characters.`;
   const what = {
     inserted: () => `${many} too many${place === undefined ? "" : count === 1 ? `: ${place}` : ` from ${place} on`}`,
-    missing: () => `${many} missing${place === undefined ? "" : ` before ${place}`}`,
+    missing: () =>
+      `${many} missing${place === undefined ? "" : ` before ${place}`}` +
+      (wanted === undefined ? "" : `: ${wanted}`),
     replaced: () =>
       `${place === undefined ? "A character" : capital(place)} was replaced` +
       (is === undefined ? "" : `: it is ${character(is)}`) +

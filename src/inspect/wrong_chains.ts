@@ -91,10 +91,13 @@ export async function homemadeSignature(
 }
 
 /** What follows from a signature that code of somebody's own made, and is no second mistake. */
-export function isConsequence(made: Observation, { code }: Observation): boolean {
+export function isConsequence(made: Observation, { code, params }: Observation): boolean {
   const { signs } = made.params as FindingParams["home-made"];
   const ofOrder = ["app-id-malformed", "app-id-mismatch", "text-not-utf8", "not-canonical", "against-documented-rules"];
-  return code === "signature-invalid" || signs.includes("other-order") && ofOrder.includes(code);
+  // Such code also writes the alphabet of URLs, and leaves out the padding.
+  const { around = [] } = params as Partial<FindingParams["text-wrapped"]>;
+  const isOfEncoding = code === "text-wrapped" && around.every((what) => what === "url-safe-base64" || what === "padding");
+  return code === "signature-invalid" || isOfEncoding || signs.includes("other-order") && ofOrder.includes(code);
 }
 
 /**
@@ -157,7 +160,11 @@ function* waysOf(version: "007" | "006") {
           for (const [writing, numberOf] of NUMBERS) {
             for (const [covering, withNames] of DATA[version]) {
               const signs = [order, step, derivation, form, writing, covering].filter((sign) => sign !== undefined);
-              if (signs.length <= MOST_SIGNS) yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
+              // How numbers are written is a mistake of its own; names are signed as text where no key is derived, as in 006.
+              const isRare = writing !== undefined && signs.length > 1 || covering !== undefined && parts.length > 0 ||
+                derivation === "other-derivation" && (step ?? form) !== undefined;
+              if (signs.length > MOST_SIGNS || isRare) continue;
+              yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
             }
           }
         }
