@@ -357,6 +357,10 @@ const MESSAGES: Messages = {
       : `the user ${quoted(actual)}`;
     return `The token is for ${user} and the join gives none (uid 0), so that the service assigns another.`;
   },
+  "uid-out-of-range": ({ given, uid }) =>
+    given.startsWith("-") && Number(given) >= -0x8000_0000
+      ? `The uid ${given} is a signed number: in tokens it is ${uid}, the unsigned number of the same 32 bits.`
+      : `The number ${given} is no uid: a uid has 32 bits, to which it would be cut to ${uid}.`,
   "uid-against-account": ({ expected, actual, given }) =>
     given === "uid"
       ? `The token is for the account ${quoted(actual)}, but the number ${expected} is used as uid.`
@@ -464,6 +468,8 @@ const ADVICE: Advice = {
   "names-exchanged": "Compare the order of arguments with the builder's: first the channel, then the user.",
   "join-without-user": "Join with the user that the token was made for, or request a token for uid 0.",
   "user-mismatch": "Join as the user that the token was made for, or request a token for this one.",
+  "uid-out-of-range":
+    "Build tokens for the unsigned number, from 1 to 4294967295. The Web SDK takes no other; SDKs for Java show it as a signed one.",
   "uid-against-account": "Use uids on both sides, or accounts on both sides: all users of a channel use the one or the other.",
   "literal-channel": "Check that the channel is set before the token is built, and that it is a text.",
   "literal-account":

@@ -44,9 +44,7 @@ export function literalKind(name: string): LiteralKind | undefined {
 }
 
 /** Such texts in full, to be found by a checksum. */
-export const LITERAL_TEXTS: readonly string[] = /* @__PURE__ */ literalTexts();
-
-function literalTexts(): string[] {
+export function literalTexts(): string[] {
   const values =
     "undefined null Null NULL NaN nan None nil NIL 0 false true Infinity (null) <null> <nil> {} [] map[] Array %s %d %@";
   const objects = "Object Promise Undefined Null Number String Array Function Window HTMLInputElement";

@@ -2,7 +2,7 @@ import { AgoraTokenError } from "../errors.ts";
 import { detectFormat, type Version } from "../formats/detect.ts";
 import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
 import { aroundOf } from "./find_around.ts";
-import { layersOf, originOf } from "./find_text.ts";
+import { originOf, plainOf } from "./find_text.ts";
 import { type Observation, observed, type Wrapping } from "./findings.ts";
 import { type Read, readToken } from "./parse.ts";
 
@@ -58,12 +58,12 @@ const SHORTEST = 16;
 
 /** The longest part of a text without a token that begins like one; nothing where it is the text. */
 function damagedIn(text: string): FoundToken | undefined {
-  const layer = layersOf(text)[0]!;
+  const layer = plainOf(text);
   let index = 0;
   let part = "";
   for (const match of layer.text.matchAll(PART)) {
     // The asterisks of bold text, and the full stop of a sentence.
-    const run = match[0].replace(layer.text[match.index - 1] === "*" ? /\*+$/ : /(?<!\.)\.$/, "");
+    const run = match[0].replace(layer.text[match.index - 1] === "*" ? /(?<!\*)\*+$/ : /(?<!\.)\.$/, "");
     if (run.length > Math.max(SHORTEST - 1, part.length) && !OTHER.test(run)) [index, part] = [match.index, run];
   }
   // A space after it is a fault of the token where the text begins with it, unless more of it is missing.
