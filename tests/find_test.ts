@@ -167,7 +167,12 @@ const AROUND: readonly Wrap[] = [
   ["0: ", " (161 characters)"],
 ].map(([before, after]) => around(before!, after!));
 
-const wraps = [...Object.values(ENCODINGS), ...Object.values(WITHIN), ...Object.values(LITERALS), ...AROUND];
+/** Literals with comments, whose ends are lost where a terminal breaks lines. */
+const COMMENTED = ['" + // a comment\n  "', '"  # a comment\n  "'].map((joint): Wrap => (parts) =>
+  around('"', '"')(within(35, joint)(parts))
+);
+
+const wraps = [...Object.values(ENCODINGS), ...Object.values(WITHIN), ...Object.values(LITERALS), ...COMMENTED, ...AROUND];
 
 /** The one token that is found. */
 function foundIn([before, token, after]: Parts, inner: string, what: string): void {

@@ -59,16 +59,21 @@ function samples(): Sample[] {
   return [...sevens, ...malformed, ...old];
 }
 
-/** Every combination of what both functions take: each name absent, right or wrong. */
+/** Combinations of what both functions take, one in seven: each name absent, right, wrong, the other one, or of a mix-up. */
 function* combinations({ certificate, names, now }: Sample): Generator<VerifyOptions> {
-  for (const channelName of [undefined, names.channelName, "elsewhere"]) {
-    for (
-      const user of [{}, { uid: names.uid, account: names.account }, { uid: 0 }, { uid: 77 }, { account: "stranger" }]
-    ) {
+  const user = names.account ?? (names.uid === undefined ? undefined : String(names.uid));
+  const users = [
+    ...[{}, { uid: names.uid, account: names.account }, { uid: 0 }, { uid: 77 }, { account: "stranger" }],
+    ...[{ account: names.channelName }, { account: `0${user}` }, { account: "undefined" }],
+  ];
+  const signers = [certificate, OTHER, [OTHER, certificate], [], certificate.toUpperCase(), `KEY="${certificate}"`];
+  let count = 0;
+  for (const channelName of [undefined, names.channelName, "elsewhere", user, names.channelName?.toUpperCase()]) {
+    for (const user of users) {
       for (const service of new Set([undefined, names.service, "rtm"])) {
-        for (const certificates of [certificate, OTHER, [OTHER, certificate], []]) {
+        for (const certificates of signers) {
           for (const clock of [{ now }, { now: Math.max(0, now - 5), clockTolerance: 5 }, { now: now + 200_000 }]) {
-            yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, ...clock }));
+            if (count++ % 7 === 0) yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, ...clock }));
           }
         }
       }

@@ -139,8 +139,13 @@ Deno.test("explainError() takes for numbers what a line calls an error, code, re
     "state 5, reason: 9": "rtc-native-reason-9",
     "joinChannel returned -2": "rtc-native-minus-2",
     "Error code is '17'": "rtc-native-17",
+    "joinChannel failed with -2": "rtc-native-minus-2",
   };
   for (const [text, id] of Object.entries(called)) assertEquals(found(text), id, text);
+  assertEquals(ids("RTM said [-10005] again"), ["rtm2-10005"]);
+  assertEquals(ids("left: [2010009]").includes("rtc-web-9"), true);
+  assertEquals(ids("status: 206").includes("stt-body-token"), true);
+  assertEquals([ids("exit status 206"), ids("uid 12010009"), ids("1-10005"), ids("2010009.5")], [[], [], [], []]);
   const other = [
     "09:46:40 [ERROR] 110 users, port 110",
     "error 10:22:31",

@@ -153,6 +153,11 @@ Deno.test("diagnoseToken() says that a certificate stands where a name belongs, 
     [make007("lobby", CERTIFICATE.toUpperCase()), { channelName: "lobby", account: "alice" }],
     [make007("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
     [make006("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
+    [make007(CERTIFICATE, "alice"), {
+      channelName: "lobby",
+      account: "alice",
+      certificates: [CERTIFICATE, `"${CERTIFICATE}"`],
+    }],
   ];
   for (const [text, known] of exchanged) {
     const { verdict, findings } = await told(text, known);
@@ -217,9 +222,24 @@ Deno.test("diagnoseToken() says that a text like a number is an account, and nam
   }
 });
 
-Deno.test("diagnoseToken() refuses a negative uid and names the unsigned one", async () => {
-  for (const uid of [-1, "-1"]) {
-    const error = await assertRejects(() => diagnoseToken("007", { uid }), AgoraTokenError, "4294967295");
+Deno.test("diagnoseToken() names the unsigned number of a uid that is negative, and the rest of one that is too large", async () => {
+  const table: [made: string, uid: number | string, verdict: string, codes: string[], says: string][] = [
+    ["4294967295", -1, "works", ["uid-out-of-range"], "4294967295"],
+    ["4294967295", "-1", "works", ["uid-out-of-range"], "4294967295"],
+    ["2147483648", -2147483648, "works", ["uid-out-of-range"], "2147483648"],
+    ["-1", -1, "fails", ["user-mismatch", "uid-out-of-range"], "4294967295"],
+    ["1", 4294967297, "fails", ["user-mismatch", "uid-out-of-range"], "32 bits"],
+    ["4294967297", 4294967297, "fails", ["uid-out-of-range", "number-as-account"], "cut to 1"],
+    ["13812345678", "13812345678", "fails", ["uid-out-of-range", "number-as-account"], "cut to 927443790"],
+  ];
+  for (const [made, uid, verdict, codes, says] of table) {
+    const known = { certificates: CERTIFICATE, now: NOW + 60, channelName: "lobby", uid, intent: "join" } as const;
+    const found = await diagnoseToken(await make007("lobby", made), known);
+    assertEquals([found.verdict, codesOf(found.findings)], [verdict, codes], JSON.stringify(found.findings));
+    assert(found.findings[0]!.message.includes(says), found.findings[0]!.message);
+    // The verification takes uids only, and names the unsigned number too.
+    const { intent: _, ...verifiable } = known;
+    const error = await assertRejects(async () => verifyToken(await make007("lobby", made), verifiable), AgoraTokenError);
     assertEquals([error.code, error.field], ["invalid-value", "uid"]);
   }
 });
@@ -259,6 +279,8 @@ Deno.test("diagnoseToken() shows which character of a name looks like another", 
     const { findings: [first] } = await told(make006(made!, "7"), { channelName: given!, uid: 7 });
     assertEquals(first!.actual, made);
   }
+  // A text that no encoding takes.
+  assertEquals((await told(make006("lobby", "7"), { channelName: "a\ud800", uid: 7 })).verdict, "fails");
   // Names of which nothing makes one another.
   for (const [made, given] of [["lobby", "stage"], ["room1", "room2"], ["a", "b"], ["lobby", "lobby2"]]) {
     const { findings: [first] } = await told(make007(made!, "7"), { channelName: given!, uid: 7 });

@@ -15,7 +15,7 @@ import {
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
 import type { SdkView } from "./sdk.ts";
-import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc } from "./words.ts";
+import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc, visible } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
 
@@ -59,6 +59,7 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
 /** What a text comes from that stands in place of a name. */
 const LITERAL: Readonly<Record<LiteralKind, string>> = {
   "not-set": "a program wrote a value that was not set",
+  "zero": "a program wrote the number 0 as a text, which is an account of that name and not uid 0",
   "object": "a program wrote an object, or its value in a wrapper, where a name belongs",
   "template": "a template or variable was not filled in",
 };
@@ -138,7 +139,9 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   const size = length === undefined ? "" : ` A whole one has ${length} characters.`;
   const what = {
     inserted: () => `${many} too many${place === undefined ? "" : count === 1 ? `: ${place}` : ` from ${place} on`}`,
-    missing: () => `${many} missing${place === undefined ? "" : ` before ${place}`}`,
+    missing: () =>
+      `${many} missing${place === undefined ? "" : ` before ${place}`}` +
+      (wanted === undefined ? "" : `: ${wanted}`),
     replaced: () =>
       `${place === undefined ? "A character" : capital(place)} was replaced` +
       (is === undefined ? "" : `: it is ${character(is)}`) +
@@ -157,8 +160,8 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   return `The token is damaged. ${what}.${size}`;
 }
 
-/** A name in a sentence. */
-const quoted = (name: string) => JSON.stringify(name);
+/** A name in a sentence: what is invisible in it is written by its number. */
+const quoted = (name: string) => visible(JSON.stringify(name));
 
 /** A name that does not fit: of a channel or of a user. */
 function mismatch(what: "channel" | "user", nothing: string) {
@@ -342,7 +345,7 @@ const MESSAGES: Messages = {
     `In ${privilegeNames(privileges, count)} stand 0 seconds, as the official builders write them by default. ` +
     "Agora's pages disagree on what that means.",
   "channel-mismatch": /* @__PURE__ */ mismatch("channel", "no channel"),
-  "user-mismatch": /* @__PURE__ */ mismatch("user", "no user"),
+  "user-mismatch": /* @__PURE__ */ mismatch("user", "uid 0 (no user given)"),
   "names-exchanged": ({ channel, user, by }) =>
     `Channel and user stand in each other's place in the token: ${
       by === "checksum" ? "by its checksums " : ""
@@ -355,6 +358,10 @@ const MESSAGES: Messages = {
       : `the user ${quoted(actual)}`;
     return `The token is for ${user} and the join gives none (uid 0), so that the service assigns another.`;
   },
+  "uid-out-of-range": ({ given, uid }) =>
+    given.startsWith("-") && Number(given) >= -0x8000_0000
+      ? `The uid ${given} is a signed number: in tokens it is ${uid}, the unsigned number of the same 32 bits.`
+      : `The number ${given} is no uid: a uid has 32 bits, to which it would be cut to ${uid}.`,
   "uid-against-account": ({ expected, actual, given }) =>
     given === "uid"
       ? `The token is for the account ${quoted(actual)}, but the number ${expected} is used as uid.`
@@ -462,6 +469,8 @@ const ADVICE: Advice = {
   "names-exchanged": "Compare the order of arguments with the builder's: first the channel, then the user.",
   "join-without-user": "Join with the user that the token was made for, or request a token for uid 0.",
   "user-mismatch": "Join as the user that the token was made for, or request a token for this one.",
+  "uid-out-of-range":
+    "Build tokens for the unsigned number, from 1 to 4294967295. The Web SDK takes no other; SDKs for Java show it as a signed one.",
   "uid-against-account": "Use uids on both sides, or accounts on both sides: all users of a channel use the one or the other.",
   "literal-channel": "Check that the channel is set before the token is built, and that it is a text.",
   "literal-account":

@@ -27,7 +27,8 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
  * accept and where other tokens are.
  *
  * @param text The text that is used as a token, or a text with a token in it.
- * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time.
+ * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time. Unlike that of `verifyToken`, the
+ *   `uid` may be negative or have more than 32 bits: then it is said what it is in a token.
  * @returns The verdict and the reasons; never an exception because of what the text or a certificate contains.
  * @throws {AgoraTokenError} `invalid-type`, `invalid-value` or `unknown-field` for an argument or option that is none.
  *

@@ -82,7 +82,8 @@ function unnamed(search: Search, start: number): Ended | undefined {
 
 function signaling(search: Search, start: number): Ended | undefined {
   const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(search.text.slice(start, start + 78)) ?? [];
-  if (token === undefined || !isApart(search, start) || !isApart(search, start + token.length)) return undefined;
+  const isLater = /\d/.test(search.text.charAt(start - 1)) && !search.isJoint(start); // as 11:…
+  if (token === undefined || isLater || !isApart(search, start + token.length)) return undefined;
   const { error } = readSignaling(token, Infinity, engine());
   return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
 }

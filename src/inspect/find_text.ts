@@ -39,6 +39,8 @@ type Row = readonly [what: Wrapping, pattern: string, plain: (match: string) => 
 
 const nothing = () => "";
 
+const utf8Text = /* @__PURE__ */ new TextDecoder();
+
 /** The characters that HTML names and that stand in tokens or next to them. */
 const ENTITIES: Readonly<Record<string, string>> = {
   ...{ plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":" },
@@ -68,10 +70,11 @@ const ESCAPES: readonly Row[] = [
     },
   ],
   ["percent-encoding", "%(?:u00)?[0-7][\\da-fA-F]", (match) => character(match.slice(-2))],
-  ["percent-encoding", "%[c-fC-F][\\da-fA-F](?:%[89abAB][\\da-fA-F]){1,3}", (match) => {
-    const bytes = Uint8Array.from(match.slice(1).split("%"), (hex) => parseInt(hex, 16));
-    return new TextDecoder().decode(bytes);
-  }],
+  [
+    "percent-encoding",
+    "%[c-fC-F][\\da-fA-F](?:%[89abAB][\\da-fA-F]){1,3}",
+    (match) => utf8Text.decode(Uint8Array.from(match.slice(1).split("%"), (hex) => parseInt(hex, 16))),
+  ],
   ["entities", "&(?:#\\d{1,7}|#[xX][\\da-fA-F]{1,6}|[A-Za-z]{2,7});", (match) => {
     const name = match.slice(1, -1);
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
@@ -103,7 +106,8 @@ function literals(): readonly Row[] {
     "(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(", // "a").append("b"
     "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
   ];
-  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  const comment = "(?:(?:\\/\\/|#|--)[^\\n]{0,200}\\n\\s*)?"; // "a" + // the first part
+  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
   return [
     ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
     // The items of a list that is joined: "a", "b". Other lists have texts of their own.
@@ -129,6 +133,11 @@ const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
+
+/** A text without escapes. */
+export function plainOf(text: string): Layer {
+  return unescaped({ text, edits: [] });
+}
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */
 export function layersOf(text: string): Layer[] {

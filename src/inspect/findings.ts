@@ -294,6 +294,8 @@ export interface FindingParams {
   "names-exchanged": { channel: string; user: string; by: "text" | "checksum" };
   /** The token names a user, and the join gives none. */
   "join-without-user": { actual?: string; by: "text" | "pattern" | "checksum" };
+  /** The uid given is no number from 0 to 2³²−1; `uid` is the one of its last 32 bits. */
+  "uid-out-of-range": { given: string; uid: string };
   /** A uid stands against an account; `given` is which of them was given. */
   "uid-against-account": Partial<PlacesParams> & { expected: string; actual: string; given: "uid" | "account" };
   /** The channel is a text such as `undefined`, which programs write for a missing value. */
@@ -457,6 +459,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
   "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "uid-out-of-range": { severity: "error", certainty: "code", sdk: 121 },
   "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
   "wildcard-as-name": { severity: "warning", certainty: "code" },
   "literal-channel": { saidAs: "channel-mismatch", severity: "warning", certainty: "inferred", sdk: INVALID },

@@ -1,13 +1,14 @@
 import type { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
+import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
-import { includesId } from "./credentials.ts";
+import { includesId, wrappedIds } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
-import { binding } from "./rules/binding.ts";
+import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
 import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
@@ -100,7 +101,8 @@ export async function judge(
   { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error, isUnordered }, spans } = read;
-  const expected = checkedExpected(known);
+  const given = explain ? uidIn32Bits(known) : { known, found: [] };
+  const expected = checkedExpected(given.known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     if (observations.length === 0) return [];
@@ -118,6 +120,7 @@ export async function judge(
   const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
   const found = [
     ...observations,
+    ...given.found,
     ...validityAt(view, expected),
     ...lifetimes(view),
     ...purposeNames(view, expected),
@@ -140,12 +143,13 @@ export async function judge(
 
 /** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
 function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
-  const hidden = Object.entries(found.params).filter(([, value]) =>
-    typeof value === "string" && includesId(certificates, value)
-  );
-  if (hidden.length === 0) return found;
-  const params = { ...found.params, ...Object.fromEntries(hidden.map(([name]) => [name, "…"])), difference: "certificate" };
-  return { ...found, params: params as never };
+  const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const shown = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(shown) : typeof value === "string" && includesId(secrets, value) ? "…" : value;
+  const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
+  if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
+  const isOfName = [params.actual, params.expected].includes("…");
+  return { ...found, params: { ...params, ...(isOfName ? { difference: "certificate" } : {}) } as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
@@ -162,7 +166,8 @@ function worstFirst(observations: readonly Observation[]): Observation[] {
   for (const found of observations) {
     const { code, field, params } = found;
     // What is said twice of one field, and what is said of several.
-    const said = JSON.stringify([code, field, field === undefined ? params : (params as { expected?: unknown }).expected]);
+    const place = "by" in params ? undefined : field;
+    const said = JSON.stringify([code, place, field === undefined ? params : (params as { expected?: unknown }).expected]);
     if (explained.has(code) || seen.has(said) || code === "against-documented-rules" && mistaken.has(field!)) continue;
     seen.add(said);
     const mistake = JSON.stringify([code, { ...params, path: undefined }]);

@@ -2,7 +2,7 @@ import { crc32 } from "../bytes/crc32.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { U32_MAX } from "../validate.ts";
 import type { DifferentCharacter, NameDifference } from "./findings.ts";
-import { LITERAL_TEXTS, literalKind } from "./literals.ts";
+import { literalKind, literalTexts } from "./literals.ts";
 
 // In what do two names differ that should be one? People see a name, services compare its bytes.
 
@@ -27,17 +27,19 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]/gu;
 const QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』";
 
 /** Characters that look like another, each group first the one that people mean. */
-const LOOK_ALIKES =
+const LOOK_ALIKES: readonly string[] = /* @__PURE__ */ (
   "-‐‑‒–—―−﹘⁃ー \"“”„‟«» '‘’‚‛`´ʼ′ .․。 /∕⁄ :：∶ aаα bЬ cсϲ dԁ eе gɡ hһ iіıι jј kκк l1I|ІӏΙ mм nո oO0оОοΟօ " +
   "pрρ qԛ sѕ tт uսυ vνѵ wԝω xхχ yуγ zᴢ AАΑ BВΒ CСϹ EЕΕ HНΗ JЈ KКΚ MМΜ NΝ PРΡ SЅ TТΤ XХΧ YУΥ ZΖ 0٠۰० " +
-  "1١۱१ 2٢۲२ 3٣۳३ 4٤۴४ 5٥۵५ 6٦۶६ 7٧۷७ 8٨۸८ 9٩۹९";
+  "1١۱१ 2٢۲२ 3٣۳३ 4٤۴४ 5٥۵५ 6٦۶६ 7٧۷७ 8٨۸८ 9٩۹९"
+).split(" ");
 
 /** The character that people mean by another. */
 const MEANT: ReadonlyMap<string, string> = /* @__PURE__ */ meantByAlike();
 
 function meantByAlike(): Map<string, string> {
-  const groups = LOOK_ALIKES.split(" ").toReversed();
-  return new Map(groups.flatMap(([meant = "", ...others]) => others.map((other): [string, string] => [other, meant])));
+  return new Map(
+    LOOK_ALIKES.toReversed().flatMap(([meant = "", ...others]) => others.map((other): [string, string] => [other, meant])),
+  );
 }
 
 /** A name in which characters that look alike are one: full-width forms, accents and letters of other scripts too. */
@@ -115,7 +117,7 @@ export function nameOfChecksum(
   others: OtherNames,
 ): { actual?: string; difference: NameDifference } | undefined {
   if (given.length > 300) return undefined;
-  for (const actual of likelyNames(given, others)) {
+  for (const actual of likelyNames(crc, given, others)) {
     if (crc32(utf8(actual)) !== crc) continue;
     const difference = actual === "" ? "empty" : mistakenFor(given, actual, others);
     if (difference !== undefined) return { actual, difference };
@@ -124,13 +126,26 @@ export function nameOfChecksum(
   return difference === undefined ? undefined : { difference };
 }
 
+/** Texts that programs write where they have no name, by their checksums. */
+const LITERALS_BY_CRC: ReadonlyMap<number, string> = /* @__PURE__ */ literalsByCrc();
+
+function literalsByCrc(): Map<number, string> {
+  return new Map(literalTexts().map((text) => [crc32(utf8(text)), text]));
+}
+
 /** What a program may have made of a name, or have written in its place: the likeliest first. */
-function* likelyNames(given: string, { other, appId }: OtherNames): Generator<string> {
-  yield* [other ?? "", "", appId, ...LITERAL_TEXTS];
+function* likelyNames(crc: number, given: string, { other, appId }: OtherNames): Generator<string> {
+  yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? ""];
   if (given === "") return;
   yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
   yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
-  yield* [given.normalize(), given.normalize("NFD"), decoded(given), encodeURIComponent(given), given.replaceAll(" ", "+")];
+  yield* [
+    given.normalize(),
+    given.normalize("NFD"),
+    decoded(given),
+    encodeURIComponent(given.toWellFormed()),
+    given.replaceAll(" ", "+"),
+  ];
   yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
   yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
   if (/^-?\d{1,20}$/.test(given)) {
@@ -143,7 +158,7 @@ function* likelyNames(given: string, { other, appId }: OtherNames): Generator<st
   if (given.length > 64) return;
   const characters = [...given];
   for (const [index, character] of characters.entries()) {
-    for (const alike of LOOK_ALIKES.split(" ").filter((group) => group.includes(character))) {
+    for (const alike of LOOK_ALIKES.filter((group) => group.includes(character))) {
       for (const other of alike) yield characters.with(index, other).join("");
       if (characters.indexOf(character) !== index) continue;
       for (const other of alike) yield given.replaceAll(character, other);

@@ -2,7 +2,7 @@ import { AgoraTokenError } from "../errors.ts";
 import { detectFormat, type Version } from "../formats/detect.ts";
 import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
 import { aroundOf } from "./find_around.ts";
-import { layersOf, originOf } from "./find_text.ts";
+import { originOf, plainOf } from "./find_text.ts";
 import { type Observation, observed, type Wrapping } from "./findings.ts";
 import { type Read, readToken } from "./parse.ts";
 
@@ -43,9 +43,9 @@ function wrappedBy([first, ...others]: readonly FoundToken[], { length }: string
   });
 }
 
-/** What begins like a token, up to what no token has; with the signs that hide a part of it. */
+/** What begins like a token, up to what no token has; with the signs or the word in brackets that hide a part of it. */
 const PART =
-  /(?<![\w+/-])(?:00[3-7](?=[A-Za-z\d+/]{3})|1:(?=[\dA-Fa-f]{32}:))[^\s"'`<>(){}[\],;&|“”‘’„«»「」『』，。；：、！？]*/g;
+  /(?<![\w+/-])(?:00[3-7](?=[A-Za-z\d+/]{3})|1:(?=[\dA-Fa-f]{32}:))(?:[^\s"'`<>(){}[\],;&|“”‘’„«»「」『』，。；：、！？]|[<({[](?:[^\s<>(){}[\]"'`]{1,40}[>)}\]](?=[A-Za-z\d+/])|[A-Za-z*….]{1,40}[>)}\]]))*/g;
 
 /** What also begins so: digests, ids, UUIDs, numbers. */
 const OTHER = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128}|[\da-f]{8}-[\da-f]{4}-[\da-f-]{22,}|\d+)$/i;
@@ -58,12 +58,12 @@ const SHORTEST = 16;
 
 /** The longest part of a text without a token that begins like one; nothing where it is the text. */
 function damagedIn(text: string): FoundToken | undefined {
-  const layer = layersOf(text)[0]!;
+  const layer = plainOf(text);
   let index = 0;
   let part = "";
   for (const match of layer.text.matchAll(PART)) {
     // The asterisks of bold text, and the full stop of a sentence.
-    const run = match[0].replace(layer.text[match.index - 1] === "*" ? /\*+$/ : /(?<!\.)\.$/, "");
+    const run = match[0].replace(layer.text[match.index - 1] === "*" ? /(?<!\*)\*+$/ : /(?<!\.)\.$/, "");
     if (run.length > Math.max(SHORTEST - 1, part.length) && !OTHER.test(run)) [index, part] = [match.index, run];
   }
   // A space after it is a fault of the token where the text begins with it, unless more of it is missing.

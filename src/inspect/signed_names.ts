@@ -101,8 +101,8 @@ function excluded006(
   if (!isLogin) return misfits({ channel: first, user: second }, { channelName, user: uid }, appId, expected);
   const isInUserField = crcUid !== 0 && fits(second, channelName) && !fits(first, channelName);
   const inUserField = { expected: channelName, by: "checksum", difference: "other-field" } as const;
-  return isInUserField ? [observed("user-mismatch", inUserField, { field: "crcChannelName" })] : [
-    ...misfits({ user: first }, { user: channelName }, appId, expected),
-    ...(crcUid === 0 ? [] : [observed("user-mismatch", { ...inUserField, expected: "" }, { field: "crcUid" })]),
-  ];
+  if (isInUserField) return [observed("user-mismatch", inUserField, { field: "crcChannelName" })];
+  const found = misfits({ user: first }, { user: channelName }, appId, expected);
+  if (found.length > 0 || crcUid === 0) return found;
+  return [observed("user-mismatch", { ...inUserField, expected: "" }, { field: "crcUid" })];
 }

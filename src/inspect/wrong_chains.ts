@@ -83,7 +83,8 @@ export async function homemadeSignature(
   if (token.version !== "007" && token.version !== "006" || signature === "valid") return undefined;
   const form = signatureSigns(token.signature);
   const chain = isThorough ? await wrongChain(token, view, certificates, expected) : undefined;
-  if (form.length === 0 && chain === undefined) return undefined;
+  // The right way may fit where it was not tried, as of a token whose App ID is none.
+  if (form.length === 0 && (chain === undefined || chain.length === 0)) return undefined;
   const proved = chain === undefined ? {} : { certificate: "right" } as const;
   return observed("home-made", { version: token.version, signs: [...form, ...chain ?? []], isRight: false, ...proved }, {
     field: "signature",
@@ -91,10 +92,13 @@ export async function homemadeSignature(
 }
 
 /** What follows from a signature that code of somebody's own made, and is no second mistake. */
-export function isConsequence(made: Observation, { code }: Observation): boolean {
+export function isConsequence(made: Observation, { code, params }: Observation): boolean {
   const { signs } = made.params as FindingParams["home-made"];
   const ofOrder = ["app-id-malformed", "app-id-mismatch", "text-not-utf8", "not-canonical", "against-documented-rules"];
-  return code === "signature-invalid" || signs.includes("other-order") && ofOrder.includes(code);
+  // Such code also writes the alphabet of URLs, and leaves out the padding.
+  const { around = [] } = params as Partial<FindingParams["text-wrapped"]>;
+  const isOfEncoding = code === "text-wrapped" && around.every((what) => what === "url-safe-base64" || what === "padding");
+  return code === "signature-invalid" || isOfEncoding || signs.includes("other-order") && ofOrder.includes(code);
 }
 
 /**
@@ -157,7 +161,11 @@ function* waysOf(version: "007" | "006") {
           for (const [writing, numberOf] of NUMBERS) {
             for (const [covering, withNames] of DATA[version]) {
               const signs = [order, step, derivation, form, writing, covering].filter((sign) => sign !== undefined);
-              if (signs.length <= MOST_SIGNS) yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
+              // How numbers are written is a mistake of its own; names are signed as text where no key is derived, as in 006.
+              const isRare = writing !== undefined && signs.length > 1 || covering !== undefined && parts.length > 0 ||
+                derivation === "other-derivation" && (step ?? form) !== undefined;
+              if (signs.length > MOST_SIGNS || isRare) continue;
+              yield { signs, certificateOf, numberOf, exchanged, passedOn, parts, withNames };
             }
           }
         }

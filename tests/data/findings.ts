@@ -325,6 +325,10 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
       [rtc({ uid: "0" }), { ...KNOWN, uid: 0 }],
     ],
   },
+  "uid-out-of-range": {
+    found: [[rtc({ uid: "4294967295" }), { ...KNOWN, uid: -1 }], [rtc({ uid: "4294967297" }), { ...KNOWN, uid: 4294967297 }]],
+    not: [[GOOD, KNOWN], [rtc({ uid: "4294967295" }), { ...KNOWN, uid: 4294967295 }]],
+  },
   "uid-against-account": {
     found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [rtc({ uid: "7up" }), { ...KNOWN, uid: 7 }], [GOOD, {
       certificates: CERTIFICATE,

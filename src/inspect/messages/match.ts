@@ -77,22 +77,28 @@ export function rowsOfNumber(number: number, text?: string): MessageRow[] {
   return TABLE.filter((row) => row.number === number || text !== undefined && row.texts.includes(text));
 }
 
-// Numbers that a text calls an error, a code or a reason, and the negative result of a call. Other numbers of a log are times, ports
-// and counts; 0 is no error; the code with which a process exits is another thing.
+// Numbers that a text calls an error, a code or a reason; the negative result of a call; a status of three digits; and, wherever they
+// stand, those in the form of RTM 2.x (-10005) and of the Web SDK (2010009). Other numbers of a log are times, ports and counts; 0 is
+// no error; the code with which a process exits is another thing.
 const NAMES = [
   "err(?:or|no)?|exception|reason|erreur|fehler|错误|錯誤|エラー",
   "http(?:/[\\d.]{1,3})?",
   "(?<![a-z!]|exit |exited with |npm err! )(?:err(?:or)?|status|result|reason|server)?[ _]?code",
 ].join("|");
-const RESULTS = "returns?|returned|ret|result";
+const RESULTS = "returns?|returned|ret|result|failed(?: with)?";
 const BETWEEN = "[\"']? ?(?:(?:code|status|number|no\\.?|is|was|代?码|代?碼|コード|[=-]>|[:=#(\\[：（]) ?[\"']?){0,3}";
 const END = "(?![\\w%]|[.:/-]\\d)";
 const NUMBERS = new RegExp(
-  `(?:${NAMES})${BETWEEN}(-?[1-9]\\d{0,6})${END}|(?:${RESULTS})${BETWEEN}(-[1-9]\\d{0,6})${END}`,
+  [
+    `(?:${NAMES})${BETWEEN}(-?[1-9]\\d{0,6})`,
+    `(?:${RESULTS})${BETWEEN}(-[1-9]\\d{0,6})`,
+    `(?<!exit )status${BETWEEN}([1-7]\\d{2})`,
+    `(?<![\\w.:/-])(-1[01]\\d{3}|[29]010\\d{3})`,
+  ].map((known) => known + END).join("|"),
   "g",
 );
 
 /** The numbers in a text in plain form, each once. */
 function numbersIn(text: string): Set<number> {
-  return new Set([...text.matchAll(NUMBERS)].map(([, number, result]) => Number(number ?? result)));
+  return new Set([...text.matchAll(NUMBERS)].map(([, ...found]) => Number(found.find((number) => number !== undefined))));
 }

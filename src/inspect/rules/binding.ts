@@ -1,6 +1,6 @@
 import { fitsPattern } from "../../formats/pattern.ts";
 import { isFor, isOfProject, type Name, type Right, type TokenView } from "../../formats/view.ts";
-import { defined } from "../../validate.ts";
+import { defined, U32_MAX } from "../../validate.ts";
 import { isSampleAppId, wrappedIds } from "../credentials.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
 import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
@@ -28,6 +28,23 @@ export function binding(view: TokenView, expected: Expected): Observation[] {
     ...openNames(view, expected),
     ...oddNames(view, found.flatMap(({ field, params }) => (params as NameParams).difference && field || [])),
   ];
+}
+
+/**
+ * What is known, with a uid that any client could pass: of a negative one that of the same bits, with which a client joins that has
+ * signed numbers only; a number of more than 32 bits is no uid, and is held to the token as an account.
+ */
+export function uidIn32Bits(known: Partial<Expected>): { known: Partial<Expected>; found: Observation[] } {
+  const number = typeof known.uid === "string" && /^-?\d{1,15}$/.test(known.uid) ? Number(known.uid) : known.uid;
+  if (!Number.isSafeInteger(number)) return { known, found: [] };
+  const { uid: _, ...others } = known;
+  const uid = Number(number);
+  const params = { given: String(uid), uid: uidOfNumber(String(uid)) ?? String(uid) };
+  if (uid > U32_MAX || uid < -0x8000_0000) {
+    return { known: { account: params.given, ...others }, found: [observed("uid-out-of-range", params)] };
+  }
+  if (uid >= 0) return { known, found: [] };
+  return { known: { ...others, uid: uid >>> 0 }, found: [observed("uid-out-of-range", params, { severity: "info" })] };
 }
 
 function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
@@ -183,7 +200,8 @@ function openNames(view: TokenView, expected: Expected): Observation[] {
     for (const [of, name, given] of [["channel", channel, channelName], ["user", user, userName]] as const) {
       const open = name?.kind === "any" ? "" : name?.kind === "pattern" ? name.value : undefined;
       if (channel === undefined || name === undefined || open === undefined) continue;
-      const fitting = given !== undefined && fits(name, given) ? { fits: given } : {};
+      const fitting = given === undefined ? {} : { fits: given };
+      if (given !== undefined && !fits(name, given)) continue; // the mismatch says as much
       found.push(
         open === "" || open === "*"
           ? observed(`wildcard-${of}`, { actual: open }, at(name.path))

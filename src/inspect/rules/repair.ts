@@ -16,7 +16,8 @@ const MOST_CANDIDATES = 50_000;
 /** The largest content of a token of {@linkcode LONGEST_REPAIR}, so that no candidate takes long. */
 const LARGEST_CONTENT = 4096;
 
-const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+/** The characters of base64. */
+export const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 /** Characters that are taken for each other by people and by the recognition of text. */
 const LOOK_ALIKES = ["0OoQD", "Il1i/t", "5Ss", "8B", "2Zz", "6Gb", "9gq", "Vv", "Uu", "Cc", "Xx", "Kk", "Ww", "mn", "hn", "4A"];
 
@@ -160,17 +161,19 @@ function bytesOf(values: Uint8Array): Bytes {
  *
  * @param edit Which of both: what the length says.
  * @param isWhole Whether a text is a whole token.
+ * @param worthTrying The characters that are worth trying at a place, from 0, where one is missing: where no form depends on it, any one.
  */
 export function repairByForm(
   text: string,
   edit: "inserted" | "missing",
   isWhole: (text: string) => boolean,
+  worthTrying: (at: number) => string = () => ALPHABET,
 ): DamageParams | undefined {
   if (text.length > LONGEST_REPAIR) return undefined;
   const places: number[] = [];
   for (let at = 0; at <= text.length; at++) {
     const rest = edit === "inserted" ? text.slice(at + 1) : text.slice(at);
-    const wanted = edit === "inserted" ? at < text.length ? [""] : [] : ALPHABET;
+    const wanted = edit === "inserted" ? at < text.length ? [""] : [] : worthTrying(at);
     for (const character of wanted) {
       if (!isWhole(text.slice(0, at) + character + rest)) continue;
       places.push(at + 1);

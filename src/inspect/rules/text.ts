@@ -6,7 +6,10 @@ import type { Expected } from "../expected.ts";
 import { type DamageParams, type Observation, observed } from "../findings.ts";
 import type { Read } from "../parse.ts";
 import { wrongChain } from "../wrong_chains.ts";
-import { cut, damage007, damageBefore007, damagedHead, masked, placeOf } from "./damage.ts";
+import { cut, masked, placeOf } from "./damage.ts";
+import { damage007 } from "./damage_007.ts";
+import { damageBefore007 } from "./damage_before_007.ts";
+import { damagedHead } from "./damaged_head.ts";
 import { type Homemade, homemade } from "./homemade.ts";
 
 // Why is the text no token?
@@ -66,9 +69,9 @@ export async function explainText(
   const { version } = format;
   const made = version === "007" || version === "006" ? homemade(text, version) : undefined;
   if (made?.isSure) return await asHomemade(made, version, known, isThorough);
-  const altered = alteration(text, format, error);
+  const altered = masked(text) ?? alteration(text, format, error);
   if (altered !== undefined) return altered;
-  const broken = masked(text) ?? damage(text, version, error, isThorough);
+  const broken = damage(text, version, error, isThorough);
   // What was damaged beyond one character may look like the work of other code, and the reverse: a place tells that it was read.
   if (made !== undefined && (broken === undefined || isAtStart(broken))) {
     return await asHomemade(made, version, known, isThorough);
