@@ -166,7 +166,7 @@ Deno.test("keepSigningKeys() keeps the keys of eight projects and one second, an
   keepSigningKeys(true);
   const plain: string[] = [];
   for (let project = 0; project < 9; project++) plain.push(await build(7, project));
-  assertEquals([kept(7, 0), kept(6, 1), kept(7, 9)], [undefined, undefined, undefined]);
+  assertEquals([kept(7, 0), kept(7, 7), kept(6, 8), kept(7, 9)], Array(4).fill(undefined)); // the ninth was one too many
   const key = kept(7, 8)!;
   assertEquals(encodeHex(key), createHmac("sha256", Uint8Array.of(7, 0, 0, 0)).update("8".padStart(32, "0")).digest("hex"));
   for (let project = 0; project < 9; project++) assertEquals(await build(7, project), plain[project]); // the same with a kept key

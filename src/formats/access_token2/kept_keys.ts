@@ -9,7 +9,7 @@ const PROJECTS = 8;
 
 let isOn = true;
 let second: UnixSeconds | undefined;
-let kept: { readonly appCertificate: string; readonly key: Bytes }[] = [];
+const kept = /* @__PURE__ */ new Map<string, Bytes>(); // by certificate
 
 /**
  * Whether the first HMAC of a token is kept for the next one; it is by default. It is kept for at most eight projects, each with
@@ -25,22 +25,18 @@ export function keepSigningKeys(keep: boolean): void {
 
 /** The key kept for a second and a project. */
 export function keptKey(issueTs: UnixSeconds, appCertificate: string): Bytes | undefined {
-  if (issueTs !== second) return undefined;
-  for (const { appCertificate: other, key } of kept) if (other === appCertificate) return key;
-  return undefined;
+  return issueTs === second ? kept.get(appCertificate) : undefined;
 }
 
-/** Keeps a key; those of another second are overwritten, and the oldest of too many. */
+/** Keeps a key. Those of another second are overwritten, and so are all where there are too many. */
 export function keepKey(issueTs: UnixSeconds, appCertificate: string, key: Bytes): void {
   if (!isOn) return;
-  if (issueTs !== second) forget();
+  if (issueTs !== second || kept.size === PROJECTS) forget();
   second = issueTs;
-  if (kept.length === PROJECTS) kept.shift()!.key.fill(0);
-  kept.push({ appCertificate, key });
+  kept.set(appCertificate, key);
 }
 
 function forget(): void {
-  for (const { key } of kept) key.fill(0);
-  kept = [];
-  second = undefined;
+  for (const key of kept.values()) key.fill(0);
+  kept.clear();
 }
