@@ -1,4 +1,3 @@
-import type { Bytes } from "../bytes/bytes.ts";
 import { deflateShort, SHORT } from "./deflate.ts";
 import type { SynchronousEngine } from "./engine.ts";
 import { BLOCK, hmacSha256 } from "./sha256.ts";
