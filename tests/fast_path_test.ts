@@ -125,6 +125,13 @@ Deno.test("pack007() gives tokens of one payload in both engines, on both sides 
   }
 });
 
+Deno.test("deflate() of the synchronous engine gives each caller bytes of their own", () => {
+  const { deflate } = synchronousEngine()!;
+  const [one, other] = [bytesOf(50, 1), bytesOf(50, 2)];
+  const streams = [deflate(one), deflate(other)];
+  assertEquals(streams.map((stream) => new Uint8Array(inflateSync(stream))), [one, other]);
+});
+
 Deno.test("pack007() packs a token while a getter of another packs one", async () => {
   const inner = () => pack007(token(() => "inner"), CERTIFICATE, synchronousEngine()!);
   const token = (channelName: () => string) => ({

@@ -31,7 +31,7 @@ Deno.test("inEveryEngine() runs a case once when it uses no engine", async () =>
 
 Deno.test("inEveryEngine() runs a case in both engines when it signs, deflates or inflates", async () => {
   const bytes = new Uint8Array(9);
-  const deflated = (await engine().deflate(bytes)).slice();
+  const deflated = await engine().deflate(bytes);
   assertEquals(await runsOf(({ hmac }) => hmac("SHA-256", bytes, bytes)), [false, true]);
   assertEquals(await runsOf(({ deflate }) => deflate(bytes)), [false, true]);
   assertEquals(await runsOf((engine) => inflateExactly(deflated, 9, engine)), [false, true]);

@@ -20,8 +20,8 @@ export interface SynchronousEngine extends Engine {
   readonly isSynchronous: true;
   /** HMAC, at once. `into` is where it is put, new bytes if omitted; it may be the key or the message. */
   hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes, into?: Bytes): Bytes;
-  /** A zlib stream, at once; it may lie in a buffer that the next call uses again. */
-  deflate(bytes: Bytes): Bytes;
+  /** A zlib stream, at once. Where it is used up at once too, it may lie in a buffer that the next call uses again. */
+  deflate(bytes: Bytes, isUsedAtOnce?: true): Bytes;
 }
 
 /** Whether an engine is synchronous. */

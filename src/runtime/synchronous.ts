@@ -45,8 +45,10 @@ export function synchronousEngine(): SynchronousEngine | undefined {
       return into;
     },
 
-    deflate(bytes) {
-      return bytes.length <= SHORT ? deflateShort(bytes) : new Uint8Array(zlib.deflateSync(bytes, { chunkSize: CHUNK }));
+    deflate(bytes, isUsedAtOnce) {
+      if (bytes.length > SHORT) return new Uint8Array(zlib.deflateSync(bytes, { chunkSize: CHUNK }));
+      const stream = deflateShort(bytes);
+      return isUsedAtOnce ? stream : stream.slice();
     },
   };
 }

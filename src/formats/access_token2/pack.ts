@@ -84,7 +84,7 @@ export function pack007(token: Token007, appCertificate: string, engine: Engine)
     keepKey(token.issueTs, appCertificate, byTime);
   }
   signFrom(byTime, payload.subarray(SIGNATURE_HEAD), token, engine, payload.subarray(2, SIGNATURE_HEAD));
-  const text = PREFIX + encodeBase64(engine.deflate(payload));
+  const text = PREFIX + encodeBase64(engine.deflate(payload, true));
   if (length <= SMALL) idle = writer;
   return text;
 }
