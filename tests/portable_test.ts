@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { verifyToken } from "../mod.ts";
-import { engine, useEngine } from "../src/runtime/choose.ts";
+import { engine, readsAtOnce, useEngine } from "../src/runtime/choose.ts";
 import type { Engine } from "../src/runtime/engine.ts";
 import { portableEngine } from "../src/runtime/portable.ts";
 import { inflateExactly } from "../src/runtime/zlib.ts";
@@ -34,7 +34,7 @@ Deno.test("inEveryEngine() runs a case in both engines when it signs, deflates o
   const deflated = await engine().deflate(bytes);
   assertEquals(await runsOf(({ hmac }) => hmac("SHA-256", bytes, bytes)), [false, true]);
   assertEquals(await runsOf(({ deflate }) => deflate(bytes)), [false, true]);
-  assertEquals(await runsOf((engine) => inflateExactly(deflated, 9, engine)), [false, true]);
+  assertEquals(await runsOf(() => inflateExactly(deflated, 9, readsAtOnce())), [false, true]);
   const token = await packed();
   assertEquals(await runsOf(() => verifyToken(token, { certificates: CERTIFICATE })), [false, true]);
 });

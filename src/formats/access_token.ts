@@ -63,7 +63,7 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
 }
 
 /** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content after them. */
-export function read006(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken006> {
+export function read006(text: string, limit: number, _atOnce: boolean, spans?: Span[]): Reading<ParsedToken006> {
   const token: Partial<ParsedToken006> = { version: "006" };
   return readBase64Fields(token, [text, 35], limit, spans, (reader, bytes) => {
     reader.chars("version", 3, (chars) => chars === "006", "006");

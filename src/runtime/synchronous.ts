@@ -20,19 +20,25 @@ interface Zlib {
 /** How many bytes zlib allocates at a time: a token is short, and the default of 16 KiB for each adds up. */
 const CHUNK = 1024;
 
+/** The built-in modules in use, where they are: looked up, and not imported, so that the same source bundles for browsers. */
+export function builtIns(): { createHmac: NonNullable<Crypto["createHmac"]>; zlib: Zlib } | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
+  const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
+  const createHmac = crypto?.createHmac;
+  return createHmac === undefined || zlib === undefined ? undefined : { createHmac, zlib };
+}
+
 /**
- * The engine of Deno, Bun and Node 22.3 or newer; `undefined` elsewhere. The built-in modules are looked up at run time, and not
- * imported, so that the same source bundles for browsers and workers.
+ * The engine of Deno, Bun and Node 22.3 or newer; `undefined` elsewhere.
  *
  * What is fastest was measured (docs/performance.md): our own HMAC-SHA256 in Deno and Node, that of the runtime in Bun; our own
  * deflate of short contents in all of them.
  */
 export function synchronousEngine(): SynchronousEngine | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
-  const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
-  const createHmac = crypto?.createHmac;
-  if (createHmac === undefined || zlib === undefined) return undefined;
+  const modules = builtIns();
+  if (modules === undefined) return undefined;
+  const { createHmac, zlib } = modules;
   const isBun = "Bun" in globalThis;
   return {
     isSynchronous: true,

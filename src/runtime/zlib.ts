@@ -1,7 +1,7 @@
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../bytes/bytes.ts";
 import { adler32, inflate } from "../bytes/inflate.ts";
-import { type Awaitable, type Engine, isSynchronous } from "./engine.ts";
+import type { Awaitable } from "./engine.ts";
 import { type Streamed, throughStream } from "./portable.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
@@ -13,20 +13,20 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950); at once with a synchronous engine, else by a stream of the runtime. Those differ:
+ * Inflates exactly one zlib stream (RFC 1950); at once, or by a stream of the runtime. Those differ:
  * Deno's accepts a truncated or empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the
  * stream's checksum with the output.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
- * @param engine The engine in use.
+ * @param atOnce Whether to do it at once, by our own code.
  */
-export function inflateExactly(bytes: Bytes, limit: number, engine: Engine): Awaitable<Opened> {
+export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Awaitable<Opened> {
   const header = bytes.length < 2 ? undefined : (bytes[0]! << 8) | bytes[1]!;
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  if (!isSynchronous(engine)) {
+  if (!atOnce) {
     return throughStream(bytes, new DecompressionStream("deflate"), limit).then((streamed) => opened(bytes, limit, streamed));
   }
   const { bytes: content, end, fault } = inflate(bytes, limit);

@@ -65,7 +65,7 @@ export function encodeParts005(
 }
 
 /** Reads a DynamicKey5. The spans are over its version and the decoded content after it. */
-export function read005(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken005> {
+export function read005(text: string, limit: number, _atOnce: boolean, spans?: Span[]): Reading<ParsedToken005> {
   const token: Partial<ParsedToken005> = { version: "005" };
   return readBase64Fields(token, [text, 3], limit, spans, (reader, bytes) => {
     token.undecoded = reader.undecoded;

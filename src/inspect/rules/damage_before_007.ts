@@ -30,7 +30,7 @@ export const FORMS: { readonly [V in Exclude<Version, "007" | "signaling">]: For
       // Nearly all that is tried is excluded by the length of the message, which costs less to look at.
       const { bytes } = decodeCanonicalBase64(text.slice(35), 35);
       if (!canBegin006(bytes, bytes.length)) return false;
-      const { token, error } = read006(text, LIMIT, engine());
+      const { token, error } = read006(text, LIMIT, true);
       return error === undefined && token.trailingBytes === 0 && Object.keys(token.privileges!).length > 0;
     },
     // The bytes of a signature can be any, and what follows them is only right where it was before.
