@@ -5,6 +5,7 @@ import { AgoraTokenError } from "../../mod.ts";
 import { decodeCanonicalBase64 } from "../../src/bytes/base64.ts";
 import { concatBytes, equalBytes, utf8 } from "../../src/bytes/bytes.ts";
 import { engine, readsAtOnce } from "../../src/runtime/choose.ts";
+import { isSynchronous } from "../../src/runtime/engine.ts";
 import { portableEngine } from "../../src/runtime/portable.ts";
 import { synchronousEngine } from "../../src/runtime/synchronous.ts";
 import { Reader } from "../../src/bytes/reader.ts";
@@ -168,7 +169,7 @@ test("the engines make the same HMACs, and each inflates what the other deflates
   }
   for (const deflating of engines) {
     for (const inflating of engines) {
-      assertEquals((await inflateExactly(await deflating.deflate(content), 1000, inflating)).bytes, content);
+      assertEquals((await inflateExactly(await deflating.deflate(content), 1000, isSynchronous(inflating))).bytes, content);
     }
   }
 });
