@@ -3,6 +3,7 @@ import { AgoraTokenError } from "../errors.ts";
 import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
 import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
+import { report } from "./http/log.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
@@ -73,7 +74,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
     const entry = entryOf(exchange, response.status, performance.now() - started);
     // A log that throws or rejects is no reason to refuse a token.
-    new Promise((written) => written(checked.log?.(entry))).catch((error) => reportFault("the log", error));
+    new Promise((written) => written(checked.log?.(entry))).catch((error) => report("the log", error));
     return response;
   };
 }
@@ -120,20 +121,13 @@ async function answer(
     const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    if (!(error instanceof AgoraTokenError)) reportFault(contract.operationId, error);
+    if (!(error instanceof AgoraTokenError)) report(contract.operationId, error);
     const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
     if ("answer" in contract) return problem(status, message, code, field);
     return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
   }
-}
-
-/** Reports a fault of the server: its kind and place only, since its message may hold anything. */
-function reportFault(what: string, error: unknown): void {
-  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  console.error([`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */
