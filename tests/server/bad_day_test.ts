@@ -18,11 +18,16 @@ function freePort(): number {
 /** Runs a command of the shell that starts a server on a port, uses the server, and ends it; gives its exit status. */
 async function withShell(command: (port: number) => string, use: (base: string) => Promise<void>): Promise<number> {
   const port = freePort();
-  const env = onlyThese({ AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE, PORT: `${port}` });
+  const env = {
+    AGORA_APP_ID: APP_ID,
+    AGORA_APP_CERTIFICATE: CERTIFICATE,
+    AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1",
+    PORT: `${port}`,
+  };
   const child = new Deno.Command("sh", {
     args: ["-c", command(port)],
     cwd: ROOT,
-    env: { ...env, AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" },
+    ...onlyThese(env),
     stdout: "null",
     stderr: "null",
   }).spawn();

@@ -11,6 +11,16 @@ type Env = Record<string, string>;
 const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
 const OTHER = "22222222222222222222222222222222";
 
+/** The variables that guard something. */
+const GUARDS = [
+  "CORS_ALLOW_ORIGIN",
+  "AGORATOKEN_ALLOW_APP_LEVEL_TOKENS",
+  "AGORATOKEN_ACCESS_FILE",
+  "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION",
+  "AGORATOKEN_RATE_LIMIT",
+  "AGORATOKEN_TRUSTED_PROXIES",
+];
+
 /** The options that variables give. */
 async function optionsOf(sources: Env[], readText?: (path: string) => string): Promise<TokenServerOptions> {
   return (await loadConfig(sources, false, readText)).options;
@@ -38,8 +48,8 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     access: "loopback",
     ...defaults,
   });
-  const empty = Object.fromEntries(variableNames().map((name) => [name, ""])); // as Compose files leave them
-  assertEquals(await config({ ...empty, ...both }), await config(both));
+  const empty = variableNames().filter((name) => !GUARDS.includes(name)).map((name) => [name, ""]); // as Compose files leave them
+  assertEquals(await config({ ...Object.fromEntries(empty), ...both }), await config(both));
   for (const prefix of ["", "SHENGWANG_"]) {
     assertEquals(
       (await config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE })).projects,
@@ -228,6 +238,15 @@ Deno.test("loadConfig() reads access, limits and proxies, and refuses unsafe con
   // Fake credentials are for this machine alone.
   for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
     await problemsOf([env], true, () => file);
+  }
+});
+
+Deno.test("loadConfig() refuses a variable that guards something and is set but empty, wherever it is set", async () => {
+  for (const name of GUARDS) {
+    const expected = [`${name} is set but empty: give it a value, or remove it`];
+    for (const sources of [[{ ...both, [name]: "" }], [both, { [name]: "" }], [{ ...both, [name]: "" }, { [name]: "1" }]]) {
+      assertEquals(await problemsOf(sources, false, () => "{}").then((problems) => problems.slice(0, 1)), expected);
+    }
   }
 });
 

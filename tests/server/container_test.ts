@@ -43,7 +43,7 @@ Deno.test("the Dockerfile's image runs as an unprivileged user, requires authent
     const installed = await new Deno.Command(Deno.execPath(), {
       args: install!.split(" ").slice(1),
       cwd: root,
-      env: onlyThese(env),
+      ...onlyThese(env),
     }).output();
     assert(installed.success, new TextDecoder().decode(installed.stderr));
     await Deno.mkdir(`${root}/secrets`);
@@ -71,7 +71,7 @@ Deno.test("the Dockerfile's image runs as an unprivileged user, requires authent
       const { code, stderr } = await new Deno.Command(deno, {
         args,
         cwd: root,
-        env: onlyThese({ ...env, ...credentials }),
+        ...onlyThese({ ...env, ...credentials }),
         ...nobody,
       }).output();
       return { code, stderr: new TextDecoder().decode(stderr) };

@@ -72,7 +72,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-net", "--allow-env", "--allow-read", "server.ts", ...args],
       cwd: ROOT,
-      env: onlyThese(env),
+      ...onlyThese(env),
     }).output();
     return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
   };
