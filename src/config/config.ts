@@ -1,12 +1,12 @@
 import { type Access, loadAccess, type Project, type TokenServerOptions } from "../server/mod.ts";
 import { OPTION_CHECKS } from "../server/options.ts";
 import { all, fail, settled } from "../server/problems.ts";
-import { checkedProject } from "../server/projects.ts";
+import { checkedProject, unshown } from "../server/projects.ts";
 import { integer, refuse } from "../validate.ts";
 import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, SECOND_CERTIFICATE, type Variables } from "./credentials.ts";
 import { readJson, readList, type ReadText } from "./files.ts";
 
-/** How a process serves tokens. */
+/** How a process serves tokens. Its certificates are not enumerable, so that no log and no JSON of it shows them. */
 export interface ServerConfig {
   /** The address to listen on; a loopback address, unless callers are authenticated or anyone may ask. */
   host: string;
@@ -133,7 +133,7 @@ function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: Re
       all(list.map((project, index) => () => projects.push(checkedProject(`${name}[${index}]`, project, projects))));
     },
   ]);
-  return projects;
+  return projects.map(unshown);
 }
 
 /** The access of the access file, if there is one, and unless keys in paths would get into traces. */

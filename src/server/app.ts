@@ -9,7 +9,7 @@ import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
+import { entryOf, type Exchange, type Gate, gateOf, NOBODY, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
@@ -58,12 +58,19 @@ const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalSer
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = checkedOptions(options);
-  const identify = identifier(checked);
+  const gate = gateOf(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none", caller: NOBODY };
-    const response = await answer(request, checked, exchange, identify);
+    const known = { route: "none", caller: NOBODY, refuse: problem };
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], ...known };
+    let response = await answer(request, checked, exchange, gate);
+    const isFailure = response.status >= STATUS_CODE.BadRequest && exchange.caller === NOBODY;
+    // Known callers of the same address are answered all the same: a proxy or a network may have only one.
+    if (isFailure && !gate.countFailure(request, exchange)) {
+      exchange.code = slug(STATUS_CODE.TooManyRequests);
+      response = exchange.refuse(STATUS_CODE.TooManyRequests, TOO_MANY);
+    }
     for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
       response.headers.set(name, value);
     }
@@ -83,7 +90,7 @@ async function answer(
   request: Request,
   options: TokenServerOptions,
   exchange: Exchange,
-  identify: Identify,
+  gate: Gate,
 ): Promise<Response> {
   // The runtime joins the header and the path into a URL, in which a path in the header would come first.
   const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
@@ -113,8 +120,12 @@ async function answer(
   const { contract, params } = route;
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
+  if (!("answer" in contract)) {
+    const own = (status: number, message: string) => contract.refuse?.(message, status, wantsJson(request));
+    exchange.refuse = (status, message) => respond(status, own(status, message) ?? jsonReply({ error: message }));
+  }
   try {
-    if (!("public" in contract)) await identify(request, pathKey, exchange);
+    if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body);
@@ -125,8 +136,7 @@ async function answer(
     const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
-    if ("answer" in contract) return problem(status, message, code, field);
-    return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
+    return exchange.refuse(status, message, code, field);
   }
 }
 

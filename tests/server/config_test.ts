@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError } from "../../mod.ts";
-import { loadConfig, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
+import { createTokenServer, loadConfig, type Project, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
 import { envVariables } from "../../src/config/env_file.ts";
 import { BY_SECRET, entryOf } from "../access/harness.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -26,6 +26,15 @@ async function optionsOf(sources: Env[], readText?: (path: string) => string): P
   return (await loadConfig(sources, false, readText)).options;
 }
 
+/** Projects of a configuration, with the certificates that it does not show. */
+function shown(projects: readonly Project[]): Project[] {
+  return projects.map(({ appId, appCertificate, secondCertificate }) => ({
+    appId,
+    appCertificate,
+    ...(secondCertificate === undefined ? {} : { secondCertificate }),
+  }));
+}
+
 /** The problems of variables that are refused. */
 async function problemsOf(sources: Env[], demo = false, readText?: (path: string) => string): Promise<readonly string[]> {
   const { code, message, problems = [] } = await assertRejects(() => loadConfig(sources, demo, readText), AgoraTokenError);
@@ -36,7 +45,7 @@ async function problemsOf(sources: Env[], demo = false, readText?: (path: string
 Deno.test("loadConfig() reads variables and their aliases, and uses the demo mode only if that is allowed", async () => {
   const config = async (env: Env, demo = false) => {
     const { options, ...address } = await loadConfig([env], demo);
-    return { ...address, ...options };
+    return { ...address, ...options, projects: shown(options.projects) };
   };
   const names = ["rateLimit", "trustedProxies", "oldContractVersion", "allowAppLevelTokens", "corsAllowOrigin"] as const;
   const defaults = Object.fromEntries(names.map((name) => [name, undefined])); // the server has them
@@ -81,7 +90,7 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
 
 Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", async () => {
   const plain = { APP_ID: OTHER, APP_CERTIFICATE: OTHER };
-  const projects = async (...sources: Env[]) => (await optionsOf(sources)).projects;
+  const projects = async (...sources: Env[]) => shown((await optionsOf(sources)).projects);
   assertEquals(await projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
   assertEquals(await projects({}, both), [PROJECT]);
   assertEquals(await projects({ ...plain, ...both }), [PROJECT]);
@@ -108,7 +117,7 @@ Deno.test("loadConfig() takes origins of any scheme", async () => {
 Deno.test("loadConfig() reads projects from a file, after those of the environment", async () => {
   const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
   const projects = async (text: string, env: Env = {}) =>
-    (await optionsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], () => text)).projects;
+    shown((await optionsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], () => text)).projects);
   const refused = async (text: string, env: Env = {}) =>
     await problemsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
   assertEquals(await projects(JSON.stringify(file)), file);
@@ -239,6 +248,25 @@ Deno.test("loadConfig() reads access, limits and proxies, and refuses unsafe con
   for (const env of [access, { AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION: "1" }]) {
     await problemsOf([env], true, () => file);
   }
+});
+
+Deno.test("loadConfig() gives certificates that no log and no JSON of the configuration shows, and that the server uses", async () => {
+  const project = { appId: OTHER, appCertificate: CERTIFICATE.toUpperCase(), secondCertificate: CERTIFICATE };
+  const env = { ...both, AGORATOKEN_PROJECTS_FILE: "p.json", AGORATOKEN_ACCESS_FILE: "a.json" };
+  const files: Record<string, string> = {
+    "p.json": JSON.stringify([project]),
+    "a.json": JSON.stringify({ jwt: BY_SECRET, keys: [await entryOf("app")] }),
+  };
+  const config = await loadConfig([env], false, (path) => files[path]!);
+  const texts = [
+    Deno.inspect(config, { depth: 9 }),
+    JSON.stringify(config),
+    JSON.stringify({ ...config.options.projects[0] }),
+    Deno.inspect(createTokenServer(config.options), { depth: 9 }),
+  ];
+  for (const text of texts) assert(!text.toLowerCase().includes(CERTIFICATE) && !text.includes("s3cr3t"), text);
+  assertEquals(shown(config.options.projects)[1], project);
+  createTokenServer({ ...config.options }); // which requires the certificates
 });
 
 Deno.test("loadConfig() refuses a variable that guards something and is set but empty, wherever it is set", async () => {
