@@ -7,7 +7,7 @@ import { report } from "./http/log.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
-import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
+import { noQuery, readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
 import { entryOf, type Exchange, type Gate, gateOf, NOBODY, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
@@ -126,6 +126,7 @@ async function answer(
   }
   try {
     if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
+    if (method === "POST") noQuery(url, contract);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body);

@@ -53,6 +53,14 @@ export function readRequest(
   return { get: (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue }), wantsJson: wantsJson(request) };
 }
 
+/** Refuses a value of a POST in the query, where nothing reads it: the token would be for another project, channel or user. */
+export function noQuery(url: URL, { example, optional }: Contract): void {
+  const names = Object.keys({ appId: "", ...example, ...optional }).map((name) => name.toLowerCase());
+  for (const name of url.searchParams.keys()) {
+    if (names.includes(name.toLowerCase())) refuse(name, "in the body: the query of a POST is not read");
+  }
+}
+
 /** A client that names JSON gets it, unless it prefers text; one that accepts anything gets what the contract says. */
 export function wantsJson(request: Request): boolean {
   const accept = request.headers.get("accept") ?? "";
