@@ -1,8 +1,8 @@
 import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
-import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
 import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
+import { whyNotLocal } from "./http/local.ts";
 import { report } from "./http/log.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
@@ -97,11 +97,8 @@ async function answer(
   if (!isHost || !URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
-  // A page of another site can get a browser to call this machine, but not under this machine's name.
-  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown");
-  if (options.access === "loopback" && !isLoopback) {
-    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests from and to a loopback address only");
-  }
+  const notLocal = options.access === "loopback" ? whyNotLocal(request, url, exchange.peer, options) : undefined;
+  if (notLocal !== undefined) return problem(STATUS_CODE.MisdirectedRequest, notLocal);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
   if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
