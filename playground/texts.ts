@@ -114,7 +114,7 @@ export const T = {
     }),
     noCrypto: "This page cannot check signatures here",
   },
-  named: (name: string, value: string) => {
+  named: (name: string, value: string, mayBePattern: boolean) => {
     const anyone: Texts = {
       channelName: "for any channel",
       uid: "for any user",
@@ -129,7 +129,9 @@ export const T = {
       roomUuid: "for room",
       userUuid: "as user",
     };
-    return value === "" ? anyone[name] ?? "" : `${words[name] ?? name} “${value}”`;
+    const patterns: Texts = { channelName: "for every channel that fits", uid: "as any user that fits" };
+    if (value === "" || mayBePattern && value === "*") return anyone[name] ?? "";
+    return `${(mayBePattern && value.includes("*") ? patterns : words)[name] ?? name} “${value}”`;
   },
   summary: (format: string, services: readonly string[]) =>
     services.length === 0 ? `${format} without any service.` : `${format}: ${services.join("; ")}.`,
@@ -281,7 +283,9 @@ export const T = {
   formFields: { expire: "Token lifetime (seconds)" } as Texts,
   hints: {
     channelName: "Empty: any channel",
+    "rtc.channelName": "Empty or *: any channel. A * in it: any characters. For an audience",
     who: "uid 0: any user",
+    "rtc.who": "uid 0 or account *: any user. A * in an account: any characters",
     privilegeExpire: "Empty: as long as the token",
     expire: "1 to 86400. Agora allows at most 24 hours",
     "rtm.userId": "1 to 63 bytes",
@@ -444,7 +448,7 @@ export const T = {
       {
         title: "Channel and user",
         text:
-          "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel means any channel, an empty user any user.",
+          "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel or * means any channel, an empty user or * any user; a * among other characters stands for any characters.",
         lights: "^services\\[0\\]\\.(channelName|uid)$",
       },
       {

@@ -76,7 +76,9 @@ export function joinVerdict(
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const [worst] = findings;
   if (verdict === "works") {
-    const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
+    const isForAnyone = inspection.view.rights.every(({ user }) =>
+      user?.kind === "any" || user?.kind === "pattern" && user.value === "*"
+    );
     const takesChannel = said.intent === "" || INTENTS[said.intent].services.includes("rtc");
     const things = [
       ["intent", said.intent],
@@ -123,7 +125,9 @@ function summary({ title, version }: Inspection, token: ParsedToken): string {
   const services = token.services.map((service) => {
     const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
     const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name, pattern }) =>
+      T.named(name, String(values[name]), pattern === true)
+    );
     return [title, ...names].join(" ");
   });
   return T.summary(format, services);

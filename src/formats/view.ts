@@ -13,7 +13,7 @@ export type Name =
   }
   & (
     | {
-      /** The name itself, or a pattern with `*`, as Agora documents it. */
+      /** The name itself, or a pattern in which each `*` stands for any run of characters, as Agora documents it for RTC. */
       kind: "text" | "pattern";
       /** It. */
       value: string;
@@ -140,14 +140,14 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
     const path = `services[${index}]`;
     const privileges = viewed(`${path}.privileges`, service.privileges, (raw) => endOf(ends, raw));
     const right: Right = { service: service.type, path, privileges };
-    for (const { name, rule } of SERVICES.find(({ name }) => name === service.type)!.fields) {
+    for (const { name, rule, pattern } of SERVICES.find(({ name }) => name === service.type)!.fields) {
       if (!Object.hasOwn(NAMES, rule)) continue;
       const value = (service as unknown as Record<string, string | undefined>)[name];
       if (value === undefined || rule === "room" && value === "") continue;
       const field = { path: `${path}.${name}` };
       right[NAMES[rule as keyof typeof NAMES]] = value === "" && rule !== "rtmUser"
         ? { ...field, kind: "any" }
-        : { ...field, kind: "text", value };
+        : { ...field, kind: pattern && value.includes("*") ? "pattern" : "text", value };
     }
     return right;
   });

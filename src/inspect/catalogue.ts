@@ -46,10 +46,16 @@ function mismatch(what: "channel" | "user", nothing: string) {
   return ({ expected, actual, by, difference }: FindingParams["channel-mismatch"]): string => {
     const other = expected === "" ? nothing : quoted(expected);
     const how = difference === undefined ? "" : ` They differ only in ${DIFFERENCES[difference]}.`;
+    if (by === "pattern") {
+      const more = " It would fit without regard to letter case; whether Agora regards it is documented nowhere.";
+      return `The token is for the ${what}s that fit the pattern ${quoted(actual!)}, and ${other} does not.` +
+        (difference === undefined ? "" : more);
+    }
     if (by === "none") return `The token names no ${what}, so it is not for ${other}.`;
+    const star = actual?.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
     return by === "checksum"
       ? `The token is for another ${what} than ${other}: the checksums differ.`
-      : `The token is for the ${what} ${quoted(actual!)}, not for ${other}.${how}`;
+      : `The token is for the ${what} ${quoted(actual!)}, not for ${other}.${how}${star}`;
   };
 }
 
@@ -135,8 +141,18 @@ const MESSAGES: Messages = {
   "publish-privilege-missing": ({ service, privilege }) =>
     `The token does not allow ${service} ${privilege}: it is a subscriber's.`,
   "app-level-token": ({ service }) => `The token is an administrator's ${service} token for the whole app.`,
-  "wildcard-channel": () => "The token is valid for any channel.",
-  "wildcard-user": () => "The token is valid for any user.",
+  "wildcard-channel": ({ actual }) =>
+    `The token is valid for any channel: its channel is ${actual === "" ? "empty" : quoted(actual)}.`,
+  "wildcard-user": ({ actual }) =>
+    actual === ""
+      ? "The token is valid for any user: it is for the uid 0."
+      : `The token is valid for any user, with a uid or an account: its user is the text ${quoted(actual)}.`,
+  "wildcard-pattern": ({ of, actual, fits }) =>
+    `The token is valid for all ${of}s that fit the pattern ${quoted(actual)}${
+      fits === undefined ? "" : `, as ${quoted(fits)} does`
+    }: each * stands for any characters, also for none.`,
+  "wildcard-as-name": ({ of, expected }) =>
+    `No ${of} can have the name ${quoted(expected)}: a * belongs in tokens only, and is not a character of names.`,
   "against-documented-rules": ({ path, expected, actual }) =>
     `"${path}" must be ${expected}${actual === undefined ? "" : `, got ${actual}`}.`,
   "legacy-format": ({ actual }) => `The token is of the old format ${actual}.`,
@@ -188,8 +204,16 @@ const ADVICE: Advice = {
   "publish-privilege-missing":
     "Request a publisher's token. Without co-host authentication Agora does not enforce it, so that it may work now and fail later.",
   "app-level-token": "Keep it on the server: it is an administrator's key for REST calls. Give clients a user token.",
-  "wildcard-channel": "Name the channel, unless the user may join every channel of the project.",
-  "wildcard-user": "Name the user, unless anyone who gets hold of the token may use it.",
+  "wildcard-channel":
+    "Name the channel, unless the user may join every channel of the project. Agora documents such tokens for an audience only.",
+  "wildcard-user":
+    "Name the user, unless anyone who gets hold of the token may use it. In 007 the uid 0 is the empty text and the account * the " +
+    "text *: both mean anyone, but to preload channels a token must not have the uid 0.",
+  "wildcard-pattern":
+    "Use it for an audience only: who publishes needs a token that names channel and user. Agora documents patterns for RTC and " +
+    "007; it does not say whether case matters, whether ? or an escape exists, whether a pattern is held against the digits of a " +
+    "uid, and whether RTM, Chat, media relay, Cloud Recording or ConvoAI know patterns.",
+  "wildcard-as-name": "Join by the full name of the channel and user: a token with a * is valid for every name that fits it.",
   "against-documented-rules": "Keep to what Agora documents: the token may be refused, or stop working.",
   "legacy-format": "Build AccessToken2 (007). RTC SDKs that take 007 take 006 too; Chat and newer services take only 007.",
   "no-service": "Build the token with at least one service.",

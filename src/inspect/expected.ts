@@ -1,4 +1,5 @@
 import { type Seconds, uidText, type UnixSeconds } from "../formats/common.ts";
+import { fitsPattern } from "../formats/pattern.ts";
 import { isFor, type Name, type Right, type TokenView } from "../formats/view.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { crc32 } from "../bytes/crc32.ts";
@@ -89,6 +90,8 @@ export function fits(name: Name, given: string): boolean {
   switch (name.kind) {
     case "text":
       return name.value === given;
+    case "pattern":
+      return fitsPattern(name.value, given);
     case "checksum":
       return name.crc32 === crc32(utf8(given));
     default:

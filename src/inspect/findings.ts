@@ -24,7 +24,7 @@ export interface NameParams {
   /** The name in the token, where it holds it. */
   actual?: string;
   /** How the two were compared; `none` where the token names no channel or user at all. */
-  by: "text" | "checksum" | "none";
+  by: "text" | "pattern" | "checksum" | "none";
   /** In what only they differ, where the eye misses it. */
   difference?: NameDifference;
 }
@@ -130,10 +130,14 @@ export interface FindingParams {
   "publish-privilege-missing": PrivilegeParams;
   /** The token is an administrator's, for the whole app. */
   "app-level-token": { service: string };
-  /** The token is valid for any channel. */
-  "wildcard-channel": Record<never, never>;
-  /** The token is valid for any user. */
-  "wildcard-user": Record<never, never>;
+  /** The token is valid for any channel: its channel is empty, or `*`. */
+  "wildcard-channel": { actual: "" | "*" };
+  /** The token is valid for any user: its user is the empty text, which is the uid 0, or `*`. */
+  "wildcard-user": { actual: "" | "*" };
+  /** The token is valid for all names that fit a pattern; `fits` is the name given, where it fits. */
+  "wildcard-pattern": { of: "channel" | "user"; actual: string; fits?: string };
+  /** A name with a `*`, which belongs in tokens only, is given as that of a channel or user. */
+  "wildcard-as-name": { of: "channel" | "user"; expected: string };
   /** A value is not as Agora documents it. */
   "against-documented-rules": { path: string; expected: string; actual?: string };
   // The packing
@@ -233,6 +237,8 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "app-level-token": { severity: "warning", certainty: "documented" },
   "wildcard-channel": { severity: "info", certainty: "documented" },
   "wildcard-user": { severity: "info", certainty: "documented" },
+  "wildcard-pattern": { severity: "info", certainty: "documented" },
+  "wildcard-as-name": { severity: "warning", certainty: "code" },
   "against-documented-rules": { severity: "warning", certainty: "documented" },
   "legacy-format": { severity: "warning", certainty: "documented" },
   "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },

@@ -199,7 +199,7 @@ export async function checkSignature(
         certificateIndex: index,
         observations: [
           ...(index > 0 ? [observed("other-certificate", others)] : []),
-          ...(attempt > 0 ? [observed("wildcard-user", {})] : []),
+          ...(attempt > 0 ? [observed("wildcard-user", { actual: "" })] : []),
         ],
       };
     }

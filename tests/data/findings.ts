@@ -182,21 +182,42 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   },
   "privilege-zero": { found: [[rtc({ privileges: { joinChannel: 0 } }), KNOWN]], not: [[GOOD, KNOWN]] },
   "channel-mismatch": {
-    found: [[GOOD, { ...KNOWN, channelName: "Lobby" }], [GOOD, { ...KNOWN, channelName: "" }], [
-      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
-      { channelName: "d" },
-    ]],
-    not: [[GOOD, KNOWN], [rtc({ channelName: "" }), KNOWN]],
+    found: [
+      [GOOD, { ...KNOWN, channelName: "Lobby" }],
+      [GOOD, { ...KNOWN, channelName: "" }],
+      [
+        RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 7, 1, NOW),
+        { channelName: "d" },
+      ],
+      [rtc({ channelName: "Lob*" }), KNOWN],
+      [
+        token({}, { type: "streaming", channelName: "lob*", account: "7", privileges: {} }),
+        { channelName: "lobby" },
+      ],
+    ],
+    not: [
+      [GOOD, KNOWN],
+      ...["", "*", "lob*", "lobby*", "*b*b*", "**"].map((channelName): Example => [rtc({ channelName }), KNOWN]),
+    ],
   },
   "user-mismatch": {
-    found: [[GOOD, { ...KNOWN, uid: 1002 }], [GOOD, { ...KNOWN, uid: 0 }], [
-      DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
-      { channelName: "c", uid: 8 },
+    found: [
+      [GOOD, { ...KNOWN, uid: 1002 }],
+      [GOOD, { ...KNOWN, uid: 0 }],
+      [
+        DynamicKey3.generate(APP_ID, CERTIFICATE, "c", 1, 1, 7, 0),
+        { channelName: "c", uid: 8 },
+      ],
+      [rtc({ uid: "2*" }), KNOWN],
+      [rtc({ uid: "1*" }), { ...KNOWN, uid: 0 }],
+    ],
+    not: [[GOOD, KNOWN], ...["", "*", "1*1", "*1001"].map((uid): Example => [rtc({ uid }), KNOWN]), [
+      RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW),
+      {
+        channelName: "c",
+        uid: 8,
+      },
     ]],
-    not: [[GOOD, KNOWN], [rtc({ uid: "" }), KNOWN], [RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "c", 0, 1, NOW), {
-      channelName: "c",
-      uid: 8,
-    }]],
   },
   "uid-against-account": {
     found: [[rtc({ uid: "alice" }), { ...KNOWN, uid: 7 }], [rtc({ uid: "7up" }), { ...KNOWN, uid: 7 }], [GOOD, {
@@ -278,8 +299,27 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
     ]],
     not: [[token({}, { type: "chat", userId: "u", privileges: { user: 60 } })]],
   },
-  "wildcard-channel": { found: [[rtc({ channelName: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
-  "wildcard-user": { found: [[rtc({ uid: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
+  "wildcard-channel": {
+    found: [[rtc({ channelName: "*" }), KNOWN], [rtc({ channelName: "" }), KNOWN]],
+    not: [[GOOD, KNOWN], [token({}, { type: "streaming", channelName: "*", account: "7", privileges: {} }), {}]],
+  },
+  "wildcard-user": { found: [[rtc({ uid: "*" }), KNOWN], [rtc({ uid: "" }), KNOWN]], not: [[GOOD, KNOWN]] },
+  "wildcard-pattern": {
+    found: [
+      [rtc({ uid: "1*a*2" }), { ...KNOWN, uid: undefined, account: "1abc2" }],
+      [rtc({ channelName: "lob*" }), KNOWN],
+      [rtc({ channelName: "**" }), KNOWN],
+      [rtc({ uid: "1*" }), {}],
+    ],
+    not: [[rtc({ channelName: "*", uid: "*" }), KNOWN], [token({}, { type: "rtm", userId: "a*", privileges: {} }), {}]],
+  },
+  "wildcard-as-name": {
+    found: [[rtc({ channelName: "*" }), { ...KNOWN, channelName: "*" }], [
+      rtc({ uid: "1*" }),
+      { ...KNOWN, uid: undefined, account: "1*" },
+    ]],
+    not: [[rtc({ channelName: "*", uid: "1*" }), KNOWN], [GOOD, { ...KNOWN, intent: "loginRtm", channelName: "*" }]],
+  },
   "against-documented-rules": {
     found: [[rtc({ channelName: "c".repeat(64) })], [rtc({ channelName: "a/b" })], [
       token({}, { type: "rtm", userId: " bob", privileges: {} }),

@@ -364,3 +364,38 @@ test("unwrapToken() takes a text as it stands when it is wrapped too often", () 
     assertEquals(unwrapToken(text), { token: text, stripped: [] }, part);
   }
 });
+
+test("diagnoseToken() says how a name misses a pattern, and that a star is a star in RTC and 007 only", async () => {
+  const said = async (text: Promise<string>, known: DiagnoseOptions) => {
+    const { findings: [first] } = await diagnoseToken(await text, { ...KNOWN, ...known });
+    return [first!.code, first!.params, first!.message];
+  };
+  const user = { uid: undefined, intent: "join" as const };
+  assertEquals(await said(rtc({ uid: "1*a*2" }), { ...user, account: "1abc3" }), [
+    "user-mismatch",
+    { expected: "1abc3", actual: "1*a*2", by: "pattern" },
+    'The token is for the users that fit the pattern "1*a*2", and "1abc3" does not.',
+  ]);
+  assertEquals(await said(rtc({ channelName: "Lob*" }), {}), [
+    "channel-mismatch",
+    { expected: "lobby", actual: "Lob*", by: "pattern", difference: "letter-case" },
+    'The token is for the channels that fit the pattern "Lob*", and "lobby" does not. ' +
+    "It would fit without regard to letter case; whether Agora regards it is documented nowhere.",
+  ]);
+  const push = token({}, { type: "streaming", channelName: "*", account: "1001", privileges: {} });
+  assertEquals(await said(push, { intent: undefined }), [
+    "channel-mismatch",
+    { expected: "lobby", actual: "*", by: "text" },
+    'The token is for the channel "*", not for "lobby". A * stands for other characters in RTC and 007 only.',
+  ]);
+  // A uid is held to a pattern by its digits; uid 0 is the empty text.
+  for (
+    const [uid, known, verdict] of [["1*", 1001, "works"], ["*", 0, "works"], ["1*", 0, "fails"], [
+      "*1",
+      1002,
+      "fails",
+    ]] as const
+  ) {
+    assertEquals((await diagnoseToken(await rtc({ channelName: "*", uid }), { ...KNOWN, uid: known })).verdict, verdict, uid);
+  }
+});

@@ -1,3 +1,4 @@
+import { fitsPattern } from "../../formats/pattern.ts";
 import { isFor, isOfProject, type Right, type TokenView } from "../../formats/view.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
 import { type NameDifference, type Observation, observed } from "../findings.ts";
@@ -9,7 +10,12 @@ const LITERALS = ["0", "undefined", "null", "NaN"];
 
 /** Where a token disagrees with what is expected of it, and what of it is open to anyone. */
 export function binding(view: TokenView, expected: Expected): Observation[] {
-  return [...projectMismatch(view, expected), ...mismatches(view, expected), ...openNames(view)];
+  return [
+    ...projectMismatch(view, expected),
+    ...starsInNames(view, expected),
+    ...mismatches(view, expected),
+    ...openNames(view, expected),
+  ];
 }
 
 function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
@@ -62,6 +68,12 @@ function misfit(
   const name = right[what];
   if (name === undefined || expected === undefined || fits(name, expected)) return [];
   const field = { field: name.path };
+  if (name.kind === "pattern") {
+    const { value: actual } = name;
+    const isCase = fitsPattern(actual.toLowerCase(), expected.toLowerCase());
+    const details = isCase ? { difference: "letter-case" } as const : {};
+    return [observed(`${what}-mismatch`, { expected, actual, by: "pattern", ...details }, field)];
+  }
   if (name.kind !== "text") return [observed(`${what}-mismatch`, { expected, by: "checksum" }, field)];
   const actual = name.value;
   if (what === "user") {
@@ -93,13 +105,31 @@ function differenceOf(a: string, b: string): NameDifference | undefined {
   return decoded(a) === decoded(b) ? "percent-encoding" : undefined;
 }
 
-/** Names that stand for anyone, and texts that stand for nobody. */
-function openNames({ rights }: TokenView): Observation[] {
-  return rights.flatMap(({ channel, user }) => {
+/** Names with a `*`: only tokens have them, and nobody can join by one (the Web SDK refuses it). */
+function starsInNames(view: TokenView, expected: Expected): Observation[] {
+  const { channelName: channel, user } = namesFor(view, expected);
+  const severity = expected.intent === undefined ? {} : { severity: "error" } as const;
+  return Object.entries({ channel, user } as const).flatMap(([of, name]) =>
+    name?.includes("*") ? [observed("wildcard-as-name", { of: of as "channel" | "user", expected: name }, severity)] : []
+  );
+}
+
+/** Names that stand for more than one, and texts that stand for nobody. */
+function openNames(view: TokenView, expected: Expected): Observation[] {
+  const { channelName, user: userName } = namesFor(view, expected);
+  return view.rights.flatMap(({ channel, user }) => {
     const found: Observation[] = [];
     const at = (path: string) => path === "" ? {} : { field: path };
-    if (channel?.kind === "any") found.push(observed("wildcard-channel", {}, at(channel.path)));
-    if (channel !== undefined && user?.kind === "any") found.push(observed("wildcard-user", {}, at(user.path)));
+    for (const [of, name, given] of [["channel", channel, channelName], ["user", user, userName]] as const) {
+      const open = name?.kind === "any" ? "" : name?.kind === "pattern" ? name.value : undefined;
+      if (channel === undefined || name === undefined || open === undefined) continue;
+      const fitting = given !== undefined && fits(name, given) ? { fits: given } : {};
+      found.push(
+        open === "" || open === "*"
+          ? observed(`wildcard-${of}`, { actual: open }, at(name.path))
+          : observed("wildcard-pattern", { of, actual: open, ...fitting }, at(name.path)),
+      );
+    }
     if (user?.kind === "text" && LITERALS.includes(user.value)) {
       found.push(observed("literal-account", { actual: user.value }, at(user.path)));
     }
