@@ -35,7 +35,7 @@ async function viewOf(text: string): Promise<TokenView | undefined> {
 }
 
 /**
- * Why the SDK will not take a new token in the place of the one before; the first three reasons.
+ * Why the SDK will not take a new token as the successor of the one before; the first three reasons.
  *
  * @param now The time of this machine, in Unix milliseconds.
  */

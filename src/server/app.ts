@@ -125,6 +125,7 @@ async function answer(
     if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
     if (method === "POST") noQuery(url, contract);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
+    if ("lists" in contract && Array.isArray(body) && body.length > 1) exchange.countMore?.(Math.min(body.length, 100) - 1);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body);
     const tokens = await mintAll(contract, input, options, exchange);

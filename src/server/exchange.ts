@@ -16,6 +16,8 @@ export interface Exchange extends CallContext {
   readonly headers: [string, string][];
   route: string;
   code?: string;
+  /** Counts more requests of the caller, where there is a limit. */
+  countMore?: (requests: number) => void;
   /** The response of a refusal, in the form of the route once that is known. */
   refuse: (status: number, message: string, code?: string, field?: string) => Response;
 }
@@ -65,6 +67,7 @@ export function gateOf(options: TokenServerOptions): Gate {
       exchange.caller = found;
       const { id = addressOf(request, exchange), rateLimit: limit = rateLimit } = exchange.caller;
       if (limit === 0) return;
+      exchange.countMore = (requests) => exchange.headers.push(...quotaHeaders(takeOfCaller(id, limit, requests)));
       const quota = takeOfCaller(id, limit);
       exchange.headers.push(...quotaHeaders(quota));
       if (!quota.allowed) throw new AgoraTokenError("too-many-requests", TOO_MANY);

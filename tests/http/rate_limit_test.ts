@@ -154,6 +154,26 @@ Deno.test("tokenServer() forgets no caller for the sake of strangers", async () 
   assertEquals(await status(), 429);
 });
 
+Deno.test("tokenServer() counts a list by its length, answers it where a request is left, and lets the next ones wait", async () => {
+  let now = 0;
+  const access = await accessOf({ keys: [await entryOf("a", { rateLimit: 60 })] });
+  const server = serverOf({ access, now: () => now });
+  const list = async (length: number) => {
+    const json = Array(length).fill(length > 100 ? 1 : { services: [{ type: "rtm", userId: "bob" }] });
+    return await ask(server, "/v1/tokens", { json, headers: { authorization: `Bearer ${apiKey("a")}` } });
+  };
+  assertEquals((await list(50)).headers.get("ratelimit-remaining"), "10");
+  const { status, headers } = await list(100);
+  assertEquals([status, headers.get("ratelimit-remaining"), headers.get("ratelimit-reset")], [200, "0", "150"]);
+  assertEquals((await list(1)).headers.get("retry-after"), "91");
+  now += 91_000;
+  assertEquals([(await list(1)).status, (await list(1)).status], [200, 429]);
+  now += 1000;
+  assertEquals((await list(20_000)).status, 400);
+  now += 100_000; // a list that is refused for its length counts no more than the longest
+  assertEquals((await list(1)).status, 200);
+});
+
 Deno.test("tokenServer() logs one entry for each request, with nothing of its path, query or body", async () => {
   const entries: LogEntry[] = [];
   const access = await accessOf({ keys: [await entryOf("a", { path: true })] });

@@ -265,3 +265,13 @@ Deno.test("POST /v1/tokens/inspect never contradicts itself, also of a 006 for u
   }
   assertEquals(answers.slice(0, 2), [["valid", true, "works"], ["uncheckable", false, "fails"]]);
 });
+
+Deno.test("POST /v1/tokens takes 1000 names in the permissions of RTM2 at most", async () => {
+  for (const [count, status] of [[1000, 200], [1001, 400]] as const) {
+    const names = Array.from({ length: count }, (_, index) => `${index}`);
+    const permissions = { messageChannels: { read: names.slice(0, 600) }, users: { write: names.slice(600) } };
+    const json = { services: [{ type: "rtm2", userId: "bob", permissions }] };
+    const answer = await ask(serverOf(), "/v1/tokens", { json });
+    assertEquals([answer.status, answer.json.field], [status, status === 200 ? undefined : "services[0].permissions"]);
+  }
+});
