@@ -3,6 +3,7 @@ import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";
 import { listen } from "./src/config/listen.ts";
+import { remarksOn } from "./src/config/remarks.ts";
 import { drainer } from "./src/server/http/drain.ts";
 import { writeLine } from "./src/server/http/log.ts";
 import { createTokenServer, routeList } from "./src/server/mod.ts";
@@ -20,8 +21,7 @@ if (import.meta.main) {
     Deno.exit(1);
   }
   if (Deno.args.includes("--check-config")) {
-    const { access } = config.options;
-    for (const remark of typeof access === "object" ? access.remarks ?? [] : []) console.log(`agoratoken: ${remark}.`);
+    for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
     console.log("agoratoken: the configuration is good.");
     Deno.exit(0);
   }

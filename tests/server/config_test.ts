@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError } from "../../mod.ts";
 import { createTokenServer, loadConfig, type Project, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
+import { remarksOn } from "../../src/config/remarks.ts";
 import { envVariables } from "../../src/config/env_file.ts";
 import { BY_SECRET, entryOf } from "../access/harness.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -301,4 +302,27 @@ Deno.test("envVariables() reads UTF-8 with or without a byte order mark, and ref
   for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
     assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
   }
+});
+
+Deno.test("remarksOn() names certificates that are the App ID, a published sample's or made up, and shows none", async () => {
+  const good = "c81f2d9be07a4653b1d8e94af6052c37";
+  const cases: [string, string, string | undefined][] = [
+    [OTHER, good, undefined],
+    [good, good.toUpperCase(), "is the App ID"],
+    [APP_ID, "5CFd2fd1755d40ecb72977518be15d3b", "is of a sample or made up"],
+    [APP_ID, CERTIFICATE, "is of a sample or made up"],
+    [APP_ID, "1".repeat(32), "is of a sample or made up"],
+    [APP_ID, "0".repeat(31) + "1", "is of a sample or made up"],
+  ];
+  for (const [appId, certificate, part] of cases) {
+    const project = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: certificate };
+    const second = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: good, AGORATOKEN_SECOND_CERTIFICATE: certificate };
+    for (const [env, name] of [[project, "appCertificate"], [second, "secondCertificate"]] as const) {
+      const remarks = remarksOn(await optionsOf([env])).filter((remark) => remark.includes(name));
+      assertEquals(remarks.length, part === undefined ? 0 : 1, remarks.join());
+      assertStringIncludes(remarks.join(), part ?? "");
+      assert(!remarks.join().toLowerCase().includes(certificate.toLowerCase()));
+    }
+  }
+  assertEquals(remarksOn((await loadConfig([{}], true)).options), []); // the demo says that it is one
 });

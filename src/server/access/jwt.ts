@@ -9,8 +9,8 @@ import { array, defined, integer, record, refuse, string, U32_MAX } from "../../
 import { fieldsFrom, optional } from "../fields.ts";
 import { all, settled } from "../problems.ts";
 import type { Caller } from "./caller.ts";
-import type { Grant } from "./grant.ts";
-import { grantChecks, RATE_LIMIT } from "./grant_from.ts";
+import { grantChecks, RATE_LIMIT, remarksOn } from "./grant_from.ts";
+import { isGuessable } from "./guessable.ts";
 import { publishedKeys } from "./jwks.ts";
 
 /** The algorithms that fit each kind of key. A public key never verifies an HMAC: everybody would have its secret. */
@@ -44,8 +44,14 @@ const DEFAULT_GRANT = { services: ["rtc", "rtm"], channels: ["*"], roles: ["publ
 /** Finds the caller of a JWT; nobody where it is not genuine, not valid now, or not for this server. */
 export type FindByJwt = (jwt: string) => Promise<Caller | undefined>;
 
-/** Reads the `jwt` of the access file: how the app's own users are authenticated, and their grant. */
-export async function jwtFrom(data: unknown, now: () => Date): Promise<{ findByJwt: FindByJwt; grant: Grant }> {
+/** How users are found, and remarks on the file for whoever wrote it. */
+export interface JwtUsers {
+  readonly findByJwt: FindByJwt;
+  readonly remarks: readonly string[];
+}
+
+/** Reads the `jwt` of the access file: how the app's own users are authenticated, and which tokens they may have. */
+export async function jwtFrom(data: unknown, now: () => Date): Promise<JwtUsers> {
   const fields = record("jwt", data);
   const hasUid = fields.uidClaim !== undefined;
   const grants = grantChecks(hasUid ? ["sub", "uid"] : ["sub"]);
@@ -84,7 +90,9 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<{ findByJ
       throw error;
     }
   };
-  return { findByJwt, grant: defaultGrant };
+  const isWeak = typeof fields.secret === "string" && isGuessable(fields.secret);
+  const remarks = isWeak ? ['"jwt.secret" may be guessed: make one with openssl rand -base64 48'] : [];
+  return { findByJwt, remarks: [...remarks, ...remarksOn("jwt", defaultGrant)] };
 }
 
 /** Claims of what is no access token: one that takes a proof of its sender (RFC 7800), and a report such as a logout (RFC 8417). */
