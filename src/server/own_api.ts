@@ -1,4 +1,5 @@
 import { allowsProject } from "./access/grant.ts";
+import { bounded } from "./bounded.ts";
 import { serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
@@ -42,7 +43,7 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
   }
   try {
     const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
-    return await reportOf(string("token", token), options, 100);
+    return bounded(await reportOf(string("token", token), options, 100));
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
   }
