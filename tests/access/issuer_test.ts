@@ -15,7 +15,7 @@ const WRONG: Record<string, () => Response> = {
 
 /** An issuer with an access file that names it, and the time; its answer and the time can be changed. */
 interface Issuer {
-  answer: () => Response;
+  answer: () => Response | Promise<Response>;
   readonly asked: number;
   pass(seconds: number): void;
   /** The user of a genuine JWT whose key has an id, or why there is none. */
@@ -87,8 +87,25 @@ Deno.test("authenticate() does not wait for an issuer that is away, and uses wha
     await untilAsked(issuer, 2); // once, while the requests were answered
     issuer.pass(6);
     issuer.answer = () => Response.json({ keys: [{ ...JWK, kid: "b" }] });
+    for (let turn = 0; turn < 500 && await issuer.user("b") !== "ann"; turn++) issuer.pass(6);
     assertEquals([await issuer.user("b"), await issuer.user("a")], ["ann", undefined]);
-    assertEquals(issuer.asked, 3);
+  });
+});
+
+Deno.test("authenticate() does not wait for an issuer that hangs while it has its keys", async () => {
+  await withIssuer(async (issuer) => {
+    assertEquals(await issuer.user(), "ann");
+    issuer.pass(301);
+    const { promise, resolve } = Promise.withResolvers<Response>();
+    issuer.answer = async () => (await promise).clone();
+    for (let count = 0; count < 10; count++) {
+      assertEquals(await issuer.user(), "ann");
+      issuer.pass(20);
+    }
+    await untilAsked(issuer, 2);
+    resolve(Response.json({ keys: [{ ...JWK, kid: "b" }] }));
+    for (let turn = 0; turn < 500 && await issuer.user("b") !== "ann"; turn++) await Promise.resolve();
+    assertEquals(await issuer.user("a"), undefined);
   });
 });
 
