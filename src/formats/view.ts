@@ -171,7 +171,9 @@ function rights006({ ts = 0, privileges = {}, crcChannelName, crcUid }: Partial<
   // The checksum of the empty text is 0: a token for uid 0, and so for anyone.
   const user: Name | undefined = crcUid === 0 ? { path: "crcUid", kind: "any" } : named("crcUid", crcUid);
   const rtc = { service: "rtc", path: "", ...defined({ channel, user }), privileges: others };
-  const rtm = { service: "rtm", path: "", ...defined({ user: channel }), privileges: logins };
+  // With no channel it is in the user's own place.
+  const login = crcChannelName === 0 && crcUid !== 0 && crcUid !== undefined ? user : channel;
+  const rtm = { service: "rtm", path: "", ...defined({ user: login }), privileges: logins };
   return [...(others.length > 0 || logins.length === 0 ? [rtc] : []), ...(logins.length > 0 ? [rtm] : [])];
 }
 
