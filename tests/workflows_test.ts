@@ -7,9 +7,28 @@ import { ROOT } from "./helpers.ts";
 interface Job {
   permissions?: Record<string, string>;
   uses?: string;
-  steps?: { uses?: string }[];
+  steps?: { uses?: string; run?: string }[];
   "timeout-minutes"?: number;
 }
+
+/** The rights of the jobs that publish, beyond reading. */
+const RIGHTS: Record<string, Record<string, string>> = {
+  jsr: { "id-token": "write" },
+  npm: { "id-token": "write" },
+  release: { contents: "write" },
+};
+
+Deno.test("publish.yml runs no code of ours or of a library where it may publish", async () => {
+  const workflow: { jobs: Record<string, Job> } = parse(await Deno.readTextFile(`${ROOT}.github/workflows/publish.yml`));
+  const run = (job: string) => workflow.jobs[job]!.steps!.flatMap(({ run }) => run === undefined ? [] : [run]);
+  const isWhole = 'echo "$DIGESTS" | sha256sum --check --strict';
+  assertEquals(run("jsr"), ['test "$GITHUB_REF_NAME" = "v$(jq -r .version deno.json)"', "deno publish"]);
+  assertEquals(run("npm"), [isWhole, "npm publish --provenance --access public --ignore-scripts ./agoratoken.tgz"]);
+  assertEquals([run("release")[0], run("release").length], [isWhole, 2]);
+  for (const job of ["npm", "release"]) {
+    assert(!workflow.jobs[job]!.steps!.some(({ uses }) => uses?.includes("checkout")), `${job} needs no source`);
+  }
+});
 
 for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
   const text = await Deno.readTextFile(`${ROOT}.github/workflows/${name}`);
@@ -19,8 +38,8 @@ for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
   Deno.test(`${name} gives each job the least it needs`, () => {
     assertEquals(workflow.permissions, {});
     for (const [job, { permissions, uses, ...rest }] of jobs) {
-      const publishes = name === "publish.yml" && uses === undefined;
-      assertEquals(permissions, { contents: "read", ...(publishes ? { "id-token": "write" } : {}) }, job);
+      const more = name === "publish.yml" ? RIGHTS[job] : {};
+      assertEquals(permissions, { contents: "read", ...more }, job);
       assert(uses !== undefined || rest["timeout-minutes"] !== undefined, `${job} may run for hours`);
     }
     assert(!text.includes("secrets."), "a secret is used");
