@@ -5,7 +5,7 @@ import type { Engine, Inflated } from "./engine.ts";
 
 /**
  * WebCrypto, CompressionStream and DecompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there
- * the content is stored, and `inflateExactly` inflates.
+ * the content is stored, and not inflated.
  */
 export const portableEngine: Engine = {
   async hmac(hash, key, message) {
@@ -25,6 +25,7 @@ export const portableEngine: Engine = {
   },
 
   inflate(bytes, limit) {
+    if (typeof DecompressionStream === "undefined") return undefined;
     return pipe(bytes, new DecompressionStream("deflate"), limit);
   },
 };

@@ -2,7 +2,6 @@ import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, equalBytes } from "../bytes/bytes.ts";
 import { adler32, inflate } from "../bytes/inflate.ts";
 import type { Engine, Inflated } from "./engine.ts";
-import { portableEngine } from "./portable.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
 export interface Opened {
@@ -26,9 +25,7 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  const { bytes: output, whole, tooLarge } = canInflate(engine)
-    ? await engine.inflate(bytes, limit)
-    : inflateHere(bytes, limit);
+  const { bytes: output, whole, tooLarge } = await engine.inflate(bytes, limit) ?? inflateHere(bytes, limit);
   const refused = (error: AgoraTokenError) => ({ bytes: output, error });
   if (tooLarge) {
     const message = `The content inflates to more than ${limit} bytes`;
@@ -48,16 +45,15 @@ export async function inflateExactly(bytes: Bytes, limit: number, engine: Engine
   return refused(new AgoraTokenError("truncated", message, { expected: "one whole zlib stream" }));
 }
 
-/** Whether the runtime has what the engine inflates with; Next.js Edge has no DecompressionStream. */
-function canInflate(engine: Engine): boolean {
-  return engine !== portableEngine || typeof DecompressionStream !== "undefined";
-}
-
-/** As an engine does, by our own inflater. It is called here, and is not part of the engine, so that it is only where tokens are read. */
+/** As an engine does, by our own inflater. It is called here, and by no engine, so that only what reads tokens contains it. */
 function inflateHere(input: Bytes, limit: number): Inflated {
   const { bytes, end, fault } = inflate(input, limit);
-  const tooLarge = fault === "too-large";
-  return { bytes: tooLarge ? new Uint8Array(0) : bytes, whole: fault === undefined && end === input.length, tooLarge };
+  const damaged = fault !== undefined && fault !== "truncated";
+  return {
+    bytes: damaged ? new Uint8Array(0) : bytes,
+    whole: fault === undefined && end === input.length,
+    tooLarge: fault === "too-large",
+  };
 }
 
 function malformed(actual: string): AgoraTokenError {

@@ -19,6 +19,9 @@ export const NODE_24: string = tool("node24/bin/node");
 /** Bun. */
 export const BUN: string = tool("bun/bin/bun.exe");
 
+/** How Node runs a module in Vercel's Edge Runtime, as Next.js does. */
+export const EDGE: readonly string[] = ["--experimental-vm-modules", "--no-warnings", `${TOOLS}/edge.mjs`];
+
 /** A place where the library runs. */
 export interface Runtime {
   /** What it is called in the matrix. */
@@ -50,6 +53,10 @@ export const RUNTIMES: readonly Runtime[] = [
     probe: [NODE_24, "--print", `require(${JSON.stringify(tool("miniflare/package.json"))}).version`],
     module: "worker.ts",
     run: async (bundle) => JSON.parse((await answersOfWorker(bundle, {}, [["http://localhost/"]]))[0]!.body),
+  },
+  {
+    ...program("Edge Runtime", NODE_24, ...EDGE),
+    probe: [NODE_24, "--print", `require(${JSON.stringify(tool("@edge-runtime/vm/package.json"))}).version`],
   },
 ];
 
