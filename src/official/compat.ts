@@ -24,20 +24,20 @@
 import { family, RtcRole } from "./builders.ts";
 import type { AgentFamily, ApaasFamily, ChatFamily, FpaFamily, RtcFamily, RtmFamily } from "./families.ts";
 import { Rtm2Permissions } from "./rtm2_permissions.ts";
-import { userText } from "./arguments.ts";
+import { type User, userText } from "./arguments.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
 import { record } from "../validate.ts";
 import { chosenEngine } from "./synchronous.ts";
 
-export { RtcRole, Rtm2Permissions };
+export { RtcRole, RtcRole as Role, Rtm2Permissions };
+export * from "./access_token2.ts";
+export type { User } from "./arguments.ts";
 export type * from "./families.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 export type { Seconds } from "../formats/common.ts";
 
-// docs/compat.md lists every difference from npm agora-token.
-
-/** A user: a number is a uid, 0 to 4,294,967,295 (0 means anyone); a string is an account or user id as it is. */
-export type User = string | number;
+// docs/compat.md lists every difference from npm agora-token. `Role` and what access_token2.ts has stand in the package's own files,
+// `src/RtcTokenBuilder2` and `src/AccessToken2`, which programs import too.
 
 /** The builders of RTC tokens, synchronous. */
 export interface RtcTokenBuilderFamily extends Omit<RtcFamily<User, User, string>, "buildTokenWithUserAccountAndPrivilege"> {
@@ -133,6 +133,7 @@ function convert(name: string, value: unknown): unknown {
   return value && record("permissions.details", record(name, value).details);
 }
 
+/** Every name of npm `agora-token` in one object, as its default import has them. */
 const everything: {
   RtcTokenBuilder: RtcTokenBuilderFamily;
   RtcRole: typeof RtcRole;
@@ -157,5 +158,4 @@ const everything: {
   Rtm2Permissions,
 };
 
-/** Every name of npm `agora-token` in one object, as its default import has them. */
 export default everything;

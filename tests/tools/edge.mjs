@@ -6,10 +6,18 @@ import { SourceTextModule } from "node:vm";
 
 const { EdgeVM } = createRequire(import.meta.url)("@edge-runtime/vm"); // `require`, as Deno looks for what is imported here
 const nodeOnly = () => {
-  throw new Error("A Node.js API is used which is not supported in the Edge Runtime");
+  throw new Error(
+    "A Node.js API is used which is not supported in the Edge Runtime",
+  );
 };
-const extend = (context) => Object.assign(context, { console, process: { env: {}, getBuiltinModule: nodeOnly } });
+const extend = (context) =>
+  Object.assign(context, {
+    console,
+    process: { env: {}, getBuiltinModule: nodeOnly },
+  });
 const { context } = new EdgeVM({ extend });
-const module = new SourceTextModule(await readFile(process.argv[2], "utf8"), { context });
+const module = new SourceTextModule(await readFile(process.argv[2], "utf8"), {
+  context,
+});
 await module.link(() => nodeOnly());
 await module.evaluate();
