@@ -125,7 +125,7 @@ async function addCommonJs(root: URL, folder: string, config: DenoConfig): Promi
     const file = packaged(path, ".js", "cjs");
     const module = "../".repeat(file.split("/").length - 2) + packaged(path, ".js").slice(2);
     const names = Object.keys(await import(new URL(path, root).href));
-    // `__esModule` is what compilers look for before they take `default`; not every bundler sets it on what it makes of an ES module.
+    // `__esModule` is what compilers look for before they take `default`; not every bundler adds it to an ES module that is required.
     const lines = [
       `Object.defineProperty(exports, "__esModule", { value: true });`,
       `const module_ = require("${module}");`,

@@ -53,9 +53,7 @@ export async function runInBrowser(
   );
   try {
     const { args, env = {} } = start(folder);
-    const display = screen === undefined
-      ? {}
-      : await startScreen(screen, started);
+    const display = screen === undefined ? {} : await startScreen(screen, started);
     const options = {
       args: [...args, `http://127.0.0.1:${server.addr.port}/`],
       env: { ...env, ...display },

@@ -12,10 +12,6 @@ export function matrix(reports: ReadonlyMap<string, Report>): string {
     `${failures.length}`,
   ]);
   const table = [["runtime", "it calls itself", "passed", "failed"], ...rows];
-  const widths = table[0]!.map((_, column) =>
-    Math.max(...table.map((row) => row[column]!.length))
-  );
-  return table.map((row) =>
-    row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()
-  ).join("\n");
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)));
+  return table.map((row) => row.map((cell, column) => cell.padEnd(widths[column]!)).join("  ").trimEnd()).join("\n");
 }

@@ -40,8 +40,7 @@ export interface Runtime {
 
 const chromium = await findChromium() ?? "chromium";
 /** The browser that comes with WebKitGTK's driver. It needs a screen, and as root it cannot have its sandbox. */
-const MINI_BROWSER =
-  `/usr/lib/${Deno.build.arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
+const MINI_BROWSER = `/usr/lib/${Deno.build.arch}-linux-gnu/webkit2gtk-4.1/MiniBrowser`;
 const NO_SANDBOX = { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" };
 
 /** Every runtime. */
@@ -85,9 +84,7 @@ export const RUNTIMES: readonly Runtime[] = [
     probe: [
       NODE_24,
       "--print",
-      `require(${
-        JSON.stringify(tool("@edge-runtime/vm/package.json"))
-      }).version`,
+      `require(${JSON.stringify(tool("@edge-runtime/vm/package.json"))}).version`,
     ],
   },
 ];
@@ -128,9 +125,7 @@ export async function outputOf(
   const text = new TextDecoder();
   if (!success) {
     throw new Error(
-      `${command} ${args.join(" ")}\n${text.decode(stdout)}${
-        text.decode(stderr)
-      }`,
+      `${command} ${args.join(" ")}\n${text.decode(stdout)}${text.decode(stderr)}`,
     );
   }
   return text.decode(stdout);
