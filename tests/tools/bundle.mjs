@@ -52,6 +52,7 @@ const BUNDLERS = {
     };
     const config = {
       mode: "production",
+      performance: false,
       entry,
       output,
       experiments: { outputModule: true },
