@@ -34,13 +34,6 @@ export const SETTINGS: Readonly<Record<string, Setting>> = {
 /** Where types of the platform come from: TypeScript's of browsers, or those of Node. */
 export type Platform = readonly ("dom" | "node")[];
 
-/** The platforms besides that of Node in which a setting is tried: without either, there are no types of requests. */
-export const PLATFORMS: Readonly<Record<string, readonly Platform[]>> = {
-  "5.4 node10": [["node"], ["dom"]],
-  "7 nodenext, CommonJS": [["node"], ["dom"], ["dom", "node"], []],
-  "7 bundler": [["dom"], []],
-};
-
 let folders = 0;
 
 /**
@@ -52,7 +45,7 @@ export async function compile(
   { project }: Installed,
   { typescript, options, type }: Setting,
   files: Readonly<Record<string, string>>,
-  platform: Platform = ["node"],
+  platform: Platform,
 ): Promise<string> {
   const folder = `${project}/typescript${folders++}`;
   await Deno.mkdir(folder);
