@@ -1,6 +1,6 @@
 /**
- * Removes the stand-ins for JSR's libraries from deno.json and deno.lock, in place, so that everything runs with the real ones. For
- * a checkout that is not kept.
+ * Removes the stand-ins for JSR's libraries, in place, from every file that names them, so that everything runs with the real ones.
+ * For a checkout that is not kept.
  *
  * @module
  */
