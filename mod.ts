@@ -4,7 +4,7 @@
  * {@linkcode buildToken} makes a token and holds to Agora's documented rules; {@linkcode packToken} and the official
  * builders pack what the official code packs. {@linkcode parseToken} reads a token and proves nothing;
  * {@linkcode verifyToken} proves it; {@linkcode inspectToken} shows every byte, also of a damaged one;
- * {@linkcode diagnoseToken} says whether it will work, and if not, why.
+ * {@linkcode diagnoseToken} says whether it will work, and if not, why; {@linkcode findTokens} finds tokens in any text.
  *
  * ```ts
  * import { buildToken, rtc, verifyToken } from "@agoratoken/agoratoken";
@@ -36,27 +36,39 @@ export {
   type Inspection,
   inspectToken,
 } from "./src/inspect/inspect.ts";
+export { findTokens, type FoundToken } from "./src/inspect/find.ts";
 export type { Certificates } from "./src/inspect/signature.ts";
 export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, Verification } from "./src/inspect/judge.ts";
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";
 export { type DiagnoseOptions, diagnoseToken } from "./src/inspect/diagnose.ts";
 export type { MessageTable } from "./src/inspect/sdk.ts";
-export type { Intent, KnownNames } from "./src/inspect/expected.ts";
+export type { KnownNames } from "./src/inspect/expected.ts";
+export type { Intent } from "./src/inspect/intents.ts";
 export type {
   BytesParams,
   Certainty,
+  CertificateForm,
+  CertificateWrapping,
+  DamageParams,
+  DifferentCharacter,
+  Edit,
   Finding,
   FindingCode,
   FindingOf,
   FindingParams,
+  HomemadeSign,
   MessageParams,
   NameDifference,
   NameParams,
   Observation,
-  PrivilegeParams,
+  PlacesParams,
+  PrivilegesParams,
   Severity,
+  TokenPlace,
+  WrappedParams,
   Wrapping,
 } from "./src/inspect/findings.ts";
+export type { LiteralKind } from "./src/inspect/literals.ts";
 export { type Name, type Right, type TokenView, type ViewedPrivilege, viewToken } from "./src/formats/view.ts";
 export type { ParsedToken, Version } from "./src/formats/detect.ts";
 export type {

@@ -26,6 +26,8 @@ if (import.meta.main) {
     Deno.exit(1);
   }
   if (Deno.args.includes("--check-config")) {
+    const { access } = config.options;
+    for (const remark of typeof access === "object" ? access.remarks ?? [] : []) console.log(`agoratoken: ${remark}.`);
     console.log("agoratoken: the configuration is good.");
     Deno.exit(0);
   }

@@ -192,7 +192,7 @@ function partOf(context: string, name: string): Part {
         label: T.user,
         controls: { "": control },
         explain: (refusal) => type.value === "uid" && !isWhole(control.value) ? T.build.number(T.user) : refusal,
-        element: labelled(T.user, control, T.hints.who, type),
+        element: labelled(T.user, control, T.hints[`${context}.${name}`] ?? T.hints.who, type),
         read: () => ({ [name === "user" ? "user" : type.value]: read() }),
       };
     }

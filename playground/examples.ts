@@ -48,6 +48,7 @@ export const EXAMPLES: Readonly<Record<string, Example>> = {
   cut: async (now) => ({ text: (await token007(now - 300, { expire: 3600 })).slice(0, -30) }),
   quoted: async (now) => ({ text: `{ "rtcToken": "${await token007(now, { expire: 600 })}" }` }),
   message: () => Promise.resolve({ text: "Bad request." }),
+  number: () => Promise.resolve({ text: "join failed: error 110" }),
   old: async (now) => ({
     text: await oldToken("006", "rtc", { channelName: "lobby", user: 1001, role: 1, privilegeExpiredTs: now + 3600 }),
     ...LOBBY,

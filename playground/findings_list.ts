@@ -1,6 +1,7 @@
 import type { Finding } from "../mod.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, folded, h } from "./dom.ts";
+import { whatSdksSay } from "./messages_view.ts";
 import { labelOf } from "./spans.ts";
 import { T } from "./texts.ts";
 
@@ -17,7 +18,7 @@ export function findingsList(findings: readonly Finding[], onShow: (finding: Fin
 }
 
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {
-  const { severity, code, message, advice, expected, actual, sdkError, span, field } = finding;
+  const { severity, code, message, advice, expected, actual, sdkError, messages = [], span, field } = finding;
   const values = [
     ...(actual === undefined ? [] : [[T.findings.actual, actual]]),
     ...(expected === undefined ? [] : [[T.findings.expected, expected]]),
@@ -31,6 +32,7 @@ function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTML
     advice !== undefined && h("p", { class: "advice" }, advice),
     values.length > 0 &&
       h("dl", {}, ...values.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, visible(value))))),
+    messages.length > 0 && whatSdksSay(messages),
     span !== undefined &&
       button(T.findings.show(labelOf({ path: field ?? "" }) || T.findings.place(span.start)), () => onShow(finding), {
         class: "quiet",

@@ -5,7 +5,9 @@ import { fill, h, redraw } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
 import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
+import { GuessView } from "./guess_view.ts";
 import { Links } from "./links.ts";
+import { explanation } from "./messages_view.ts";
 import { newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
@@ -15,16 +17,21 @@ import { T } from "./texts.ts";
 import { timeline, timesOf } from "./timeline.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
+import { TokenChoice } from "./token_choice.ts";
 import { inspectVerdict, VerdictView } from "./verdict.ts";
 
 /** The Inspect view: what a token is, all its bytes, and whether it is genuine and valid now. */
 export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
   const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
   const verdict = new VerdictView();
+  const others = new TokenChoice();
+  const message = h("section", { class: "card", hidden: true });
+  const guess = new GuessView();
   const outside = h(
     "div",
     { class: "outside", hidden: true },
     h("p", { class: "note" }, T.inspect.outside),
+    guess.element,
     labelled(T.fields.channelName!, bind(textInput(), "channelName")),
     userField(T.user),
     labelled(T.fields.service!, bind(choice(T.services004), "service")),
@@ -53,6 +60,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     element.removeAttribute("aria-busy");
     const { inspection, diagnosis } = reading;
     const { token } = inspection;
+    others.show(reading.found);
     verdict.show(inspectVerdict(reading));
     outside.hidden = token === undefined || token.version === "007";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -63,6 +71,10 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
       { key: JSON.stringify(list), make: () => findingsList(list, showSpan) },
     ]);
     const isSame = shown?.text === reading.text;
+    guess.show(token);
+    const said = diagnosis.findings[0]?.messages !== undefined && inspection.version === undefined;
+    if (!isSame || !said) fill(message, said ? explanation(reading.text) : undefined);
+    message.hidden = message.childElementCount === 0;
     shown = reading;
     changes = nextChange(reading);
     linked.hidden = inspection.spans.length === 0;
@@ -114,7 +126,7 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     certificateField(T.certificate.hint),
     outside,
   );
-  const element = h("div", {}, inputs, verdict.element, findings, linked, learn);
+  const element = h("div", {}, inputs, others.element, verdict.element, message, findings, linked, learn);
   everySecond(element, () => {
     if (nowSeconds() < changes) return;
     changes = Infinity;

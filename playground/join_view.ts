@@ -8,11 +8,13 @@ import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import { tokenBox } from "./token_box.ts";
+import { TokenChoice } from "./token_choice.ts";
 import { joinVerdict, VerdictView } from "./verdict.ts";
 
 /** The view “Will my join work?”: the token, checked against what the client does with it. */
 export function joinView(onShow: (finding: Finding) => void): View {
   const verdict = new VerdictView();
+  const others = new TokenChoice();
   const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });
   let changes = Infinity;
   const update = newest(() => {
@@ -22,6 +24,7 @@ export function joinView(onShow: (finding: Finding) => void): View {
     element.removeAttribute("aria-busy");
     const { findings } = reading.diagnosis;
     changes = nextChange(reading);
+    others.show(reading.found);
     verdict.show(joinVerdict(reading, current()));
     reasons.hidden = findings.length === 0 || reading.text.trim() === "";
     fill(reasons, h("h3", {}, T.findings.title), findingsList(findings, onShow));
@@ -41,7 +44,7 @@ export function joinView(onShow: (finding: Finding) => void): View {
     ),
     certificateField(T.join.certificateHint),
   );
-  const element = h("div", { class: "two" }, inputs, h("div", { class: "join" }, verdict.element, reasons));
+  const element = h("div", { class: "two" }, inputs, h("div", { class: "join" }, others.element, verdict.element, reasons));
   everySecond(element, () => {
     if (nowSeconds() < changes) return;
     changes = Infinity;

@@ -1,19 +1,22 @@
-import { AgoraTokenError, type Diagnosis, type Inspection, type Wrapping } from "../mod.ts";
+import { AgoraTokenError, type Diagnosis, type FoundToken, type Inspection } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge } from "../src/inspect/judge.ts";
-import { readToken } from "../src/inspect/parse.ts";
+import { readPasted } from "../src/inspect/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
-import { LONGEST_PASTE, tokenOf } from "./paste.ts";
+import { MESSAGES } from "./messages_view.ts";
 import { known, type State } from "./state.ts";
 import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
+/** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
+export const LONGEST_PASTE = 200_000;
+
 /** Everything that the library reports about a pasted text. */
 export interface PastedReading {
-  /** The token found in the text; the whole text if there is none. */
+  /** The first token in the text, or the part that begins like one; the whole text if there is none. */
   text: string;
-  /** What was around the token. */
-  stripped: readonly Wrapping[];
+  /** The tokens in the text, where it is not the token alone. */
+  found: readonly FoundToken[];
   /** Its bytes and fields. */
   inspection: Inspection;
   /** Whether it works, and why not. */
@@ -31,21 +34,20 @@ export interface PastedReading {
 export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
-  const { token: text, stripped, isFound } = tokenOf(paste);
-  const once = await readToken(text, {}, []);
-  const inspection = inspectionOf(once);
+  const { read: pasted, found, wrapped } = await readPasted(paste, {});
+  const inspection = inspectionOf(pasted);
   const { certificates, intent, appId, ...typed } = known(state);
   const isJoin = purpose === "join";
   // A 007 token has its channel and user. The old formats do not: their signature is checked with the names that were entered.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
   // Text that a program wraps around a token is a finding of the join view; words of a person around it are not.
-  const judged = isJoin && !isFound && paste !== text ? await readToken(paste, {}, []) : once;
+  const around = isJoin && !found[0]?.wrappings.includes("words") ? wrapped : [];
   const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => ({
-    text,
-    stripped,
+    text: pasted.text,
+    found,
     inspection,
-    diagnosis: await judge(judged, { ...names, ...use }, certificates),
+    diagnosis: await judge(pasted, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES, wrapped: around }),
   });
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {

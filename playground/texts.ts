@@ -1,6 +1,8 @@
 // All texts of the page, in one place, ready for translation. The library's own texts are shown in English: its errors, the
 // descriptions of services and fields, and its findings (src/inspect/catalogue.ts).
 
+import type { Intent } from "../mod.ts";
+
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
   parts.length < 2 ? parts.join("") : `${parts.slice(0, -1).join(", ")} and ${parts.at(-1)}`;
@@ -44,7 +46,7 @@ export const T = {
 
   box: {
     label: "Token",
-    placeholder: "Paste a token, or text that contains one: JSON, a URL, a line of code",
+    placeholder: "Paste a token, text that contains one (JSON, a URL, a line of code), or an error message or number",
     examples: "Examples",
     clear: "Clear",
   },
@@ -58,6 +60,7 @@ export const T = {
     cut: "Cut off when copied",
     quoted: "In JSON",
     message: "Not a token",
+    number: "An error message",
     old: "The old 006",
   } as Texts,
 
@@ -87,6 +90,8 @@ export const T = {
       text: "Or open one of the examples. This page shows what it is and whether it can work.",
     },
     noToken: "This is not an Agora token",
+    message: "This is an error message, not a token",
+    messageText: "What it means is below. With the token itself, this page finds which of the causes it is.",
     damaged: (version: string) => `A damaged ${version} token`,
     sdk: (number: number) => `The SDK in the client reports error ${number}.`,
     code: (code: string) => `Error: ${code}.`,
@@ -114,7 +119,7 @@ export const T = {
     }),
     noCrypto: "This page cannot check signatures here",
   },
-  named: (name: string, value: string) => {
+  named: (name: string, value: string, mayBePattern: boolean) => {
     const anyone: Texts = {
       channelName: "for any channel",
       uid: "for any user",
@@ -129,7 +134,9 @@ export const T = {
       roomUuid: "for room",
       userUuid: "as user",
     };
-    return value === "" ? anyone[name] ?? "" : `${words[name] ?? name} “${value}”`;
+    const patterns: Texts = { channelName: "for every channel that fits", uid: "as any user that fits" };
+    if (value === "" || mayBePattern && value === "*") return anyone[name] ?? "";
+    return `${(mayBePattern && value.includes("*") ? patterns : words)[name] ?? name} “${value}”`;
   },
   summary: (format: string, services: readonly string[]) =>
     services.length === 0 ? `${format} without any service.` : `${format}: ${services.join("; ")}.`,
@@ -146,9 +153,38 @@ export const T = {
     place: (offset: number) => `Show byte ${offset}`,
   },
 
+  messages: {
+    title: "What the message means",
+    several: (count: number) => `${count} meanings: which one it is depends on the SDK or API that said it.`,
+    cause: "It may be that:",
+    causes: "It may be that, the likeliest first:",
+    remedy: "What to do",
+    not: "What it is not",
+    certainty: "How sure",
+    said: (count: number) => `What SDKs say (${count})`,
+  },
+  guess: {
+    label: "Names to try",
+    hint: "Channels and users, separated by commas. The obvious ones are tried anyway",
+    enter: "Enter",
+    found: (channel: string | undefined, user: string | undefined, isLogin: boolean) =>
+      isLogin
+        ? channel === undefined
+          ? "The checksum is of none of the obvious accounts."
+          : `By its checksum, the account is ${channel}.`
+        : channel === undefined && user === undefined
+        ? "The checksums are of none of the obvious names."
+        : `By their checksums, the channel is ${channel ?? "none of the obvious ones"}, and the user ${
+          user === '""' ? "anyone" : user ?? "none of the obvious ones"
+        }.`,
+  },
+
   inspect: {
     inputs: "The token, and what to check it with",
     outside: "This old format signs names that are not in the token. Enter them to check the signature.",
+    others: "Other tokens in the pasted text",
+    several: (count: number) => `The pasted text has ${count} tokens. This is the first; choose another:`,
+    choose: (version: string, start: number, end: number) => `${version}, characters ${start + 1} to ${end}`,
     linked: "The token, byte by byte and field by field",
   },
   bytes: {
@@ -281,7 +317,9 @@ export const T = {
   formFields: { expire: "Token lifetime (seconds)" } as Texts,
   hints: {
     channelName: "Empty: any channel",
+    "rtc.channelName": "Empty or *: any channel. A * in it: any characters. For an audience",
     who: "uid 0: any user",
+    "rtc.who": "uid 0 or account *: any user. A * in an account: any characters",
     privilegeExpire: "Empty: as long as the token",
     expire: "1 to 86400. Agora allows at most 24 hours",
     "rtm.userId": "1 to 63 bytes",
@@ -335,9 +373,19 @@ export const T = {
       publishVideo: "publish video",
       publishData: "publish data",
       host: "host: publish audio and video",
+      preload: "preload a channel",
+      echoTest: "echo test (startEchoTest)",
+      relaySource: "media relay: the source token",
+      relayDestination: "media relay: a destination token",
       loginRtm: "log in to Signaling (RTM)",
+      streamChannel: "join a stream channel of Signaling",
       chat: "log in to Chat",
-    } as Texts,
+      chatRest: "REST calls to Chat, from a server",
+      recording: "Cloud Recording: the recorder’s token",
+      convoai: "ConvoAI: the token in the header",
+      stt: "speech to text: a bot’s token",
+      classroom: "Flexible Classroom: enter a room",
+    } satisfies Readonly<Record<Intent, string>> as Texts,
     appIdHint: "The App ID that the client uses",
     channelHint: "Exactly as the client joins it; case matters",
     user: "User who joins",
@@ -438,13 +486,13 @@ export const T = {
       {
         title: "What it allows",
         text:
-          "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first.",
+          "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first; Agora enforces that where co-host authentication is enabled.",
         lights: "^services\\[0\\]\\.privileges",
       },
       {
         title: "Channel and user",
         text:
-          "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel means any channel, an empty user any user.",
+          "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel or * means any channel, an empty user or * any user; a * among other characters stands for any characters.",
         lights: "^services\\[0\\]\\.(channelName|uid)$",
       },
       {
@@ -456,7 +504,7 @@ export const T = {
     ],
     years: "All formats since the first",
     yearsText:
-      "All of them can be read, checked and built here. Build 007 for new programs; the others are for systems that still use them.",
+      "All of them can be read, checked and built here. Build 007 for new programs; the others are for systems that still use them. RTC SDKs that take 007 take 006 too.",
     columns: ["Format", "Name", "Introduced with", "Form", "Times", "Channel and user", "Signature", "Example"],
     open: "Open",
     openFormat: (version: string) => `Open an example of ${version}`,
@@ -465,7 +513,7 @@ export const T = {
         version: "007",
         cells: [
           "AccessToken2",
-          "2022; every current SDK",
+          "2022; RTC 4.0, Web 4.8, Flutter 6.0",
           "007 and base64 of zlib",
           "seconds from issue",
           "in the token",

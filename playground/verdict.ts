@@ -1,7 +1,7 @@
 import type { Finding, Inspection, ParsedToken } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { WRAPPINGS } from "../src/inspect/catalogue.ts";
-import { INTENTS } from "../src/inspect/expected.ts";
+import { INTENTS, takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
 import type { PastedReading } from "./reading.ts";
@@ -25,14 +25,16 @@ export interface Verdict {
 }
 
 /** The verdict of Inspect: what a token is, and whether it is complete, genuine and valid now. */
-export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal }: PastedReading): Verdict {
+export function inspectVerdict({ text, found: [first], inspection, diagnosis, refusal }: PastedReading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
   const words = (finding: Finding) => `${finding.message} ${finding.advice ?? ""}`;
   if (error !== undefined) {
-    const heading = version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
+    const isMessage = reason?.code === "text-is-sdk-message";
+    const heading = isMessage ? T.verdicts.message : version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
+    if (isMessage) return { tone: "neutral", title: heading, text: T.verdicts.messageText };
     const place = error.field === undefined
       ? T.verdicts.code(error.code)
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
@@ -40,8 +42,8 @@ export function inspectVerdict({ text, stripped, inspection, diagnosis, refusal 
     const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
     return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
   }
-  const found = stripped.length === 0 ? "" : ` ${T.verdicts.unwrapped(stripped.map((what) => WRAPPINGS[what]))}`;
-  const details = summary(inspection, inspection.token) + found;
+  const around = first === undefined ? "" : ` ${T.verdicts.unwrapped(first.wrappings.map((what) => WRAPPINGS[what]))}`;
+  const details = summary(inspection, inspection.token) + around;
   const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const outside = has("expired") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
@@ -75,14 +77,18 @@ export function joinVerdict(
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const [worst] = findings;
+  if (worst?.code === "text-is-sdk-message") return { tone: "neutral", title: T.verdicts.message, text: worst.message };
   if (verdict === "works") {
-    const isForAnyone = inspection.view.rights.every(({ user }) => user?.kind === "any");
-    const takesChannel = said.intent === "" || INTENTS[said.intent].services.includes("rtc");
+    const isForAnyone = inspection.view.rights.every(({ user }) =>
+      user?.kind === "any" || user?.kind === "pattern" && user.value === "*"
+    );
+    const { uid, room } = said.intent === "" ? {} as Partial<typeof INTENTS.join> : INTENTS[said.intent];
+    const needsChannel = said.intent === "" || takesChannel(said.intent) || room === true;
     const things = [
       ["intent", said.intent],
       ["appId", said.appId],
-      ...(takesChannel ? [["channelName", said.channelName]] : []),
-      ...(isForAnyone ? [] : [["user", said.user]]),
+      ...(needsChannel ? [["channelName", said.channelName]] : []),
+      ...(isForAnyone || uid !== undefined ? [] : [["user", said.user]]),
     ] as [keyof typeof T.join.things, string][];
     const names = (isSaid: boolean) =>
       things.filter(([, value]) => (value !== "") === isSaid).map(([name]) => T.join.things[name]);
@@ -123,7 +129,9 @@ function summary({ title, version }: Inspection, token: ParsedToken): string {
   const services = token.services.map((service) => {
     const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
     const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name }) => T.named(name, String(values[name])));
+    const names = fields.filter(({ wire }) => wire === "str").map(({ name, pattern }) =>
+      T.named(name, String(values[name]), pattern === true)
+    );
     return [title, ...names].join(" ");
   });
   return T.summary(format, services);

@@ -98,11 +98,20 @@ Deno.test("explainError() takes the longest text, and all rows that share it", (
   assertEquals(ids("dynamic key expired", { sdk: "rtm2" }), ["rtm-server-10"]);
 });
 
+Deno.test("explainError() lets the text of the server beat the name or number that the SDK puts before it", () => {
+  assertEquals(ids("join failed: CAN_NOT_GET_GATEWAY_SERVER: dynamic use static key"), ["rtc-web-15"]);
+  assertEquals(ids("CAN_NOT_GET_GATEWAY_SERVER (no active status)"), ["rtc-web-11"]);
+  assertEquals(ids("CAN_NOT_GET_GATEWAY_SERVER"), ["rtc-web-gateway-other"]);
+  assertEquals(ids("RTM:ERROR Error Code 4 (Illegal App ID)"), ["rtm-server-5"]);
+  assertEquals(ids("RTM:ERROR Error Code 4 (something)"), ["rtm1-login-4"]);
+});
+
 Deno.test("explainError() lets a text beat a number in it, and a part of a longer number be nothing", () => {
   assertEquals(ids("errorCode: 110, Signature verification failed"), ["rtm-server-9"]);
   assertEquals(ids("Error Code 10"), ["rtm1-login-10"]);
   assertEquals(ids("Error Code 12345"), []);
   assertEquals(ids("agent 2026-10003 is busy"), []);
+  for (const text of ["00", "006", "-0110"]) assertEquals(ids(text), [], text);
 });
 
 Deno.test("explainError() counts short and common texts only as the whole input", () => {
@@ -130,8 +139,13 @@ Deno.test("explainError() takes for numbers what a line calls an error, code, re
     "state 5, reason: 9": "rtc-native-reason-9",
     "joinChannel returned -2": "rtc-native-minus-2",
     "Error code is '17'": "rtc-native-17",
+    "joinChannel failed with -2": "rtc-native-minus-2",
   };
   for (const [text, id] of Object.entries(called)) assertEquals(found(text), id, text);
+  assertEquals(ids("RTM said [-10005] again"), ["rtm2-10005"]);
+  assertEquals(ids("left: [2010009]").includes("rtc-web-9"), true);
+  assertEquals(ids("status: 206").includes("stt-body-token"), true);
+  assertEquals([ids("exit status 206"), ids("uid 12010009"), ids("1-10005"), ids("2010009.5")], [[], [], [], []]);
   const other = [
     "09:46:40 [ERROR] 110 users, port 110",
     "error 10:22:31",
@@ -194,7 +208,7 @@ Deno.test("diagnoseToken() names the messages of a finding, by what the token is
   const { channelName: _, uid: __, intent: ___, ...rest } = later;
   assertEquals(await products(chat, { ...rest, intent: "chat" }), ["expired", undefined, "Chat"]);
   assertEquals(await products(chat, rest), ["expired", undefined, "Chat"]);
-  assertEquals(await products(await token(), { ...rest, intent: "loginRtm" }), ["expired", undefined, "RTM"]);
+  assertEquals(await products(await token(), { ...rest, intent: "loginRtm" }), ["service-missing", undefined, "RTM"]);
   assertEquals(
     await products("§$&", { messages }),
     ["unreadable", undefined, "RTC,RTM,Chat"].slice(0, 2).concat([

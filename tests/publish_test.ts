@@ -57,10 +57,10 @@ async function assertFiles(registry: Registry): Promise<void> {
     for (const [, specifier] of text.matchAll(/^(?:import|export|\}) .*from "([^"]+)";$/gm)) {
       assertMatch(
         specifier!,
-        /^(\.\.?\/.*\.ts|node:.+|jsr:@std\/(dotenv|encoding|http)@\^[\d.]+\/\w+|npm:\/?(@noble\/hashes|@opentelemetry\/api|jose)@\^[\d.]+(\/.+)?)$/,
+        /^(\.\.?\/.*\.ts|node:.+|jsr:\/?@std\/(dotenv|encoding|http)@\^[\d.]+\/\w+|npm:\/?(@noble\/hashes|@opentelemetry\/api|jose)@\^[\d.]+(\/.+)?)$/,
         path,
       );
-      found.add(specifier!.replace(/@\^.*/, ""));
+      found.add(specifier!.replace(/@\^.*/, "").replace(":/", ":"));
     }
   }
   for (const name of ["dotenv", "encoding", "http"]) assert(found.has(`jsr:@std/${name}`), name);

@@ -14,6 +14,13 @@ import type * as requests from "./requests.ts";
  * const request = rtc({ channelName: "lobby", uid: 1001, role: "publisher" });
  * assertEquals(request, { type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" });
  * ```
+ *
+ * @example The audience of all channels whose names begin with `class-`
+ * ```ts
+ * import { rtc } from "@agoratoken/agoratoken";
+ *
+ * const request = rtc({ channelName: "class-*", account: "*", role: "subscriber" });
+ * ```
  */
 export function rtc(options: requests.RtcOptions): requests.RtcRequest {
   return { type: "rtc", ...options };

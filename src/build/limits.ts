@@ -19,23 +19,26 @@ function sized(field: string, value: unknown, min: number, max: number): string 
   return length < min || length > max ? refuse(field, `${min} to ${max} bytes long`, `${length} bytes`) : text;
 }
 
-/** A name of `min` to `max` bytes of the documented characters. */
-function name(field: string, value: unknown, min: number, max: number): string {
+/** A name of `min` to `max` bytes of the documented characters, or a pattern: `*` is none of them, and so in no name. */
+function name(field: string, value: unknown, min: number, max: number, pattern = false): string {
   const text = sized(field, value, min, max);
-  if (!NAME.test(text)) {
+  if (!NAME.test(pattern ? text.replaceAll("*", "") : text)) {
     refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
   }
   return text;
 }
 
-/** Holds the value of a field to a rule. `min` is 0 on the wire, where `""` stands for anyone or is not used, and 1 in a request. */
-type Rule = (field: string, value: unknown, min: 0 | 1) => unknown;
+/**
+ * Holds the value of a field to a rule. `min` is 0 on the wire, where `""` stands for anyone or is not used, and 1 in a request;
+ * `pattern` is whether the service takes patterns there.
+ */
+type Rule = (field: string, value: unknown, min: 0 | 1, pattern?: true) => unknown;
 
-const userName: Rule = (field, value, min) => name(field, value, min, 255);
+const userName: Rule = (field, value, min, pattern) => name(field, value, min, 255, pattern);
 
 /** The documented rules by name. Each gives the value back. */
 export const RULES: Readonly<Record<FieldRule, Rule>> = {
-  channel: (field, value) => name(field, value, 0, 63),
+  channel: (field, value, _min, pattern) => name(field, value, 0, 63, pattern),
   identity: userName,
   user: userName,
   room: userName,
@@ -65,8 +68,8 @@ export const RULES: Readonly<Record<FieldRule, Rule>> = {
 export function documentedService<S extends Service>(service: S, prefix = ""): S {
   const spec = findService(`${prefix}type`, service.type);
   if (spec === undefined) refuse(`${prefix}type`, "a known service");
-  for (const { name, rule } of spec.fields) {
-    RULES[rule](prefix + name, (service as unknown as Record<string, unknown>)[name], 0);
+  for (const { name, rule, pattern } of spec.fields) {
+    RULES[rule](prefix + name, (service as unknown as Record<string, unknown>)[name], 0, pattern);
   }
   const path = `${prefix}privileges`;
   for (const [, expire, at] of numbered(path, record(path, service.privileges), spec.privileges)) {

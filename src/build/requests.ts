@@ -15,7 +15,7 @@ export interface OfService<Name extends string> {
 
 /** The channel of a request. */
 export interface ChannelOption {
-  /** The channel: at most 63 bytes of the documented characters; `""` means any channel. */
+  /** The channel: at most 63 bytes of the documented characters; `""` means any channel. In RTC it may be a pattern. */
   channelName: string;
 }
 
@@ -29,7 +29,7 @@ export interface UidOption {
 
 /** A user by name. */
 export interface AccountOption {
-  /** The user: 1 to 255 bytes of the documented characters. */
+  /** The user: 1 to 255 bytes of the documented characters. In RTC it may be a pattern. */
   account: string;
   /** Excluded by `account`. */
   uid?: never;
@@ -68,7 +68,14 @@ export interface RtcAccountRoleOptions extends ChannelOption, AccountOption, Rol
 /** RTC for a uid in a role. */
 export interface RtcUidRoleOptions extends ChannelOption, UidOption, RoleOption {}
 
-/** Options of `rtc`: channel, user, and a role or single privileges. */
+/**
+ * Options of `rtc`: channel, user, and a role or single privileges.
+ *
+ * A `*` in `channelName` or `account` makes a pattern: each stands for any characters, also for none, and `*` alone for every
+ * channel or user, uids included. No name has a `*`, so only tokens have them. The account `*` means what the uid 0 does, and is
+ * another text in the token. Agora documents patterns for RTC in 007, for an audience (`subscriber`), and for 24 hours at most
+ * (“Deploy a token server”); to publish, a user takes a token that names channel and user.
+ */
 export type RtcOptions =
   | RtcAccountPrivilegesOptions
   | RtcUidPrivilegesOptions

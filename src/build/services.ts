@@ -83,11 +83,11 @@ function exclude(prefix: string, data: Record<string, unknown>, names: readonly 
 }
 
 /** The value of a field, as it goes on the wire. */
-function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule }: FieldSpec): unknown {
+function valueFrom(prefix: string, data: Record<string, unknown>, { name, rule, pattern }: FieldSpec): unknown {
   const { uid, account } = data;
-  if (rule !== "identity") return RULES[rule](prefix + name, data[name], 1);
+  if (rule !== "identity") return RULES[rule](prefix + name, data[name], 1, pattern);
   if (uid === undefined) {
-    return account === undefined ? missing(`${prefix}uid`, "account") : RULES[rule](`${prefix}account`, account, 1);
+    return account === undefined ? missing(`${prefix}uid`, "account") : RULES[rule](`${prefix}account`, account, 1, pattern);
   }
   exclude(prefix, data, ["account"], "uid");
   return uidText(u32(`${prefix}uid`, uid));

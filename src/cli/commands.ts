@@ -2,14 +2,16 @@ import { issueTime } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID } from "../config/credentials.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
-import { INTENTS } from "../inspect/expected.ts";
+import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
-import { unwrapToken } from "../inspect/unwrap.ts";
+import { readPasted } from "../inspect/pasted.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";
 import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
+import { FIND_HELP, findForPeople, findLine } from "./find.ts";
+import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
@@ -42,7 +44,7 @@ const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [
     [--now UNIX_TIME] [--clockTolerance SECONDS] [--json]`;
 
 const TOKEN_HELP =
-  `Without TOKEN, the token is read from standard input. Whitespace, quotes, JSON or a URL around it is removed and reported.
+  `Without TOKEN, the token is read from standard input. What stands around it is removed and reported; of several, the first counts.
 `;
 
 /** The commands by name. */
@@ -89,14 +91,22 @@ ${CREDENTIALS_HELP}`,
     options: { ...VERIFY_OPTIONS, appId: TEXT, intent: TEXT },
     help: () =>
       `agoratoken diagnose ${VERIFY_HELP}
-    [--appId APPID] [--intent ${Object.keys(INTENTS).join(" | ")}]
+    [--appId APPID] [--intent PURPOSE]
 
-${TOKEN_HELP}Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
+${TOKEN_HELP}PURPOSE is one of ${Object.keys(INTENTS).join(", ").replace(/(.{90,106},) /g, "$1\n")}.
+Give all that you know; App ID and certificate are taken from the environment. The exit status is 0 if the token works, 1 if
 it fails, and 2 if that cannot be determined.
 
 ${CREDENTIALS_HELP}`,
     line: diagnoseLine,
     people: diagnoseForPeople,
+  },
+  find: {
+    summary: "find the tokens in any text",
+    options: {},
+    help: () => FIND_HELP,
+    line: findLine,
+    people: findForPeople,
   },
   explain: {
     summary: "say what an error message or number means, and what to do",
@@ -105,14 +115,23 @@ ${CREDENTIALS_HELP}`,
     line: explainLine,
     people: explainForPeople,
   },
+  guess: {
+    summary: "guess the channel and user of a 006 token, which holds their checksums",
+    options: { channelNames: TEXT, users: TEXT },
+    help: () =>
+      `agoratoken guess [TOKEN] [--channelNames NAME,NAME] [--users NAME,NAME] [--json]\n\n${TOKEN_HELP}${GUESS_HELP}`,
+    line: guessLine,
+    people: async (positionals, options) => await guessForPeople(await pastedToken("guess", positionals), options),
+  },
 };
 
-/** The token of an argument or of standard input, without any text around it. */
+/** The first token in an argument or in standard input. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
-  const { token, stripped } = unwrapToken(text ?? await inputText());
-  if (stripped.length > 0) complain(`Removed from the text: ${stripped.map((what) => WRAPPINGS[what]).join(", ")}.`);
-  return token;
+  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), {});
+  if (first !== undefined) complain(`Removed from the text: ${first.wrappings.map((what) => WRAPPINGS[what]).join(", ")}.`);
+  if (others.length > 0) complain(`The text has ${others.length + 1} tokens; this is the first: see find.`);
+  return read.text;
 }
 
 async function parseForPeople(positionals: string[], options: Options): Promise<number> {
@@ -133,7 +152,7 @@ async function parseTokens(path: string): Promise<number> {
   try {
     return await answerLines(
       inputLines(path === "-" ? undefined : path),
-      (line) => parseLine({ token: unwrapToken(line).token }),
+      async (line) => await parseLine({ token: (await readPasted(line, {})).read.text }),
     );
   } catch (error) {
     if (!(error instanceof Error && "syscall" in error)) throw error;

@@ -49,8 +49,16 @@ export function viewFindings(findings: readonly Finding[], paint: Paint): string
   return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>
     `${marks[found.severity]}  ${visible(found.message)} ${paint("dim", `[${found.code}]`)}` +
     (found.sdkError === undefined ? "" : paint("dim", ` SDK error ${found.sdkError}`)) +
-    (found.advice === undefined ? "" : `\n         ${found.advice}`)
+    (found.advice === undefined ? "" : `\n         ${found.advice}`) +
+    (found.messages === undefined || found.messages.length === 0
+      ? ""
+      : paint("dim", `\n         What SDKs say: ${shortened(found.messages, 6).join(", ")}`))
   ).join("\n");
+}
+
+/** The first parts of a list, and how many more there are. */
+function shortened(parts: readonly string[], most: number): string[] {
+  return parts.length > most ? [...parts.slice(0, most), `and ${parts.length - most} more`] : [...parts];
 }
 
 /** A time as a date and relative to now. */

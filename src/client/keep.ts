@@ -1,5 +1,6 @@
 import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
+import { fitsPattern } from "../formats/pattern.ts";
 import { type Name, type TokenView, viewToken } from "../formats/view.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { parseToken } from "../inspect/parse.ts";
@@ -199,7 +200,9 @@ async function differences(before: string, after: string): Promise<AgoraTokenErr
   const names: (readonly [what: string, expected: string, actual: string])[] = [["App ID", old.appId, fresh.appId]];
   for (const right of fresh.rights) {
     const same = old.rights.find(({ service }) => service === right.service);
-    for (const what of ["channel", "user"] as const) names.push([what, nameOf(same?.[what]), nameOf(right[what])]);
+    for (const what of ["channel", "user"] as const) {
+      if (!standsFor(same?.[what], right[what])) names.push([what, nameOf(same?.[what]), nameOf(right[what])]);
+    }
   }
   return names.filter(([, expected, actual]) => expected !== "" && actual !== "" && expected !== actual).slice(0, 3).map(
     ([what, expected, actual]) => {
@@ -207,6 +210,12 @@ async function differences(before: string, after: string): Promise<AgoraTokenErr
       return new AgoraTokenError("invalid-value", message, { field: what === "App ID" ? "appId" : what, expected, actual });
     },
   );
+}
+
+/** Whether a name is one that a wildcard stands for: to publish, an audience takes a token that names its channel and user. */
+function standsFor(wildcard: Name | undefined, name: Name | undefined): boolean {
+  if (wildcard?.kind !== "pattern") return wildcard?.kind === "any";
+  return name !== undefined && "value" in name && fitsPattern(wildcard.value, name.value);
 }
 
 /** A name as a text to compare and to show; empty where the token does not hold it. */

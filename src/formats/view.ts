@@ -13,7 +13,7 @@ export type Name =
   }
   & (
     | {
-      /** The name itself, or a pattern with `*`, as Agora documents it. */
+      /** The name itself, or a pattern in which each `*` stands for any run of characters, as Agora documents it for RTC. */
       kind: "text" | "pattern";
       /** It. */
       value: string;
@@ -140,14 +140,14 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
     const path = `services[${index}]`;
     const privileges = viewed(`${path}.privileges`, service.privileges, (raw) => endOf(ends, raw));
     const right: Right = { service: service.type, path, privileges };
-    for (const { name, rule } of SERVICES.find(({ name }) => name === service.type)!.fields) {
+    for (const { name, rule, pattern } of SERVICES.find(({ name }) => name === service.type)!.fields) {
       if (!Object.hasOwn(NAMES, rule)) continue;
       const value = (service as unknown as Record<string, string | undefined>)[name];
       if (value === undefined || rule === "room" && value === "") continue;
       const field = { path: `${path}.${name}` };
       right[NAMES[rule as keyof typeof NAMES]] = value === "" && rule !== "rtmUser"
         ? { ...field, kind: "any" }
-        : { ...field, kind: "text", value };
+        : { ...field, kind: pattern && value.includes("*") ? "pattern" : "text", value };
     }
     return right;
   });
@@ -171,7 +171,9 @@ function rights006({ ts = 0, privileges = {}, crcChannelName, crcUid }: Partial<
   // The checksum of the empty text is 0: a token for uid 0, and so for anyone.
   const user: Name | undefined = crcUid === 0 ? { path: "crcUid", kind: "any" } : named("crcUid", crcUid);
   const rtc = { service: "rtc", path: "", ...defined({ channel, user }), privileges: others };
-  const rtm = { service: "rtm", path: "", ...defined({ user: channel }), privileges: logins };
+  // With no channel it is in the user's own place.
+  const login = crcChannelName === 0 && crcUid !== 0 && crcUid !== undefined ? user : channel;
+  const rtm = { service: "rtm", path: "", ...defined({ user: login }), privileges: logins };
   return [...(others.length > 0 || logins.length === 0 ? [rtc] : []), ...(logins.length > 0 ? [rtm] : [])];
 }
 

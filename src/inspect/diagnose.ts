@@ -1,7 +1,7 @@
 import { onlyKeys, record } from "../validate.ts";
-import type { Intent } from "./expected.ts";
+import type { Intent } from "./intents.ts";
 import { type Diagnosis, judge } from "./judge.ts";
-import { readToken } from "./parse.ts";
+import { readPasted } from "./pasted.ts";
 import type { MessageTable } from "./sdk.ts";
 import type { Certificates } from "./signature.ts";
 import { OPTIONS_OF_VERIFY, type VerifyOptions } from "./verify.ts";
@@ -22,10 +22,13 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
 }
 
 /**
- * Says whether a token will work, and if not, why: every reason for "invalid token". The more is known, the more is found.
+ * Says whether a token will work, and if not, why: every reason for "invalid token". The more is known, the more is found. Where a
+ * text has more than the token, the first token in it is judged, and the finding `text-wrapped` says what a client would not
+ * accept and where other tokens are.
  *
- * @param text The text that is used as a token.
- * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time.
+ * @param text The text that is used as a token, or a text with a token in it.
+ * @param options Whatever is known: App ID, certificates, channel, user, what it is for, the time. Unlike that of `verifyToken`, the
+ *   `uid` may be negative or have more than 32 bits: then it is said what it is in a token.
  * @returns The verdict and the reasons; never an exception because of what the text or a certificate contains.
  * @throws {AgoraTokenError} `invalid-type`, `invalid-value` or `unknown-field` for an argument or option that is none.
  *
@@ -54,5 +57,6 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   const { maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
-  return await judge(await readToken(text, { maxPayload }, []), known, certificates, messages);
+  const { read, wrapped } = await readPasted(text, { maxPayload });
+  return await judge(read, known, certificates, { explain: true, messages, wrapped });
 }

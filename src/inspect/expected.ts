@@ -1,24 +1,10 @@
 import { type Seconds, uidText, type UnixSeconds } from "../formats/common.ts";
+import { fitsPattern } from "../formats/pattern.ts";
 import { isFor, type Name, type Right, type TokenView } from "../formats/view.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { crc32 } from "../bytes/crc32.ts";
 import { integer, refuse, string, U32_MAX } from "../validate.ts";
-
-/** What the token is to be used for. */
-export type Intent = "join" | "publishAudio" | "publishVideo" | "publishData" | "host" | "loginRtm" | "chat";
-
-/** What an intent takes: a token of one of these services, with these privileges. */
-export const INTENTS: Readonly<
-  Record<Intent, { readonly services: readonly string[]; readonly privileges: readonly string[] }>
-> = {
-  join: { services: ["rtc"], privileges: ["joinChannel"] },
-  publishAudio: { services: ["rtc"], privileges: ["joinChannel", "publishAudioStream"] },
-  publishVideo: { services: ["rtc"], privileges: ["joinChannel", "publishVideoStream"] },
-  publishData: { services: ["rtc"], privileges: ["joinChannel", "publishDataStream"] },
-  host: { services: ["rtc"], privileges: ["joinChannel", "publishAudioStream", "publishVideoStream"] },
-  loginRtm: { services: ["rtm", "rtm2"], privileges: ["login"] },
-  chat: { services: ["chat"], privileges: ["user"] },
-};
+import { type Intent, INTENTS, takesChannel } from "./intents.ts";
 
 /** What is known about a token from outside it. */
 export interface KnownNames {
@@ -54,7 +40,7 @@ export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<E
   for (const [name, value] of Object.entries({ appId, channelName, account, service })) {
     if (value !== undefined) string(name, value);
   }
-  if (uid !== undefined) integer("uid", typeof uid === "string" && /^\d{0,10}$/.test(uid) ? Number(uid) : uid, 0, U32_MAX);
+  if (uid !== undefined) checkUid(typeof uid === "string" && /^(-?\d{1,20})?$/.test(uid) ? Number(uid) : uid);
   if (intent !== undefined && !Object.hasOwn(INTENTS, string("intent", intent))) {
     refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
   }
@@ -65,23 +51,43 @@ export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<E
   };
 }
 
+/** A uid is unsigned: of a negative one, that of the same bits is named, with which a client joins that has signed numbers only. */
+function checkUid(uid: unknown): void {
+  const isSigned = typeof uid === "number" && Number.isInteger(uid) && uid < 0 && uid >= -0x8000_0000;
+  if (isSigned) refuse("uid", `a whole number from 0 to ${U32_MAX}`, `${uid}, which as an unsigned number is ${uid >>> 0}`);
+  integer("uid", uid, 0, U32_MAX);
+}
+
 /** The names that a token is held to: what is given, as this token takes it. */
 export function namesFor({ rights }: TokenView, { channelName, uid, account, intent }: Expected): {
   channelName?: string | undefined;
   user?: string | undefined;
 } {
-  const user = account ?? (uid === undefined ? undefined : uidText(Number(uid)));
-  // A login names no channel, though the caller may know one.
-  if (intent !== undefined && !INTENTS[intent].services.includes("rtc")) return { user };
+  const given = account ?? (uid === undefined ? undefined : uidText(Number(uid)));
+  const user = intent === undefined ? given : userFor(intent, given);
+  if (intent !== undefined && !takesChannel(intent)) return { user };
   // The login of 006 has the account in the channel's place, and some give it as they packed it.
   const isLogin = rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
   return isLogin && !user && channelName !== undefined ? { user: channelName } : { channelName, user };
 }
 
+/** The user that a purpose takes, where one is given. A token for anyone is not held to a user: its own rule says so. */
+function userFor(intent: Intent, given: string | undefined): string | undefined {
+  const { user, uid, zeroIsUid } = INTENTS[intent];
+  if (uid !== undefined) return uidText(uid);
+  if (user === "anyone") return undefined;
+  return zeroIsUid && given === "0" ? uidText(0) : given;
+}
+
 /** The rights that an intent or a service takes; all where neither is given. */
 export function rightsFor({ rights }: TokenView, { intent, service }: Pick<Expected, "intent" | "service">): Right[] {
   const services = intent === undefined ? service === undefined ? undefined : [service] : INTENTS[intent].services;
-  return services === undefined ? rights : rights.filter((right) => services.some((name) => isFor(right, name)));
+  return services === undefined ? rights : rightsOf({ rights }, services);
+}
+
+/** The rights of some services. */
+export function rightsOf({ rights }: Pick<TokenView, "rights">, services: readonly string[]): Right[] {
+  return rights.filter((right) => services.some((name) => isFor(right, name)));
 }
 
 /** Whether a name of a token can be the name given. What is only signed may be any. */
@@ -89,6 +95,8 @@ export function fits(name: Name, given: string): boolean {
   switch (name.kind) {
     case "text":
       return name.value === given;
+    case "pattern":
+      return fitsPattern(name.value, given);
     case "checksum":
       return name.crc32 === crc32(utf8(given));
     default:

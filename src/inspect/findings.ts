@@ -1,40 +1,183 @@
 import type { AgoraTokenErrorCode } from "../errors.ts";
 import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import type { Version } from "../formats/detect.ts";
+import type { LiteralKind } from "./literals.ts";
+import type { Intent } from "./intents.ts";
 
 /** How much a finding matters: an `error` keeps the token from working, a `warning` may, an `info` explains. */
 export type Severity = "error" | "warning" | "info";
 
 /**
- * How sure a finding is: Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
+ * How sure a finding is (docs/facts.md has each fact and its source): Agora documents the rule, the code of an SDK or of the formats shows it, people report it, or we infer
  * it.
  */
 export type Certainty = "documented" | "code" | "reported" | "inferred";
 
-/** What was found around a token, or done to it. */
-export type Wrapping = "whitespace" | "json" | "quotes" | "name" | "bearer" | "url" | "words" | "invisible";
+/** What stands around a token, and then what was done to it. */
+export type Wrapping =
+  | "whitespace"
+  | "quotes"
+  | "authorization"
+  | "json"
+  | "url"
+  | "name"
+  | "words"
+  | "colours"
+  | "invisible"
+  | "escapes"
+  | "percent-encoding"
+  | "entities"
+  | "base64"
+  | "mail"
+  | "string-parts"
+  | "line-breaks"
+  | "tags"
+  | "spaces"
+  | "url-safe-base64"
+  | "padding";
 
-/** In what two names differ that look alike. */
-export type NameDifference = "letter-case" | "whitespace" | "unicode-form" | "percent-encoding";
-
-/** What a finding about a name says: what was given, and what the token has, as far as it shows it. */
-export interface NameParams {
-  /** The name that was given; empty for no channel, or for uid 0. */
-  expected: string;
-  /** The name in the token, where it holds it. */
-  actual?: string;
-  /** How the two were compared; `none` where the token names no channel or user at all. */
-  by: "text" | "checksum" | "none";
-  /** In what only they differ, where the eye misses it. */
-  difference?: NameDifference;
+/** Where a token stands in a text, in UTF-16 units. */
+export interface TokenPlace {
+  /** Its first character. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** Its format. */
+  version: Version;
 }
 
-/** A privilege of a service. */
-export interface PrivilegeParams {
-  /** The service, as `rtc`. */
-  service: string;
-  /** The privilege, as `joinChannel`. */
-  privilege: string;
+/** In what a token that code of somebody's own built differs from every official one. */
+export type HomemadeSign =
+  // How it is written
+  | "app-id-in-clear"
+  | "url-safe-base64"
+  | "hexadecimal"
+  | "encoded-twice"
+  | "json"
+  // How it is compressed
+  | "not-compressed"
+  | "raw-deflate"
+  | "gzip"
+  | "partly-compressed"
+  | "wrong-checksum"
+  | "compressed"
+  // What is in it
+  | "big-endian"
+  | "lengths-of-32-bits"
+  | "other-order"
+  | "other-content"
+  | "signature-hexadecimal"
+  | "signature-length"
+  // How it is signed
+  | "key-and-data-exchanged"
+  | "hexadecimal-steps"
+  | "no-derivation"
+  | "other-derivation"
+  | "certificate-decoded"
+  | "numbers-as-text"
+  | "other-data";
+
+/** What happened to one character of a text: `unknown` where more than one is concerned, or it is not known which. */
+export type Edit = "inserted" | "missing" | "replaced" | "case" | "exchanged" | "foreign" | "unknown";
+
+/** Where and how a text was damaged. */
+export interface DamageParams {
+  /** What happened. */
+  edit: Edit;
+  /** The place of the character in the text, from 1; of one that is missing, of that before which it stood. Absent where it is not known. */
+  at?: number;
+  /** The last place that it may have, where it is one of several. */
+  until?: number;
+  /** How many characters are concerned, where it is more than one. */
+  count?: number;
+  /** The character that stands there, where there is one. */
+  character?: string;
+  /** The character that belongs there, where it is known. */
+  wanted?: string;
+  /** How many characters the text should have, where that is known. */
+  length?: number;
+}
+
+/** In what only two names differ that people or programs take for one, or what a name was mistaken for. */
+export type NameDifference =
+  | "letter-case"
+  | "whitespace"
+  | "unicode-form"
+  | "percent-encoding"
+  | "leading-zeros"
+  | "number-form"
+  | "32-bits"
+  | "invisible"
+  | "quotes"
+  | "look-alike"
+  | "literal"
+  | "empty"
+  | "other-name"
+  | "other-field"
+  | "app-id"
+  | "certificate"
+  | "around"
+  | "given-literal"
+  | "given-app-id";
+
+/** The first character in which two names differ, each empty where one of them ends before it. */
+export interface DifferentCharacter {
+  /** Which character it is, from 1. */
+  at: number;
+  /** The character in the name that was given. */
+  expected: string;
+  /** The character in the token. */
+  actual: string;
+}
+
+/** In what form a certificate made a token, other than as it was given. */
+export type CertificateForm = "upper-case" | "lower-case" | "quotes" | "whitespace" | "line-break" | "literal";
+
+/** What stands around a certificate that was given. */
+export type CertificateWrapping = "name" | "quotes" | "whitespace";
+
+/** Where one mistake was made. */
+export interface PlacesParams {
+  /** In how many places. */
+  count: number;
+  /** The paths of the first of them, 20 at most. */
+  places: readonly string[];
+}
+
+/** A mistake in the privileges of a token. */
+export interface PrivilegesParams extends PlacesParams {
+  /** The privileges, each once and by its service, as `rtc joinChannel`: 20 at most. */
+  privileges: readonly string[];
+}
+
+/** What a finding about a name says: what was given, and what the token has, as far as it shows it. */
+export interface NameParams extends Partial<PlacesParams> {
+  /** The name that was given; empty for no channel, or for uid 0. */
+  expected: string;
+  /** The name in the token, where it holds it, or where it was found by its checksum. */
+  actual?: string;
+  /** Further names of the token, of other services, that do not fit either. */
+  others?: readonly string[];
+  /** How the two were compared; `none` where the token names no channel or user at all. */
+  by: "text" | "pattern" | "checksum" | "none";
+  /** In what only they differ, where the eye misses it, or what the name in the token was mistaken for. */
+  difference?: NameDifference;
+  /** The first character in which they differ, where little else does. */
+  character?: DifferentCharacter;
+}
+
+/** A token in a text that is not the token alone. */
+export interface WrappedParams {
+  /** What stands around it and was done to it. */
+  around: readonly Wrapping[];
+  /** Its first character in the text, in UTF-16 units. */
+  start: number;
+  /** The place after its last character. */
+  end: number;
+  /** How long the text is. */
+  length: number;
+  /** Where the other tokens of the text are. */
+  others: readonly TokenPlace[];
 }
 
 /** A text that is in the table of messages, where the diagnosis was given that. */
@@ -60,8 +203,17 @@ export interface FindingParams {
   "text-cut": { length: number };
   /** The token was changed on its way. */
   "text-altered": { by: "percent-encoding" | "whitespace" | "url-safe-base64" };
-  /** Something stands around the token, from outside in. */
-  "text-wrapped": { around: readonly Wrapping[] };
+  /** A part of the token was replaced by asterisks, dots or words, from the character `at` (from 1) on, for `length` characters. */
+  "text-masked": { at: number; length: number };
+  /** Characters of the token were lost, added or changed. */
+  "text-damaged": DamageParams;
+  /**
+   * The token was not built as any official code builds it; `isRight` where its content is right apart from the signs, and
+   * `certificate` where one of those given is proved to be the right one.
+   */
+  "home-made": { version: Version; signs: readonly HomemadeSign[]; isRight: boolean; certificate?: "right" };
+  /** The text is not the token alone. */
+  "text-wrapped": WrappedParams;
   /** The text is empty, or a placeholder of a program or sample. */
   "text-is-placeholder": Record<never, never>;
   /** The text is an App ID or an App Certificate. */
@@ -75,8 +227,23 @@ export interface FindingParams {
   // The signature
   /** None of the certificates made the token; with `signsNames`, a wrong name looks the same. */
   "signature-invalid": { certificates: number; signsNames: boolean };
-  /** A certificate is not 32 hexadecimal characters; `index` is its place among those given. */
-  "certificate-malformed": { index: number; certificates: number };
+  /**
+   * A certificate is not 32 hexadecimal characters, but `length`; `index` is its place among those given, `around` what stands around a certificate
+   * in it, and `made` that this made the token.
+   */
+  "certificate-malformed": {
+    index: number;
+    certificates: number;
+    length: number;
+    around?: CertificateWrapping;
+    made?: true;
+  };
+  /** A certificate made the token, but in another form than it is given. */
+  "certificate-altered": { index: number; certificates: number; form: CertificateForm };
+  /** App ID and App Certificate stand in each other's place, or the one stands in both. */
+  "credentials-exchanged": { which: "both" | "certificate-is-app-id" | "app-id-is-certificate" | "signed-with-app-id" };
+  /** An App ID or App Certificate is one that Agora's samples and tests publish; `which` is what has it. */
+  "sample-credentials": { which: "token" | "appId" | "certificate" | "signature" };
   /** No certificate was given. */
   "certificate-missing": Record<never, never>;
   /** Names are missing that the token signs and does not hold. */
@@ -91,49 +258,80 @@ export interface FindingParams {
   // The time
   /** The token expired. */
   "expired": { expiresAt: UnixSeconds; now: UnixSeconds };
-  /** The token expires within the 30 seconds in which the SDK warns. */
+  /** The token expires within the 30 seconds in which SDKs of RTC and RTM warn. */
   "expires-soon": { expiresAt: UnixSeconds; now: UnixSeconds };
   /** The token was made more than 24 hours ago, and asks for longer. */
   "older-than-24-hours": { issuedAt: UnixSeconds; now: UnixSeconds };
   /** The token begins later. */
   "not-yet-valid": { notBefore: UnixSeconds; now: UnixSeconds };
+  /** A Unix time is before Agora or after the year 2100, as one in milliseconds may be that was cut to 32 bits. */
+  "time-implausible": PlacesParams & { time: UnixSeconds };
   /** The token has a lifetime of 0 seconds. */
   "lifetime-zero": Record<never, never>;
-  /** The token has a lifetime of more than the 24 hours that Agora grants. */
-  "lifetime-over-24-hours": { lifetime: Seconds };
-  /** A duration is so large that it looks like a Unix time. */
-  "absolute-time-as-duration": { path: string; seconds: Seconds };
+  /**
+   * The token has a lifetime of more than the 24 hours that Agora grants; with `milliseconds`, it looks like a shorter one that was
+   * given in milliseconds.
+   */
+  "lifetime-over-24-hours": { lifetime: Seconds; milliseconds?: true };
+  /** A duration is so large that it looks like a Unix time; with `milliseconds`, like one in milliseconds, cut to 32 bits. */
+  "absolute-time-as-duration": PlacesParams & { seconds: Seconds; milliseconds?: true };
   /** A Unix time is so small that it looks like a duration. */
-  "duration-as-absolute-time": { path: string; time: UnixSeconds };
-  /** A privilege expired; `needed` where the intent takes it. */
-  "privilege-expired": PrivilegeParams & { expiresAt: UnixSeconds; now: UnixSeconds; needed: boolean };
-  /** A privilege expires `before` seconds before the token. */
-  "privilege-ends-early": PrivilegeParams & { before: Seconds };
-  /** A privilege has 0 seconds. */
-  "privilege-zero": PrivilegeParams;
+  "duration-as-absolute-time": PlacesParams & { time: UnixSeconds };
+  /** Privileges expired, the first at `expiresAt`; `needed` where the intent takes one of them. */
+  "privilege-expired": PrivilegesParams & { expiresAt: UnixSeconds; now: UnixSeconds; needed: boolean };
+  /** Privileges expire before the token, the first `before` seconds before it. */
+  "privilege-ends-early": PrivilegesParams & { before: Seconds };
+  /** The token expires before privileges, `before` seconds before the last of them; `milliseconds` as above. */
+  "token-ends-before-privilege": PrivilegesParams & { before: Seconds; milliseconds?: true };
+  /** Privileges have 0 seconds. */
+  "privilege-zero": PrivilegesParams;
   // Channel, user and service
   /** The token is for another channel. */
   "channel-mismatch": NameParams;
   /** The token is for another user. */
   "user-mismatch": NameParams;
+  /** Channel and user stand in each other's place: these are those that were given. */
+  "names-exchanged": { channel: string; user: string; by: "text" | "checksum" };
+  /** The token names a user, and the join gives none. */
+  "join-without-user": { actual?: string; by: "text" | "pattern" | "checksum" };
+  /** The uid given is no number from 0 to 2³²−1; `uid` is the one of its last 32 bits. */
+  "uid-out-of-range": { given: string; uid: string };
   /** A uid stands against an account; `given` is which of them was given. */
-  "uid-against-account": { expected: string; actual: string; given: "uid" | "account" };
-  /** The user is a text such as `undefined`, which programs write for a missing value. */
-  "literal-account": { actual: string };
+  "uid-against-account": Partial<PlacesParams> & { expected: string; actual: string; given: "uid" | "account" };
+  /** The channel is a text such as `undefined`, which programs write for a missing value. */
+  "literal-channel": Partial<PlacesParams> & { actual: string; kind: LiteralKind };
+  /** The user is such a text. */
+  "literal-account": Partial<PlacesParams> & { actual: string; kind: LiteralKind };
+  /** The user looks like a number and is no uid; `uid` is the uid that it may be meant for. */
+  "number-as-account": Partial<PlacesParams> & { actual: string; uid?: string };
+  /** The user of a Chat token looks like the UUID of a user, not like the user name. */
+  "chat-user-uuid": { expected: string; actual: string };
+  /** A 006 has the RTM user where official code does not put it, and where people report that it logs in. */
+  "rtm-user-elsewhere": { expected?: string; place: "channel" | "user" };
   /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
+  /** The token is not for anyone, as the source token of a media relay must be; `actual` is its user, where it holds it. */
+  "relay-source-user": { actual?: string };
+  /** The token is for anyone, which preloading does not take. */
+  "preload-for-anyone": Record<never, never>;
+  /** The token is for an account, and its purpose takes only uids. */
+  "account-where-uid-is-needed": { actual: string; intent: Intent };
   /** The token is not for the service, or any of the services, that are wanted. */
   "service-missing": { expected: readonly string[]; actual: readonly string[] };
-  /** The token lacks a privilege that the intent takes. */
-  "privilege-missing": PrivilegeParams;
-  /** The token lacks a privilege to publish, which is enforced only with co-host authentication. */
-  "publish-privilege-missing": PrivilegeParams;
+  /** The token lacks privileges that the intent takes. */
+  "privilege-missing": PrivilegesParams;
+  /** The token lacks privileges to publish, which are enforced only with co-host authentication. */
+  "publish-privilege-missing": PrivilegesParams;
   /** The token is an administrator's, for the whole app. */
-  "app-level-token": { service: string };
-  /** The token is valid for any channel. */
-  "wildcard-channel": Record<never, never>;
-  /** The token is valid for any user. */
-  "wildcard-user": Record<never, never>;
+  "app-level-token": PlacesParams & { services: readonly string[] };
+  /** The token is valid for any channel: its channel is empty, or `*`. */
+  "wildcard-channel": { actual: "" | "*" };
+  /** The token is valid for any user: its user is the empty text, which is the uid 0, or `*`. */
+  "wildcard-user": { actual: "" | "*" };
+  /** The token is valid for all names that fit a pattern; `fits` is the name given, where it fits. */
+  "wildcard-pattern": { of: "channel" | "user"; actual: string; fits?: string };
+  /** A name with a `*`, which belongs in tokens only, is given as that of a channel or user. */
+  "wildcard-as-name": { of: "channel" | "user"; expected: string };
   /** A value is not as Agora documents it. */
   "against-documented-rules": { path: string; expected: string; actual?: string };
   // The packing
@@ -145,8 +343,8 @@ export interface FindingParams {
   "unknown-service": { type: number };
   /** Bytes follow the last field. */
   "trailing-bytes": BytesParams;
-  /** A text is not UTF-8. */
-  "text-not-utf8": { path: string };
+  /** Texts are not UTF-8. */
+  "text-not-utf8": PlacesParams;
   /** The fields are not in the official order, or one is given twice. */
   "not-canonical": Record<never, never>;
 }
@@ -177,6 +375,22 @@ export function observed<Code extends FindingCode>(
   return { code, params, ...more };
 }
 
+/** How many places and names one finding lists. */
+const LISTED = 20;
+
+/** Where one mistake was made, as params. */
+export function placesOf(paths: readonly string[]): PlacesParams {
+  return { count: paths.length, places: paths.filter((path) => path !== "").slice(0, LISTED) };
+}
+
+/** The privileges in which one mistake was made, as params. */
+export function privilegesOf(
+  found: readonly { readonly service: string; readonly name: string; readonly path: string }[],
+): PrivilegesParams {
+  const privileges = [...new Set(found.map(({ service, name }) => `${service} ${name}`.trim()))];
+  return { ...placesOf(found.map(({ path }) => path)), privileges: privileges.slice(0, LISTED) };
+}
+
 /** What is known of a kind of finding wherever it occurs. */
 interface FindingKind {
   readonly severity: Severity;
@@ -188,54 +402,98 @@ interface FindingKind {
   readonly sdk?: number;
   /** While it stands, nobody can say that the token works. */
   readonly leavesOpen?: true;
+  /** The finding of which SDKs say what they say of it, where the table of messages names that one only. */
+  readonly saidAs?: FindingCode;
+  /** Findings that are but its consequences: beside it they are left out. None is worse than it. */
+  readonly explains?: readonly FindingCode[];
 }
 
 const INVALID = 110;
 const EXPIRED = 109;
 
-/** What is known of each kind of finding. Its words are in the catalogue. */
+/**
+ * What is known of each kind of finding. Its words are in the catalogue. The order is that in which findings of one severity are
+ * given: what should be put right first, and a cause before what follows from it.
+ */
 export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "unreadable": { severity: "error", certainty: "code", sdk: INVALID },
   "text-cut": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-altered": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-masked": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-damaged": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "home-made": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-wrapped": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-placeholder": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-jwt": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-error-message": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-sdk-message": { severity: "error", certainty: "code", sdk: INVALID },
-  "signature-invalid": { severity: "error", certainty: "code", sdk: INVALID },
+  "credentials-exchanged": {
+    saidAs: "signature-invalid",
+    severity: "error",
+    certainty: "inferred",
+    sdk: INVALID,
+    explains: ["app-id-mismatch", "certificate-malformed", "signature-invalid", "sample-credentials"],
+  },
+  "sample-credentials": { saidAs: "app-id-mismatch", severity: "warning", certainty: "code", sdk: INVALID },
   "certificate-malformed": { severity: "error", certainty: "documented" },
-  "certificate-missing": { severity: "warning", certainty: "code" },
-  "input-missing": { severity: "warning", certainty: "code" },
-  "other-certificate": { severity: "info", certainty: "documented" },
+  "certificate-altered": {
+    saidAs: "signature-invalid",
+    severity: "error",
+    certainty: "code",
+    sdk: INVALID,
+    explains: ["signature-invalid"],
+  },
   "app-id-malformed": { severity: "error", certainty: "documented", sdk: 101 },
   "app-id-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
-  "expired": { severity: "error", certainty: "documented", sdk: EXPIRED },
-  "expires-soon": { severity: "warning", certainty: "documented" },
-  "older-than-24-hours": { severity: "error", certainty: "documented", sdk: EXPIRED },
-  "not-yet-valid": { severity: "error", certainty: "inferred" },
-  "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
-  "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
-  "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
-  "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
-  "privilege-expired": { severity: "warning", certainty: "documented", sdk: EXPIRED },
-  "privilege-ends-early": { severity: "info", certainty: "documented" },
-  "privilege-zero": { severity: "info", certainty: "documented" },
-  "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
-  "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
-  "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
-  "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
+  "signature-invalid": { severity: "error", certainty: "code", sdk: INVALID },
+  "certificate-missing": { severity: "warning", certainty: "code" },
+  "input-missing": { severity: "warning", certainty: "code" },
+  "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "names-exchanged": { saidAs: "user-mismatch", severity: "error", certainty: "inferred", sdk: INVALID },
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
   "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
-  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID },
+  "join-without-user": { severity: "error", certainty: "reported", sdk: INVALID },
+  "relay-source-user": { severity: "error", certainty: "documented", leavesOpen: true },
+  "preload-for-anyone": { severity: "error", certainty: "documented" },
+  "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
+  "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
+  "uid-out-of-range": { severity: "error", certainty: "code", sdk: 121 },
+  "uid-against-account": { severity: "error", certainty: "documented", sdk: INVALID },
+  "wildcard-as-name": { severity: "warning", certainty: "code" },
+  "literal-channel": { saidAs: "channel-mismatch", severity: "warning", certainty: "inferred", sdk: INVALID },
+  "literal-account": { severity: "warning", certainty: "inferred", sdk: INVALID },
+  "chat-user-uuid": { saidAs: "user-mismatch", severity: "warning", certainty: "documented", leavesOpen: true },
+  "rtm-user-elsewhere": { saidAs: "user-in-channel-field", severity: "warning", certainty: "reported", leavesOpen: true },
+  "number-as-account": { severity: "info", certainty: "code" },
+  "duration-as-absolute-time": { severity: "error", certainty: "inferred", sdk: EXPIRED },
+  "absolute-time-as-duration": { severity: "warning", certainty: "inferred" },
+  "time-implausible": { severity: "warning", certainty: "inferred" },
+  "not-yet-valid": { severity: "error", certainty: "inferred" },
+  "older-than-24-hours": {
+    severity: "error",
+    certainty: "documented",
+    sdk: EXPIRED,
+    explains: ["expired", "privilege-expired", "lifetime-over-24-hours"],
+  },
+  "expired": { severity: "error", certainty: "documented", sdk: EXPIRED, explains: ["privilege-expired"] },
+  "privilege-expired": { severity: "warning", certainty: "documented", sdk: EXPIRED },
+  "expires-soon": { severity: "warning", certainty: "documented" },
+  "lifetime-zero": { severity: "warning", certainty: "inferred", leavesOpen: true },
+  "lifetime-over-24-hours": { severity: "warning", certainty: "documented" },
+  "token-ends-before-privilege": { severity: "warning", certainty: "documented" },
+  "privilege-missing": { severity: "error", certainty: "documented", sdk: INVALID, leavesOpen: true },
   "publish-privilege-missing": { severity: "warning", certainty: "documented", leavesOpen: true },
+  "privilege-ends-early": { severity: "info", certainty: "documented" },
+  "privilege-zero": { severity: "info", certainty: "documented" },
   "app-level-token": { severity: "warning", certainty: "documented" },
   "wildcard-channel": { severity: "info", certainty: "documented" },
   "wildcard-user": { severity: "info", certainty: "documented" },
+  "wildcard-pattern": { severity: "info", certainty: "documented" },
   "against-documented-rules": { severity: "warning", certainty: "documented" },
   "legacy-format": { severity: "warning", certainty: "documented" },
-  "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "other-certificate": { severity: "info", certainty: "documented" },
   "unknown-service": { severity: "info", certainty: "code" },
   "trailing-bytes": { severity: "warning", certainty: "code" },
   "text-not-utf8": { severity: "warning", certainty: "code" },

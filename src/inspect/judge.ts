@@ -1,18 +1,22 @@
 import type { AgoraTokenError } from "../errors.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
+import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
+import { includesId, wrappedIds } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
-import { type Finding, FINDINGS, type Observation, type Severity, severityOf } from "./findings.ts";
+import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
 import type { Read } from "./parse.ts";
-import { binding } from "./rules/binding.ts";
+import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
+import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -73,43 +77,59 @@ export type Diagnosis =
   | DoubtfulToken & { verdict: "fails" | "unknown" }
   | UnreadableToken & { verdict: "fails" };
 
+/** How much a judgement is to find out. */
+export interface Explain {
+  /** Whether to find out why, at the cost of further signatures, where nothing fits. */
+  readonly explain?: boolean;
+  /** The messages of SDKs, where they are known. */
+  readonly messages?: MessageTable | undefined;
+  /** What is wrong with the text around the token. */
+  readonly wrapped?: readonly Observation[];
+}
+
 /**
  * The one judgement over a text: every rule once, and what follows from them.
  *
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
- * @param messages The messages of SDKs, where they are known.
  */
 export async function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  messages?: MessageTable,
+  { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
   const { format, reading: { token, error }, spans } = read;
-  const expected = checkedExpected(known);
+  const given = explain ? uidIn32Bits(known) : { known, found: [] };
+  const expected = checkedExpected(given.known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(found, sdk));
+    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
-    const found = explainText(read, error!, { appId: expected.appId, certificates: list });
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found]);
+    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
+    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected);
-  const findings = conclude([
+  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
+  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
+  const found = [
     ...observations,
+    ...given.found,
     ...validityAt(view, expected),
     ...lifetimes(view),
+    ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
     ...form(parsed),
-  ], view);
+    ...wrapped,
+  ];
+  // Code that signs wrongly is the one cause, whatever follows from it.
+  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
   const judged = { token: parsed, view, findings };
   const fails = findings.some(({ severity }) => severity === "error");
   const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);
@@ -120,14 +140,40 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** The worst first; of those of one kind at one place, the first, which says most. */
+/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
+  const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const shown = (value: unknown): unknown =>
+    Array.isArray(value) ? value.map(shown) : typeof value === "string" && includesId(secrets, value) ? "…" : value;
+  const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
+  if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
+  const isOfName = [params.actual, params.expected].includes("…");
+  return { ...found, params: { ...params, ...(isOfName ? { difference: "certificate" } : {}) } as never };
+}
+
+const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
+
+/** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
 function worstFirst(observations: readonly Observation[]): Observation[] {
   const order: readonly Severity[] = ["error", "warning", "info"];
-  const unique = new Map<string, Observation>();
+  const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
+  const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
+  // A name that came to be another by mistake need not be a name that Agora allows.
+  const mistaken = new Set(observations.flatMap(({ params, field }) => "difference" in params ? field ?? [] : []));
+  const seen = new Set<string>();
+  const mistakes = new Map<string, { first: Observation; fields: Set<string> }>();
   for (const found of observations) {
-    const { expected, privilege } = found.params as { expected?: unknown; privilege?: string };
-    const place = JSON.stringify([found.code, found.field, expected, found.field === undefined ? privilege : undefined]);
-    if (!unique.has(place)) unique.set(place, found);
+    const { code, field, params } = found;
+    // What is said twice of one field, and what is said of several.
+    const place = "by" in params ? undefined : field;
+    const said = JSON.stringify([code, place, field === undefined ? params : (params as { expected?: unknown }).expected]);
+    if (explained.has(code) || seen.has(said) || code === "against-documented-rules" && mistaken.has(field!)) continue;
+    seen.add(said);
+    const mistake = JSON.stringify([code, { ...params, path: undefined }]);
+    const { fields } = mistakes.get(mistake) ?? mistakes.set(mistake, { first: found, fields: new Set() }).get(mistake)!;
+    if (field !== undefined) fields.add(field);
   }
-  return [...unique.values()].sort((a, b) => order.indexOf(severityOf(a)) - order.indexOf(severityOf(b)));
+  return [...mistakes.values()].map(({ first, fields }) =>
+    fields.size > 1 ? { ...first, params: { ...first.params, ...placesOf([...fields]) } as never } : first
+  ).sort((a, b) => rank(a) - rank(b));
 }

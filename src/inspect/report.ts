@@ -2,7 +2,7 @@ import { jsonOfToken } from "./json.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
 import { judge } from "./judge.ts";
-import { readToken } from "./parse.ts";
+import { readPasted } from "./pasted.ts";
 
 /** All that is known of a text, as JSON. */
 export interface Report {
@@ -23,17 +23,21 @@ export interface Report {
 }
 
 /**
- * Reads and judges a text.
+ * Reads and judges a text, or the first token in it.
  *
  * @param maxFindings How many findings are reported.
  */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], ...known }: DiagnoseOptions,
+  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
   maxFindings: number,
 ): Promise<Report> {
-  const read = await readToken(text, { maxPayload }, []);
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates);
+  const { read, wrapped } = await readPasted(text, { maxPayload });
+  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, {
+    explain: true,
+    messages,
+    wrapped,
+  });
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,

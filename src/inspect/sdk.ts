@@ -1,6 +1,7 @@
 import { isFor, type TokenView } from "../formats/view.ts";
-import { type Expected, INTENTS } from "./expected.ts";
-import { type FindingCode, type Observation, observed } from "./findings.ts";
+import type { Expected } from "./expected.ts";
+import { type FindingCode, FINDINGS, type Observation, observed } from "./findings.ts";
+import { INTENTS } from "./intents.ts";
 
 // What the SDKs say of a token that does not work, as far as it is known whose SDK it is.
 
@@ -32,13 +33,11 @@ const PRODUCTS: Readonly<Record<string, string>> = {
 
 /** What SDKs say of a token, by what it is used for, or else by what it is for. */
 export function sdkView(view: TokenView | undefined, { intent }: Expected, table: MessageTable | undefined): SdkView {
-  const services = intent !== undefined
-    ? INTENTS[intent].services
-    : Object.keys(PRODUCTS).filter((service) => view?.rights.some((right) => isFor(right, service)));
-  const products = services.map((service) => PRODUCTS[service]!);
+  const services = Object.keys(PRODUCTS).filter((service) => view?.rights.some((right) => isFor(right, service)));
+  const products = intent === undefined ? services.map((service) => PRODUCTS[service]!) : [INTENTS[intent].product];
   return {
-    isForRtc: services.includes("rtc"),
-    messagesOf: (code) => table?.messagesOf(code, products.length === 0 ? undefined : products),
+    isForRtc: products.includes("RTC"),
+    messagesOf: (code) => table?.messagesOf(FINDINGS[code].saidAs ?? code, products.length === 0 ? undefined : products),
   };
 }
 

@@ -1,9 +1,7 @@
 import { equalBytes, utf8 } from "../bytes/bytes.ts";
-import { crc32 } from "../bytes/crc32.ts";
 import { sign006 } from "../formats/access_token.ts";
 import { sign007 } from "../formats/access_token2/pack.ts";
 import type { ParsedToken, Version } from "../formats/detect.ts";
-import type { ParsedToken006 } from "../formats/legacy_types.ts";
 import {
   type ColumnVersion,
   type ParsedColumnToken,
@@ -17,30 +15,17 @@ import type { TokenView } from "../formats/view.ts";
 import { engine } from "../runtime/choose.ts";
 import type { Awaitable, Engine } from "../runtime/engine.ts";
 import { defined, invalidType, isHexId, string } from "../validate.ts";
-import { type Expected, namesFor, rightsFor } from "./expected.ts";
+import { exchangedCredentials, otherSigner, wrappedIds } from "./credentials.ts";
+import { type Expected, namesFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
+import { damagedSignature } from "./rules/damage_before_007.ts";
+import { type Candidates, candidates006, named, NO_NAMES, type SignedNames } from "./signed_names.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */
 export type Certificates =
   | string
   | readonly string[]
   | ((appId: string) => readonly string[] | undefined | Promise<readonly string[] | undefined>);
-
-/** The names that a token signs, with those that it does not hold. */
-interface SignedNames {
-  readonly channelName: string;
-  readonly uid: string;
-  readonly service: string;
-}
-
-/** The names to try for a token, the likeliest first; or why none can be tried. */
-interface Candidates {
-  readonly names: readonly SignedNames[];
-  /** What is signed and not given, as callers name it. */
-  readonly missing?: readonly string[];
-  /** Where a checksum excludes what is given. */
-  readonly excluded?: readonly Observation[];
-}
 
 /** How one format is signed. */
 interface Signing<Token> {
@@ -54,20 +39,6 @@ interface Signing<Token> {
 
 const text = ({ signature }: { signature: string }): Uint8Array => utf8(signature);
 
-/** No names: all that is signed stands in the token. */
-const NO_NAMES: SignedNames = { channelName: "", uid: "", service: "" };
-
-/** The names that a format needs, where all are given. */
-function named(
-  names: { [Name in keyof SignedNames]?: string | undefined },
-  needs: Readonly<Record<string, string>>,
-): Candidates {
-  const missing = Object.keys(needs).filter((name) => names[name as keyof SignedNames] === undefined).map((name) =>
-    needs[name]!
-  );
-  return missing.length > 0 ? { names: [], missing } : { names: [{ ...NO_NAMES, ...defined(names) } as SignedNames] };
-}
-
 /** The candidates, and then the same for uid 0: a key for that is for anyone, and only its signature tells. */
 function orAnyone({ names, ...rest }: Candidates): Candidates {
   return { ...rest, names: names.flatMap((given) => [given, { ...given, uid: "0" }]) };
@@ -76,30 +47,6 @@ function orAnyone({ names, ...rest }: Candidates): Candidates {
 /** The uid given, as its digits. */
 function uidOf({ uid }: Expected): string | undefined {
   return uid === undefined ? undefined : String(Number(uid));
-}
-
-/**
- * The names of a 006, held to its checksums. An RTM login has the account in the channel's place (legacy notes §1.4); a token may
- * be for a channel as well. The checksum of no user is 0: of a token for anyone in a channel, no user need be given, and any may
- * be. A few users have that checksum as well, as the uid 863045057.
- */
-function candidates006(token: ParsedToken006, view: TokenView, expected: Expected): Candidates {
-  const { channelName, user } = namesFor(view, expected);
-  const crcUser = user === undefined ? undefined : crc32(utf8(user));
-  const isLogin = token.privileges.rtmLogin !== undefined && channelName === undefined &&
-    (rightsFor(view, expected).every(({ channel }) => channel === undefined) || crcUser === token.crcChannelName);
-  const isForAnyone = token.crcUid === 0 && crcUser !== 0 && view.rights.some(({ channel }) => channel !== undefined);
-  const given = isLogin ? { channelName: user, uid: "" } : { channelName, uid: isForAnyone ? "" : user };
-  const { names, missing } = named(given, { channelName: "channelName", uid: "user" });
-  const [first] = names;
-  if (first === undefined) return { names, ...defined({ missing }) };
-  const excludedBy = (field: "crcChannelName" | "crcUid", what: "channel" | "user", expected: string) =>
-    crc32(utf8(expected)) === token[field] ? [] : [observed(`${what}-mismatch`, { expected, by: "checksum" }, { field })];
-  const excluded = [
-    ...excludedBy("crcChannelName", isLogin ? "user" : "channel", first.channelName),
-    ...excludedBy("crcUid", "user", first.uid),
-  ];
-  return { names: token.crcUid === 0 && first.uid !== "" ? [first, { ...first, uid: "" }] : names, excluded };
 }
 
 /** The keys of fixed columns that hold their user. */
@@ -172,46 +119,68 @@ export interface SignatureCheck {
 /**
  * Tries the names that the token may have been signed for, each with the certificates in turn. A malformed certificate cannot
  * have made a token.
+ *
+ * @param explain Whether to find out what made a token that none of the certificates made, which takes more signatures.
  */
 export async function checkSignature(
   token: ParsedToken,
   view: TokenView,
   certificates: readonly string[],
   expected: Expected,
+  explain = false,
 ): Promise<SignatureCheck> {
-  const observations: Observation[] = [];
+  const known = { appId: expected.appId, certificates };
+  const observations = exchangedCredentials(token, known);
   const { candidates, signature, sign } = SIGNING[token.version] as Signing<ParsedToken>;
-  if (certificates.length === 0) observations.push(observed("certificate-missing", {}));
   const { names, missing = [], excluded = [] } = candidates(token, view, expected);
-  if (missing.length > 0) observations.push(observed("input-missing", { version: token.version, inputs: missing }));
-  // Names that a checksum excludes say nothing of the certificates.
-  observations.push(...excluded);
-  if (observations.length > 0) return { signature: "uncheckable", observations };
+  const unknown = [
+    ...(certificates.length === 0 ? [observed("certificate-missing", {})] : []),
+    ...(missing.length > 0 ? [observed("input-missing", { version: token.version, inputs: missing })] : []),
+    // Names that a checksum excludes say nothing of the certificates.
+    ...excluded,
+  ];
+  observations.push(...unknown);
+  if (unknown.length > 0) return { signature: "uncheckable", observations };
   // A project's App ID is 32 hexadecimal characters, so nobody's certificate makes a token for another (format notes §6).
   const possible = isHexId(token.appId);
+  let near: Observation | undefined;
   for (const [attempt, candidate] of names.entries()) {
     for (const [index, certificate] of certificates.entries()) {
       if (!possible || !isHexId(certificate)) continue;
-      if (!equalBytes(signature(token), await sign(token, certificate, candidate, engine()))) continue;
-      const others = { index, certificates: certificates.length };
-      return {
-        signature: "valid",
-        certificateIndex: index,
-        observations: [
-          ...(index > 0 ? [observed("other-certificate", others)] : []),
-          ...(attempt > 0 ? [observed("wildcard-user", {})] : []),
-        ],
-      };
+      const own = await sign(token, certificate, candidate, engine());
+      if (!equalBytes(signature(token), own)) {
+        near ??= damagedSignature(token, signature(token), own);
+        continue;
+      }
+      const made = exchangedCredentials(token, known, certificate);
+      if (index > 0) made.push(observed("other-certificate", { index, certificates: certificates.length }));
+      if (attempt > 0) made.push(observed("wildcard-user", { actual: "" }));
+      return { signature: "valid", certificateIndex: index, observations: made };
     }
   }
+  if (near !== undefined) return { signature: "invalid", observations: [near] };
+  const causes = explain && observations.length === 0
+    ? await otherSigner(token, known, async (certificate) => {
+      if (token.version === "005" && !isHexId(certificate)) return false; // its key is the bytes of the certificate
+      for (const candidate of names) {
+        if (equalBytes(signature(token), await sign(token, certificate, candidate, engine()))) return true;
+      }
+      return false;
+    })
+    : [];
+  if (causes.length > 0) return { signature: "invalid", observations: causes };
   // A wrong name looks like a wrong certificate where names are only signed; names whose checksums fit are not what is wrong.
   const signsNames = view.rights.some(({ channel, user }) => [channel, user].some((name) => name?.kind === "signed-only"));
-  observations.push(observed("signature-invalid", { certificates: certificates.length, signsNames }, { field: "signature" }));
-  for (const [index, certificate] of certificates.entries()) {
-    if (isHexId(certificate)) continue;
-    observations.push(
-      observed("certificate-malformed", { index, certificates: certificates.length }, { field: "certificates" }),
-    );
+  const malformed = [...certificates.entries()].filter(([, certificate]) => !isHexId(certificate));
+  // What is no certificate cannot have made the token: that is no news of its own.
+  if (malformed.length < certificates.length) {
+    const params = { certificates: certificates.length, signsNames };
+    observations.push(observed("signature-invalid", params, { field: "signature" }));
+  }
+  for (const [index, certificate] of malformed) {
+    const around = wrappedIds(certificate)?.around;
+    const params = { index, certificates: certificates.length, length: certificate.length, ...defined({ around }) };
+    observations.push(observed("certificate-malformed", params, { field: "certificates" }));
   }
   return { signature: "invalid", observations };
 }

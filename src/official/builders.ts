@@ -13,7 +13,10 @@ import type {
   Token007,
 } from "../formats/access_token2/types.ts";
 
-/** The roles of the official RTC builders. Only 1 may publish: with every other number the token only joins. */
+/**
+ * The roles of the official RTC builders. Only 1 may publish: with every other number the token only joins. Agora enforces that
+ * only where co-host authentication is enabled for the project.
+ */
 export const RtcRole: {
   /** Joins, and publishes audio, video and data. */
   readonly PUBLISHER: 1;

@@ -31,7 +31,10 @@ async function tokenAnswer(input: Record<string, unknown>, projects: readonly Pr
   return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
 }
 
-/** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 16 KiB of content, and 100 findings. */
+/** The longest text that is searched for a token, in characters. */
+const LONGEST_TOKEN = 8192;
+
+/** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 8 KiB of text, 16 KiB of content, and 100 findings. */
 export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   const input = record("body", body);
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
@@ -40,9 +43,14 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
   if (Array.isArray(appCertificate) && appCertificate.length > 10) {
     refuse("appCertificate", "10 certificates at most", `${appCertificate.length}`); // each is tried
   }
+  if (string("token", token).length > LONGEST_TOKEN) {
+    refuse("token", `at most ${LONGEST_TOKEN} characters`, `${(token as string).length}`);
+  }
   try {
-    const options = { ...known, certificates: appCertificate, maxPayload: 16_384 } as DiagnoseOptions;
-    return await reportOf(string("token", token), options, 100);
+    // Loaded with the first inspection, so that a server that only makes tokens does not pay for the table.
+    const messages = await import("../inspect/messages/mod.ts");
+    const options = { ...known, certificates: appCertificate, maxPayload: 16_384, messages } as DiagnoseOptions;
+    return await reportOf(token as string, options, 100);
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
   }

@@ -19,6 +19,8 @@ const USER: Grant = {
 const SUB: Placeholders = { sub: "ann" };
 const PUBLISHER: Partial<Grant> = { roles: ["publisher"] };
 const NUMBERED: Partial<Grant> = { users: ["{uid}"] };
+const WILD: Partial<Grant> = { wildcards: true };
+const OPEN: Partial<Grant> = { ...WILD, channels: ["team-*", "*"], users: ["{sub}", "*"] };
 
 const rtc = (more: Record<string, unknown> = {}) => ({
   type: "rtc",
@@ -50,7 +52,27 @@ const TABLE: [
   ["any channel", rtc({ channelName: "" }), "wildcards"],
   ["anyone", rtc({ account: undefined, uid: 0 }), "wildcards"],
   ["any channel where all are granted", rtc({ channelName: "" }), "wildcards", { channels: ["*"] }],
-  ["any channel with wildcards", rtc({ channelName: "", account: undefined, uid: 0 }), undefined, { wildcards: true }],
+  ["any channel with wildcards alone", rtc({ channelName: "" }), "channels", WILD],
+  ["anyone with wildcards alone", rtc({ account: undefined, uid: 0 }), "users", WILD],
+  ["any channel and anyone, granted", rtc({ channelName: "", account: undefined, uid: 0 }), undefined, OPEN],
+  ["any channel and anyone by stars, granted", rtc({ channelName: "*", account: "*" }), undefined, OPEN],
+  ["any channel by a star", rtc({ channelName: "*" }), "wildcards"],
+  ["any channel by a star where all are granted", rtc({ channelName: "*" }), "wildcards", { channels: ["*"] }],
+  ["any channel by a star, with wildcards alone", rtc({ channelName: "*" }), "channels", WILD],
+  ["anyone by a star", rtc({ account: "*" }), "wildcards", { users: ["*"] }],
+  ["anyone by a star, with wildcards alone", rtc({ account: "*" }), "users", WILD],
+  ["the channels of the grant by their pattern", rtc({ channelName: "team-*" }), "wildcards"],
+  ["the channels of the grant by their pattern, with wildcards", rtc({ channelName: "team-*" }), undefined, WILD],
+  ["some of the channels of the grant, with wildcards", rtc({ channelName: "team-a*b" }), undefined, WILD],
+  ["more channels than the grant's, with wildcards", rtc({ channelName: "team*" }), "channels", WILD],
+  ["two stars for any channel, with wildcards", rtc({ channelName: "**" }), "channels", WILD],
+  ["other channels, with wildcards", rtc({ channelName: "*team-" }), "channels", WILD],
+  ["users with the own name, with wildcards", rtc({ account: "ann-*" }), "users", WILD],
+  ["users with the own name, granted", rtc({ account: "ann-*" }), undefined, { ...WILD, users: ["{sub}-*"] }],
+  ["a pattern where the grant has a name of the pattern", rtc({ channelName: "a*" }), "channels", {
+    ...WILD,
+    channels: ["ab"],
+  }],
   ["a uid for an account", rtc({ account: undefined, uid: 7 }), "users"],
   ["a uid, by placeholder", rtc({ account: undefined, uid: 7 }), undefined, NUMBERED, { sub: "ann", uid: "7" }],
   ["the subject where the uid counts", rtc(), "users", NUMBERED, { sub: "ann", uid: "7" }],
@@ -82,7 +104,19 @@ const TABLE: [
   ["a room as another", room({ userUuid: "bob" }), "users"],
   ["a role of no name in a room", room({ role: -1 }), "roles"],
   ["every room", { type: "apaas", userUuid: "ann" }, "wildcards"],
-  ["every room, without a role, with wildcards", { type: "apaas", userUuid: "ann" }, undefined, { wildcards: true }],
+  ["every room with wildcards alone", { type: "apaas", userUuid: "ann" }, "channels", WILD],
+  ["every room, without a role, granted", { type: "apaas", userUuid: "ann" }, undefined, OPEN],
+  [
+    "a CDN channel that is empty, with wildcards alone",
+    {
+      type: "fcdn",
+      channelName: "",
+      account: "ann",
+      privileges: { play: 60 },
+    },
+    "channels",
+    WILD,
+  ],
   ["APaaS for the app", { type: "apaas", app: true }, "appLevel"],
   ["media push", { type: "streaming", channelName: "team-1", account: "ann", privileges: { publishMixStream: 60 } }, "roles"],
   ["CDN play", { type: "fcdn", channelName: "team-1", account: "ann", privileges: { play: 60 } }, undefined],
@@ -201,8 +235,9 @@ Deno.test("matches() treats a star as any text, and everything else literally", 
     ["{sub}", "", false, { sub: "" }],
     ["{sub}", "{sub}", false],
     ["{sub}", "anything", false, { sub: "*" }],
-    ["{sub}", "*", true, { sub: "*" }],
-    ["{sub}*", "*x", true, { sub: "*" }],
+    ["{sub}", "*", false, { sub: "*" }], // a user's name is never a pattern
+    ["{sub}*", "*x", false, { sub: "*" }],
+    ["{uid}*", "1x", true, { sub: "*", uid: "1" }],
     ["{sub}*", "yx", false, { sub: "*" }],
     ["{sub}", "7", false, { sub: "{uid}", uid: "7" }],
     ["{sub}-{uid}", "$&-7", true, { sub: "$&", uid: "7" }],

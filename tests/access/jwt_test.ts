@@ -120,6 +120,7 @@ Deno.test("authenticate() refuses a JWT that is forged, expired, or for another 
     "no subject": await jwtOf({ sub: undefined }),
     "an empty subject": await jwtOf({ sub: "" }),
     "a subject that is no text": await jwtOf({ sub: 7 }),
+    "a subject with a star": await jwtOf({ sub: "ann*" }),
     "an unknown critical header": await jwtOf({}, PAIR.privateKey, { alg: "RS256" }).then((jwt) =>
       `${encode({ alg: "RS256", crit: ["x"], x: 1 })}.${jwt.split(".").slice(1).join(".")}`
     ),
@@ -146,6 +147,9 @@ Deno.test("authenticate() reads the uid from its claim and the grant from its cl
   for (const uid of [1, 2 ** 32 - 1]) assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann", uid: `${uid}` });
   for (const uid of [0, -1, 1.5, 2 ** 32, "7", null, [7]]) {
     assertEquals((await by({ user_id: uid }))?.placeholders, { sub: "ann" }, `${uid}`);
+  }
+  for (const claims of [{ user_id: "*" }, { user_id: "7*" }, { user_id: 7, sub: "*" }]) {
+    assertEquals(await by(claims), undefined);
   }
   const grant = { channels: ["class-1"], roles: ["subscriber" as const] };
   assertEquals((await by({ user_id: 7, [jwt.grantClaim]: grant }))?.grant, { ...caller!.grant, ...grant });

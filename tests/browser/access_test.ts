@@ -12,6 +12,7 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "an expired token": (page) => example(page, "Expired"),
   "a damaged token": (page) => example(page, "Cut off when copied"),
   "no token": (page) => example(page, "Not a token"),
+  "an error message": (page) => example(page, "An error message"),
   "an old token": (page) => example(page, "The old 006"),
   "the steps of the signature": (page) => page.getByText("How the signature is made").click(),
   "a join that works": (page) => tab(page, "Will my join work?"),

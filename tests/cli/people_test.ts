@@ -12,7 +12,15 @@ Deno.test("cli diagnose prints the reason and gives the verdict as its exit stat
     env: CREDENTIALS,
   });
   assertEquals([fails.code, fails.stderr], [1, "Removed from the text: quotes around it.\n"]);
-  for (const part of ["The token fails.", "letter case", "[channel-mismatch] SDK error 110", "Join the channel"]) {
+  for (
+    const part of [
+      "The token fails.",
+      "letter case",
+      "[channel-mismatch] SDK error 110",
+      "Join the channel",
+      "What SDKs say: rtc-native-110, ",
+    ]
+  ) {
     assertStringIncludes(fails.stdout, part);
   }
   const works = await cli(["diagnose", "--channelName", "Lobby", "--json"], {

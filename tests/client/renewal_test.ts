@@ -126,17 +126,22 @@ Deno.test("keepToken() reports to onError, before it hands it on, a new token fo
   const names = { appId: APP_ID, channelName: "lobby", uid: "1001" };
   const otherId = APP_ID.split("").toReversed().join("");
   for (
-    const [other, field, values] of [
+    const [other, field, values, before = {}] of [
       [{ uid: "2002" }, ["user"], ['"1001"', '"2002"']],
       [{ uid: "" }, ["user"], ['"1001"', "any"]],
       [{ channelName: "stage" }, ["channel"], ['"lobby"', '"stage"']],
       [{ appId: otherId }, ["appId"], [APP_ID, otherId]],
       [{ channelName: "stage", uid: "2002" }, ["channel", "user"], ['"lobby"', '"stage"']],
       [{}, [], []],
+      // From a wildcard to a name that it stands for, as an audience that begins to publish.
+      [{}, [], [], { uid: "" }],
+      [{}, [], [], { channelName: "lob*", uid: "*" }],
+      [{}, ["channel"], ['"Lob*"', '"lobby"'], { channelName: "Lob*" }],
+      [{ uid: "1*" }, ["user"], ['"1001"', '"1*"']],
     ] as const
   ) {
     const clock = new FakeClock();
-    const tokens = [names, { ...names, ...other }].map(({ appId, ...channelAndUser }) =>
+    const tokens = [{ ...names, ...before }, { ...names, ...other }].map(({ appId, ...channelAndUser }) =>
       packed({ appId, services: [{ type: "rtc", ...channelAndUser, privileges: { joinChannel: 40 } }] })
     );
     const did: unknown[] = [];

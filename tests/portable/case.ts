@@ -18,12 +18,12 @@ export const APP_ID = "0123456789abcdef0123456789abcdef";
 export const CERTIFICATE = "fedcba9876543210fedcba9876543210";
 
 /** A 007 token with these credentials, to join "lobby" as 1001 for an hour from 1700000000, except for the fields that are given. */
-export async function packed(more: Partial<Token007> = {}): Promise<string> {
+export async function packed(more: Partial<Token007> = {}, certificate = CERTIFICATE): Promise<string> {
   const services: Token007["services"] = [
     { type: "rtc", channelName: "lobby", uid: "1001", privileges: { joinChannel: 3600 } },
   ];
   const token: Token007 = { version: "007", appId: APP_ID, issueTs: 1_700_000_000, expire: 3600, salt: 1, services };
-  return await packToken({ ...token, ...more }, CERTIFICATE);
+  return await packToken({ ...token, ...more }, certificate);
 }
 
 /** Parses a token that must be an AccessToken2. */

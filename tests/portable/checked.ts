@@ -9,6 +9,7 @@ import {
   fpa,
   packToken,
   rtc,
+  type RtcService,
   rtm,
   rtm2,
   type Service,
@@ -102,6 +103,14 @@ test("buildToken() gives a subscriber the right to join only, and single privile
   });
 });
 
+test("buildToken() puts * and patterns of RTC into a token unchanged, and the account * is not the uid 0", async () => {
+  for (const [channelName, account] of [["*", "*"], ["class-*", "1*a*2"], ["**", "a b*"]] as const) {
+    const { channelName: channel, uid } = await made(rtc({ channelName, account, role: "subscriber" })) as RtcService;
+    assertEquals([channel, uid], [channelName, account]);
+  }
+  assertEquals((await made(rtc({ channelName: "*", uid: 0, role: "subscriber" })) as RtcService).uid, "");
+});
+
 test("buildToken() makes app tokens only when asked for", async () => {
   assertEquals(await made(chat({ app: true, privilegeExpire: 1 })), { type: "chat", userId: "", privileges: { app: 1 } });
   const apaasOf = (userUuid: string, privileges: Record<string, number>) => ({
@@ -170,6 +179,14 @@ const refused: [name: string, request: ServiceRequest, field: string][] = [
   ["rtc: channel of 64 bytes", rtc({ ...join, channelName: "c".repeat(64) } as Wrong), "channelName"],
   ["rtc: channel of 64 bytes in fewer characters", rtc({ ...join, channelName: "é".repeat(32) } as Wrong), "channelName"],
   ["rtc: character outside the 89", rtc({ ...join, channelName: "a/b" } as Wrong), "channelName"],
+  ["rtc: character outside the 89 in a pattern", rtc({ ...join, channelName: "a/*" } as Wrong), "channelName"],
+  ["rtc: pattern of 64 bytes", rtc({ ...join, channelName: "*".repeat(64) } as Wrong), "channelName"],
+  ["rtc: uid a pattern", rtc({ ...join, uid: "1*" } as Wrong), "uid"],
+  ["rtm: user a pattern", rtm({ userId: "*" }), "userId"],
+  ["chat: user a pattern", chat({ userId: "u*" }), "userId"],
+  ["apaas: room a pattern", apaas({ roomUuid: "*", userUuid: "u", role: 1 }), "roomUuid"],
+  ["streaming: channel a pattern", streaming({ channelName: "*", uid: 1, privileges: {} }), "channelName"],
+  ["fcdn: account a pattern", fcdn({ channelName: "c", account: "*", privileges: {} }), "account"],
   ["rtc: channel missing", rtc({ uid: 1, role: "publisher" } as Wrong), "channelName"],
   ["rtc: channel a number", rtc({ ...join, channelName: 5 } as Wrong), "channelName"],
   ["rtc: uid negative", rtc({ ...join, uid: -1 } as Wrong), "uid"],

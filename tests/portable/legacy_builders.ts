@@ -6,7 +6,10 @@ import {
   DynamicKey3,
   DynamicKey4,
   DynamicKey5,
+  guessNames,
+  type GuessOptions,
   matchCandidates,
+  type ParsedToken006,
   RtcRole006,
   RtcTokenBuilder,
   RtmTokenBuilder,
@@ -125,4 +128,53 @@ test("matchCandidates() finds the names that match the checksums of a 006 token"
   });
   assertEquals(matchCandidates(token, {}), { channelNames: [], users: [] });
   assertEquals(matchCandidates({ ...token, crcUid: 0 }, { users: ["7"] }).users, [""]);
+});
+
+test("guessNames() finds obvious names, numbers, no name and each other's names by the checksums of a 006", async () => {
+  const guess = async (channelName: string, user: string, options?: GuessOptions) => {
+    const made = RtcTokenBuilder.buildTokenWithAccount(APP_ID, CERTIFICATE, channelName, user, 1, 5);
+    const { channelNames, users } = guessNames(await parseToken(await made) as ParsedToken006, options);
+    return [channelNames, users];
+  };
+  assertEquals(await guess("lobby", "1001"), [["lobby"], ["1001"]]);
+  for (const number of ["0", "1", "9", "10", "99999", "100000"]) {
+    assertEquals(await guess(number, number), [[number], [number]]);
+  }
+  assertEquals(await guess("100001", "01"), [[], []]);
+  assertEquals(await guess("", ""), [[""], [""]]);
+  assertEquals(await guess("undefined", "[object Object]"), [["undefined"], ["[object Object]"]]);
+  assertEquals(await guess("a channel of ours", "ann", { users: ["ann"] }), [[], ["ann"]]);
+  assertEquals(await guess("ann", "a channel of ours", { channelNames: ["ann", "a channel of ours", "ann"] }), [
+    ["ann"],
+    ["a channel of ours"],
+  ]);
+  assertEquals(await guess(APP_ID, "ann", { users: ["ann", "ann"] }), [[APP_ID], ["ann"]]);
+  assertEquals(await guess("ann", "bob", { users: ["ann"] }), [["ann"], []]);
+  assertEquals(await guess("lobby", "1001", { channelNames: [], users: [] }), [[], []]);
+  assertEquals(await guess("lobby", "", { users: ["7"] }), [["lobby"], [""]]);
+});
+
+test("guessNames() tries the users in the channel's place of an RTM token", async () => {
+  const token = await parseToken(await RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "ann", 1, 5)) as ParsedToken006;
+  assertEquals(guessNames(token, { channelNames: ["lobby"], users: ["ann"] }), { channelNames: ["ann"], users: [""] });
+  assertEquals(guessNames(token, { channelNames: ["lobby"] }), { channelNames: [], users: [""] });
+  const known = await parseToken(await RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "alice", 1, 5)) as ParsedToken006;
+  assertEquals(guessNames(known), { channelNames: ["alice"], users: [""] });
+});
+
+test("guessNames() refuses a token without checksums, and lists that are none", async () => {
+  const token = await parseToken(await RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "a", 1, 5)) as ParsedToken006;
+  // deno-lint-ignore no-explicit-any -- wrong on purpose
+  const refused: [any, any, string, string][] = [
+    [{ version: "007" }, {}, "invalid-value", "token"],
+    [undefined, {}, "invalid-type", "token"],
+    [token, null, "invalid-type", "options"],
+    [token, { users: "ann" }, "invalid-type", "users"],
+    [token, { channelNames: ["a", 7] }, "invalid-type", "channelNames[1]"],
+    [token, { accounts: [] }, "unknown-field", "accounts"],
+  ];
+  for (const [given, options, code, field] of refused) {
+    const error = assertThrows(() => guessNames(given, options), AgoraTokenError);
+    assertEquals([error.code, error.field], [code, field]);
+  }
 });

@@ -4,6 +4,7 @@ import { cases as compat } from "./compat.ts";
 import { cases as checks } from "./checked.ts";
 import { cases as diagnose } from "./diagnose.ts";
 import { inEveryEngine } from "./engines.ts";
+import { cases as find } from "./find.ts";
 import { cases as inspect } from "./inspect.ts";
 import { cases as judgement } from "./judgement.ts";
 import { cases as legacy } from "./legacy.ts";
@@ -27,6 +28,7 @@ const cases: readonly Case[] = [
   ...inspect,
   ...verify,
   ...diagnose,
+  ...find,
   ...judgement,
   ...view,
   ...legacy,

@@ -122,3 +122,18 @@ test("viewToken() gives no right to a text that is no token, and the part that w
     }],
   });
 });
+
+test("viewToken() says which names of RTC are patterns: a star is a star there only", async () => {
+  const privileges = {};
+  const services: Service[] = [
+    { type: "rtc", channelName: "*", uid: "1*a*2", privileges },
+    { type: "rtm", userId: "a*", privileges },
+    { type: "streaming", channelName: "*", account: "*", privileges },
+  ];
+  const { rights } = viewToken(await parseToken(await packed({ services })));
+  assertEquals(rights.map(({ channel, user }) => [channel?.kind, user?.kind]), [
+    ["pattern", "pattern"],
+    [undefined, "text"],
+    ["text", "text"],
+  ]);
+});

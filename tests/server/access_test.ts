@@ -3,6 +3,7 @@ import type { Access } from "../../src/server/mod.ts";
 import type { Service } from "../../src/formats/access_token2/types.ts";
 import type { LogEntry } from "../../src/server/http/log.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
+import { parseToken, viewToken } from "../../mod.ts";
 import { accessOf, ALL, apiKey, BY_PEM, entryOf, jwtOf, PAIR, PEM, STRANGER } from "../access/harness.ts";
 import { CERTIFICATE } from "../portable/case.ts";
 import { type Answer, ask, PROJECT, requestOf, serverOf, tokenOf } from "./harness.ts";
@@ -17,6 +18,8 @@ const ENTRIES: Record<string, Record<string, unknown>> = {
   all: { appLevel: true },
   path: { path: true },
   open: { channels: ["*"], users: ["*"], wildcards: true, path: true },
+  everyName: { channels: ["*"], users: ["*"], appLevel: true },
+  wildOnly: { channels: ["lobby"], users: ["1001"], wildcards: true },
   otherProject: { appIds: [OTHER.appId], appLevel: true },
   otherService: { services: ["convoai"], appLevel: true },
   otherChannel: { channels: ["lobb", "lobby2", "tes?"], appLevel: true },
@@ -144,6 +147,31 @@ for (const contract of MAKERS) {
     else assertRefused(await as(await jwtOf({ sub: "ann" }), example), 403, "users");
   });
 
+  Deno.test(`${contract.operationId} makes no pattern of a name, encoded or not, for a caller who may have every name`, async () => {
+    const json = JSON.stringify(example[1].json ?? null);
+    const named = ["lobby", "test", "1001", "1234", "bob", "carol"].filter((name) => (example[0] + json).includes(name));
+    for (const name of named) {
+      for (const star of ["*", `${name}*`, "%2A", "%2a", "%252A", "%25252A", "\\u002a"]) {
+        const target = example[0].replace(name, star);
+        const body = JSON.parse(json.replaceAll(new RegExp(`"?${name}"?`, "g"), `"${star}"`));
+        for (
+          const caller of [apiKey("everyName"), apiKey("all"), await jwtOf({ sub: "bob" })]
+        ) {
+          const answer = await as(caller, [target, example[1].json === undefined ? {} : { json: body }]);
+          assert([200, 400, 403].includes(answer.status), `${answer.status} ${target}`);
+          for (const token of tokensIn(answer)) {
+            for (const right of viewToken(await parseToken(token)).rights) {
+              for (const name of [right.channel, right.user]) {
+                assert(name === undefined || name.kind === "text" && !name.value.includes("*"), `${target} ${star}`);
+              }
+            }
+          }
+        }
+      }
+    }
+    assertEquals(named.length === 0, contract.operationId === "chat-app");
+  });
+
   Deno.test(`${contract.operationId} serves a key in the path, in every form of a path`, async () => {
     if (can(/^app$/)) {
       assertRefused(await as(undefined, example, `/k/${apiKey("path")}`), 403, "appLevel");
@@ -172,11 +200,16 @@ const WILD: [string, Init][] = [
   ["/v1/token?channel_name=lobby&uid=0", {}],
   ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "lobby", uid: 0, role: "subscriber" }] } }],
   ["/v1/tokens", { json: [{ services: [{ type: "rtc", channelName: "", uid: 1001, role: "subscriber" }] }] }],
+  ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "*", uid: 1001, role: "subscriber" }] } }],
+  ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "lobby", account: "1*", role: "subscriber" }] } }],
 ];
 
 Deno.test("no route makes a token for any user or any channel unless the grant allows wildcards", async () => {
   for (const request of WILD) {
-    assertEquals([(await as(apiKey("all"), request)).status, entries.at(-1)!.reason], [403, "wildcards"], request[0]);
+    for (const key of ["all", "everyName"]) {
+      assertEquals([(await as(apiKey(key), request)).status, entries.at(-1)!.reason], [403, "wildcards"], request[0]);
+    }
+    assertEquals((await as(apiKey("wildOnly"), request)).status, 403, request[0]); // it has no *
     assertEquals((await as(apiKey("open"), request)).status, 200, request[0]);
     assertEquals((await as(await jwtOf({ sub: "1001" }), request)).status, 403, request[0]);
   }

@@ -43,6 +43,9 @@ Deno.test("POST /v1/tokens refuses with problem JSON that names the field", asyn
     [{ services: [service], expires: 60 }, "expires"],
     [{ services: [service], version: "005" }, "version"],
     [{ services: [service, service], version: "006" }, "services"],
+    [{ services: [{ ...service, channelName: "class-*" }], version: "006" }, "services[0].channelName"],
+    [{ services: [{ ...service, uid: undefined, account: "*" }], version: "006" }, "services[0].account"],
+    [{ services: [{ type: "rtm", userId: "*" }] }, "services[0].userId"],
     [{ services: [service], appId: "11111111111111111111111111111111" }, "appId"],
     [[], "body"],
     [[{ services: [service] }, { services: [{ ...service, uid: "x" }] }], "[1].services[0].uid"],
@@ -99,6 +102,16 @@ Deno.test("POST /v1/tokens/inspect reads, verifies and diagnoses any text", asyn
   }
 });
 
+Deno.test("POST /v1/tokens/inspect explains a message, and names what SDKs say of a finding", async () => {
+  const inspect = async (body: unknown) => (await ask(server, "/v1/tokens/inspect", { json: body })).json;
+  const { findings: [message] } = await inspect({ token: "Get server node failed [NO_AUTHORIZED]" });
+  assertEquals([message.code, message.messages], ["text-is-sdk-message", ["rtc-web3-2010009"]]);
+  const { json: { rtcToken } } = await ask(server, "/rtc/lobby/publisher/uid/7");
+  const { findings: [other] } = await inspect({ token: rtcToken, channelName: "stage", intent: "recording" });
+  assertEquals(other.code, "channel-mismatch");
+  assert(other.messages.length > 0 && other.messages.every((id: string) => id.startsWith("rec-")));
+});
+
 Deno.test("POST /v1/tokens follows the rules of all contracts: no missing user as a name, and each service once", async () => {
   const refused: [Record<string, unknown>[], string][] = [
     [[{ type: "rtc", channelName: "c", account: "undefined", role: "publisher" }], "services[0].uid"],
@@ -113,6 +126,21 @@ Deno.test("POST /v1/tokens follows the rules of all contracts: no missing user a
     const { status, json } = await ask(server, "/v1/tokens", { json: { services } });
     assertEquals([status, json.field], [400, field]);
   }
+});
+
+Deno.test("POST /v1/tokens/inspect shows the first token of a text, and says what stands around it", async () => {
+  const token = await packed();
+  const inspect = async (token: string) => (await ask(server, "/v1/tokens/inspect", { json: { token } }));
+  const text = `Token with int uid: ${token}\nToken for alice: ${token}`;
+  const { json } = await inspect(text);
+  assertEquals(json.token, (await inspect(token)).json.token);
+  const [wrapped] = json.findings.filter(({ code }: { code: string }) => code === "text-wrapped");
+  const { start, end, others } = wrapped.params;
+  assertEquals([json.version, json.verdict, text.slice(start, end), others.length], ["007", "fails", token, 1]);
+  const none = await inspect("x".repeat(8192));
+  assertEquals([none.status, none.json.verdict], [200, "fails"]);
+  const long = await inspect("x".repeat(8193));
+  assertEquals([long.status, long.json.field], [400, "token"]);
 });
 
 Deno.test("POST /v1/tokens/inspect names the fields of the request, and verifies with the token's own project only", async () => {
@@ -179,13 +207,19 @@ Deno.test("POST /v1/tokens lets a privilege without a lifetime of its own be val
 });
 
 Deno.test("POST /v1/tokens/inspect limits the size of its answer, whatever the token contains", async () => {
-  const fpa = { type: "fpa", privileges: { login: 100_000 } } as const;
-  const inspect = async (count: number) => {
-    const services = Array.from({ length: count }, () => fpa);
+  const inspect = async (count: number, isLong = false) => {
+    // Names that are too long, each by another number of bytes, or nothing special.
+    const services = Array.from(
+      { length: count },
+      (_, index) =>
+        isLong
+          ? { type: "rtm", userId: "x".repeat(65 + index), privileges: {} } as const
+          : { type: "fpa", privileges: { login: 100_000 } } as const,
+    );
     const token = await packed({ issueTs: 1, expire: 1, services });
     return await ask(server, "/v1/tokens/inspect", { json: { token } });
   };
-  const many = await inspect(1500);
+  const many = await inspect(110, true);
   assertEquals([many.status, many.json.signature, many.json.findings.length], [200, "valid", 100]);
   assert(many.json.moreFindings > 0 && many.text.length < 300_000, `${many.text.length}`);
   const larger = await inspect(20_000);

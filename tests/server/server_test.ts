@@ -95,4 +95,15 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     stdout: "agoratoken: the configuration is good.\n",
     stderr: "",
   });
+  const folder = await Deno.makeTempDir();
+  try {
+    const grant = { services: ["rtc"], channels: ["*"], users: ["bob"], roles: ["subscriber"], wildcards: true };
+    const file = `${folder}/access.json`;
+    await Deno.writeTextFile(file, JSON.stringify({ keys: [{ id: "a", sha256: "0".repeat(64), ...grant }] }));
+    const { code, stdout } = await start({ ...both, AGORATOKEN_ACCESS_FILE: file }, "--check-config");
+    assertEquals([code, stdout.split("\n").length], [0, 3]);
+    assertStringIncludes(stdout, '"keys[0].wildcards" allows no token for any user');
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 });

@@ -15,6 +15,8 @@ export interface FieldSpec {
   readonly wire: FieldWire;
   /** The documented rule. For `identity`, a numeric uid may be given, and 0 (packed as `""`) means anyone. */
   readonly rule: FieldRule;
+  /** Whether it may be a pattern, in which each `*` stands for any run of characters. Agora documents it for RTC alone. */
+  readonly pattern?: true;
   /** What it means, in a few words. */
   readonly about: string;
 }
@@ -57,7 +59,10 @@ export const SERVICES: readonly ServiceSpec[] = [
     name: "rtc",
     title: "RTC",
     about: "voice, video and data in a channel",
-    fields: [channel, { ...account, name: "uid" }],
+    fields: [
+      { ...channel, pattern: true, about: 'channel or pattern, "" or "*" = any' },
+      { ...account, name: "uid", pattern: true, about: 'uid, account or pattern, "" or "*" = anyone' },
+    ],
     privileges: rtcPrivileges,
     roles: { publisher: Object.keys(rtcPrivileges), subscriber: ["joinChannel"] },
   },

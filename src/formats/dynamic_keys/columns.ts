@@ -92,11 +92,15 @@ export const SERVICE_CODES_004: Readonly<Record<Token004["service"], string>> = 
   publicSharing: "APSS",
 };
 
+/** How many characters a key of a version has. */
+export function lengthOf(version: ColumnVersion): number {
+  const { prefix, columns } = LAYOUTS[version];
+  return columns.reduce((width, name) => width + COLUMNS[name].width, prefix.length);
+}
+
 /** Whether a text has exactly the characters of a version: the only way to know one without a prefix. */
 export function hasColumnsOf(version: ColumnVersion, text: string): boolean {
-  const { prefix, columns } = LAYOUTS[version];
-  const width = columns.reduce((width, name) => width + COLUMNS[name].width, prefix.length);
-  return text.length === width && readColumns(version, text).error === undefined;
+  return text.length === lengthOf(version) && readColumns(version, text).error === undefined;
 }
 
 /** The signature: HMAC-SHA1 over the signed columns, in lower-case hex. */

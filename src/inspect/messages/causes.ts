@@ -41,6 +41,10 @@ export const CAUSES: Readonly<Record<string, CauseWords>> = {
   "privilege-expired": { says: "a privilege of the token expired", inputs: ["token", "intent"] },
   "privilege-missing": { says: "the token lacks a privilege that is needed", inputs: ["token", "intent"] },
   "publish-privilege-missing": { says: "the token does not allow to publish, as a subscriber's", inputs: ["token", "intent"] },
+  "relay-source-user": {
+    says: "the source token of a media relay is not for uid 0",
+    inputs: ["token", "channelName", "intent"],
+  },
   "service-missing": { says: "the token is for another service, as for RTC and not RTM", inputs: ["token", "intent"] },
   "signature-invalid": {
     says: "the token was made with another App Certificate, or changed",
@@ -96,11 +100,6 @@ export const CAUSES: Readonly<Record<string, CauseWords>> = {
     says: "the service knows no project with this App ID, or knows it in another region or console",
     advice: "Copy the App ID again from the console of the same service: Agora and Shengwang are separate.",
     inputs: ["appId"],
-  },
-  "relay-source-user": {
-    says: "the source token of a media relay is not for the source channel and uid 0",
-    advice: "Build it for the source channel and uid 0, apart from the one used to join.",
-    inputs: ["token", "channelName"],
   },
   "renew-out-of-channel": {
     says: "renewToken is called before join or login, after leave, or in a state that never answers",

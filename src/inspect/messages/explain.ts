@@ -41,8 +41,9 @@ export interface Explanation extends MessageFacts {
  * Explains what an SDK, a REST API, a callback, a browser or a token server said: what it means, why, and what to do.
  *
  * A text is found in any case and inside other text, as a line of a log; of several rows the one whose text is the longest is taken,
- * and all that share it. Where no text fits, the numbers that the text calls an error, code or reason count, as in
- * `join failed: error 110`. A number means nothing without its SDK: without `sdk`, every row that has it is given.
+ * and all that share it. The name or number that an SDK puts before the text of the server counts where no other text fits. Where
+ * none does, the numbers that the text calls an error, code or reason count, as in `join failed: error 110`. A number means nothing
+ * without its SDK: without `sdk`, every row that has it is given.
  *
  * @param input A text of any length, or a number.
  * @param options The SDK.

@@ -28,7 +28,10 @@ interface KnownText {
   readonly whole: boolean;
 }
 
-/** All texts of the table: the longest first, so that the first that fits is the best. */
+/** Names and numbers that the Web SDK and RTM 1.x put before the text of the server, which says more. */
+const BEFORE_THE_TEXT = /can_not_get_gateway_server$|error ?code:? ?\d+$/;
+
+/** All texts of the table: the longest first, so that the first that fits is the best; last what a better text may follow. */
 const TEXTS: readonly KnownText[] = /* @__PURE__ */ textsOf(TABLE);
 
 function textsOf(table: readonly MessageRow[]): KnownText[] {
@@ -41,7 +44,8 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
     rows,
     whole: text.length < 5 || rows.some(({ wholeInput }) => wholeInput),
   }));
-  return texts.sort((a, b) => b.text.length - a.text.length);
+  const isLast = ({ text }: KnownText) => Number(BEFORE_THE_TEXT.test(text));
+  return texts.sort((a, b) => isLast(a) - isLast(b) || b.text.length - a.text.length);
 }
 
 /**
@@ -52,7 +56,7 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
 export function rowsOfText(input: string, fits: (row: MessageRow) => boolean): readonly MessageRow[] {
   const text = plain(input);
   const whole = text.trim();
-  if (/^-?\d{1,9}$/.test(whole)) return rowsOfNumber(Number(whole), whole);
+  if (/^-?(?:0|[1-9]\d{0,8})$/.test(whole)) return rowsOfNumber(Number(whole), whole);
   const found = TEXTS.find((known) => known.rows.some(fits) && (known.whole ? known.text === whole : isIn(text, known.text)));
   return found?.rows ?? [...new Set([...numbersIn(text)].flatMap((number) => rowsOfNumber(number)))];
 }
@@ -73,22 +77,28 @@ export function rowsOfNumber(number: number, text?: string): MessageRow[] {
   return TABLE.filter((row) => row.number === number || text !== undefined && row.texts.includes(text));
 }
 
-// Numbers that a text calls an error, a code or a reason, and the negative result of a call. Other numbers of a log are times, ports
-// and counts; 0 is no error; the code with which a process exits is another thing.
+// Numbers that a text calls an error, a code or a reason; the negative result of a call; a status of three digits; and, wherever they
+// stand, those in the form of RTM 2.x (-10005) and of the Web SDK (2010009). Other numbers of a log are times, ports and counts; 0 is
+// no error; the code with which a process exits is another thing.
 const NAMES = [
   "err(?:or|no)?|exception|reason|erreur|fehler|错误|錯誤|エラー",
   "http(?:/[\\d.]{1,3})?",
   "(?<![a-z!]|exit |exited with |npm err! )(?:err(?:or)?|status|result|reason|server)?[ _]?code",
 ].join("|");
-const RESULTS = "returns?|returned|ret|result";
+const RESULTS = "returns?|returned|ret|result|failed(?: with)?";
 const BETWEEN = "[\"']? ?(?:(?:code|status|number|no\\.?|is|was|代?码|代?碼|コード|[=-]>|[:=#(\\[：（]) ?[\"']?){0,3}";
 const END = "(?![\\w%]|[.:/-]\\d)";
 const NUMBERS = new RegExp(
-  `(?:${NAMES})${BETWEEN}(-?[1-9]\\d{0,6})${END}|(?:${RESULTS})${BETWEEN}(-[1-9]\\d{0,6})${END}`,
+  [
+    `(?:${NAMES})${BETWEEN}(-?[1-9]\\d{0,6})`,
+    `(?:${RESULTS})${BETWEEN}(-[1-9]\\d{0,6})`,
+    `(?<!exit )status${BETWEEN}([1-7]\\d{2})`,
+    `(?<![\\w.:/-])(-1[01]\\d{3}|[29]010\\d{3})`,
+  ].map((known) => known + END).join("|"),
   "g",
 );
 
 /** The numbers in a text in plain form, each once. */
 function numbersIn(text: string): Set<number> {
-  return new Set([...text.matchAll(NUMBERS)].map(([, number, result]) => Number(number ?? result)));
+  return new Set([...text.matchAll(NUMBERS)].map(([, ...found]) => Number(found.find((number) => number !== undefined))));
 }

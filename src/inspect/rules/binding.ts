@@ -1,34 +1,91 @@
-import { isFor, isOfProject, type Right, type TokenView } from "../../formats/view.ts";
+import { fitsPattern } from "../../formats/pattern.ts";
+import { isFor, isOfProject, type Name, type Right, type TokenView } from "../../formats/view.ts";
+import { defined, U32_MAX } from "../../validate.ts";
+import { isSampleAppId, wrappedIds } from "../credentials.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
-import { type NameDifference, type Observation, observed } from "../findings.ts";
+import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
+import { literalKind } from "../literals.ts";
+import {
+  differenceOf,
+  differentCharacter,
+  isUidText,
+  mistakenFor,
+  mistakenGiven,
+  nameOfChecksum,
+  type OtherNames,
+  uidOfNumber,
+} from "../names.ts";
 
 // Is it for this project, service, channel and user?
 
-/** What a program writes for a value that is not there. */
-const LITERALS = ["0", "undefined", "null", "NaN"];
-
 /** Where a token disagrees with what is expected of it, and what of it is open to anyone. */
 export function binding(view: TokenView, expected: Expected): Observation[] {
-  return [...projectMismatch(view, expected), ...mismatches(view, expected), ...openNames(view)];
+  const found = mismatches(view, expected);
+  return [
+    ...projectMismatch(view, expected),
+    ...starsInNames(view, expected),
+    ...found,
+    ...openNames(view, expected),
+    ...oddNames(view, found.flatMap(({ field, params }) => (params as NameParams).difference && field || [])),
+  ];
+}
+
+/**
+ * What is known, with a uid that any client could pass: of a negative one that of the same bits, with which a client joins that has
+ * signed numbers only; a number of more than 32 bits is no uid, and is held to the token as an account.
+ */
+export function uidIn32Bits(known: Partial<Expected>): { known: Partial<Expected>; found: Observation[] } {
+  const number = typeof known.uid === "string" && /^-?\d{1,15}$/.test(known.uid) ? Number(known.uid) : known.uid;
+  if (!Number.isSafeInteger(number)) return { known, found: [] };
+  const { uid: _, ...others } = known;
+  const uid = Number(number);
+  const params = { given: String(uid), uid: uidOfNumber(String(uid)) ?? String(uid) };
+  if (uid > U32_MAX || uid < -0x8000_0000) {
+    return { known: { account: params.given, ...others }, found: [observed("uid-out-of-range", params)] };
+  }
+  if (uid >= 0) return { known, found: [] };
+  return { known: { ...others, uid: uid >>> 0 }, found: [observed("uid-out-of-range", params, { severity: "info" })] };
 }
 
 function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
-  if (appId === undefined || isOfProject(view, appId)) return [];
   const { appId: actual } = view;
-  const difference = appId.toLowerCase() === actual.toLowerCase() ? { difference: "letter-case" } as const : {};
-  return [observed("app-id-mismatch", { actual, ...difference }, { field: "appId" })];
+  const field = { field: "appId" };
+  if (appId === undefined || isOfProject(view, appId)) {
+    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
+  }
+  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
+    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
+  }
+  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined);
+  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
 }
 
 /** The field that tells what a token is for. */
-export function serviceField({ counts }: TokenView): string {
+function serviceField({ counts }: TokenView): string {
   return counts === "from-issue" ? "services" : "service";
+}
+
+/** That a token is for none of some services; or that the user of a login stands where an RTC token has its channel. */
+export function withoutService(view: TokenView, services: readonly string[], expected: Expected): Observation[] {
+  const user = expected.account ?? namesFor(view, expected).user;
+  const swapped = view.rights.find(({ channel }) =>
+    services.includes("rtm") && user && (channel?.kind === "text" || channel?.kind === "checksum") && fits(channel, user)
+  );
+  const actual = [...new Set(view.rights.flatMap(({ service }) => service ?? []))];
+  if (swapped === undefined) {
+    return [observed("service-missing", { expected: services, actual }, { field: serviceField(view) })];
+  }
+  const { path, kind } = swapped.channel!;
+  // Before 007 that is the field in which an RTM token has its user.
+  return kind === "text"
+    ? [observed("user-in-channel-field", { actual: user! }, { field: path })]
+    : [observed("rtm-user-elsewhere", { expected: user!, place: "channel" }, { field: path })];
 }
 
 function mismatches(view: TokenView, expected: Expected): Observation[] {
   const { service } = expected;
-  const actual = servicesOf(view);
   if (service !== undefined && !view.rights.some((right) => isFor(right, service))) {
-    return [observed("service-missing", { expected: [service], actual }, { field: serviceField(view) })];
+    return withoutService(view, [service], expected);
   }
   const rights = rightsFor(view, expected);
   const { channelName, user } = namesFor(view, expected);
@@ -41,67 +98,138 @@ function mismatches(view: TokenView, expected: Expected): Observation[] {
     return [observed(`${what}-mismatch`, { expected: wanted, by: "none" }, { field: serviceField(view) })];
   }
   // One service that fits is enough: a token may hold several of a type.
-  const found = naming.map((right) => [
-    ...misfit("channel", right, channelName, expected),
-    ...misfit("user", right, user, expected),
-  ]);
-  return found.some((mismatches) => mismatches.length === 0) ? [] : found.flat();
+  const found = naming.map((right) => misfits(right, { channelName, user }, view.appId, expected));
+  return found.some((mismatches) => mismatches.length === 0) ? [] : together(found.flat());
 }
 
-/** What a token is for, each service once. */
-export function servicesOf({ rights }: TokenView): string[] {
-  return [...new Set(rights.flatMap(({ service }) => service ?? []))];
+/** Several mismatches of a kind as one: the one that says most, with the other names and the places. */
+function together(found: readonly Observation[]): Observation[] {
+  return [...new Set(found.map(({ code }) => code))].map((code): Observation => {
+    const alike = found.filter((observation) => observation.code === code);
+    const params = (observation: Observation) => observation.params as Partial<NameParams>;
+    const first = alike.find((observation) => params(observation).difference !== undefined) ?? alike[0]!;
+    if (alike.length === 1) return first;
+    const { actual } = params(first);
+    const names = new Set(alike.flatMap((observation) => params(observation).actual ?? []).filter((name) => name !== actual));
+    const others = names.size > 0 ? { others: [...names].slice(0, 20) } : {};
+    return { ...first, params: { ...first.params, ...others, ...placesOf(alike.map(({ field = "" }) => field)) } as never };
+  });
 }
+
+/** The names that a token has for one service. */
+type Names = Pick<Right, "service" | "channel" | "user">;
+
+/** Where names of a token are not those given: none where they fit, and one where they are exchanged. */
+export function misfits(
+  names: Names,
+  { channelName, user }: { channelName?: string | undefined; user?: string | undefined },
+  appId: string,
+  expected: Expected,
+): Observation[] {
+  const channelFound = misfit("channel", names, channelName, { other: user, appId }, expected);
+  const userFound = misfit("user", names, user, { other: channelName, appId }, expected);
+  const found = [...channelFound, ...userFound];
+  if (channelFound.length === 0 || userFound.length === 0 || !channelName || !user) return found;
+  const { kind: by, path } = names.channel!;
+  const isExchanged = (by === "text" || by === "checksum") && fits(names.channel!, user) && fits(names.user!, channelName);
+  return isExchanged ? [observed("names-exchanged", { channel: channelName, user, by }, { field: path })] : found;
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function misfit(
   what: "channel" | "user",
-  right: Right,
+  { service, channel, ...names }: Names,
   expected: string | undefined,
-  { uid, account }: Expected,
+  others: OtherNames,
+  { account }: Expected,
 ): Observation[] {
-  const name = right[what];
+  const name: Name | undefined = what === "channel" ? channel : names.user;
   if (name === undefined || expected === undefined || fits(name, expected)) return [];
   const field = { field: name.path };
-  if (name.kind !== "text") return [observed(`${what}-mismatch`, { expected, by: "checksum" }, field)];
+  const isWithoutUser = what === "user" && expected === "" && channel !== undefined;
+  if (name.kind === "pattern") {
+    const { value: actual } = name;
+    if (isWithoutUser) return [observed("join-without-user", { actual, by: "pattern" }, field)];
+    const isCase = fitsPattern(actual.toLowerCase(), expected.toLowerCase());
+    const details = isCase ? { difference: "letter-case" } as const : {};
+    return [observed(`${what}-mismatch`, { expected, actual, by: "pattern", ...details }, field)];
+  }
+  if (name.kind !== "text") {
+    const found = name.kind === "checksum" ? nameOfChecksum(name.crc32, expected, others) : undefined;
+    if (isWithoutUser && found === undefined) return [observed("join-without-user", { by: "checksum" }, field)];
+    return [observed(`${what}-mismatch`, { expected, by: "checksum", ...found }, field)];
+  }
   const actual = name.value;
-  if (what === "user") {
-    const isUid = /^[1-9]\d{0,9}$/.test(actual);
-    if (account === undefined && uid !== undefined && !isUid && !LITERALS.includes(actual)) {
-      return [observed("uid-against-account", { expected: String(Number(uid)), actual, given: "uid" }, field)];
+  const difference = mistakenFor(expected, actual, others) ?? mistakenGiven(expected, others);
+  if (difference === undefined && isWithoutUser) return [observed("join-without-user", { actual, by: "text" }, field)];
+  if (difference === undefined && what === "user" && expected !== "") {
+    if (service === "chat" && UUID.test(actual) && !UUID.test(expected)) {
+      return [observed("chat-user-uuid", { expected, actual }, field)];
     }
-    if (account !== undefined && isUid && !/^\d+$/.test(account)) {
+    if (account === undefined && !isUidText(actual)) {
+      return [observed("uid-against-account", { expected, actual, given: "uid" }, field)];
+    }
+    if (account !== undefined && isUidText(actual) && !/^\d+$/.test(account)) {
       return [observed("uid-against-account", { expected: account, actual, given: "account" }, field)];
     }
   }
-  const difference = differenceOf(expected, actual);
   const details = difference === undefined ? {} : { difference };
-  return [observed(`${what}-mismatch`, { expected, actual, by: "text", ...details }, field)];
+  const character = NEAR.includes(difference!) ? { character: differentCharacter(expected, actual) } : {};
+  return [observed(`${what}-mismatch`, { expected, actual, by: "text", ...details, ...character }, field)];
 }
 
-/** In what only two names differ, if it is something that the eye misses. */
-function differenceOf(a: string, b: string): NameDifference | undefined {
-  const decoded = (text: string) => {
-    try {
-      return decodeURIComponent(text.replaceAll("+", " "));
-    } catch {
-      return text;
-    }
-  };
-  if (a.toLowerCase() === b.toLowerCase()) return "letter-case";
-  if (a.replaceAll(/\s/g, "") === b.replaceAll(/\s/g, "")) return "whitespace";
-  if (a.normalize() === b.normalize()) return "unicode-form";
-  return decoded(a) === decoded(b) ? "percent-encoding" : undefined;
+/** Differences of single characters. */
+const NEAR: readonly string[] = ["letter-case", "whitespace", "unicode-form", "invisible", "look-alike"];
+
+/** Names with a `*`: only tokens have them, and nobody can join by one (the Web SDK refuses it). */
+function starsInNames(view: TokenView, expected: Expected): Observation[] {
+  const { channelName: channel, user } = namesFor(view, expected);
+  const severity = expected.intent === undefined ? {} : { severity: "error" } as const;
+  return Object.entries({ channel, user } as const).flatMap(([of, name]) =>
+    name?.includes("*") ? [observed("wildcard-as-name", { of: of as "channel" | "user", expected: name }, severity)] : []
+  );
 }
 
-/** Names that stand for anyone, and texts that stand for nobody. */
-function openNames({ rights }: TokenView): Observation[] {
-  return rights.flatMap(({ channel, user }) => {
+/** Names that stand for more than one. */
+function openNames(view: TokenView, expected: Expected): Observation[] {
+  const { channelName, user: userName } = namesFor(view, expected);
+  return view.rights.flatMap(({ channel, user }) => {
     const found: Observation[] = [];
     const at = (path: string) => path === "" ? {} : { field: path };
-    if (channel?.kind === "any") found.push(observed("wildcard-channel", {}, at(channel.path)));
-    if (channel !== undefined && user?.kind === "any") found.push(observed("wildcard-user", {}, at(user.path)));
-    if (user?.kind === "text" && LITERALS.includes(user.value)) {
-      found.push(observed("literal-account", { actual: user.value }, at(user.path)));
+    for (const [of, name, given] of [["channel", channel, channelName], ["user", user, userName]] as const) {
+      const open = name?.kind === "any" ? "" : name?.kind === "pattern" ? name.value : undefined;
+      if (channel === undefined || name === undefined || open === undefined) continue;
+      const fitting = given !== undefined && fits(name, given) ? { fits: given } : {};
+      found.push(
+        open === "" || open === "*"
+          ? observed(`wildcard-${of}`, { actual: open }, at(name.path))
+          : observed("wildcard-pattern", { of, actual: open, ...fitting }, at(name.path)),
+      );
+    }
+    return found;
+  });
+}
+
+/**
+ * Names that a program wrote in place of one, numbers that are no uids, and the RTM users of 006 in the other field.
+ *
+ * @param explained The fields of which a mismatch says as much.
+ */
+function oddNames({ version, rights }: TokenView, explained: readonly string[]): Observation[] {
+  return rights.flatMap(({ channel, user }) => {
+    const found: Observation[] = [];
+    if (user?.path === "crcUid" && user.kind === "checksum" && channel === undefined) {
+      found.push(observed("rtm-user-elsewhere", { place: "user" }, { field: user.path }));
+    }
+    for (const [code, name] of [["literal-channel", channel], ["literal-account", user]] as const) {
+      if (name?.kind !== "text" || explained.includes(name.path)) continue;
+      const { path: field, value: actual } = name;
+      const kind = literalKind(actual);
+      // A channel may well be called 0.
+      if (kind !== undefined && (name === user || actual !== "0")) found.push(observed(code, { actual, kind }, { field }));
+      const uid = name === user && channel !== undefined && version === "007" ? uidOfNumber(actual) : undefined;
+      if (kind === undefined && uid !== undefined) found.push(observed("number-as-account", { actual, uid }, { field }));
     }
     return found;
   });

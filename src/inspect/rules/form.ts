@@ -7,7 +7,7 @@ import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
 import type { ParsedToken } from "../../formats/detect.ts";
 import { encodeParts005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
 import { defined, isHexId } from "../../validate.ts";
-import { type Observation, observed } from "../findings.ts";
+import { type Observation, observed, placesOf } from "../findings.ts";
 
 // Is it packed as the official code packs it?
 
@@ -20,9 +20,8 @@ export function form(token: ParsedToken): Observation[] {
   if ("trailingBytes" in token && token.trailingBytes > 0) {
     found.push(observed("trailing-bytes", { bytes: token.trailingBytes }, { field: "trailing" }));
   }
-  for (const path of "undecoded" in token ? Object.keys(token.undecoded) : []) {
-    found.push(observed("text-not-utf8", { path }, { field: path }));
-  }
+  const undecoded = "undecoded" in token ? Object.keys(token.undecoded) : [];
+  if (undecoded.length > 0) found.push(observed("text-not-utf8", placesOf(undecoded), { field: undecoded[0]! }));
   if (!isCanonical(token)) found.push(observed("not-canonical", {}));
   return found;
 }

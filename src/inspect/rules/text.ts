@@ -1,8 +1,16 @@
 import type { AgoraTokenError } from "../../errors.ts";
-import { defined, isHexId } from "../../validate.ts";
-import { type Observation, observed } from "../findings.ts";
+import type { Format, Version } from "../../formats/detect.ts";
+import { viewToken } from "../../formats/view.ts";
+import { isHexId } from "../../validate.ts";
+import type { Expected } from "../expected.ts";
+import { type DamageParams, type Observation, observed } from "../findings.ts";
 import type { Read } from "../parse.ts";
-import { unwrapToken } from "../unwrap.ts";
+import { wrongChain } from "../wrong_chains.ts";
+import { cut, masked, placeOf } from "./damage.ts";
+import { damage007 } from "./damage_007.ts";
+import { damageBefore007 } from "./damage_before_007.ts";
+import { damagedHead } from "./damaged_head.ts";
+import { type Homemade, homemade } from "./homemade.ts";
 
 // Why is the text no token?
 
@@ -35,15 +43,16 @@ function isMessage(text: string): boolean {
 /**
  * Why a text cannot be read as a token, as precisely as the text tells.
  *
- * @param secrets The certificates and the App ID, to say which of them the text is.
+ * @param known The certificates and the App ID, to say which of them the text is, and what else is expected of it.
+ * @param isThorough Whether to try what takes a while: edits that repair the text, and wrong ways to sign.
  */
-export function explainText(
+export async function explainText(
   { text, format }: Read,
   error: AgoraTokenError,
-  { appId, certificates }: { appId?: string | undefined; certificates: readonly string[] },
-): Observation {
-  const { token: inner, stripped } = unwrapToken(text);
-  if (stripped.length > 0 && inner !== text) return observed("text-wrapped", { around: stripped });
+  known: Expected & { readonly certificates: readonly string[] },
+  isThorough: boolean,
+): Promise<Observation> {
+  const { appId, certificates } = known;
   if (isHexId(text.trim())) {
     const bare = text.trim().toLowerCase();
     const isCertificate = certificates.some((certificate) => certificate.toLowerCase() === bare);
@@ -51,31 +60,62 @@ export function explainText(
     return observed("text-is-id", { id });
   }
   if (format === undefined) {
+    const head = damagedHead(text, isThorough);
+    if (head !== undefined) return head;
     const [code] = KINDS.find(([, fits]) => fits(text)) ?? [];
     return code === undefined ? unreadable(error) : observed(code, {});
   }
   if (/^(007|006|005|004|003|1:)\s+\p{L}+\s+\p{L}/u.test(text)) return observed("text-is-error-message", {});
-  const body = text.slice(3);
-  if (format.version !== "signaling" && /%[0-9a-f]{2}/i.test(body)) return observed("text-altered", { by: "percent-encoding" });
-  if (/\s/.test(body)) return observed("text-altered", { by: "whitespace" });
-  if (error.code === "malformed-base64" && /^[\w-]+=*$/.test(body)) {
-    return /[-_]/.test(body) ? observed("text-altered", { by: "url-safe-base64" }) : cut(text, error);
+  const { version } = format;
+  const made = version === "007" || version === "006" ? homemade(text, version) : undefined;
+  if (made?.isSure) return await asHomemade(made, version, known, isThorough);
+  const altered = masked(text) ?? alteration(text, format, error);
+  if (altered !== undefined) return altered;
+  const broken = damage(text, version, error, isThorough);
+  // What was damaged beyond one character may look like the work of other code, and the reverse: a place tells that it was read.
+  if (made !== undefined && (broken === undefined || isAtStart(broken))) {
+    return await asHomemade(made, version, known, isThorough);
   }
-  const isCut = error.code === "truncated" ||
-    error.code === "malformed-base64" && /^[A-Za-z0-9+/]+=*$/.test(body.slice(format.version === "006" ? 32 : 0));
-  return isCut ? cut(text, error) : unreadable(error);
+  return broken ?? unreadable(error);
+}
+
+/** What was done to a whole token: it is encoded for a URL, or broken by whitespace. */
+function alteration(text: string, { version }: Format, error: AgoraTokenError): Observation | undefined {
+  const body = text.slice(3);
+  if (version !== "signaling" && /%[0-9a-f]{2}/i.test(body)) return observed("text-altered", { by: "percent-encoding" });
+  if (/\s/.test(body)) return observed("text-altered", { by: "whitespace" });
+  const isUrlSafe = error.code === "malformed-base64" && /^[\w-]+=*$/.test(body) && /[-_]/.test(body);
+  return isUrlSafe ? observed("text-altered", { by: "url-safe-base64" }) : undefined;
+}
+
+function damage(text: string, version: Version, error: AgoraTokenError, isThorough: boolean): Observation | undefined {
+  if (version === "007") return damage007(text, isThorough);
+  if (version !== "signaling") return damageBefore007(text, version, error, isThorough);
+  return error.code === "truncated" ? cut(text, placeOf(error)) : undefined;
+}
+
+/** Whether nothing of a text could be read: not even the two bytes with which a compressed part begins. */
+function isAtStart({ code, params }: Observation): boolean {
+  const { edit, at = Infinity } = params as Partial<DamageParams>;
+  return code === "text-damaged" && edit === "unknown" && at < 8;
+}
+
+/** A home-made token, with what is wrong in its signature where that can be found. */
+async function asHomemade(
+  { signs, token }: Homemade,
+  version: Version,
+  known: Expected & { readonly certificates: readonly string[] },
+  isThorough: boolean,
+): Promise<Observation> {
+  const chain = isThorough && token !== undefined
+    ? await wrongChain(token, viewToken(token), known.certificates, known)
+    : undefined;
+  const isRight = token !== undefined && !signs.some((sign) => sign.startsWith("signature"));
+  const proved = chain === undefined ? {} : { certificate: "right" } as const;
+  return observed("home-made", { version, signs: [...signs, ...chain ?? []], isRight, ...proved });
 }
 
 /** A fault of the reading, as an observation. */
 export function unreadable(error: AgoraTokenError): Observation {
   return observed("unreadable", { reason: error.code, detail: error.message }, placeOf(error));
-}
-
-function cut(text: string, error: AgoraTokenError): Observation {
-  return observed("text-cut", { length: text.length }, placeOf(error));
-}
-
-/** Where the reading stopped. */
-function placeOf({ field, offset }: AgoraTokenError): Pick<Observation, "field" | "span"> {
-  return defined({ field, span: offset === undefined ? undefined : { start: offset, end: offset } });
 }

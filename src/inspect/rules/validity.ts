@@ -1,68 +1,130 @@
 import { MAX_LIFETIME, type Seconds } from "../../formats/common.ts";
-import type { TokenView } from "../../formats/view.ts";
+import type { TokenView, ViewedPrivilege } from "../../formats/view.ts";
 import type { Expected } from "../expected.ts";
-import { type Observation, observed } from "../findings.ts";
+import { type Observation, observed, placesOf, privilegesOf } from "../findings.ts";
 
 // Until when does the token work?
 
-/** The SDK warns this many seconds before the token expires. */
+/** RTC warns this many seconds before the privilege to join expires, and RTM before the token does (docs/facts.md). */
 export const SDK_WARNS_BEFORE: Seconds = 30;
 
 /** No duration is this long, and no time of a token is this early: 1 January 1980, in seconds. */
 const DURATION_OR_TIME: Seconds = 315_532_800;
 
+/** The times in which a token can end: 1 January 2014, when there was no Agora yet, to 1 January 2100. */
+const PLAUSIBLE = { from: 1_388_534_400, to: 4_102_444_800 };
+
+/** The largest number of 32 bits, which stands for "never" in some code. */
+const NEVER = 0xffffffff;
+
+/** A privilege of a token, and of which service it is. */
+export type PrivilegeOfService = ViewedPrivilege & { readonly service: string };
+
+/** Every privilege of a token, service by service. */
+export function privilegesIn({ rights }: TokenView): PrivilegeOfService[] {
+  return rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+}
+
+/** Whether a number that should be a Unix time looks like a duration. */
+export function isDuration({ counts }: TokenView, raw: number | undefined): boolean {
+  return counts === "unix-time" && raw !== undefined && raw > 0 && raw < DURATION_OR_TIME;
+}
+
+/**
+ * Whether a duration looks like one in milliseconds: 1000 times some minutes of at most a month, and not some days, unless those
+ * are 1000 times five minutes, as 86,400,000.
+ */
+function isMilliseconds(duration: Seconds): boolean {
+  const seconds = duration / 1000;
+  return duration > MAX_LIFETIME && seconds % 60 === 0 && seconds <= 30 * MAX_LIFETIME &&
+    (duration % MAX_LIFETIME !== 0 || seconds % 300 === 0);
+}
+
+/** Whether a duration looks like a Unix time. */
+function isAbsolute(duration: Seconds): boolean {
+  return duration >= DURATION_OR_TIME && duration !== NEVER && !isMilliseconds(duration);
+}
+
 /** What can be said of a token's times whatever the time is. */
-export function lifetimes({ counts, validity, rights }: TokenView): Observation[] {
-  const found: Observation[] = [];
-  const privileges = rights.flatMap(({ service = "", privileges }) =>
-    privileges.map((privilege) => ({ ...privilege, service }))
+export function lifetimes(view: TokenView): Observation[] {
+  const { validity, counts } = view;
+  const privileges = privilegesIn(view);
+  const times = [validity, ...privileges].flatMap(({ raw, path }) => raw === undefined ? [] : [{ raw, path }]);
+  return counts === "from-issue" ? durations(validity, privileges, times) : absoluteTimes(view, times);
+}
+
+/** A number of time, and where it stands. */
+type Time = { readonly raw: number; readonly path: string };
+
+function absoluteTimes(view: TokenView, times: readonly Time[]): Observation[] {
+  const short = times.filter(({ raw }) => isDuration(view, raw));
+  const odd = times.filter(({ raw }) =>
+    raw >= DURATION_OR_TIME && (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER
   );
-  for (const { path, raw } of [validity, ...privileges]) {
-    if (raw === undefined || raw === 0) continue;
-    if (counts === "unix-time" && raw < DURATION_OR_TIME) {
-      found.push(observed("duration-as-absolute-time", { path, time: raw }, { field: path }));
-    }
-    if (counts === "from-issue" && raw >= DURATION_OR_TIME && raw !== 0xffffffff) {
-      found.push(observed("absolute-time-as-duration", { path, seconds: raw }, { field: path }));
-    }
+  const at = (times: readonly Time[]) => ({ time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) });
+  return [
+    ...(short.length > 0 ? [observed("duration-as-absolute-time", at(short), { field: short[0]!.path })] : []),
+    ...(odd.length > 0 ? [observed("time-implausible", at(odd), { field: odd[0]!.path })] : []),
+  ];
+}
+
+function durations(
+  { raw: lifetime = 0, path }: TokenView["validity"],
+  privileges: readonly PrivilegeOfService[],
+  times: readonly Time[],
+): Observation[] {
+  const found: Observation[] = [];
+  const field = { field: path };
+  const absolute = times.filter(({ raw }) => isAbsolute(raw));
+  if (absolute.length > 0) {
+    const [{ raw: seconds, path: field }] = absolute as [Time];
+    // A Unix time of these years, or else any number, as a time in milliseconds is that was cut to 32 bits.
+    const details = seconds >= PLAUSIBLE.from && seconds < 2_500_000_000 ? {} : { milliseconds: true } as const;
+    const places = placesOf(absolute.map(({ path }) => path));
+    found.push(observed("absolute-time-as-duration", { seconds, ...details, ...places }, { field }));
   }
-  if (counts !== "from-issue") return found;
-  const { raw: lifetime, path } = validity;
-  if (lifetime === 0) found.push(observed("lifetime-zero", {}, { field: path }));
-  if (lifetime !== undefined && lifetime > MAX_LIFETIME) {
-    found.push(observed("lifetime-over-24-hours", { lifetime }, { field: path }));
+  if (lifetime === 0 && times.some((time) => time.path === path)) found.push(observed("lifetime-zero", {}, field));
+  if (lifetime > MAX_LIFETIME && !isAbsolute(lifetime)) {
+    const details = isMilliseconds(lifetime) ? { milliseconds: true } as const : {};
+    found.push(observed("lifetime-over-24-hours", { lifetime, ...details }, field));
   }
-  for (const { service, name, path, raw } of privileges) {
-    if (raw === 0) found.push(observed("privilege-zero", { service, privilege: name }, { field: path }));
+  const longer = privileges.filter(({ raw = 0 }) =>
+    raw > lifetime && lifetime > 0 && lifetime < MAX_LIFETIME && !isAbsolute(raw)
+  );
+  if (longer.length > 0) {
+    const before = longer.reduce((most, { raw = 0 }) => Math.max(most, raw), 0) - lifetime;
+    const details = longer.some(({ raw = 0 }) => isMilliseconds(raw)) ? { milliseconds: true } as const : {};
+    found.push(observed("token-ends-before-privilege", { before, ...details, ...privilegesOf(longer) }, field));
   }
+  const zero = privileges.filter(({ raw }) => raw === 0);
+  if (zero.length > 0) found.push(observed("privilege-zero", privilegesOf(zero), { field: zero[0]!.path }));
   return found;
 }
 
 /** What can be said of them at a time. */
-export function validityAt(
-  { counts, issuedAt, validity, rights }: TokenView,
-  { now, clockTolerance }: Expected,
-): Observation[] {
+export function validityAt(view: TokenView, { now, clockTolerance }: Expected): Observation[] {
+  const { counts, issuedAt, validity } = view;
   const found: Observation[] = [];
   const { notBefore, expiresAt, raw = 0 } = validity;
-  if (expiresAt !== undefined && now >= expiresAt) found.push(observed("expired", { expiresAt, now }));
+  // That a time is past which is a duration has a finding of its own.
+  if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
+    found.push(observed("expired", { expiresAt, now }));
+  }
   if (expiresAt !== undefined && now < expiresAt && expiresAt - now <= SDK_WARNS_BEFORE) {
     found.push(observed("expires-soon", { expiresAt, now }));
   }
   if (notBefore !== undefined && now < notBefore - clockTolerance) {
     found.push(observed("not-yet-valid", { notBefore, now }));
   }
-  if (counts !== "from-issue") return found;
+  if (counts !== "from-issue" || expiresAt === undefined) return found;
   if (issuedAt !== undefined && raw > MAX_LIFETIME && now >= issuedAt + MAX_LIFETIME) {
     found.push(observed("older-than-24-hours", { issuedAt, now }, { field: "issueTs" }));
   }
-  for (const { service = "", privileges } of rights) {
-    for (const { name, path, expiresAt: end } of privileges) {
-      if (end === undefined || expiresAt === undefined || end >= expiresAt || now >= end) continue;
-      found.push(
-        observed("privilege-ends-early", { service, privilege: name, before: expiresAt - end }, { field: path }),
-      );
-    }
+  const early = privilegesIn(view).filter(({ expiresAt: end = expiresAt }) => end < expiresAt && now < end);
+  if (early.length > 0) {
+    const first = early.reduce((first, { expiresAt: end = first }) => Math.min(first, end), expiresAt);
+    const params = { before: expiresAt - first, ...privilegesOf(early) };
+    found.push(observed("privilege-ends-early", params, { field: early[0]!.path }));
   }
   return found;
 }

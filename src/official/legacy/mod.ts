@@ -18,6 +18,7 @@
  */
 export { RtcRole006 } from "./builders.ts";
 export { type Candidates, matchCandidates } from "../../formats/candidates.ts";
+export { guessNames, type GuessOptions } from "../../formats/guess.ts";
 export {
   DynamicKey,
   DynamicKey2,

@@ -1,6 +1,7 @@
 import { onlyKeys, record, refuse } from "../../validate.ts";
 import { all, settled } from "../problems.ts";
 import type { Access } from "./caller.ts";
+import { remarksOn } from "./grant_from.ts";
 import { jwtFrom } from "./jwt.ts";
 import { findKey, keysFrom } from "./keys.ts";
 
@@ -22,13 +23,17 @@ async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
   if (fields.keys === undefined && fields.jwt === undefined) refuse("access", 'an object with "keys" or "jwt"');
   const { keys = [], jwt } = fields;
   const byJwt = jwt === undefined ? () => undefined : await settled(() => jwtFrom(jwt, now));
-  const [known, findByJwt] = all([() => keysFrom(keys), byJwt]);
+  const [known, users] = all([() => keysFrom(keys), byJwt]);
   return {
+    remarks: [
+      ...known.flatMap(({ caller }, index) => remarksOn(`keys[${index}]`, caller.grant)),
+      ...(users === undefined ? [] : remarksOn("jwt", users.grant)),
+    ],
     keysInPaths: known.some(({ inPath }) => inPath),
     async authenticate(bearer, pathKey) {
       if (pathKey !== undefined) return (await findKey(known.filter(({ inPath }) => inPath), pathKey))?.caller;
       if (bearer === undefined) return undefined;
-      return (await findKey(known, bearer))?.caller ?? await findByJwt?.(bearer);
+      return (await findKey(known, bearer))?.caller ?? await users?.findByJwt(bearer);
     },
   };
 }

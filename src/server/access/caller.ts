@@ -17,6 +17,8 @@ export interface Caller {
 export interface Access {
   /** Whether a key may stand in a path, as `/k/<key>/…`. */
   readonly keysInPaths: boolean;
+  /** What the access file says that may mean less than it seems to, each in a sentence without its full stop. */
+  readonly remarks?: readonly string[];
   /**
    * Finds the caller of a request.
    *

@@ -17,7 +17,11 @@ export interface Grant {
   readonly users: readonly string[];
   /** `"publisher"`, `"subscriber"` (to join or play only), the numbers of APaaS roles; `"*"` for all. */
   readonly roles: readonly (Role | number | "*")[];
-  /** Whether a token may be for any channel or anyone, or hold numbers that have no name; not if omitted. */
+  /**
+   * Whether a token may be for more than one channel or user, or hold numbers that have no name; not if omitted. `channels` and
+   * `users` still count: for any channel or user (empty, the uid 0, `*`) one of theirs must be `*`, and for a pattern in the token
+   * one must cover all names that fit it.
+   */
   readonly wildcards?: boolean;
   /** The longest lifetime, of a token and of each privilege, 1 to 86,400 seconds. */
   readonly maxExpire: Seconds;
@@ -98,8 +102,8 @@ function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: S
     app ||= privilege === "app";
   }
 
-  const allows = (field: "channels" | "users", name: unknown) =>
-    grant[field].some((pattern) => matches(pattern, name as string, placeholders));
+  const allows = (field: "channels" | "users", name: string) =>
+    grant[field].some((pattern) => matches(pattern, name, placeholders));
   for (const { name, rule } of spec.fields) {
     const value = (service as unknown as Record<string, unknown>)[name];
     if (rule === "role") {
@@ -110,9 +114,11 @@ function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: S
         if (field !== undefined && !allows(field, name)) yield field;
         if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) yield "roles";
       }
-    } else if (value === "") {
-      if (!app && !grant.wildcards) yield "wildcards"; // a token for the whole app names nobody
-    } else if (!allows(PATTERNS[rule], value)) yield PATTERNS[rule];
+    } else if (value !== "" || !app) { // a token for the whole app names nobody
+      const name = value === "" ? "*" : value as string; // empty is anyone
+      if (name.includes("*") && !grant.wildcards) yield "wildcards";
+      if (!allows(PATTERNS[rule], name)) yield PATTERNS[rule];
+    }
   }
 }
 

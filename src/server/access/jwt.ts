@@ -8,6 +8,7 @@ import { array, record, refuse, string, U32_MAX } from "../../validate.ts";
 import { fieldsFrom, optional } from "../fields.ts";
 import { all, settled } from "../problems.ts";
 import type { Caller } from "./caller.ts";
+import type { Grant } from "./grant.ts";
 import { grantChecks, RATE_LIMIT } from "./grant_from.ts";
 
 /** The algorithms that fit each kind of key. A public key never verifies an HMAC: everybody would have its secret. */
@@ -32,8 +33,8 @@ const DEFAULT_GRANT = { services: ["rtc", "rtm"], channels: ["*"], roles: ["publ
 /** Finds the caller of a JWT; nobody where it is not genuine, not valid now, or not for this server. */
 export type FindByJwt = (jwt: string) => Promise<Caller | undefined>;
 
-/** Reads the `jwt` of the access file: how the app's own users are authenticated. */
-export async function jwtFrom(data: unknown, now: () => Date): Promise<FindByJwt> {
+/** Reads the `jwt` of the access file: how the app's own users are authenticated, and their grant. */
+export async function jwtFrom(data: unknown, now: () => Date): Promise<{ findByJwt: FindByJwt; grant: Grant }> {
   const fields = record("jwt", data);
   const hasUid = fields.uidClaim !== undefined;
   const grants = grantChecks(hasUid ? ["sub", "uid"] : ["sub"]);
@@ -44,13 +45,15 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<FindByJwt
   const [read, { algorithms, getKey }] = all([() => fieldsFrom("jwt.", fields, checks, defaults, all), key]);
   const { issuer, audience, uidClaim, grantClaim, rateLimit, ...defaultGrant } = read;
 
-  return async function findByJwt(jwt) {
+  const findByJwt: FindByJwt = async (jwt) => {
     try {
       const options = { issuer, audience, algorithms, requiredClaims: ["exp"], currentDate: now() };
       const { payload } = await jwtVerify(jwt, getKey, options);
       const { sub } = payload;
       if (typeof sub !== "string" || sub === "") return undefined;
       const uid = uidClaim === undefined ? undefined : payload[uidClaim];
+      // A star in a token stands for any name: who has one in the own name gets no token by it.
+      if ([sub, uid].some((name) => typeof name === "string" && name.includes("*"))) return undefined;
       const isUid = Number.isInteger(uid) && uid as number > 0 && uid as number <= U32_MAX;
       const placeholders = isUid ? { sub, uid: `${uid}` } : { sub };
       const own = grantClaim === undefined ? undefined : payload[grantClaim];
@@ -66,6 +69,7 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<FindByJwt
       throw error;
     }
   };
+  return { findByJwt, grant: defaultGrant };
 }
 
 function someText(path: string, value: unknown): string {

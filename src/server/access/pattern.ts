@@ -1,3 +1,5 @@
+import { fitsParts } from "../../formats/pattern.ts";
+
 /** What placeholders stand for: the subject of a JWT, and its user's uid in decimal. */
 export interface Placeholders {
   /** The subject. */
@@ -15,22 +17,15 @@ export function placeholdersOf(pattern: string): string[] {
 
 /**
  * Whether a text matches a pattern: `*` stands for any text, also the empty one; `{sub}` and `{uid}` for what the caller's JWT
- * says, taken literally, so that a `*` in a user's name is no star. A placeholder that has no value matches nothing.
+ * says, taken literally. A placeholder that has no value, or one with a `*`, matches nothing.
  *
- * The stars are matched from the left, each up to the first text that fits, so that the time grows only with the lengths.
+ * The text may be a pattern itself: then it matches exactly if the pattern covers all that the text stands for. What the pattern
+ * has between its stars holds no `*`, so that every star of the text falls to a star of the pattern, which takes whatever stands
+ * in its place; and if it covers every name that the text stands for, then also the one with a character for each star that the
+ * pattern nowhere has, and so the text.
  */
 export function matches(pattern: string, text: string, values: Placeholders): boolean {
-  if (placeholdersOf(pattern).some((name) => !values[name as keyof Placeholders])) return false;
-  const literal = (part: string) => part.replaceAll(PLACEHOLDER, (_, name: keyof Placeholders) => values[name]!);
-  const [first = "", ...others] = pattern.split("*").map(literal);
-  const last = others.pop();
-  if (last === undefined) return text === first;
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-  const middle = text.slice(first.length, text.length - last.length);
-  let at = 0;
-  return others.every((part) => {
-    const found = middle.indexOf(part, at);
-    at = found + part.length;
-    return found >= 0;
-  });
+  const valueOf = (name: string) => values[name as keyof Placeholders];
+  if (placeholdersOf(pattern).some((name) => !valueOf(name) || valueOf(name)!.includes("*"))) return false;
+  return fitsParts(pattern.split("*").map((part) => part.replaceAll(PLACEHOLDER, (_, name) => valueOf(name)!)), text);
 }

@@ -1,0 +1,186 @@
+import { crc32 } from "../bytes/crc32.ts";
+import { utf8 } from "../bytes/bytes.ts";
+import { U32_MAX } from "../validate.ts";
+import type { DifferentCharacter, NameDifference } from "./findings.ts";
+import { literalKind, literalTexts } from "./literals.ts";
+
+// In what do two names differ that should be one? People see a name, services compare its bytes.
+
+/** Names as they are without what people do not see or do not count. */
+type Reduction = (name: string) => string | undefined;
+
+/** In what names differ, and without what they are equal. The first that makes them equal says it. */
+const REDUCTIONS: readonly (readonly [NameDifference, Reduction])[] = [
+  ["letter-case", (name) => name.toLowerCase()],
+  ["whitespace", (name) => name.replaceAll(/\s/g, "")],
+  ["unicode-form", (name) => name.normalize()],
+  ["percent-encoding", decoded],
+  ["leading-zeros", (name) => /^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, "") : undefined],
+  ["number-form", asNumber],
+  ["32-bits", (name) => /^-?\d{1,30}$/.test(name) ? String(BigInt.asUintN(32, BigInt(name))) : undefined],
+  ["invisible", (name) => name.replaceAll(INVISIBLE, "")],
+  ["quotes", unquoted],
+  ["look-alike", skeleton],
+];
+
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]/gu;
+const QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』";
+
+/** Characters that look like another, each group first the one that people mean. */
+const LOOK_ALIKES: readonly string[] = /* @__PURE__ */ (
+  "-‐‑‒–—―−﹘⁃ー \"“”„‟«» '‘’‚‛`´ʼ′ .․。 /∕⁄ :：∶ aаα bЬ cсϲ dԁ eе gɡ hһ iіıι jј kκк l1I|ІӏΙ mм nո oO0оОοΟօ " +
+  "pрρ qԛ sѕ tт uսυ vνѵ wԝω xхχ yуγ zᴢ AАΑ BВΒ CСϹ EЕΕ HНΗ JЈ KКΚ MМΜ NΝ PРΡ SЅ TТΤ XХΧ YУΥ ZΖ 0٠۰० " +
+  "1١۱१ 2٢۲२ 3٣۳३ 4٤۴४ 5٥۵५ 6٦۶६ 7٧۷७ 8٨۸८ 9٩۹९"
+).split(" ");
+
+/** The character that people mean by another. */
+const MEANT: ReadonlyMap<string, string> = /* @__PURE__ */ meantByAlike();
+
+function meantByAlike(): Map<string, string> {
+  return new Map(
+    LOOK_ALIKES.toReversed().flatMap(([meant = "", ...others]) => others.map((other): [string, string] => [other, meant])),
+  );
+}
+
+/** A name in which characters that look alike are one: full-width forms, accents and letters of other scripts too. */
+function skeleton(name: string): string {
+  const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").replaceAll(INVISIBLE, "");
+  const meant = (character: string) => MEANT.get(character) ?? character;
+  return [...plain].map((character) => meant(meant(character))).join("").toLowerCase();
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll("+", " "));
+  } catch {
+    return name;
+  }
+}
+
+/** A number as programs write it: `1001.0`, `1e3`, `1,001`, `0x3e9`, `+7`. */
+function asNumber(name: string): string | undefined {
+  if (name.length > 40 || !/^[+-]?(0x[\da-f]+|\d[\d,_']*(\.\d*)?(e[+-]?\d+)?)$/i.test(name)) return undefined;
+  return String(Number(name.replaceAll(/[,_']/g, "")));
+}
+
+/** A name without the quotes around it. */
+function unquoted(name: string): string {
+  const isQuote = (character: string | undefined) => character !== undefined && QUOTES.includes(character);
+  let [start, end] = [0, name.length];
+  while (start < end && isQuote(name[start])) start++;
+  while (end > start && isQuote(name[end - 1])) end--;
+  return name.slice(start, end);
+}
+
+/** In what only two names differ, if people or programs take them for one. */
+export function differenceOf(given: string, actual: string): NameDifference | undefined {
+  if (given === "" || actual === "" || given === actual) return undefined;
+  return REDUCTIONS.find(([, reduce]) => {
+    const reduced = reduce(given);
+    return reduced !== undefined && reduced !== "" && reduced === reduce(actual);
+  })?.[0];
+}
+
+/** The first character in which two names differ. */
+export function differentCharacter(given: string, actual: string): DifferentCharacter {
+  const [a, b] = [[...given], [...actual]];
+  const found = a.findIndex((character, index) => character !== b[index]);
+  const index = found < 0 ? a.length : found;
+  return { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" };
+}
+
+/** What the names of a token can be taken from by mistake. */
+export interface OtherNames {
+  /** The other name that is given: of a channel the user, of a user the channel. */
+  readonly other: string | undefined;
+  /** The App ID. */
+  readonly appId: string;
+}
+
+/** How a name came to be another, where that can be seen. */
+export function mistakenFor(given: string, actual: string, { other, appId }: OtherNames): NameDifference | undefined {
+  if (actual === appId && appId !== "") return "app-id";
+  if (actual === other && other !== "") return "other-name";
+  return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? undefined : "literal");
+}
+
+/** What was given in place of a name, where that can be seen. */
+export function mistakenGiven(given: string, { appId }: OtherNames): NameDifference | undefined {
+  if (given === appId && appId !== "") return "given-app-id";
+  return literalKind(given) === undefined ? undefined : "given-literal";
+}
+
+/** The name, and how it came to be that one, whose checksum a token has in place of the name given; nothing where none is found. */
+export function nameOfChecksum(
+  crc: number,
+  given: string,
+  others: OtherNames,
+): { actual?: string; difference: NameDifference } | undefined {
+  if (given.length > 300) return undefined;
+  for (const actual of likelyNames(crc, given, others)) {
+    if (crc32(utf8(actual)) !== crc) continue;
+    const difference = actual === "" ? "empty" : mistakenFor(given, actual, others);
+    if (difference !== undefined) return { actual, difference };
+  }
+  const difference = mistakenGiven(given, others);
+  return difference === undefined ? undefined : { difference };
+}
+
+/** Texts that programs write where they have no name, by their checksums. */
+const LITERALS_BY_CRC: ReadonlyMap<number, string> = /* @__PURE__ */ literalsByCrc();
+
+function literalsByCrc(): Map<number, string> {
+  return new Map(literalTexts().map((text) => [crc32(utf8(text)), text]));
+}
+
+/** What a program may have made of a name, or have written in its place: the likeliest first. */
+function* likelyNames(crc: number, given: string, { other, appId }: OtherNames): Generator<string> {
+  yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? ""];
+  if (given === "") return;
+  yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
+  yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
+  yield* [
+    given.normalize(),
+    given.normalize("NFD"),
+    decoded(given),
+    encodeURIComponent(given.toWellFormed()),
+    given.replaceAll(" ", "+"),
+  ];
+  yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
+  yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
+  if (/^-?\d{1,20}$/.test(given)) {
+    const digits = given.replace(/^0+(?=\d)/, "");
+    const number = BigInt(given);
+    yield* [digits, `${digits}.0`, `${digits}.00`, `+${digits}`, Number(given).toExponential().replace("+", "")];
+    for (let width = digits.length; width < 20; width++) yield digits.padStart(width + 1, "0");
+    yield* [String(BigInt.asUintN(32, number)), String(BigInt.asIntN(32, number)), String(number + 0x1_0000_0000n)];
+  }
+  if (given.length > 64) return;
+  const characters = [...given];
+  for (const [index, character] of characters.entries()) {
+    for (const alike of LOOK_ALIKES.filter((group) => group.includes(character))) {
+      for (const other of alike) yield characters.with(index, other).join("");
+      if (characters.indexOf(character) !== index) continue;
+      for (const other of alike) yield given.replaceAll(character, other);
+    }
+  }
+}
+
+/** A character of ASCII as East Asian input methods write it. */
+function fullWidth(character: string): string {
+  return String.fromCodePoint(character.codePointAt(0)! + 0xfee0);
+}
+
+/** Whether a text is a uid as Agora writes it: 1 to 2³²−1, without leading zeros. */
+export function isUidText(name: string): boolean {
+  return /^[1-9]\d{0,9}$/.test(name) && Number(name) <= U32_MAX;
+}
+
+/**
+ * The uid that a text is meant for that looks like a number and is no uid: without leading zeros or fraction, and cut to 32 bits
+ * without a sign. Nothing for any other text, uids included.
+ */
+export function uidOfNumber(name: string): string | undefined {
+  const number = isUidText(name) ? undefined : asNumber(name);
+  return number !== undefined && /^-?\d+$/.test(number) ? String(BigInt.asUintN(32, BigInt(number))) : undefined;
+}
