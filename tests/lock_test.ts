@@ -1,4 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
+import { sbom } from "../scripts/sbom.ts";
 import { serverLock } from "../scripts/server_lock.ts";
 import { ROOT, runDeno } from "./helpers.ts";
 
@@ -28,6 +29,16 @@ Deno.test("starting the server downloads at most four packages, and 12 MB", { ig
   } finally {
     await Deno.remove(cache, { recursive: true });
   }
+});
+
+Deno.test("sbom() lists the libraries of the server, each with its version", { ignore: links === undefined }, async () => {
+  const { npm } = JSON.parse(await serverLock());
+  const { components } = await sbom() as { components: { name: string; version: string; purl: string }[] };
+  assertEquals(components.map(({ name, version }) => `${name}@${version}`).sort(), Object.keys(npm).sort());
+  assertEquals(
+    components.find(({ name }) => name === "@noble/hashes")!.purl.replace(/[\d.]+$/, ""),
+    "pkg:npm/%40noble/hashes@",
+  );
 });
 
 async function* filesIn(folder: string): AsyncGenerator<{ name: string; size: number }> {

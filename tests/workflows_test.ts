@@ -7,9 +7,17 @@ import { ROOT } from "./helpers.ts";
 interface Job {
   permissions?: Record<string, string>;
   uses?: string;
-  steps?: { uses?: string }[];
+  steps?: { uses?: string; run?: string }[];
   "timeout-minutes"?: number;
 }
+
+/** What the jobs of publish.yml need besides reading the repository. */
+const NEEDS: Readonly<Record<string, Record<string, string>>> = {
+  jsr: { "id-token": "write" },
+  npm: { "id-token": "write" },
+  programs: { contents: "write", "id-token": "write", attestations: "write" },
+  image: { packages: "write" },
+};
 
 for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
   const text = await Deno.readTextFile(`${ROOT}.github/workflows/${name}`);
@@ -19,8 +27,7 @@ for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
   Deno.test(`${name} gives each job the least it needs`, () => {
     assertEquals(workflow.permissions, {});
     for (const [job, { permissions, uses, ...rest }] of jobs) {
-      const publishes = name === "publish.yml" && uses === undefined;
-      assertEquals(permissions, { contents: "read", ...(publishes ? { "id-token": "write" } : {}) }, job);
+      assertEquals(permissions, { contents: "read", ...(name === "publish.yml" ? NEEDS[job] : {}) }, job);
       assert(uses !== undefined || rest["timeout-minutes"] !== undefined, `${job} may run for hours`);
     }
     assert(!text.includes("secrets."), "a secret is used");
@@ -34,3 +41,12 @@ for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
     }
   });
 }
+
+Deno.test("publish.yml publishes nothing with the stand-ins for JSR's libraries", async () => {
+  const { jobs }: { jobs: Record<string, Job> } = parse(await Deno.readTextFile(`${ROOT}.github/workflows/publish.yml`));
+  for (const [job, make] of [["jsr", "deno publish"], ["npm", "deno task npm:build"], ["programs", "deno compile"]]) {
+    const commands = jobs[job!]!.steps!.map(({ run }) => run ?? "");
+    const [removed, made] = ["scripts/without_links.ts", make!].map((text) => commands.findIndex((run) => run.includes(text)));
+    assert(removed! >= 0 && removed! < made!, job);
+  }
+});
