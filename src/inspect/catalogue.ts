@@ -15,7 +15,7 @@ import {
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
 import type { SdkView } from "./sdk.ts";
-import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc } from "./words.ts";
+import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc, visible } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
 
@@ -59,6 +59,7 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
 /** What a text comes from that stands in place of a name. */
 const LITERAL: Readonly<Record<LiteralKind, string>> = {
   "not-set": "a program wrote a value that was not set",
+  "zero": "a program wrote the number 0 as a text, which is an account of that name and not uid 0",
   "object": "a program wrote an object, or its value in a wrapper, where a name belongs",
   "template": "a template or variable was not filled in",
 };
@@ -159,8 +160,8 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   return `The token is damaged. ${what}.${size}`;
 }
 
-/** A name in a sentence. */
-const quoted = (name: string) => JSON.stringify(name);
+/** A name in a sentence: what is invisible in it is written by its number. */
+const quoted = (name: string) => visible(JSON.stringify(name));
 
 /** A name that does not fit: of a channel or of a user. */
 function mismatch(what: "channel" | "user", nothing: string) {
@@ -344,7 +345,7 @@ const MESSAGES: Messages = {
     `In ${privilegeNames(privileges, count)} stand 0 seconds, as the official builders write them by default. ` +
     "Agora's pages disagree on what that means.",
   "channel-mismatch": /* @__PURE__ */ mismatch("channel", "no channel"),
-  "user-mismatch": /* @__PURE__ */ mismatch("user", "no user"),
+  "user-mismatch": /* @__PURE__ */ mismatch("user", "uid 0 (no user given)"),
   "names-exchanged": ({ channel, user, by }) =>
     `Channel and user stand in each other's place in the token: ${
       by === "checksum" ? "by its checksums " : ""

@@ -1,16 +1,17 @@
 // Texts that a program writes where it has no name: of a value that was not set, of an object, of a template not filled in.
 
 /** What a text that is no name comes from. */
-export type LiteralKind = "not-set" | "object" | "template";
+export type LiteralKind = "not-set" | "zero" | "object" | "template";
 
 /**
  * What such texts look like, in the languages of token servers and clients. The first that fits counts. No pattern here looks at a
  * text twice.
  */
 const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
+  ["zero", /^0$/],
   [
     "not-set",
-    /^(undefined|null|Null|NULL|NaN|nan|None|nil|NIL|0|false|true|[+-]?Infinity|\(null\)|<(null|nil|undefined|none)>)$/,
+    /^(undefined|null|Null|NULL|NaN|nan|None|nil|NIL|false|true|[+-]?Infinity|\(null\)|<(null|nil|undefined|none)>)$/,
   ],
   // JavaScript: objects, promises, functions.
   [

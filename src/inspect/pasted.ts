@@ -45,7 +45,7 @@ function wrappedBy([first, ...others]: readonly FoundToken[], { length }: string
 
 /** What begins like a token, up to what no token has; with the signs or the word in brackets that hide a part of it. */
 const PART =
-  /(?<![\w+/-])(?:00[3-7](?=[A-Za-z\d+/]{3})|1:(?=[\dA-Fa-f]{32}:))(?:[^\s"'`<>(){}[\],;&|“”‘’„«»「」『』，。；：、！？]|[<({[][^\s<>(){}[\]"'`]{1,40}[>)}\]](?=[A-Za-z\d+/]))*/g;
+  /(?<![\w+/-])(?:00[3-7](?=[A-Za-z\d+/]{3})|1:(?=[\dA-Fa-f]{32}:))(?:[^\s"'`<>(){}[\],;&|“”‘’„«»「」『』，。；：、！？]|[<({[](?:[^\s<>(){}[\]"'`]{1,40}[>)}\]](?=[A-Za-z\d+/])|[A-Za-z*….]{1,40}[>)}\]]))*/g;
 
 /** What also begins so: digests, ids, UUIDs, numbers. */
 const OTHER = /^(?:[\da-f]{32}|[\da-f]{40}|[\da-f]{64}|[\da-f]{96}|[\da-f]{128}|[\da-f]{8}-[\da-f]{4}-[\da-f-]{22,}|\d+)$/i;

@@ -200,7 +200,8 @@ function openNames(view: TokenView, expected: Expected): Observation[] {
     for (const [of, name, given] of [["channel", channel, channelName], ["user", user, userName]] as const) {
       const open = name?.kind === "any" ? "" : name?.kind === "pattern" ? name.value : undefined;
       if (channel === undefined || name === undefined || open === undefined) continue;
-      const fitting = given !== undefined && fits(name, given) ? { fits: given } : {};
+      const fitting = given === undefined ? {} : { fits: given };
+      if (given !== undefined && !fits(name, given)) continue; // the mismatch says as much
       found.push(
         open === "" || open === "*"
           ? observed(`wildcard-${of}`, { actual: open }, at(name.path))
