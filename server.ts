@@ -1,4 +1,12 @@
-/** The token server as a program: reads its configuration, says what it does, listens, and drains before it ends. @module */
+/**
+ * The token server as a program: reads its configuration, says what it does, listens, and drains before it ends.
+ *
+ * ```sh
+ * deno run --allow-net --allow-env --allow-read jsr:@agoratoken/agoratoken/serve --demo
+ * ```
+ *
+ * @module
+ */
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";

@@ -15,17 +15,21 @@ interface Job {
 const RIGHTS: Record<string, Record<string, string>> = {
   jsr: { "id-token": "write" },
   npm: { "id-token": "write" },
-  release: { contents: "write" },
+  image: { packages: "write" },
+  release: { contents: "write", "id-token": "write", attestations: "write" },
 };
 
 Deno.test("publish.yml runs no code of ours or of a library where it may publish", async () => {
   const workflow: { jobs: Record<string, Job> } = parse(await Deno.readTextFile(`${ROOT}.github/workflows/publish.yml`));
   const run = (job: string) => workflow.jobs[job]!.steps!.flatMap(({ run }) => run === undefined ? [] : [run]);
   const isWhole = 'echo "$DIGESTS" | sha256sum --check --strict';
-  assertEquals(run("jsr"), ['test "$GITHUB_REF_NAME" = "v$(jq -r .version deno.json)"', "deno publish"]);
+  const [tag, real, ...publish] = run("jsr");
+  assertEquals([tag, publish], ['test "$GITHUB_REF_NAME" = "v$(jq -r .version deno.json)"', ["deno publish --allow-dirty"]]);
+  assert(real!.split("\n").every((line) => /^(jq|mv|rm|$)/.test(line)), "only the stand-ins are taken out");
   assertEquals(run("npm"), [isWhole, "npm publish --provenance --access public --ignore-scripts ./agoratoken.tgz"]);
-  assertEquals([run("release")[0], run("release").length], [isWhole, 2]);
-  for (const job of ["npm", "release"]) {
+  for (const job of ["npm", "image", "release"]) {
+    assertEquals(run(job)[0], isWhole, job);
+    assert(run(job).slice(1).every((line) => /^(npm publish|skopeo copy|rm image|gh release)/.test(line)), job);
     assert(!workflow.jobs[job]!.steps!.some(({ uses }) => uses?.includes("checkout")), `${job} needs no source`);
   }
 });
@@ -53,3 +57,17 @@ for await (const { name } of Deno.readDir(`${ROOT}.github/workflows`)) {
     }
   });
 }
+
+Deno.test("publish.yml publishes nothing with the stand-ins for JSR's libraries", async () => {
+  const { jobs }: { jobs: Record<string, Job> } = parse(await Deno.readTextFile(`${ROOT}.github/workflows/publish.yml`));
+  const removal = { jsr: "del(.links)", build: "scripts/without_links.ts" };
+  const makes = [["jsr", "deno publish"], ["build", "npm:build"], ["build", "deno compile"], [
+    "build",
+    "docker buildx build",
+  ]] as const;
+  for (const [job, make] of makes) {
+    const commands = jobs[job]!.steps!.map(({ run }) => run ?? "");
+    const [removed, made] = [removal[job], make].map((text) => commands.findIndex((run) => run.includes(text)));
+    assert(removed! >= 0 && removed! < made!, make);
+  }
+});

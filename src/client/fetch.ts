@@ -36,7 +36,7 @@ export interface TokenFromOptions {
   /** A body, sent as JSON by POST; without one, the request is a GET. */
   body?: unknown;
   /** The headers, as `{ authorization: "Bearer …" }`. */
-  headers?: HeadersInit;
+  headers?: ConstructorParameters<typeof Headers>[0];
   /** How long a response may take, in milliseconds; 10,000 if omitted. */
   timeout?: number;
   /** The function that sends the request; the runtime's `fetch` if omitted. */

@@ -1,6 +1,10 @@
 /**
- * The token server for `deno serve`, which chooses the address itself and does not tell it to the program: it counts as public.
+ * The token server for `deno serve`, which chooses the address itself and does not pass it to the program: it counts as public.
  * Without authentication, or with a configuration that is wrong, every request is refused. There is no demo mode.
+ *
+ * ```sh
+ * deno serve --allow-env --allow-read jsr:@agoratoken/agoratoken/handler
+ * ```
  *
  * @module
  */
@@ -10,6 +14,8 @@ import { problem } from "../server/http/reply.ts";
 import { createTokenServer, type TokenServer } from "../server/mod.ts";
 import { fail, problemsOf } from "../server/problems.ts";
 import { lineLog, readConfig } from "./environment.ts";
+
+export type { Connection, TokenServer } from "../server/mod.ts";
 
 async function serverFromEnvironment(): Promise<TokenServer> {
   try {
