@@ -21,5 +21,6 @@ function remarksOnProject(path: string, { appId, appCertificate, secondCertifica
 
 /** Whether no project can have a certificate: it is published, repeats itself, or has few different characters. */
 function isMadeUp(certificate: string): boolean {
-  return isSampleCertificate(certificate) || certificate.slice(0, 16) === certificate.slice(16) || new Set(certificate).size < 6;
+  return isSampleCertificate(certificate) || certificate.slice(0, 16) === certificate.slice(16) ||
+    new Set(certificate).size < 6;
 }
