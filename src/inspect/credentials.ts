@@ -45,7 +45,13 @@ export function exchangedCredentials(
 ): Observation[] {
   const isCertificate = (id: string) => includesId(maker === undefined ? certificates : [maker], id);
   const which = isCertificate(appId)
-    ? maker !== undefined ? "signed-with-app-id" : given === undefined || same(given, appId) ? "certificate-is-app-id" : "both"
+    ? maker !== undefined && (given === undefined || same(given, appId))
+      ? "signed-with-app-id"
+      : maker !== undefined
+      ? "certificate-in-token"
+      : given === undefined || same(given, appId)
+      ? "certificate-is-app-id"
+      : "both"
     : given !== undefined && isCertificate(given)
     ? "app-id-is-certificate"
     : undefined;
@@ -97,8 +103,10 @@ export async function otherSigner(
   }
   for (const { appCertificate } of SAMPLES) {
     for (const text of [appCertificate, appCertificate.toLowerCase(), appCertificate.toUpperCase()]) {
-      const severity = { severity: "error" } as const;
-      if (await isMadeWith(text)) return [observed("sample-credentials", { which: "signature" }, { ...field, ...severity })];
+      if (!await isMadeWith(text)) continue;
+      // Where the App ID is a sample's too, that is the same mistake, and has the same field.
+      const [which, field] = isSampleAppId(appId) ? ["both", "appId"] as const : ["signature", "certificates"] as const;
+      return [observed("sample-credentials", { which }, { field, severity: "error" })];
     }
   }
   const isSample = certificates.some((certificate) => SAMPLES.some(({ appCertificate }) => same(appCertificate, certificate)));

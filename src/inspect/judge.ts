@@ -15,6 +15,7 @@ import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
+import { isLikeToken } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
 import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
@@ -106,7 +107,7 @@ export async function judge(
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
+    return located(worstFirst(observations), spans).map((found) => rendered(withoutSecrets(found, list), sdk));
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
@@ -140,15 +141,25 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
-function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
+/** Without certificates and tokens that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutSecrets(found: Observation, certificates: readonly string[]): Observation {
   const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
   const shown = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(shown) : typeof value === "string" && includesId(secrets, value) ? "…" : value;
+    Array.isArray(value)
+      ? value.map(shown)
+      : typeof value === "string" && (includesId(secrets, value) || isLikeToken(value))
+      ? "…"
+      : value;
   const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
   if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
-  const isOfName = [params.actual, params.expected].includes("…");
-  return { ...found, params: { ...params, ...(isOfName ? { difference: "certificate" } : {}) } as never };
+  const { actual, expected } = found.params as { actual?: unknown; expected?: unknown };
+  if (![actual, expected].some((name) => typeof name === "string" && includesId(secrets, name))) {
+    return { ...found, params: params as never };
+  }
+  // It is no account that stands against a uid.
+  const { code = found.code } = found.code === "uid-against-account" ? { code: "user-mismatch" } as const : {};
+  const by = code === found.code ? {} : { by: "text" };
+  return { ...found, code, params: { ...params, ...by, difference: "certificate" } as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
