@@ -175,6 +175,8 @@ Deno.test("diagnoseToken() says that a certificate stands where a name belongs, 
     [make006("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
     [make007("lobby", CERTIFICATE), { channelName: "lobby", uid: 7 }],
     [make007("lobby", "7"), { channelName: "lobby", account: CERTIFICATE }],
+    [make007("lobby", `"${CERTIFICATE}"`), { channelName: "lobby", uid: 7 }],
+    [make007(`AGORA_APP_CERTIFICATE=${CERTIFICATE}`, "7"), { channelName: "lobby", uid: 7 }],
     [make007(CERTIFICATE, "alice"), {
       channelName: "lobby",
       account: "alice",
@@ -196,6 +198,7 @@ Deno.test("diagnoseToken() says that a token stands where a name belongs, and do
       [make007(token, "7"), { channelName: "lobby", uid: 7 }],
       [make007("lobby", token), { channelName: "lobby", uid: 7 }],
       [token, { channelName: token, uid: 7 }],
+      [token, { channelName: `"${token}"`, uid: 7 }],
       [make006("lobby", "7"), { channelName: "lobby", account: token }],
     ] as const
   ) {

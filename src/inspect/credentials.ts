@@ -13,11 +13,6 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** Whether a text is one of some App IDs or certificates, in either case. */
-export function includesId(ids: readonly string[], text: string): boolean {
-  return ids.some((id) => same(id, text));
-}
-
 /** Whether an App ID is one that Agora's samples publish, in either case. */
 export function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
@@ -43,7 +38,7 @@ export function exchangedCredentials(
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
   maker?: string,
 ): Observation[] {
-  const isCertificate = (id: string) => includesId(maker === undefined ? certificates : [maker], id);
+  const isCertificate = (id: string) => (maker === undefined ? certificates : [maker]).some((one) => same(one, id));
   const which = isCertificate(appId)
     ? maker !== undefined && (given === undefined || same(given, appId))
       ? "signed-with-app-id"

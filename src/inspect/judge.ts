@@ -3,7 +3,7 @@ import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
-import { includesId, wrappedIds } from "./credentials.ts";
+import { wrappedIds } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
@@ -15,7 +15,7 @@ import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
-import { isLikeToken } from "./names.ts";
+import { withoutTokens } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
 import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
@@ -107,7 +107,8 @@ export async function judge(
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(withoutSecrets(found, list), sdk));
+    const shown = observations.map((found) => withoutSecrets(found, list));
+    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
@@ -143,23 +144,19 @@ export async function judge(
 
 /** Without certificates and tokens that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
 function withoutSecrets(found: Observation, certificates: readonly string[]): Observation {
-  const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const ids = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const withoutIds = (text: string) => ids.reduce((rest, id) => rest.replaceAll(new RegExp(id, "gi"), "…"), text);
   const shown = (value: unknown): unknown =>
-    Array.isArray(value)
-      ? value.map(shown)
-      : typeof value === "string" && (includesId(secrets, value) || isLikeToken(value))
-      ? "…"
-      : value;
+    Array.isArray(value) ? value.map(shown) : typeof value === "string" ? withoutTokens(withoutIds(value)) : value;
   const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
   if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
   const { actual, expected } = found.params as { actual?: unknown; expected?: unknown };
-  if (![actual, expected].some((name) => typeof name === "string" && includesId(secrets, name))) {
-    return { ...found, params: params as never };
-  }
+  const isOfName = [actual, expected].some((name) => typeof name === "string" && withoutIds(name) !== name);
+  if (!isOfName) return { ...found, params: params as never };
   // It is no account that stands against a uid.
-  const { code = found.code } = found.code === "uid-against-account" ? { code: "user-mismatch" } as const : {};
-  const by = code === found.code ? {} : { by: "text" };
-  return { ...found, code, params: { ...params, ...by, difference: "certificate" } as never };
+  const isAccount = found.code === "uid-against-account";
+  const code = isAccount ? "user-mismatch" : found.code;
+  return { ...found, code, params: { ...params, ...(isAccount ? { by: "text" } : {}), difference: "certificate" } as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);

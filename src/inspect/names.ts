@@ -118,23 +118,25 @@ export interface OtherNames {
   readonly appId: string;
 }
 
-/** Whether a text looks like a token, as no name does. */
-export function isLikeToken(text: string): boolean {
-  return /^00[3-7][\w+/-]{90}/.test(text);
+const LIKE_A_TOKEN = /00[3-7][\w+/-]{90,}=*/g;
+
+/** A name without what looks like a token in it: a name is never that long. */
+export function withoutTokens(name: string): string {
+  return name.replaceAll(LIKE_A_TOKEN, "…");
 }
 
 /** How a name came to be another, where that can be seen. */
 export function mistakenFor(given: string, actual: string, { other, appId }: OtherNames): NameDifference | undefined {
   if (actual === appId && appId !== "") return "app-id";
   if (actual === other && other !== "") return "other-name";
-  if (isLikeToken(actual)) return "token";
+  if (withoutTokens(actual) !== actual) return "token";
   return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? likenessOf(given, actual) : "literal");
 }
 
 /** What was given in place of a name, where that can be seen. */
 export function mistakenGiven(given: string, { appId }: OtherNames): NameDifference | undefined {
   if (given === appId && appId !== "") return "given-app-id";
-  if (isLikeToken(given)) return "given-token";
+  if (withoutTokens(given) !== given) return "given-token";
   return literalKind(given) === undefined ? undefined : "given-literal";
 }
 
