@@ -24,7 +24,7 @@ export function repeatedPrefixes(text: string): RepeatedPrefix[] {
   return found;
 }
 
-/** How many characters of a line, up to a blank, are like those of the one before. */
+/** How many characters of a line, up to whitespace, are like those of the one before. */
 function lengthOf(before: string, line: string): number {
   const parts = /\d+|[ \t]+|[^\d \t\n]/g;
   const alike = (part: string) => /^\d/.test(part) ? "0" : part.trim() || " ";
