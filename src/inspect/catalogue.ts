@@ -111,7 +111,8 @@ const SIGNS: Readonly<Record<HomemadeSign, string>> = {
   "app-id-in-clear": "the App ID stands in clear after the version, as in 006, and belongs inside the compressed part",
   "url-safe-base64": "the base64 is in the alphabet of URLs, with - and _",
   "hexadecimal": "it is hexadecimal text, not base64",
-  "encoded-twice": "it is encoded twice",
+  "encoded-twice": "it is encoded or compressed twice",
+  "bytes-as-text": "its bytes were made into text and back, which changes all that are not ASCII",
   "json": "it holds JSON, which no token does",
   "not-compressed": "the content is not compressed",
   "raw-deflate": "it is raw deflate, without zlib's header and checksum",
@@ -280,10 +281,13 @@ const MESSAGES: Messages = {
     `${isRight ? "Apart from that the content is right. " : ""}` +
     `${certificate === undefined ? "" : "The certificate is the right one. "}` +
     "The code that built it is at fault, not the copy.",
-  "text-wrapped": ({ around, start, end, length, others }) =>
-    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
-    `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
-    (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others),
+  "text-wrapped": ({ around, start, end, length, others }) => {
+    const what = around.map((what) => WRAPPINGS[what]).join(" and ");
+    if (end - start === length) return `The text is not the token as it was made: it has ${what}.`;
+    return `The text is not the token alone: it has ${what}. ` +
+      `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
+      (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others);
+  },
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };

@@ -53,6 +53,7 @@ export type HomemadeSign =
   | "url-safe-base64"
   | "hexadecimal"
   | "encoded-twice"
+  | "bytes-as-text"
   | "json"
   // How it is compressed
   | "not-compressed"
