@@ -1,4 +1,4 @@
-# The token server, as a user without rights, with the permissions that it needs: docs/deploy.md.
+# The token server, as a user without rights, who cannot change its code, with the permissions that it needs: docs/deploy.md.
 FROM denoland/deno:2.9.6
 
 WORKDIR /app
@@ -8,7 +8,7 @@ COPY links links
 COPY src src
 COPY playground/index.html playground/serve.ts playground/
 COPY scripts/health.ts scripts/
-RUN deno install --lock=server.lock --frozen --entrypoint server.ts && chown -R deno:deno /app
+RUN deno install --lock=server.lock --frozen --entrypoint server.ts
 
 USER deno
 ENV HOST=0.0.0.0 PORT=8080 AGORATOKEN_ACCESS_FILE=/run/secrets/access.json

@@ -9,6 +9,7 @@
  * @module
  */
 import { STATUS_CODE } from "@std/http/status";
+import { writeLine } from "../server/http/log.ts";
 import { problem } from "../server/http/reply.ts";
 import { createTokenServer, type TokenServer } from "../server/mod.ts";
 import { fail, problemsOf } from "../server/problems.ts";
@@ -24,7 +25,7 @@ async function serverFromEnvironment(): Promise<TokenServer> {
     }
     return createTokenServer({ ...options, log: lineLog });
   } catch (error) {
-    console.error(`agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
+    writeLine(console.error, `agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
     const detail = "The server is not configured: its log says what is missing";
     return () => Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, detail));
   }

@@ -23,6 +23,11 @@ export function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
 }
 
+/** Whether a certificate is one that Agora's samples publish, in either case: anybody can make tokens with it. */
+export function isSampleCertificate(certificate: string): boolean {
+  return SAMPLES.some((sample) => same(sample.appCertificate, certificate));
+}
+
 /** What may be an App ID or certificate in a text that has more around it, and what that is; nothing for any other text. */
 export function wrappedIds(text: string): { inner: readonly string[]; around: CertificateWrapping } | undefined {
   if (text.length > 500 || isHexId(text)) return undefined;
