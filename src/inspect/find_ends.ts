@@ -163,11 +163,11 @@ function runAt({ text }: Search, start: number, head: number, length: number): s
   return (isInQuery(text, start) ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
 }
 
-/** Whether a place is the value of a parameter, with a question mark or ampersand before its name, or first and with one after it. */
+/** Whether a place is the value of a parameter, with a question mark or ampersand before its name, or first in the text and last or with one after it. */
 function isInQuery(text: string, start: number): boolean {
   if (text[start - 1] !== "=") return false;
   const before = /([?&]|^)[\w.-]{1,40}=$/.exec(text.slice(Math.max(0, start - 42), start));
-  return before !== null && (before[1] !== "" || /^[\w+/= -]+&/.test(text.slice(start)));
+  return before !== null && (before[1] !== "" || /^[\w+/= -]+(?:&|$)/.test(text.slice(start)));
 }
 
 /** A token of base64 whose bytes are known, if it is written as they are: without stray bits, and with its padding or none at all. */
@@ -180,7 +180,7 @@ function closed(
   bytes: Uint8Array,
 ): Ended | undefined {
   const encoded = encodeBase64(bytes);
-  const content = encoded.replace(/=+$/, "");
+  const content = encoded.replace(/={1,2}$/, "");
   const raw = run.slice(0, content.length);
   if (content !== standard(raw)) return undefined;
   const end = start + head + content.length;

@@ -28,3 +28,8 @@ export interface SynchronousEngine extends Engine {
 export function isSynchronous(engine: Engine): engine is SynchronousEngine {
   return "isSynchronous" in engine;
 }
+
+/** Continues with a value, at once or when its promise resolves: the result is as synchronous as the engine. */
+export function chain<T, U>(value: Awaitable<T>, next: (value: T) => Awaitable<U>): Awaitable<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}

@@ -22,9 +22,8 @@ const CHUNK = 1024;
 
 /** The built-in modules in use, where they are: looked up, and not imported, so that the same source bundles for browsers. */
 export function builtIns(): { createHmac: NonNullable<Crypto["createHmac"]>; zlib: Zlib } | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
-  const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
+  const crypto = builtIn("node:crypto") as Crypto | undefined;
+  const zlib = builtIn("node:zlib") as Zlib | undefined;
   const createHmac = crypto?.createHmac;
   return createHmac === undefined || zlib === undefined ? undefined : { createHmac, zlib };
 }
@@ -57,4 +56,14 @@ export function synchronousEngine(): SynchronousEngine | undefined {
       return isUsedAtOnce ? stream : stream.slice();
     },
   };
+}
+
+/** A module of the runtime, or `undefined` where it has none. */
+function builtIn(name: string): unknown {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  try {
+    return process?.getBuiltinModule?.(name);
+  } catch {
+    return undefined; // Next.js Edge has a `process` that throws
+  }
 }

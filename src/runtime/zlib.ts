@@ -26,7 +26,7 @@ export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Aw
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  if (!atOnce) {
+  if (!atOnce && typeof DecompressionStream !== "undefined") {
     return throughStream(bytes, new DecompressionStream("deflate"), limit).then((streamed) => opened(bytes, limit, streamed));
   }
   const { bytes: content, end, fault } = inflate(bytes, limit);

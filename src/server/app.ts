@@ -1,15 +1,15 @@
 import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
-import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
 import { readBody } from "./http/body.ts";
-import { addCors, preflight } from "./http/cors.ts";
-import { type Answer, jsonReply, problem, respond, responseOf, slug } from "./http/reply.ts";
-import type { LogEntry } from "./http/log.ts";
+import { corsHeaders, preflight } from "./http/cors.ts";
+import { whyNotLocal } from "./http/local.ts";
+import { report } from "./http/log.ts";
+import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
-import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
+import { noQuery, readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
+import { entryOf, type Exchange, type Gate, gateOf, NOBODY, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
@@ -58,91 +58,86 @@ const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalSer
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = checkedOptions(options);
-  const identify = identifier(checked);
+  const gate = gateOf(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, peer, headers: { "x-request-id": id }, route: "none", caller: NOBODY };
-    const { status, text, headers: own } = await answer(request, checked, exchange, identify);
-    const headers: Record<string, string> = { ...own, ...exchange.headers };
-    addCors(headers, request, checked.corsAllowOrigin);
-    headers["cache-control"] = "no-store";
-    headers["x-content-type-options"] = "nosniff";
-    if (status === STATUS_CODE.Unauthorized) headers["www-authenticate"] = "Bearer";
-    if (status === STATUS_CODE.RequestTimeout) headers["connection"] = "close"; // RFC 9110, 15.5.9
-    if (checked.demo) headers["agoratoken-mode"] = "demo: fake credentials, these tokens work nowhere";
-    if (checked.log !== undefined) write(checked.log, entryOf(exchange, status, performance.now() - started));
-    return responseOf({ status, text, headers });
+    const known = { route: "none", caller: NOBODY, refuse: problem };
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], ...known };
+    let response = await answer(request, checked, exchange, gate);
+    const isFailure = response.status >= STATUS_CODE.BadRequest && exchange.caller === NOBODY;
+    // Known callers of the same address are answered all the same: a proxy or a network may have only one.
+    if (isFailure && !gate.countFailure(request, exchange)) {
+      exchange.code = slug(STATUS_CODE.TooManyRequests);
+      response = exchange.refuse(STATUS_CODE.TooManyRequests, TOO_MANY);
+    }
+    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
+      response.headers.set(name, value);
+    }
+    response.headers.set("cache-control", "no-store");
+    response.headers.set("x-content-type-options", "nosniff");
+    if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
+    if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
+    if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
+    const entry = entryOf(exchange, response.status, performance.now() - started);
+    // A log that throws or rejects is no reason to refuse a token.
+    new Promise((written) => written(checked.log?.(entry))).catch((error) => report("the log", error));
+    return response;
   };
-}
-
-/** Writes to the log. One that throws or rejects is no reason to refuse a token. */
-function write(log: (entry: LogEntry) => unknown, entry: LogEntry): void {
-  try {
-    const written = log(entry);
-    if (written !== undefined) Promise.resolve(written).catch((error) => reportFault("the log", error));
-  } catch (error) {
-    reportFault("the log", error);
-  }
 }
 
 async function answer(
   request: Request,
   options: TokenServerOptions,
   exchange: Exchange,
-  identify: Identify,
-): Promise<Answer> {
+  gate: Gate,
+): Promise<Response> {
   // The runtime joins the header and the path into a URL, in which a path in the header would come first.
   const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
   const url = isHost ? URL.parse(request.url) : null;
   if (url === null) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
-  const { pathname, search } = url;
-  // A page of another site can get a browser to call this machine, but not under this machine's name.
-  if (options.access === "loopback" && !(isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown"))) {
-    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests from and to a loopback address only");
-  }
-  if (pathname.length + search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
+  const notLocal = options.access === "loopback" ? whyNotLocal(request, url, exchange.peer, options) : undefined;
+  if (notLocal !== undefined) return problem(STATUS_CODE.MisdirectedRequest, notLocal);
+  if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   let length = 0;
   request.headers.forEach((value, name) => length += name.length + value.length); // in Deno, faster than iterating
   if (length > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
   const isAuthenticated = typeof options.access === "object";
-  const [, pathKey, path = pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(pathname) || [];
+  const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
   const routes = routesOf(path);
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
     const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
-    exchange.headers["allow"] = `${methods}, OPTIONS`;
+    exchange.headers.push(["allow", `${methods}, OPTIONS`]);
     return problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
   }
   const { contract, params } = route;
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
+  if (!("answer" in contract)) {
+    const own = (status: number, message: string) => contract.refuse?.(message, status, wantsJson(request));
+    exchange.refuse = (status, message) => respond(status, own(status, message) ?? jsonReply({ error: message }));
+  }
   try {
-    if (!("public" in contract)) await identify(request, pathKey, exchange);
+    if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
+    if (method === "POST") noQuery(url, contract);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
+    if ("lists" in contract && Array.isArray(body) && body.length > 1) exchange.countMore?.(Math.min(body.length, 100) - 1);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body);
     const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    if (!(error instanceof AgoraTokenError)) reportFault(contract.operationId, error);
+    if (!(error instanceof AgoraTokenError)) report(contract.operationId, error);
     const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
-    if ("answer" in contract) return problem(status, message, code, field);
-    return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
+    return exchange.refuse(status, message, code, field);
   }
-}
-
-/** Reports a fault of the server: its kind and place only, since its message may hold anything. */
-function reportFault(what: string, error: unknown): void {
-  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  console.error([`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */
