@@ -40,12 +40,16 @@ function withFixedTimeAndSalt<T>(run: () => T): T {
   Math.random = () => (SALT - 0.5) / 99_999_999;
   const getRandomValues = (array: Uint32Array) => array.fill(SALT - 1);
   Object.defineProperty(crypto, "getRandomValues", { configurable: true, value: getRandomValues });
+  // Random numbers are taken 64 at a time: those that are left are used up.
+  const useUp = () => Array.from({ length: 64 }, () => ours.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE));
   try {
+    useUp();
     return run();
   } finally {
     Object.assign(globalThis, { Date });
     Math.random = random;
     Reflect.deleteProperty(crypto, "getRandomValues");
+    useUp();
   }
 }
 
