@@ -79,9 +79,11 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
     if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    const entry = entryOf(exchange, response.status, performance.now() - started);
-    // A log that throws or rejects is no reason to refuse a token.
-    new Promise((written) => written(checked.log?.(entry))).catch((error) => report("the log", error));
+    if (checked.log !== undefined) {
+      const entry = entryOf(exchange, response.status, performance.now() - started);
+      // A log that throws or rejects is no reason to refuse a token.
+      new Promise((written) => written(checked.log!(entry))).catch((error) => report("the log", error));
+    }
     return response;
   };
 }
