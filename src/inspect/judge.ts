@@ -143,14 +143,19 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
+/** No certificate, and no token, is shorter, in characters. */
+const SHORTEST_SECRET = 32;
+
 /** Without certificates and tokens that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
 function withoutSecrets(found: Observation, certificates: readonly string[]): Observation {
+  const before = JSON.stringify(found.params);
+  if (before.length < SHORTEST_SECRET) return found;
   const ids = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
   const withoutIds = (text: string) => ids.reduce((rest, id) => rest.replaceAll(new RegExp(id, "gi"), "…"), text);
   const shown = (value: unknown): unknown =>
     Array.isArray(value) ? value.map(shown) : typeof value === "string" ? withoutTokens(withoutIds(value)) : value;
   const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
-  if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
+  if (JSON.stringify(params) === before) return found;
   const { actual, expected } = found.params as { actual?: unknown; expected?: unknown };
   const isOfName = [actual, expected].some((name) => typeof name === "string" && withoutIds(name) !== name);
   if (!isOfName) return { ...found, params: params as never };
@@ -163,7 +168,8 @@ function withoutSecrets(found: Observation, certificates: readonly string[]): Ob
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
 
 /** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
-function worstFirst(observations: readonly Observation[]): Observation[] {
+function worstFirst(observations: readonly Observation[]): readonly Observation[] {
+  if (observations.length < 2) return observations;
   const order: readonly Severity[] = ["error", "warning", "info"];
   const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
   const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
