@@ -46,6 +46,7 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "32-bits": "Cut to 32 bits without a sign, as a uid is, they are the same number.",
   "invisible": "They differ only in invisible characters.",
   "quotes": "They differ only in quotes around the name.",
+  "case-and-whitespace": "They differ only in letter case, and in whitespace or invisible characters.",
   "look-alike": "They differ only in characters that look alike.",
   "punctuation": "They differ only in signs that are neither letters nor digits.",
   "more-around": "The name that was given stands in it, with other text around it.",

@@ -21,6 +21,7 @@ const REDUCTIONS: readonly (readonly [NameDifference, Reduction])[] = [
   ["32-bits", (name) => /^-?\d{1,30}$/.test(name) ? String(BigInt.asUintN(32, BigInt(name))) : undefined],
   ["invisible", (name) => name.replaceAll(INVISIBLE, "")],
   ["quotes", unquoted],
+  ["case-and-whitespace", (name) => name.toLowerCase().replaceAll(INVISIBLE, "")],
   ["look-alike", skeleton],
 ];
 
@@ -102,10 +103,11 @@ function isWithin(name: string, text: string): boolean {
   return at >= 0 && isEnd(text[at - 1]) && isEnd(text[at + name.length]);
 }
 
-/** The first character in which two names differ. */
-export function differentCharacter(given: string, actual: string): DifferentCharacter {
+/** The first character in which two names differ; of characters that look alike, not one that differs in case only. */
+export function differentCharacter(given: string, actual: string, difference: NameDifference): DifferentCharacter {
   const [a, b] = [[...given], [...actual]];
-  const found = a.findIndex((character, index) => character !== b[index]);
+  const compared = (character?: string) => difference === "look-alike" ? character?.toLowerCase() : character;
+  const found = a.findIndex((character, index) => compared(character) !== compared(b[index]));
   const index = found < 0 ? a.length : found;
   return { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" };
 }
@@ -168,7 +170,20 @@ function* likelyNames(crc: number, given: string, { other, appId }: OtherNames):
   yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? "", "*"];
   if (given === "") return;
   yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
-  yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
+  yield* [
+    given.trim(),
+    ` ${given} `,
+    `${given}\0`,
+    `${given}\u200b`,
+    `\u200b${given}`,
+    `${given} `,
+    ` ${given}`,
+    `${given}\n`,
+    `${given}\r\n`,
+    `${given}\r`,
+    `${given}\t`,
+    `\ufeff${given}`,
+  ];
   yield* [
     given.normalize(),
     given.normalize("NFD"),
@@ -178,7 +193,7 @@ function* likelyNames(crc: number, given: string, { other, appId }: OtherNames):
   ];
   yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
   yield* [`/${given}`, `${given}/`, `#${given}`, `[${given}]`, `b'${given}'`];
-  yield* [given.replaceAll("-", "_"), given.replaceAll("_", "-"), given.replaceAll(/[-_ ]/g, "")];
+  yield* ["-", "_", " ", ""].map((sign) => given.replaceAll(/[-_ ]/g, sign));
   yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
   if (/^-?\d{1,20}$/.test(given)) {
     const digits = given.replace(/^0+(?=\d)/, "");

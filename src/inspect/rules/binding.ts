@@ -186,7 +186,7 @@ function misfit(
     }
   }
   const details = difference === undefined ? {} : { difference };
-  const character = NEAR.includes(difference!) ? { character: differentCharacter(expected, actual) } : {};
+  const character = NEAR.includes(difference!) ? { character: differentCharacter(expected, actual, difference!) } : {};
   return [observed(`${what}-mismatch`, { expected, actual, by: "text", ...details, ...character }, field)];
 }
 
