@@ -373,6 +373,7 @@ Deno.test("diagnoseToken() shows which character of a name looks like another", 
   ) {
     const { findings: [first] } = await told(make006(made!, "7"), { channelName: given!, uid: 7 });
     assertEquals(first!.actual, made);
+    if (made!.length === given!.length) assertMatch(first!.message, /At character \d it has/);
   }
   // A text that no encoding takes.
   assertEquals((await told(make006("lobby", "7"), { channelName: "a\ud800", uid: 7 })).verdict, "fails");

@@ -202,7 +202,7 @@ function mismatch(what: "channel" | "user", nothing: string) {
     }
     if (by === "checksum") {
       const name = actual === "" ? "the empty text" : quoted(actual);
-      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}`;
+      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}${where}`;
     }
     const star = actual.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
     return `The token is for the ${what} ${
