@@ -15,7 +15,7 @@ import {
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
 import type { SdkView } from "./sdk.ts";
-import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc, visible } from "./words.ts";
+import { capital, characterName, fieldName, inUnits, listed, privilegeNames, serviceNames, utc, visible } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
 
@@ -414,11 +414,13 @@ const MESSAGES: Messages = {
       intent === "recording" ? "Cloud Recording" : "a media relay"
     } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
-    `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
+    `The token is not for ${serviceNames(expected).join(" or ")}` +
+    `${actual.length === 0 ? "" : `: it is for ${serviceNames(actual).join(" and ")}`}.`,
   "privilege-missing": ({ privileges, count }) => `The token lacks ${privilegeNames(privileges, count)}.`,
   "publish-privilege-missing": ({ privileges, count }) =>
     `The token lacks ${privilegeNames(privileges, count)}: it is a subscriber's.`,
-  "app-level-token": ({ services }) => `The token is an administrator's ${services.join(" and ")} token for the whole app.`,
+  "app-level-token": ({ services }) =>
+    `The token is an administrator's ${serviceNames(services).join(" and ")} token for the whole app.`,
   "wildcard-channel": ({ actual }) =>
     `The token is valid for any channel: its channel is ${actual === "" ? "empty" : quoted(actual)}.`,
   "wildcard-user": ({ actual }) =>

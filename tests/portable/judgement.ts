@@ -157,7 +157,7 @@ test("verifyToken() blames the certificate alone where the checksums of a 006 fi
 test("diagnoseToken() says of a key that only signs its service what it is not for, not that it has none", async () => {
   const known = { channelName: "c", uid: 7, service: "rtm", now: NOW };
   const { findings: [found] } = await diagnoseToken(await old("004", 7), known);
-  assertEquals([found!.code, found!.message], ["service-missing", "The token is not for rtm."]);
+  assertEquals([found!.code, found!.message], ["service-missing", "The token is not for RTM."]);
 });
 
 test("diagnoseToken() names the user that the token is for where no digits are given as uid", async () => {
