@@ -6,7 +6,7 @@ import { rendered } from "./catalogue.ts";
 import type { Finding, Observation } from "./findings.ts";
 import { type Read, type ReadOptions, readToken } from "./parse.ts";
 import { form } from "./rules/form.ts";
-import { unreadable } from "./rules/text.ts";
+import { unreadable } from "./text/explain.ts";
 import { lifetimes } from "./rules/validity.ts";
 
 /** What every inspection shows. */

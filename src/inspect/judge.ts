@@ -12,12 +12,12 @@ import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
 import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
-import { explainText } from "./rules/text.ts";
+import { explainText } from "./text/explain.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
-import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
+import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {

@@ -1,12 +1,12 @@
-import { encodeBase64 } from "../bytes/base64.ts";
-import { inflate } from "../bytes/inflate.ts";
-import { read006 } from "../formats/access_token.ts";
-import { decodePayload } from "../formats/access_token2/decode.ts";
-import type { Version } from "../formats/detect.ts";
-import { type ColumnVersion, hasColumnsOf } from "../formats/dynamic_keys/columns.ts";
-import { read005 } from "../formats/dynamic_keys/dynamic_key5.ts";
-import { readSignaling } from "../formats/signaling.ts";
-import type { Wrapping } from "./findings.ts";
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { inflate } from "../../bytes/inflate.ts";
+import { read006 } from "../../formats/access_token.ts";
+import { decodePayload } from "../../formats/access_token2/decode.ts";
+import type { Version } from "../../formats/detect.ts";
+import { type ColumnVersion, hasColumnsOf } from "../../formats/dynamic_keys/columns.ts";
+import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
+import { readSignaling } from "../../formats/signaling.ts";
+import type { Wrapping } from "../findings.ts";
 
 // Where a token that begins at a place of a text ends: its content says so, whatever follows it.
 

@@ -1,5 +1,5 @@
-import { repeatedPrefixes } from "./find_prefix.ts";
-import type { Wrapping } from "./findings.ts";
+import { repeatedPrefixes } from "../find_prefix.ts";
+import type { Wrapping } from "../findings.ts";
 
 // What programs and people do to a text in which a token stands, undone: each kind in one pass, and so in linear time.
 
