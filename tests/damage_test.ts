@@ -250,6 +250,11 @@ Deno.test("diagnoseToken() says what a text is that has no token: a value of a p
     ["Instance of 'Future<String>'", "text-is-placeholder"],
     ["com.example.TokenResponse@1b2c3d4", "text-is-placeholder"],
     ["{{ token }}", "text-is-placeholder"],
+    ["https://example.test/?token=undefined&uid=1", "text-is-placeholder"],
+    ["Authorization: Bearer null", "text-is-placeholder"],
+    ['{"token": null, "uid": 1001}', "text-is-placeholder"],
+    ['""', "text-is-placeholder"],
+    ['{"error":"no such user","token":null}', "text-is-error-message"],
     ['{"error":"no channel"}', "text-is-error-message"],
     ["007", "text-cut"],
     [`"${CERTIFICATE}",`, "text-is-id"],
@@ -259,6 +264,17 @@ Deno.test("diagnoseToken() says what a text is that has no token: a value of a p
     [`the call failed with ${jwt} as token`, "text-is-error-message"],
   ];
   for (const [text, code] of cases) assertEquals((await finding(text)).code, code, text);
+});
+
+Deno.test("diagnoseToken() finds the damage of a token that stands in lines or in parts of string literals", async () => {
+  const token = TOKENS.find(({ length }) => length > 140)!;
+  const missing = token.slice(0, 100) + token.slice(101);
+  const split = (text: string, joint: string) => text.replace(/[^]{45}(?=[^])/g, `$&${joint}`);
+  for (const [joint, quote] of [["\n", ""], ["\r\n  ", ""], ['" +\n    "', '"'], ["' . '", "'"]] as const) {
+    const { code, params } = await finding(quote + split(missing, joint) + quote);
+    assertEquals([code, undone(missing, params as Damage)], ["text-damaged", token], joint);
+    assertEquals((await finding(quote + split(token.slice(0, 100), joint) + quote)).code, "text-cut", joint);
+  }
 });
 
 Deno.test("verifyToken() does not look for edits", async () => {

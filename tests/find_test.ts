@@ -268,6 +268,7 @@ Deno.test("findTokens() finds a token in UTF-16 that was read as another encodin
 Deno.test("findTokens() finds a token that is in base64 once more", () => {
   for (const token of TOKENS.filter((token) => /^00[3-7]/.test(token))) {
     for (const line of [token, token + "\n"]) foundIn(["  token: ", btoa(line), "\n  uid: Nw=="], token, "");
+    foundIn(["?state=", btoa(JSON.stringify({ uid: 7, name: "ÿ", token })), "&x=1"], token, "");
     foundIn(["token=", btoa(token).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""), ""], token, "");
   }
 });

@@ -81,11 +81,11 @@ const ESCAPES: readonly Row[] = [
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
     return character(/x/i.test(name) ? name.slice(2) : Number(name.slice(1)).toString(16));
   }],
-  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007.
-  ["base64", "(?<![\\w+/-])MDA[0-3z][\\w+/-]{20,}={0,2}", (match) => {
+  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007. Or JSON in it.
+  ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
     const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
-    return /^[!-~]+\s*$/.test(text) ? text : undefined;
+    return /^(?:[!-~]+|\{"[^\0-\x08\x0e-\x1f]+)\s*$/.test(text) ? text : undefined;
   }],
 ];
 
@@ -136,9 +136,9 @@ const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
 
-/** A text without escapes. */
+/** A text without escapes, and without what stands between the parts of string literals. */
 export function plainOf(text: string): Layer {
-  return unescaped({ text, edits: [] });
+  return changed(unescaped({ text, edits: [] }), literals());
 }
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */
