@@ -1,8 +1,19 @@
-/** The token server as a program: reads its configuration, says what it does, listens, and drains before it ends. @module */
+/**
+ * The token server as a program: reads its configuration, says what it does, listens, and drains before it ends.
+ *
+ * ```sh
+ * deno run --allow-net --allow-env --allow-read jsr:@agoratoken/agoratoken/serve --demo
+ * ```
+ *
+ * @module
+ */
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig } from "./src/config/environment.ts";
+import { listen } from "./src/config/listen.ts";
+import { remarksOn } from "./src/config/remarks.ts";
 import { drainer } from "./src/server/http/drain.ts";
+import { writeLine } from "./src/server/http/log.ts";
 import { createTokenServer, routeList } from "./src/server/mod.ts";
 import { problemsOf } from "./src/server/problems.ts";
 
@@ -18,22 +29,22 @@ if (import.meta.main) {
     Deno.exit(1);
   }
   if (Deno.args.includes("--check-config")) {
-    const { access } = config.options;
-    for (const remark of typeof access === "object" ? access.remarks ?? [] : []) console.log(`agoratoken: ${remark}.`);
+    for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
     console.log("agoratoken: the configuration is good.");
     Deno.exit(0);
   }
   const { host, port, options } = config;
+  const say = (line: string) => writeLine(console.log, line);
   const onListen = ({ hostname, port }: Deno.NetAddr) => {
     if (options.demo) {
-      console.log("DEMO MODE: the credentials are fake, so these tokens work nowhere.");
+      say("DEMO MODE: the credentials are fake, so these tokens work nowhere.");
       const [{ appId, appCertificate } = { appId: "", appCertificate: "" }] = options.projects;
-      console.log(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
-      console.log("Set the same variables, in the environment or in .env, to your own for real tokens.");
+      say(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
+      say("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
-    console.log(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
-    console.log("Open it in a browser for the playground. For programs:");
-    for (const line of routeList()) console.log(`  ${line}`);
+    say(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
+    say("Open it in a browser for the playground. For programs:");
+    for (const line of routeList()) say(`  ${line}`);
   };
   try {
     const { handler, drain } = drainer(
@@ -41,7 +52,7 @@ if (import.meta.main) {
       DRAIN,
       (active) => Deno.exit(Math.min(active, 1)),
     );
-    const server = Deno.serve({ hostname: host, port, onListen }, handler);
+    const server = listen({ hostname: host, port, onListen }, handler);
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, () => drain(server));
     }

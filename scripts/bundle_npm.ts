@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { BIN, type DenoConfig, entryPoints, finish, packaged, packageJson } from "./npm_package.ts";
+import { BIN, type DenoConfig, entryPoints, finish, packaged, packageJson, typesOf, write } from "./npm_package.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;
 
@@ -32,29 +32,17 @@ export async function bundleNpm(folder: string): Promise<void> {
   const types = await Deno.makeTempDir();
   try {
     const exports = entries.filter(({ kind }) => kind === "export").map(({ path }) => path);
-    await deno("transpile", "--declaration", "--outdir", types, ...exports);
-    await copyTypes(types, `${folder}/esm`, exports.map((path) => path.replace(/\.ts$/, ".d.ts")));
+    // It writes our files first, and fails at the types of JSR's packages, which are no files. What is missing is found below.
+    await deno("transpile", "--declaration", "--outdir", types, ...exports).catch((error: Error) => {
+      if (!error.message.includes("Cannot convert specifier to path: http")) throw error;
+    });
+    const files = await typesOf(types, exports.map((path) => path.replace(/\.ts$/, ".d.ts")));
+    for (const [file, text] of files) await write(`${folder}/esm${file}`, text);
   } finally {
     await Deno.remove(types, { recursive: true });
   }
   await Deno.writeTextFile(`${folder}/package.json`, JSON.stringify(packageJson(config), undefined, 2) + "\n");
   await finish(ROOT, folder, config);
-}
-
-/** Copies files of types and all files that they import, which must be our own, with import paths for Node. */
-async function copyTypes(from: string, to: string, paths: string[]): Promise<void> {
-  const files = new Set(paths.map((path) => new URL(path, "file:///").pathname));
-  for (const file of files) { // grows on the way
-    const text = (await Deno.readTextFile(from + file)).replace(/^\/\/\/ <amd-module .*\n/, "");
-    const js = text.replaceAll(/^(.*\bfrom "|.*\bimport\(")([^"]+)"/gm, (line, before: string, specifier: string) => {
-      if (before.startsWith(" *")) return line;
-      if (!/^\.\.?\//.test(specifier)) throw new Error(`The types of ${file} need ${specifier}, which is not in the package`);
-      files.add(new URL(specifier.replace(/\.ts$/, ".d.ts"), `file://${file}`).pathname);
-      return `${before}${specifier.replace(/\.ts$/, ".js")}"`;
-    });
-    await Deno.mkdir((to + file).replace(/\/[^/]*$/, ""), { recursive: true });
-    await Deno.writeTextFile(to + file, js);
-  }
 }
 
 async function deno(...args: string[]): Promise<void> {

@@ -4,6 +4,8 @@
  *
  * @module
  */
+import { entryPoints } from "./npm_package.ts";
+
 const root = new URL("..", import.meta.url).pathname;
 const config = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
 const file = `${root}deno.portable.json`;
@@ -19,12 +21,7 @@ try {
     "--no-lock",
     "--config",
     file,
-    "mod.ts",
-    "src/official/legacy/mod.ts",
-    "src/official/compat.ts",
-    "src/config/mod.ts",
-    "src/client/mod.ts",
-    "src/inspect/messages/mod.ts",
+    ...entryPoints(config).map(({ path }) => path).filter((path) => !path.startsWith("./src/cli/")),
     "playground/main.ts",
   ];
   const { success } = await new Deno.Command(Deno.execPath(), { args, cwd: root, stdout: "inherit", stderr: "inherit" })

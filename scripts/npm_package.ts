@@ -34,23 +34,44 @@ export const BIN = "./src/cli/bin.ts";
 
 const REPOSITORY = "https://github.com/agoratoken/agoratoken";
 
-/** Everything that users import, as in deno.json, and the program. */
+/**
+ * The entry points of JSR that are programs of Deno, and what npm has instead: for the command line its function, since its program is
+ * {@linkcode BIN}; for the server nothing.
+ */
+const DENO_PROGRAMS: Readonly<Record<string, string | undefined>> = {
+  "./cli": "./src/cli/main.ts",
+  "./serve": undefined,
+  "./handler": undefined,
+};
+
+/** What users of npm import by sub-path, and the program. */
 export function entryPoints({ exports }: DenoConfig): EntryPoint[] {
-  const imported = Object.entries(exports).map(([name, path]) => ({ kind: "export", name, path }) as const);
-  return [...imported, { kind: "bin", name: NPM_NAME, path: BIN }];
+  const imported = Object.entries(exports).map(([name, path]) => ({
+    kind: "export",
+    name,
+    path: name in DENO_PROGRAMS ? DENO_PROGRAMS[name] : path,
+  }));
+  return [...imported.filter((entry): entry is EntryPoint => entry.path !== undefined), {
+    kind: "bin",
+    name: NPM_NAME,
+    path: BIN,
+  }];
 }
 
-/** The path in the package of a module of this repository, with another file extension. */
-export function packaged(path: string, ending: ".js" | ".d.ts"): string {
-  return path.replace(/^\.\/(.*)\.ts$/, `./esm/$1${ending}`);
+/** The path in the package of a module of this repository: as an ES module, or as the CommonJS module that gives it to `require`. */
+export function packaged(path: string, ending: ".js" | ".d.ts", folder: "esm" | "cjs" = "esm"): string {
+  return path.replace(/^\.\/(.*)\.ts$/, `./${folder}/$1${ending}`);
 }
 
 /** The package.json, without the additions of each way of building it. */
 export function packageJson(config: DenoConfig) {
-  const paths = entryPoints(config).filter(({ kind }) => kind === "export").map(({ name, path }) => [
-    name,
-    { types: packaged(path, ".d.ts"), default: packaged(path, ".js") },
-  ]);
+  const exported = entryPoints(config).filter(({ kind }) => kind === "export");
+  const paths = exported.map(({ name, path }) => [name, {
+    import: { types: packaged(path, ".d.ts"), default: packaged(path, ".js") },
+    require: { types: packaged(path, ".d.ts", "cjs"), default: packaged(path, ".js", "cjs") },
+  }]);
+  // TypeScript's `moduleResolution: node` (node10) does not read `exports`. Other programs of that time read `main`.
+  const types = exported.filter(({ name }) => name !== ".").map(({ name, path }) => [name.slice(2), [packaged(path, ".d.ts")]]);
   return {
     name: NPM_NAME,
     version: config.version,
@@ -63,21 +84,87 @@ export function packageJson(config: DenoConfig) {
     type: "module",
     engines: { node: ">=22" },
     sideEffects: false,
+    main: packaged(config.exports["."]!, ".js"),
     types: packaged(config.exports["."]!, ".d.ts"),
+    typesVersions: { "*": Object.fromEntries(types) },
     bin: { [NPM_NAME]: packaged(BIN, ".js") },
     exports: { ...Object.fromEntries(paths), "./package.json": "./package.json" },
   };
 }
 
-/** Adds the files in addition to the code. In them, and in the comments of types, the package gets its name on npm. */
-export async function finish(root: string, folder: string, { name }: DenoConfig): Promise<void> {
+/**
+ * Adds the files in addition to the code. In them, and in the comments of types, the package gets its name on npm, and commands of
+ * JSR become those of npm.
+ */
+export async function finish(root: string, folder: string, config: DenoConfig): Promise<void> {
+  await addCommonJs(new URL(`file://${root}`), folder, config);
   for (const file of ["README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]) {
     await Deno.copyFile(root + file, `${folder}/${file}`);
   }
   for await (const file of filesIn(folder)) {
-    if (!/\.(md|d\.ts)$/.test(file)) continue;
-    await Deno.writeTextFile(file, (await Deno.readTextFile(file)).replaceAll(name, NPM_NAME));
+    if (/\.(md|d\.ts)$/.test(file)) await Deno.writeTextFile(file, asOnNpm(await Deno.readTextFile(file), config));
   }
+}
+
+/**
+ * A text with the package's name on npm, where what names JSR keeps the name there. TypeScript before 5.7 does not know
+ * `Uint8Array<ArrayBuffer>`: the types have its other name, which is `Uint8Array` for those.
+ */
+export function asOnNpm(text: string, { name }: Pick<DenoConfig, "name">): string {
+  return text.replaceAll("Uint8Array<ArrayBuffer>", `ReturnType<Uint8Array["slice"]>`)
+    .replaceAll(new RegExp(`(jsr:|jsr add )?${name}`, "g"), (all, jsr) => jsr === undefined ? NPM_NAME : all);
+}
+
+/**
+ * Adds what `require` gives: for each entry point a CommonJS module that requires the ES module, so that every class exists only once,
+ * and the same types as those of CommonJS, which TypeScript asks for where it compiles to `require`.
+ */
+async function addCommonJs(root: URL, folder: string, config: DenoConfig): Promise<void> {
+  const paths = entryPoints(config).filter(({ kind }) => kind === "export").map(({ path }) => path);
+  for (const path of paths) {
+    const file = packaged(path, ".js", "cjs");
+    const module = "../".repeat(file.split("/").length - 2) + packaged(path, ".js").slice(2);
+    const names = Object.keys(await import(new URL(path, root).href));
+    // `__esModule` is what compilers look for before they take `default`; not every bundler adds it to an ES module that is required.
+    const lines = [
+      `Object.defineProperty(exports, "__esModule", { value: true });`,
+      `const module_ = require("${module}");`,
+      ...names.map((name) => `exports.${name} = module_.${name};`),
+    ];
+    await write(`${folder}/${file}`, lines.join("\n") + "\n");
+  }
+  await write(`${folder}/cjs/package.json`, `{ "type": "commonjs" }\n`);
+  for (const [file, text] of await typesOf(`${folder}/esm`, paths.map((path) => path.replace(/\.ts$/, ".d.ts")))) {
+    await write(`${folder}/cjs${file}`, text);
+  }
+}
+
+/** Writes a file and the folders that it is in. */
+export async function write(file: string, text: string): Promise<void> {
+  await Deno.mkdir(file.replace(/\/[^/]*$/, ""), { recursive: true });
+  await Deno.writeTextFile(file, text);
+}
+
+/**
+ * Files of types, and all files that they import, which must be our own; with import paths for Node. The paths begin with `/`.
+ */
+export async function typesOf(from: string, paths: string[]): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const left = paths.map((path) => new URL(path, "file:///").pathname);
+  for (const file of left) { // grows on the way
+    if (files.has(file)) continue;
+    const text = (await Deno.readTextFile(from + file)).replaceAll(/^\/\/(\/ <amd-module|# sourceMappingURL).*\n?/gm, "");
+    files.set(
+      file,
+      text.replaceAll(/^(.*\bfrom "|.*\bimport\(")([^"]+)"/gm, (line, before: string, specifier: string) => {
+        if (before.startsWith(" *")) return line;
+        if (!/^\.\.?\//.test(specifier)) throw new Error(`The types of ${file} need ${specifier}, which is not in the package`);
+        left.push(new URL(specifier.replace(/\.[jt]s$/, ".d.ts"), `file://${file}`).pathname);
+        return `${before}${specifier.replace(/\.ts$/, ".js")}"`;
+      }),
+    );
+  }
+  return files;
 }
 
 /** The files of a folder and its subfolders, without installed packages. */

@@ -1,12 +1,14 @@
-import { assert, assertEquals, assertThrows } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { decodeBase64 } from "@std/encoding/base64";
 import type * as Official from "agora-token";
 import official from "agora-token";
+import officialFile from "agora-token/src/AccessToken2.js";
 import { decodePayload } from "../src/formats/access_token2/decode.ts";
 import { encodeSignedPart } from "../src/formats/access_token2/encode.ts";
 import type { Token007 } from "../src/formats/access_token2/types.ts";
 import * as ours from "../src/official/compat.ts";
+import type * as synchronous from "../src/official/synchronous.ts";
 import { synchronousEngine } from "../src/runtime/synchronous.ts";
 import { type Call, calls } from "./compat/calls.ts";
 import { DIFFERENCES } from "./compat/differences.ts";
@@ -67,7 +69,8 @@ function payloadOf(token: string): Uint8Array<ArrayBuffer> {
 }
 
 Deno.test("compat has the exports, methods and constants of npm agora-token", () => {
-  assertEquals(Object.keys(ours).filter((name) => name !== "AgoraTokenError").sort(), Object.keys(official).sort());
+  assertEquals(Object.keys(ours.default).sort(), Object.keys(official).sort());
+  for (const [name, value] of Object.entries(ours.default)) assertEquals(ours[name as keyof Names], value);
   const members = (value: object) =>
     Object.getOwnPropertyNames(value).filter((name) => !["length", "name", "prototype"].includes(name)).sort();
   for (const [name, value] of Object.entries(official) as [keyof Names, object][]) {
@@ -124,12 +127,85 @@ Deno.test("compat names the alternative if the runtime has no synchronous crypto
   const { process } = globalThis;
   try {
     Object.assign(globalThis, { process: undefined });
-    // A second copy of the module, which has not seen this runtime's means yet.
-    const { FpaTokenBuilder } = await import("../src/official/compat.ts?without") as typeof ours;
-    const error = assertThrows(() => FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE), ours.AgoraTokenError);
-    assertEquals(error.code, "crypto-unavailable");
+    // A second copy of the module, which has not chosen an engine yet.
+    const { chosenEngine } = await import("../src/official/synchronous.ts?without") as typeof synchronous;
+    assertEquals(assertThrows(chosenEngine, ours.AgoraTokenError).code, "crypto-unavailable");
   } finally {
     Object.assign(globalThis, { process });
+  }
+});
+
+Deno.test("compat warns once where a builder gets the six arguments of agora-access-token, and makes agora-token's token", async () => {
+  const { warn } = console;
+  const warnings: string[] = [];
+  console.warn = (text: string) => void warnings.push(text);
+  try {
+    const { RtcTokenBuilder } = await import("../src/official/compat.ts?warns") as typeof ours; // one that has not warned yet
+    const inAnHour = Math.floor(NOW / 1000) + 3600;
+    RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "lobby", 7, 1, inAnHour, inAnHour);
+    RtcTokenBuilder.buildTokenWithUid(APP_ID, CERTIFICATE, "lobby", 7, 1, 3600);
+    assertEquals(warnings, []);
+    const calls = [RtcTokenBuilder.buildTokenWithUid, RtcTokenBuilder.buildTokenWithUserAccount];
+    for (const build of calls) {
+      const { expire, services } = dataOf(encodeHex(payloadOf(build(APP_ID, CERTIFICATE, "lobby", "7", 1, inAnHour))));
+      assertEquals([expire, new Set(Object.values(services[0]!.privileges))], [inAnHour, new Set([0])]);
+    }
+    assertEquals(warnings.length, 1);
+    assertMatch(warnings[0]!, /^agoratoken: buildTokenWithUid\(\) got the arguments of agora-access-token/);
+    assert(!warnings[0]!.includes(CERTIFICATE));
+  } finally {
+    console.warn = warn;
+  }
+});
+
+Deno.test("AccessToken2 of compat packs and reads what that of npm agora-token does, with every service", () => {
+  const permissions = new ours.Rtm2Permissions();
+  permissions.add(0, 1, ["a", "b"]);
+  const fields: Record<string, unknown[]> = {
+    ServiceRtc: ["lobby", 7],
+    ServiceRtm: ["ann"],
+    ServiceRtm2: ["ann", permissions],
+    ServiceStreaming: ["lobby", "ann"],
+    ServiceFpa: [],
+    ServiceChat: ["ann"],
+    ServiceFCdn: ["lobby", 7],
+    ServiceApaas: ["room", "ann", 2],
+    ServiceConvoAI: [],
+    ServiceStt: [],
+  };
+  const built = (from: Record<string, unknown>) => {
+    const { AccessToken2, ...classes } = from as unknown as typeof ours;
+    const token = new AccessToken2(APP_ID, CERTIFICATE, 1_700_000_000, 900);
+    for (const [name, values] of Object.entries(fields)) {
+      const Class = classes[name as "ServiceRtc"];
+      const service = new Class(...values as [string]);
+      for (const [constant, number] of Object.entries(Class)) {
+        if (constant.includes("rivilege") || constant.startsWith("PRIV")) service.add_privilege(number, 600);
+      }
+      token.add_service(service);
+    }
+    return [token.build(), AccessToken2] as const;
+  };
+  const [[theirs, Theirs], [mine, Mine]] = withFixedTimeAndSalt(() => [built(officialFile), built(ours)]);
+  assertEquals(encodeHex(payloadOf(mine)), encodeHex(payloadOf(theirs)));
+  const read = (Class: typeof ours.AccessToken2) => {
+    const token = new Class("", "", 0, 0);
+    const ok = token.from_string(theirs);
+    const services = token.services.map((service) => ({
+      type: service.service_type(),
+      privileges: service.__privileges,
+      names: ["__channel_name", "__uid", "__user_id", "__account", "__room_uuid"].map((name) =>
+        String(service[name as "__uid"])
+      ),
+      details: (service.__permissions as ours.Rtm2Permissions | undefined)?.details,
+    }));
+    const { appId, issueTs, expire, salt } = token;
+    const signed = [CERTIFICATE, CERTIFICATE.replace("f", "0")].map((certificate) => token.verifySignature(certificate));
+    return { ok, services, appId: String(appId), issueTs, expire, salt, signed, rtm: token.getServices(2).length };
+  };
+  assertEquals(read(Mine), read(Theirs));
+  for (const text of ["", "006", "007!", `007${"eJw".repeat(9)}`]) {
+    assertEquals(new Mine("", "", 0, 0).from_string(text), false, text);
   }
 });
 

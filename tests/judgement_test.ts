@@ -1,5 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
-import { diagnoseToken, type Finding, type FindingCode, type Intent, type VerifyOptions, verifyToken } from "../mod.ts";
+import {
+  diagnoseToken,
+  type Finding,
+  type FindingCode,
+  findTokens,
+  type Intent,
+  type VerifyOptions,
+  verifyToken,
+} from "../mod.ts";
 import { tokenOfJson } from "../src/cli/json.ts";
 import { INTENTS } from "../src/inspect/intents.ts";
 import { CERTIFICATE } from "./portable/case.ts";
@@ -59,21 +67,26 @@ function samples(): Sample[] {
   return [...sevens, ...malformed, ...old];
 }
 
-/** Combinations of what both functions take, one in seven: each name absent, right, wrong, the other one, or of a mix-up. */
-function* combinations({ certificate, names, now }: Sample): Generator<VerifyOptions> {
+/**
+ * Combinations of what both functions take: each name absent, right, wrong, the other one, or of a mix-up. One in so many, and others
+ * for each vector, so that all of them are tried on some.
+ */
+function* combinations({ certificate, names, now }: Sample, index: number, step: number): Generator<VerifyOptions> {
   const user = names.account ?? (names.uid === undefined ? undefined : String(names.uid));
   const users = [
     ...[{}, { uid: names.uid, account: names.account }, { uid: 0 }, { uid: 77 }, { account: "stranger" }],
     ...[{ account: names.channelName }, { account: `0${user}` }, { account: "undefined" }],
   ];
   const signers = [certificate, OTHER, [OTHER, certificate], [], certificate.toUpperCase(), `KEY="${certificate}"`];
-  let count = 0;
+  let count = index;
   for (const channelName of [undefined, names.channelName, "elsewhere", user, names.channelName?.toUpperCase()]) {
     for (const user of users) {
       for (const service of new Set([undefined, names.service, "rtm"])) {
         for (const certificates of signers) {
           for (const clock of [{ now }, { now: Math.max(0, now - 5), clockTolerance: 5 }, { now: now + 200_000 }]) {
-            if (count++ % 7 === 0) yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, ...clock }));
+            if (count++ % step === 0) {
+              yield JSON.parse(JSON.stringify({ channelName, ...user, service, certificates, ...clock }));
+            }
           }
         }
       }
@@ -95,8 +108,8 @@ function withoutSigner(findings: readonly Finding[]): string[] {
 
 Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever they are given", async () => {
   let judged = 0;
-  for (const sample of samples()) {
-    for (const options of combinations(sample)) {
+  for (const [index, sample] of samples().entries()) {
+    for (const options of combinations(sample, index, 97)) {
       const verification = await verifyToken(sample.text, options);
       const diagnosis = await diagnoseToken(sample.text, options);
       const what = JSON.stringify([sample.text.slice(0, 12), options]);
@@ -115,7 +128,7 @@ Deno.test("verifyToken() and diagnoseToken() agree over every vector, whatever t
       assert(ok ? !findings.some(({ severity }) => severity === "error") : true, what);
     }
   }
-  assert(judged > 10_000, String(judged));
+  assert(judged > 3000, String(judged));
 });
 
 Deno.test("diagnoseToken() may fail because of an App ID or intent alone, and never says works if verifyToken() fails", async () => {
@@ -130,11 +143,16 @@ Deno.test("diagnoseToken() may fail because of an App ID or intent alone, and ne
   }
 });
 
-Deno.test("diagnoseToken() says of a token in quotes what verifyToken() says of the token, and that it is in quotes", async () => {
-  for (const sample of samples()) {
-    if ((await verifyToken(sample.text, { certificates: [] })).error !== undefined) continue;
-    for (const options of [...combinations(sample)].filter((_, index) => index % 13 === 0)) {
-      const { signature, findings } = await verifyToken(sample.text, options);
+Deno.test("diagnoseToken() says of a token in quotes what it says of the token, and that it is in quotes", async () => {
+  for (const [index, sample] of samples().entries()) {
+    const { error, token } = await verifyToken(sample.text, { certificates: [] });
+    if (error !== undefined) continue;
+    // 001 and 002 have no prefix: they are found only where their time is plausible.
+    const isFound = findTokens(sample.text).length === 1;
+    assert(isFound || token.version === "001" || token.version === "002", sample.text.slice(0, 12));
+    if (!isFound) continue;
+    for (const options of combinations(sample, index, 503)) {
+      const { signature, findings } = await diagnoseToken(sample.text, options);
       const diagnosis = await diagnoseToken(`"${sample.text}",`, options);
       const what = JSON.stringify([sample.text.slice(0, 12), options]);
       assertEquals([diagnosis.verdict, diagnosis.ok, diagnosis.signature], ["fails", false, signature], what);

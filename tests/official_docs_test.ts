@@ -36,6 +36,7 @@ interface Declaration {
 const TIMES = {
   "src/official/families.ts": "Seconds",
   "src/official/legacy/types.ts": "UnixSeconds",
+  "src/official/access_token.ts": "UnixSeconds",
 };
 
 /** The argument that is an exception: seconds from now before 007. */

@@ -1,47 +1,18 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
+import { pathsIn, type Registry, withRegistry } from "./package/registry.ts";
+import { withServer } from "./server/processes.ts";
 
 const config = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const entries = Object.entries<string>(config.exports);
 
-/** Publishes to a stand-in for the registry on loopback, and gives the files that it received. */
-async function published(): Promise<Map<string, string>> {
-  const folder = await Deno.makeTempDir();
-  const uploads: string[] = [];
-  const registry = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen() {} }, async (request) => {
-    const { pathname, search } = new URL(request.url);
-    if (request.method === "POST") {
-      uploads.push(pathname + search);
-      await Deno.writeFile(`${folder}/upload.tgz`, request.body!);
-      return Response.json({ id: "00000000-0000-0000-0000-000000000000", status: "success", error: null });
-    }
-    // The version is not there yet; the package is.
-    return pathname.includes("/versions/") ? Response.json({}, { status: 404 }) : Response.json({});
-  });
-  try {
-    const env = { JSR_URL: `http://localhost:${registry.addr.port}/` };
-    const { code, stderr } = await runDeno(["publish", "--allow-dirty", "--no-provenance", "--token", "any"], { env });
-    assertEquals(code, 0, stderr);
-    const [scope, name] = config.name.slice(1).split("/");
-    const path = `/api/scopes/${scope}/packages/${name}/versions/${config.version}?config=%2Fdeno.json`;
-    assertEquals(uploads, [path]);
-    await Deno.mkdir(`${folder}/files`);
-    await new Deno.Command("tar", { args: ["-xzf", `${folder}/upload.tgz`, "-C", `${folder}/files`] }).output();
-    return await texts(`${folder}/files`);
-  } finally {
-    await registry.shutdown();
-    await Deno.remove(folder, { recursive: true });
-  }
-}
-
-/** The texts of all files of a folder, by path. */
-async function texts(folder: string, prefix = ""): Promise<Map<string, string>> {
-  const found = new Map<string, string>();
-  for await (const { name, isDirectory } of Deno.readDir(folder)) {
-    if (!isDirectory) found.set(prefix + name, await Deno.readTextFile(`${folder}/${name}`));
-    else for (const [path, text] of await texts(`${folder}/${name}`, `${prefix}${name}/`)) found.set(path, text);
-  }
-  return found;
+/** Publishes to a stand-in for the registry. */
+async function publish({ env, uploads }: Registry): Promise<void> {
+  const { code, stderr } = await runDeno(["publish", "--allow-dirty", "--no-provenance", "--token", "any"], { env });
+  assertEquals(code, 0, stderr);
+  const [scope, name] = config.name.slice(1).split("/");
+  const path = `/api/scopes/${scope}/packages/${name}/versions/${config.version}?config=%2Fdeno.json`;
+  assertEquals(uploads, [path]);
 }
 
 /** The modules of this repository that some modules need, themselves included. */
@@ -61,36 +32,76 @@ function isOurs(path: string): boolean {
   return !path.startsWith("links/");
 }
 
-Deno.test({
-  name: "deno publish sends only the modules that users can import, and the documents",
-  ignore: skipWithout("tar", await tryCommand("tar", "--version") !== undefined),
-  async fn() {
-    const files = await published();
-    const modules = await modulesOf([...entries.map(([, path]) => path), "src/cli/bin.ts", "server.ts", "src/config/serve.ts"]);
-    const wanted = [...modules.filter(isOurs), "README.md", "SECURITY.md", "LICENSE", "deno.json"];
-    assertEquals([...files.keys()].filter(isOurs).sort(), wanted.sort());
+const noTar = skipWithout("tar", await tryCommand("tar", "--version") !== undefined);
 
-    // As published, no name depends on this deno.json, and the standard library is the real one.
-    for (const path of modules.filter(isOurs)) {
-      for (const [, specifier] of files.get(path)!.matchAll(/^(?:import|export|\}) .*from "([^"]+)";$/gm)) {
-        assertMatch(
-          specifier!,
-          /^(\.\.?\/.*\.ts|node:.+|jsr:@std\/(dotenv|encoding|http)@\^[\d.]+\/\w+|npm:\/?(@noble\/hashes|@opentelemetry\/api|jose)@\^[\d.]+(\/.+)?)$/,
-          path,
-        );
-      }
+Deno.test("deno publish", { ignore: noTar }, (t) =>
+  withRegistry(async (registry) => {
+    await publish(registry);
+    await t.step("sends only the modules that users can import, and the documents", () => assertFiles(registry));
+    await t.step(
+      "makes a package of which each program runs: cli, serve, and handler by deno serve",
+      () => assertRuns(registry),
+    );
+  }));
+
+async function assertFiles(registry: Registry): Promise<void> {
+  const folder = registry.folderOf(config.name, config.version);
+  const modules = await modulesOf([...entries.map(([, path]) => path), "src/cli/bin.ts"]);
+  const wanted = [...modules.filter(isOurs), "README.md", "SECURITY.md", "LICENSE", "deno.json"];
+  assertEquals((await pathsIn(folder)).filter(isOurs).sort(), wanted.sort());
+
+  // As published, no name depends on this deno.json, and the standard library is the real one.
+  const found = new Set<string>();
+  for (const path of modules.filter(isOurs)) {
+    const text = await Deno.readTextFile(`${folder}/${path}`);
+    for (const [, specifier] of text.matchAll(/^(?:import|export|\}) .*from "([^"]+)";$/gm)) {
+      assertMatch(
+        specifier!,
+        /^(\.\.?\/.*\.ts|node:.+|jsr:\/?@std\/(dotenv|encoding|http)@\^[\d.]+\/\w+|npm:\/?(@noble\/hashes|@opentelemetry\/api|jose)@\^[\d.]+(\/.+)?)$/,
+        path,
+      );
+      found.add(specifier!.replace(/@\^.*/, "").replace(":/", ":"));
     }
-    const source = [...files].filter(([path]) => /^(src\/|mod|server)/.test(path)).map(([, text]) => text).join("\n");
-    for (const name of ["dotenv", "encoding", "http"]) assertMatch(source, new RegExp(`from "jsr:@std/${name}@`));
-  },
-});
+  }
+  for (const name of ["dotenv", "encoding", "http"]) assert(found.has(`jsr:@std/${name}`), name);
+}
+
+async function assertRuns(registry: Registry): Promise<void> {
+  const at = (entry: string) => `jsr:${config.name}@${config.version}/${entry}`;
+  const options = ["--no-config", "--no-lock", "--allow-env", "--allow-read", "--no-prompt"];
+  const cwd = await Deno.makeTempDir(); // not the checkout: there a .env may be
+  const env = { ...registry.env, AGORA_APP_ID: "", AGORA_APP_CERTIFICATE: "", PORT: "0", HOST: "127.0.0.1" };
+  try {
+    const deno = async (...args: string[]) => {
+      const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd, env }).output();
+      const text = new TextDecoder();
+      assert(success, text.decode(stderr));
+      return text.decode(stdout);
+    };
+    await deno("cache", "--no-config", "--no-lock", ...["cli", "serve", "handler"].map(at));
+    assertMatch(await deno("run", ...options, at("cli"), "--help"), /^agoratoken COMMAND/);
+    await withServer(["run", ...options, "--allow-net", at("serve"), "--demo"], env, async ({ base }) => {
+      const page = await fetch(base);
+      assertMatch(await page.text(), /^<!DOCTYPE html>/);
+      assertEquals(Object.keys(await (await fetch(`${base}/rtm/bob`)).json()), ["rtmToken"]);
+    }, { cwd });
+    await withServer(["serve", ...options, "--host=127.0.0.1", "--port=0", at("handler")], env, async ({ base }) => {
+      const response = await fetch(`${base}/rtm/bob`); // it has no credentials, and says so
+      assertEquals(response.status, 503);
+      await response.body?.cancel();
+    }, { cwd });
+  } finally {
+    await Deno.remove(cwd, { recursive: true });
+  }
+}
 
 for (const [name, path] of entries) {
   Deno.test(`the entry point ${name} says what it is, with an example`, async () => {
     const [doc] = /^\/\*\*.*?\*\//s.exec(await Deno.readTextFile(ROOT + path)) ?? [""];
-    assert(/^ \* ```ts$/m.test(doc), "no example");
+    assert(/^ \* ```(ts|sh)$/m.test(doc), "no example");
     assert(/^ \* @module$/m.test(doc), "no @module");
-    assert(doc.includes(`from "${config.name}${name.slice(1)}"`), "the example does not import the entry point");
+    const used = [`from "${config.name}${name.slice(1)}"`, `jsr:${config.name}${name.slice(1)}`];
+    assert(used.some((text) => doc.includes(text)), "the example does not import the entry point, and does not run it");
   });
 }
 

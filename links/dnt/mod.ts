@@ -27,7 +27,7 @@ export interface BuildOptions {
   /** Whether to put the TypeScript into the package. */
   skipSourceOutput?: boolean;
   /** For the TypeScript compiler. */
-  compilerOptions?: { lib?: ("ESNext" | "DOM")[]; target?: "ES2022" };
+  compilerOptions?: { lib?: ("ESNext" | "DOM")[]; target?: "Latest" };
   /** The package.json; it overrides what dnt writes. */
   package: { name: string; version: string; [field: string]: unknown };
   /** What to do at the end. */

@@ -2,8 +2,8 @@ import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "./bytes.ts";
 
 /**
- * Decodes canonical base64: the standard alphabet, the required padding, no other character, no stray bits. Since one
- * content has one text, a token cannot be changed without changing its content.
+ * Decodes canonical base64: the standard alphabet, the required padding, no other character, no stray bits. Since the
+ * same bytes have one text, no other text can be read as the same bytes.
  *
  * @param text The base64 text.
  * @param at Where the text begins in the token, in characters, for the position in errors.

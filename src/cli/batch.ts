@@ -11,7 +11,7 @@ const ENOUGH = 65_536;
  * more are read, and nothing is read while the output is full, so memory does not grow with the number of lines.
  *
  * @param input The lines, as they arrive.
- * @param answer Answers one line; an error that it throws becomes the answer, as `error`.
+ * @param answer Answers one line; any error that it throws becomes the answer, as `error`.
  * @returns The exit status: 1 where a line gave an error.
  */
 export async function answerLines(
@@ -32,7 +32,7 @@ export async function answerLines(
         if (line.trim() === "") continue;
         answered = await answer(line);
       } catch (error) {
-        answered = jsonOfError(error);
+        answered = answerOf(error);
         status = 1;
       }
       output += JSON.stringify(answered) + "\n";
@@ -45,6 +45,13 @@ export async function answerLines(
   }
   shown.end();
   return status;
+}
+
+/** An error as the answer of its line. One that is not foreseen must not take the answers of the other lines with it. */
+function answerOf(error: unknown): object {
+  if (error instanceof AgoraTokenError) return jsonOfError(error);
+  const kind = error instanceof Error ? error.name : typeof error; // its message may hold anything
+  return jsonOfError(new AgoraTokenError("invalid-value", `The line cannot be answered: ${kind}`));
 }
 
 /** Parses one line. The messages of `JSON.parse` repeat their input, which may hold a certificate, so they are not used. */

@@ -1,11 +1,6 @@
 /**
- * The command line: builds, parses, verifies and diagnoses tokens, for people and for scripts.
+ * The command line as a function.
  *
- * ```sh
- * deno run --allow-env --allow-read jsr:@agoratoken/agoratoken/cli parse "$TOKEN"
- * ```
- *
- * @example Run it from code
  * ```ts
  * import { main } from "@agoratoken/agoratoken/cli";
  *
@@ -19,7 +14,7 @@ import { AgoraTokenError } from "../errors.ts";
 import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";
 import { COMMANDS } from "./commands.ts";
-import { complain, inputLines, print, runProcess } from "./terminal.ts";
+import { complain, inputLines, print } from "./terminal.ts";
 
 /**
  * Runs one command.
@@ -93,7 +88,3 @@ ${list}
   --help   show the options of a command
 `;
 }
-
-// Runs only as a program of its own, and not when another program imports or bundles it. Node before 24.2 has no
-// `import.meta.main`; there bin.ts is the program.
-if (import.meta.main && /\/cli\/main\.[jt]s$/.test(import.meta.url)) void runProcess(main);

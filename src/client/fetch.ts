@@ -1,6 +1,8 @@
+import { readAtMost } from "../bytes/stream.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { readToken } from "../inspect/parse.ts";
 import type { Seconds } from "../formats/common.ts";
+import { refuse } from "../validate.ts";
 
 /** Gets a new token, from wherever an app gets its tokens. It should stop when the signal aborts. */
 export type FetchToken = (signal: AbortSignal) => Promise<string>;
@@ -34,12 +36,15 @@ export interface TokenFromOptions {
   /** A body, sent as JSON by POST; without one, the request is a GET. */
   body?: unknown;
   /** The headers, as `{ authorization: "Bearer …" }`. */
-  headers?: HeadersInit;
+  headers?: ConstructorParameters<typeof Headers>[0];
   /** How long a response may take, in milliseconds; 10,000 if omitted. */
   timeout?: number;
   /** The function that sends the request; the runtime's `fetch` if omitted. */
   fetch?: (request: Request) => Promise<Response>;
 }
+
+/** The largest answer that is read, in bytes: no token is nearly as long. */
+const MAX_ANSWER = 65_536;
 
 /** The fields in which known servers return a token. */
 const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
@@ -51,7 +56,9 @@ const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
  * @param url The address of the token.
  * @param options The request, and the field of the response.
  * @returns A function that gets a token. It throws {@linkcode TokenFetchError} where the response has none: an error text is
- * never returned as a token. Where the signal aborts, it throws the signal's reason.
+ * never returned as a token. Where the signal aborts, it throws the signal's reason. Redirects are not followed, so that what
+ * the request holds stays with its server, and at most 64 KiB of an answer are read.
+ * @throws {AgoraTokenError} `invalid-value` for an address, headers or a body that cannot be sent; it shows none of them.
  *
  * @example From this package's server
  * ```ts
@@ -62,19 +69,28 @@ const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
  */
 export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): FetchToken {
   const { field, body, headers, timeout = 10_000, fetch = globalThis.fetch } = options;
-  return async function fetchToken(signal) {
+  const requestWith = (signal?: AbortSignal): Request => {
     const sent = new Headers(headers);
     if (body !== undefined) sent.set("content-type", "application/json");
-    const request = new Request(url, {
+    return new Request(url, {
       headers: sent,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
+      redirect: "error", // the headers and the body may hold a key, which is for this server only
+      ...(signal === undefined ? {} : { signal }),
       ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     });
-    let text: string;
+  };
+  try {
+    requestWith();
+  } catch { // its message may show the address, and with it a key
+    refuse("url", "an http or https address without a user in it; with headers that can be sent, and a body that is JSON");
+  }
+  return async function fetchToken(signal) {
+    const request = requestWith(AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+    let bytes: Uint8Array | undefined;
     let response: Response;
     try {
       response = await fetch(request);
-      text = (await response.text()).trim();
+      bytes = await readAtMost(response.body, MAX_ANSWER);
     } catch (error) {
       if (signal.aborted) throw signal.reason;
       const late = error instanceof DOMException && error.name === "TimeoutError";
@@ -88,7 +104,7 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
         retryAfter === undefined ? { status } : { status, retryAfter },
       );
     }
-    const token = fieldOf(text, field);
+    const token = bytes === undefined ? undefined : fieldOf(new TextDecoder().decode(bytes).trim(), field);
     // Status and shape are not enough: some servers send errors with the status and shape of a success.
     if (token === undefined || !await isToken(token)) {
       throw new TokenFetchError("The token server's response holds no token", { status });

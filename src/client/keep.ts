@@ -1,12 +1,10 @@
 import { MAX_LIFETIME } from "../formats/common.ts";
 import type { Seconds } from "../formats/common.ts";
-import { fitsPattern } from "../formats/pattern.ts";
-import { type Name, type TokenView, viewToken } from "../formats/view.ts";
-import { AgoraTokenError } from "../errors.ts";
-import { parseToken } from "../inspect/parse.ts";
 import { integer, invalidType, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
+import { spacing } from "./spacing.ts";
+import { faultsOf, lifetimeOf } from "./successor.ts";
 
 /** The options of {@linkcode keepToken}. */
 export interface KeepOptions {
@@ -32,8 +30,9 @@ export interface KeepOptions {
   /**
    * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is
    * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events. Also called, with an
-   * `AgoraTokenError` that names the `field`, where a new token names another App ID, channel or user than the one before: the
-   * SDK refuses it, as where a server draws a uid for each request. It is handed on all the same.
+   * `AgoraTokenError` that names the `field`, where the SDK will refuse a new token: because it names another App ID, service,
+   * channel or user than the one before (as where a server draws a uid for each request), is the same text, or has expired. It
+   * is handed on all the same.
    */
   onError?: (error: unknown) => void;
   /** The clock; the machine's if omitted. */
@@ -45,7 +44,9 @@ export interface TokenKeeper {
   /** The newest token: what to join with. */
   readonly token: string;
   /**
-   * Gets a new token now and gives it to the SDK: for the SDK's events. Calls at the same time share one token.
+   * Gets a new token and gives it to the SDK: for the SDK's events. It begins at once, but at least 5 seconds after the call
+   * before it; where calls keep coming earlier, the pause doubles, up to 5 minutes. Calls at the same time share one token, and
+   * a `handOn` that does not have the newest token yet gets that during the pause.
    *
    * @param handOn Called with the token instead of `renewToken`, for instance to join again after the old one expired.
    * @returns The new token, after `handOn` is done.
@@ -64,6 +65,9 @@ const LONGEST_RETRY_AFTER: Seconds = 3600;
 
 /** The shortest time between two scheduled renewals: with a wrong clock, a client must not send requests without end. */
 const SHORTEST_LIFETIME: Seconds = 5;
+
+/** The longest time until a server that gave the same token again is asked for another. */
+const SAME_AGAIN: Seconds = 30;
 
 /**
  * Gets a token and keeps it fresh: renews it before it expires, by the lifetime that the token itself states, and tries again
@@ -127,8 +131,8 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   let flight: Promise<string> | undefined;
   let timer = new AbortController();
 
-  /** Waits until the token is to be renewed, and renews it; a token that does not expire is never renewed. */
-  async function schedule(): Promise<void> {
+  /** Waits until the token is to be renewed, but no longer than `most`, and renews it; one that does not expire is never renewed. */
+  async function schedule(most: Seconds = Infinity): Promise<void> {
     timer.abort();
     timer = new AbortController();
     const stopped = AbortSignal.any([ended, timer.signal]);
@@ -136,27 +140,42 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
       const lifetime = await lifetimeOf(token, clock.now());
       if (lifetime === undefined) return;
       const early = Math.min(renewBefore, lifetime / 3) * (1 + clock.random());
-      await clock.wait(Math.max(lifetime - early, SHORTEST_LIFETIME) * 1000, stopped);
+      await clock.wait(Math.min(Math.max(lifetime - early, SHORTEST_LIFETIME), most) * 1000, stopped);
     } catch (error) {
       return stopped.aborted ? undefined : report(error);
     }
-    await renew().catch(report);
+    await renewed().then((fresh) => handOnce(fresh, renewToken)).catch(report);
   }
 
-  /** Calls at the same time share one token; each `handOn` is called with it once. */
-  const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
-  async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
-    flight ??= obtain(Infinity).then(async (fresh) => {
-      (await differences(token, fresh)).forEach(report);
+  /** A new token; calls at the same time share one. */
+  function renewed(): Promise<string> {
+    return flight ??= obtain(Infinity).then(async (fresh) => {
+      (await faultsOf(token, fresh, clock.now())).forEach(report);
+      const most = token === fresh ? SAME_AGAIN : undefined;
       token = fresh;
       handedOn.clear();
-      void schedule();
+      void schedule(most);
       return fresh;
     }).finally(() => flight = undefined);
-    const fresh = await flight;
+  }
+
+  /** Each `handOn` is called once with a token. */
+  const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
+  async function handOnce(fresh: string, handOn: (token: string) => unknown): Promise<string> {
     if (!handedOn.has(handOn)) handedOn.set(handOn, Promise.resolve(fresh).then(handOn));
     await handedOn.get(handOn);
     return fresh;
+  }
+
+  /** Renews the token when the app or the SDK wants it, which may be wrong about that, again and again. */
+  const pause = spacing(clock);
+  async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
+    if (flight === undefined && pause.left() > 0) {
+      if (!handedOn.has(handOn)) return await handOnce(token, handOn);
+      await pause.end(ended);
+    }
+    if (flight === undefined) pause.begin();
+    return await handOnce(await renewed(), handOn);
   }
 
   void schedule();
@@ -167,60 +186,4 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
     renew,
     stop: () => own.abort(),
   };
-}
-
-/**
- * For how many seconds a token will work; nothing where it has no end, or none that can be read. A 007 was just made and is
- * valid for as long as it says, whatever the clock of this machine says; the older formats only say when they end.
- */
-async function lifetimeOf(text: string, now: number): Promise<Seconds | undefined> {
-  const view = await viewOf(text);
-  if (view === undefined) return undefined;
-  const { validity, rights, counts, issuedAt } = view;
-  const start = counts === "from-issue" ? issuedAt! : now / 1000;
-  const longest = counts === "from-issue" ? start + MAX_LIFETIME : Infinity;
-  const timed = [validity, ...rights.flatMap(({ privileges }) => privileges)];
-  const left = timed.reduce((end, { expiresAt = longest }) => Math.min(end, expiresAt), longest) - start;
-  return left > 0 && left < Infinity ? left : undefined;
-}
-
-/** The view of a token, where it can be read. */
-async function viewOf(text: string): Promise<TokenView | undefined> {
-  try {
-    return viewToken(await parseToken(text));
-  } catch {
-    return undefined;
-  }
-}
-
-/** In what a new token differs from the one before, of what the SDK takes for the same connection only. */
-async function differences(before: string, after: string): Promise<AgoraTokenError[]> {
-  const [old, fresh] = await Promise.all([viewOf(before), viewOf(after)]);
-  if (old === undefined || fresh === undefined) return [];
-  const names: (readonly [what: string, expected: string, actual: string])[] = [["App ID", old.appId, fresh.appId]];
-  for (const right of fresh.rights) {
-    const same = old.rights.find(({ service }) => service === right.service);
-    for (const what of ["channel", "user"] as const) {
-      if (!standsFor(same?.[what], right[what])) names.push([what, nameOf(same?.[what]), nameOf(right[what])]);
-    }
-  }
-  return names.filter(([, expected, actual]) => expected !== "" && actual !== "" && expected !== actual).slice(0, 3).map(
-    ([what, expected, actual]) => {
-      const message = `The new token is for another ${what} (${actual}) than the one before (${expected})`;
-      return new AgoraTokenError("invalid-value", message, { field: what === "App ID" ? "appId" : what, expected, actual });
-    },
-  );
-}
-
-/** Whether a name is one that a wildcard stands for: to publish, an audience takes a token that names its channel and user. */
-function standsFor(wildcard: Name | undefined, name: Name | undefined): boolean {
-  if (wildcard?.kind !== "pattern") return wildcard?.kind === "any";
-  return name !== undefined && "value" in name && fitsPattern(wildcard.value, name.value);
-}
-
-/** A name as a text to compare and to show; empty where the token does not hold it. */
-function nameOf(name: Name | undefined): string {
-  if (name?.kind === "any") return "any";
-  if (name?.kind === "checksum") return `checksum ${name.crc32}`;
-  return name !== undefined && "value" in name ? JSON.stringify(name.value) : "";
 }

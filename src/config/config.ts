@@ -1,12 +1,12 @@
 import { type Access, loadAccess, type Project, type TokenServerOptions } from "../server/mod.ts";
 import { OPTION_CHECKS } from "../server/options.ts";
 import { all, fail, settled } from "../server/problems.ts";
-import { checkedProject } from "../server/projects.ts";
+import { checkedProject, unshown } from "../server/projects.ts";
 import { integer, refuse } from "../validate.ts";
 import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, SECOND_CERTIFICATE, type Variables } from "./credentials.ts";
 import { readJson, readList, type ReadText } from "./files.ts";
 
-/** How a process serves tokens. */
+/** How a process serves tokens. Its certificates are not enumerable, so that no log and no JSON of it shows them. */
 export interface ServerConfig {
   /** The address to listen on; a loopback address, unless callers are authenticated or anyone may ask. */
   host: string;
@@ -38,6 +38,9 @@ const VARIABLES = {
 
 type Variable = keyof typeof VARIABLES;
 
+/** Those that guard something. One that is set but empty, as where a template's value is missing, does not count as not set. */
+const GUARDS = ["access", "allowPublic", "allowAppLevelTokens", "corsAllowOrigin", "rateLimit", "trustedProxies"] as const;
+
 /** The names of all variables that are read. */
 export function variableNames(): string[] {
   return [...CREDENTIAL_NAMES, ...Object.values(VARIABLES)].flat();
@@ -66,7 +69,8 @@ export async function loadConfig(
   };
   const access = await settled(() => accessOf(sources, readText));
   const isPublic = find(sources, "access").value !== undefined || find(sources, "allowPublic").value === "1";
-  const { host = "127.0.0.1", port = 8080, ...options } = all({
+  const { host = "127.0.0.1", port = 8080, guards: _, ...options } = all({
+    guards: () => all(GUARDS.flatMap((key) => VARIABLES[key].map((name) => () => notEmpty(sources, name)))),
     projects: () => projectsOf(sources, isDemo, readText),
     demo: () => isDemo,
     access: (): TokenServerOptions["access"] => {
@@ -88,6 +92,10 @@ export async function loadConfig(
 function find(sources: readonly Variables[], key: Variable): { name: string; value?: string } {
   return sources.flatMap((env) => VARIABLES[key].map((name) => ({ name, ...(env[name] ? { value: env[name] } : {}) })))
     .find(({ value }) => value !== undefined) ?? { name: VARIABLES[key][0] };
+}
+
+function notEmpty(sources: readonly Variables[], name: string): void {
+  if (sources.some((env) => env[name] === "")) fail(`${name} is set but empty: give it a value, or remove it`);
 }
 
 /** The number that digits stand for. */
@@ -125,7 +133,7 @@ function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: Re
       all(list.map((project, index) => () => projects.push(checkedProject(`${name}[${index}]`, project, projects))));
     },
   ]);
-  return projects;
+  return projects.map(unshown);
 }
 
 /** The access of the access file, if there is one, and unless keys in paths would get into traces. */

@@ -1,4 +1,5 @@
 import { jsonLog, type LogEntry, prettyLog } from "../server/mod.ts";
+import { writeLine } from "../server/http/log.ts";
 import { all, fail, settled } from "../server/problems.ts";
 import { loadConfig, type ServerConfig, variableNames } from "./config.ts";
 import type { Variables } from "./credentials.ts";
@@ -17,7 +18,9 @@ export async function readConfig(demo: boolean): Promise<ServerConfig> {
   const readFile = await settled(async () => file = await envFile());
   const loaded = await settled(() => loadConfig([env, file], demo, Deno.readTextFileSync));
   const [config] = all([loaded, readFile]);
-  if (config.options.access === "anyone") console.error("agoratoken: ANYONE who reaches this server gets tokens from it.");
+  if (config.options.access === "anyone") {
+    writeLine(console.error, "agoratoken: ANYONE who reaches this server gets tokens from it.");
+  }
   return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
 }
 

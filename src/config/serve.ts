@@ -1,14 +1,21 @@
 /**
- * The token server for `deno serve`, which chooses the address itself and does not tell it to the program: it counts as public.
+ * The token server for `deno serve`, which chooses the address itself and does not pass it to the program: it counts as public.
  * Without authentication, or with a configuration that is wrong, every request is refused. There is no demo mode.
+ *
+ * ```sh
+ * deno serve --allow-env --allow-read jsr:@agoratoken/agoratoken/handler
+ * ```
  *
  * @module
  */
 import { STATUS_CODE } from "@std/http/status";
+import { writeLine } from "../server/http/log.ts";
 import { problem } from "../server/http/reply.ts";
 import { createTokenServer, type TokenServer } from "../server/mod.ts";
 import { fail, problemsOf } from "../server/problems.ts";
 import { lineLog, readConfig } from "./environment.ts";
+
+export type { Connection, TokenServer } from "../server/mod.ts";
 
 async function serverFromEnvironment(): Promise<TokenServer> {
   try {
@@ -18,7 +25,7 @@ async function serverFromEnvironment(): Promise<TokenServer> {
     }
     return createTokenServer({ ...options, log: lineLog });
   } catch (error) {
-    console.error(`agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
+    writeLine(console.error, `agoratoken refuses every request: ${problemsOf(error).join(". ")}.`);
     const detail = "The server is not configured: its log says what is missing";
     return () => Promise.resolve(problem(STATUS_CODE.ServiceUnavailable, detail));
   }

@@ -3,7 +3,7 @@ import { encodeBase64 } from "../bytes/base64.ts";
 import { type Bytes, concatBytes, utf8 } from "../bytes/bytes.ts";
 import { hexId, isHexId, onlyKeys, string } from "../validate.ts";
 import { crc32 } from "../bytes/crc32.ts";
-import type { Engine } from "../runtime/engine.ts";
+import { type Awaitable, chain, type Engine, type SynchronousEngine } from "../runtime/engine.ts";
 import { readMap, writeMap } from "./names.ts";
 import { readBase64Fields, type Reader, type Reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
@@ -29,28 +29,32 @@ export const PRIVILEGES_006: Readonly<Record<Privilege006, number>> = {
 };
 
 /** The signature (legacy notes §1.1): the names go in as they are, without separators, then the message as packed. */
-export async function sign006(
+export function sign006(
   { appId, message }: { appId: string; message: Bytes },
   { channelName, uid }: { channelName: string; uid: string },
   appCertificate: string,
   engine: Engine,
-): Promise<Bytes> {
-  return await engine.hmac("SHA-256", utf8(appCertificate), concatBytes([utf8(appId + channelName + uid), message]));
+): Awaitable<Bytes> {
+  return engine.hmac("SHA-256", utf8(appCertificate), concatBytes([utf8(appId + channelName + uid), message]));
 }
 
-/** Packs an AccessToken 006 as most official code does: privileges in ascending order. */
-export async function pack006(token: Token006, appCertificate: string, engine: Engine): Promise<string> {
+/** Packs an AccessToken 006 as most official code does: privileges in ascending order. With a synchronous engine, at once. */
+export function pack006(token: Token006, appCertificate: string, engine: SynchronousEngine): string;
+export function pack006(token: Token006, appCertificate: string, engine: Engine): Awaitable<string>;
+export function pack006(token: Token006, appCertificate: string, engine: Engine): Awaitable<string> {
   onlyKeys(token, ["version", "appId", "channelName", "uid", "salt", "ts", "privileges"]);
   const appId = hexId("appId", token.appId);
   hexId("appCertificate", appCertificate);
   const names = { channelName: string("channelName", token.channelName), uid: string("uid", token.uid) };
   const message = encodeMessage006(token);
-  const content = new Writer();
-  content.bytes("signature", await sign006({ appId, message }, names, appCertificate, engine));
-  content.u32("crcChannelName", crc32(utf8(names.channelName)));
-  content.u32("crcUid", crc32(utf8(names.uid)));
-  content.bytes("privileges", message);
-  return `006${appId}${encodeBase64(content.finish())}`;
+  return chain(sign006({ appId, message }, names, appCertificate, engine), (signature) => {
+    const content = new Writer();
+    content.bytes("signature", signature);
+    content.u32("crcChannelName", crc32(utf8(names.channelName)));
+    content.u32("crcUid", crc32(utf8(names.uid)));
+    content.bytes("privileges", message);
+    return `006${appId}${encodeBase64(content.finish())}`;
+  });
 }
 
 /** The message of a token: what is signed besides App ID, channel and user. */

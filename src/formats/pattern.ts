@@ -8,15 +8,16 @@ export function fitsPattern(pattern: string, text: string): boolean {
  *
  * The stars are matched from the left, each up to the first text that fits, so that the time grows only with the lengths.
  */
-export function fitsParts([first = "", ...others]: readonly string[], text: string): boolean {
-  const last = others.pop();
-  if (last === undefined) return text === first;
-  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false;
-  const middle = text.slice(first.length, text.length - last.length);
-  let at = 0;
-  return others.every((part) => {
-    const found = middle.indexOf(part, at);
-    at = found + part.length;
-    return found >= 0;
-  });
+export function fitsParts(parts: readonly string[], text: string): boolean {
+  const [first, last] = [parts[0] ?? "", parts[parts.length - 1] ?? ""];
+  if (parts.length < 2) return text === first;
+  const end = text.length - last.length;
+  if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+  let at = first.length;
+  for (let index = 1; index < parts.length - 1; index++) {
+    const found = text.indexOf(parts[index]!, at);
+    at = found + parts[index]!.length;
+    if (found < 0 || at > end) return false;
+  }
+  return true;
 }

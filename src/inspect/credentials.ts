@@ -13,14 +13,14 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** Whether a text is one of some App IDs or certificates, in either case. */
-export function includesId(ids: readonly string[], text: string): boolean {
-  return ids.some((id) => same(id, text));
-}
-
 /** Whether an App ID is one that Agora's samples publish, in either case. */
 export function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
+}
+
+/** Whether a certificate is one that Agora's samples publish, in either case: anybody can make tokens with it. */
+export function isSampleCertificate(certificate: string): boolean {
+  return SAMPLES.some((sample) => same(sample.appCertificate, certificate));
 }
 
 /** What may be an App ID or certificate in a text that has more around it, and what that is; nothing for any other text. */
@@ -43,9 +43,15 @@ export function exchangedCredentials(
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
   maker?: string,
 ): Observation[] {
-  const isCertificate = (id: string) => includesId(maker === undefined ? certificates : [maker], id);
+  const isCertificate = (id: string) => (maker === undefined ? certificates : [maker]).some((one) => same(one, id));
   const which = isCertificate(appId)
-    ? maker !== undefined ? "signed-with-app-id" : given === undefined || same(given, appId) ? "certificate-is-app-id" : "both"
+    ? maker !== undefined && (given === undefined || same(given, appId))
+      ? "signed-with-app-id"
+      : maker !== undefined
+      ? "certificate-in-token"
+      : given === undefined || same(given, appId)
+      ? "certificate-is-app-id"
+      : "both"
     : given !== undefined && isCertificate(given)
     ? "app-id-is-certificate"
     : undefined;
@@ -97,8 +103,10 @@ export async function otherSigner(
   }
   for (const { appCertificate } of SAMPLES) {
     for (const text of [appCertificate, appCertificate.toLowerCase(), appCertificate.toUpperCase()]) {
-      const severity = { severity: "error" } as const;
-      if (await isMadeWith(text)) return [observed("sample-credentials", { which: "signature" }, { ...field, ...severity })];
+      if (!await isMadeWith(text)) continue;
+      // Where the App ID is a sample's too, that is the same mistake, and has the same field.
+      const [which, field] = isSampleAppId(appId) ? ["both", "appId"] as const : ["signature", "certificates"] as const;
+      return [observed("sample-credentials", { which }, { field, severity: "error" })];
     }
   }
   const isSample = certificates.some((certificate) => SAMPLES.some(({ appCertificate }) => same(appCertificate, certificate)));

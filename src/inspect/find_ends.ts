@@ -181,7 +181,7 @@ function closed(
   bytes: Uint8Array,
 ): Ended | undefined {
   const encoded = encodeBase64(bytes);
-  const content = encoded.replace(/=+$/, "");
+  const content = encoded.replace(/={1,2}$/, "");
   const raw = run.slice(0, content.length);
   if (content !== standard(raw)) return undefined;
   const end = start + head + content.length;

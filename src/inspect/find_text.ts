@@ -83,9 +83,9 @@ const ESCAPES: readonly Row[] = [
   }],
   // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007. Or JSON in it.
   ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
-    const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, "");
+    const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
-    return /^(?:[!-~]+|\{"[^\0-\x08\x0e-\x1f]+)\s*$/.test(text) ? text : undefined;
+    return /^(?:[!-~]+\s*|\{"[^\0-\x08\x0e-\x1f]+)$/.test(text) ? text : undefined;
   }],
 ];
 

@@ -3,7 +3,7 @@ import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
-import { includesId, wrappedIds } from "./credentials.ts";
+import { wrappedIds } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
@@ -15,6 +15,7 @@ import { rights } from "./rules/rights.ts";
 import { explainText } from "./rules/text.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
+import { withoutTokens } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
 import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
 
@@ -106,7 +107,8 @@ export async function judge(
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
+    const shown = observations.map((found) => withoutSecrets(found, list));
+    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
@@ -140,15 +142,21 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
-function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
-  const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+/** Without certificates and tokens that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutSecrets(found: Observation, certificates: readonly string[]): Observation {
+  const ids = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const withoutIds = (text: string) => ids.reduce((rest, id) => rest.replaceAll(new RegExp(id, "gi"), "…"), text);
   const shown = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(shown) : typeof value === "string" && includesId(secrets, value) ? "…" : value;
+    Array.isArray(value) ? value.map(shown) : typeof value === "string" ? withoutTokens(withoutIds(value)) : value;
   const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
   if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
-  const isOfName = [params.actual, params.expected].includes("…");
-  return { ...found, params: { ...params, ...(isOfName ? { difference: "certificate" } : {}) } as never };
+  const { actual, expected } = found.params as { actual?: unknown; expected?: unknown };
+  const isOfName = [actual, expected].some((name) => typeof name === "string" && withoutIds(name) !== name);
+  if (!isOfName) return { ...found, params: params as never };
+  // It is no account that stands against a uid.
+  const isAccount = found.code === "uid-against-account";
+  const code = isAccount ? "user-mismatch" : found.code;
+  return { ...found, code, params: { ...params, ...(isAccount ? { by: "text" } : {}), difference: "certificate" } as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);

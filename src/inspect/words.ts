@@ -42,6 +42,7 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
 
 /** Fields as people know them, by the last name of their path. */
 const FIELDS: Readonly<Record<string, string>> = {
+  issueTs: "the time at which the token was made",
   expire: "the lifetime of the token",
   ts: "the end of the token",
   expiredTs: "the end of the token",

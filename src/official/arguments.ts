@@ -42,6 +42,9 @@ export function namedArguments(names: readonly string[], values: readonly unknow
   return Object.fromEntries(values.map((value, index) => [names[index], value]));
 }
 
+/** A user: a number is a uid, 0 to 4,294,967,295 (0 means anyone); a string is an account or user id as it is. */
+export type User = string | number;
+
 /** A user as text: a uid, or an account as it is. */
 export function userText(field: string, value: unknown): string {
   return typeof value === "string" ? value : uidText(u32(field, value));

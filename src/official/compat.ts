@@ -21,26 +21,23 @@
  *
  * @module
  */
-import { family } from "./builders.ts";
+import { family, RtcRole } from "./builders.ts";
 import type { AgentFamily, ApaasFamily, ChatFamily, FpaFamily, RtcFamily, RtmFamily } from "./families.ts";
-import type { Rtm2Permissions } from "./rtm2_permissions.ts";
-import { userText } from "./arguments.ts";
+import { Rtm2Permissions } from "./rtm2_permissions.ts";
+import { type User, userText } from "./arguments.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
-import { AgoraTokenError } from "../errors.ts";
 import { record } from "../validate.ts";
-import type { SynchronousEngine } from "../runtime/engine.ts";
-import { synchronousEngine } from "../runtime/synchronous.ts";
+import { chosenEngine } from "./synchronous.ts";
 
-export { RtcRole } from "./builders.ts";
+export { RtcRole, RtcRole as Role, Rtm2Permissions };
+export * from "./access_token2.ts";
+export type { User } from "./arguments.ts";
 export type * from "./families.ts";
-export { Rtm2Permissions } from "./rtm2_permissions.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 export type { Seconds } from "../formats/common.ts";
 
-// docs/compat.md lists every difference from npm agora-token.
-
-/** A user: a number is a uid, 0 to 4,294,967,295 (0 means anyone); a string is an account or user id as it is. */
-export type User = string | number;
+// docs/compat.md lists every difference from npm agora-token. `Role` and what access_token2.ts has stand in the package's own files,
+// `src/RtcTokenBuilder2` and `src/AccessToken2`, which programs import too.
 
 /** The builders of RTC tokens, synchronous. */
 export interface RtcTokenBuilderFamily extends Omit<RtcFamily<User, User, string>, "buildTokenWithUserAccountAndPrivilege"> {
@@ -96,8 +93,31 @@ export const SttTokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ synchron
 
 /** The family of RTC, in which one method begins with a capital. */
 function rtc(): RtcTokenBuilderFamily {
-  const { buildTokenWithUserAccountAndPrivilege, ...others } = synchronous<RtcFamily<User, User, string>>("rtc");
-  return { ...others, BuildTokenWithUserAccountAndPrivilege: buildTokenWithUserAccountAndPrivilege };
+  const { buildTokenWithUserAccountAndPrivilege, ...family } = synchronous<RtcFamily<User, User, string>>("rtc");
+  return {
+    ...family,
+    buildTokenWithUid: warning("buildTokenWithUid", family.buildTokenWithUid),
+    buildTokenWithUserAccount: warning("buildTokenWithUserAccount", family.buildTokenWithUserAccount),
+    BuildTokenWithUserAccountAndPrivilege: buildTokenWithUserAccountAndPrivilege,
+  };
+}
+
+/** From here on a number is a Unix time (of 2001 or later), and no lifetime. */
+const UNIX_TIME = 1_000_000_000;
+let hasWarned = false;
+
+/** A builder that warns, once, where it is called as `agora-access-token` is: with six arguments and a Unix time. */
+function warning<Args extends unknown[]>(name: string, build: (...args: Args) => string): (...args: Args) => string {
+  return (...args) => {
+    if (args.length === 6 && Number(args[5]) >= UNIX_TIME && !hasWarned) {
+      hasWarned = true;
+      console.warn(
+        `agoratoken: ${name}() got the arguments of agora-access-token: a Unix time, and no lifetime of the privileges. The token is ` +
+          "as agora-token makes it. Give two lifetimes in seconds, such as 3600, 3600, or import ./access-token for tokens of format 006.",
+      );
+    }
+    return build(...args);
+  };
 }
 
 function synchronous<Family>(name: string): Family {
@@ -113,13 +133,29 @@ function convert(name: string, value: unknown): unknown {
   return value && record("permissions.details", record(name, value).details);
 }
 
-let chosen: SynchronousEngine | undefined;
+/** Every name of npm `agora-token` in one object, as its default import has them. */
+const everything: {
+  RtcTokenBuilder: RtcTokenBuilderFamily;
+  RtcRole: typeof RtcRole;
+  RtmTokenBuilder: RtmTokenBuilderFamily;
+  ChatTokenBuilder: ChatTokenBuilderFamily;
+  ApaasTokenBuilder: ApaasTokenBuilderFamily;
+  EducationTokenBuilder: ApaasTokenBuilderFamily;
+  FpaTokenBuilder: FpaTokenBuilderFamily;
+  ConvoAITokenBuilder: AgentTokenBuilderFamily;
+  SttTokenBuilder: AgentTokenBuilderFamily;
+  Rtm2Permissions: typeof Rtm2Permissions;
+} = {
+  RtcTokenBuilder,
+  RtcRole,
+  RtmTokenBuilder,
+  ChatTokenBuilder,
+  ApaasTokenBuilder,
+  EducationTokenBuilder,
+  FpaTokenBuilder,
+  ConvoAITokenBuilder,
+  SttTokenBuilder,
+  Rtm2Permissions,
+};
 
-function chosenEngine(): SynchronousEngine {
-  chosen ??= synchronousEngine();
-  if (chosen !== undefined) return chosen;
-  throw new AgoraTokenError(
-    "crypto-unavailable",
-    "This runtime has no synchronous cryptography: use the asynchronous builders of the main entry, which run everywhere",
-  );
-}
+export default everything;

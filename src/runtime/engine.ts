@@ -23,8 +23,8 @@ export interface Engine {
   hmac(hash: "SHA-1" | "SHA-256", key: Bytes, message: Bytes): Awaitable<Bytes>;
   /** One zlib stream (RFC 1950) of `bytes`. */
   deflate(bytes: Bytes): Awaitable<Bytes>;
-  /** Inflates a zlib stream up to `limit` bytes of output, measured while it inflates. */
-  inflate(bytes: Bytes, limit: number): Awaitable<Inflated>;
+  /** Inflates a zlib stream up to `limit` bytes of output, measured while it inflates; `undefined` where the runtime has nothing for it. */
+  inflate(bytes: Bytes, limit: number): Awaitable<Inflated | undefined>;
 }
 
 /** An engine whose results need no awaiting. */

@@ -1,8 +1,12 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, concatBytes } from "../bytes/bytes.ts";
+import { adler32 } from "../bytes/inflate.ts";
 import type { Engine, Inflated } from "./engine.ts";
 
-/** WebCrypto, CompressionStream and DecompressionStream: browsers, workers, Deno, Bun and Node. */
+/**
+ * WebCrypto, CompressionStream and DecompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there
+ * the content is stored, and not inflated.
+ */
 export const portableEngine: Engine = {
   async hmac(hash, key, message) {
     const subtle = globalThis.crypto?.subtle;
@@ -14,15 +18,33 @@ export const portableEngine: Engine = {
   },
 
   async deflate(bytes) {
+    if (typeof CompressionStream === "undefined") return stored(bytes);
     const { bytes: deflated, whole } = await pipe(bytes, new CompressionStream("deflate"), Infinity);
     if (!whole) throw new Error("CompressionStream failed");
     return deflated;
   },
 
   inflate(bytes, limit) {
+    if (typeof DecompressionStream === "undefined") return undefined;
     return pipe(bytes, new DecompressionStream("deflate"), limit);
   },
 };
+
+/** A zlib stream of stored blocks (RFC 1951 §3.2.4): larger, and read by every reader. */
+function stored(bytes: Bytes): Bytes {
+  const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
+  for (let start = 0; start === 0 || start < bytes.length; start += 0xffff) {
+    const block = bytes.subarray(start, start + 0xffff);
+    const head = new DataView(new ArrayBuffer(5));
+    head.setUint8(0, start + block.length === bytes.length ? 1 : 0);
+    head.setUint16(1, block.length, true);
+    head.setUint16(3, ~block.length, true);
+    parts.push(new Uint8Array(head.buffer), block);
+  }
+  const checksum = new DataView(new ArrayBuffer(4));
+  checksum.setUint32(0, adler32(bytes));
+  return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
+}
 
 /**
  * One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.

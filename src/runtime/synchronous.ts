@@ -29,9 +29,8 @@ const Z_SYNC_FLUSH = 2;
  * are looked up at run time, and not imported, so that the same source bundles for browsers and workers.
  */
 export function synchronousEngine(): SynchronousEngine | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const crypto = process?.getBuiltinModule?.("node:crypto") as Crypto | undefined;
-  const zlib = process?.getBuiltinModule?.("node:zlib") as Zlib | undefined;
+  const crypto = builtin("node:crypto") as Crypto | undefined;
+  const zlib = builtin("node:zlib") as Zlib | undefined;
   if (crypto?.hash === undefined || zlib === undefined) return undefined;
   // Deno 2.2 to 2.4.0 do not report how much of a stream they read.
   const { engine: trial } = zlib.inflateSync(zlib.deflateSync(new Uint8Array(1), { chunkSize: CHUNK }), {
@@ -71,6 +70,16 @@ export function synchronousEngine(): SynchronousEngine | undefined {
       }
     },
   };
+}
+
+/** A module of the runtime, or `undefined` where it has none. */
+function builtin(name: string): unknown {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  try {
+    return process?.getBuiltinModule?.(name);
+  } catch {
+    return undefined; // Next.js Edge has a `process` that throws
+  }
 }
 
 /** The bytes of a text that has one character for each. */

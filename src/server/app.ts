@@ -1,14 +1,15 @@
 import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
-import { isLoopbackAddress, isLoopbackHost } from "./http/address.ts";
 import { readBody } from "./http/body.ts";
 import { corsHeaders, preflight } from "./http/cors.ts";
+import { whyNotLocal } from "./http/local.ts";
+import { report } from "./http/log.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
-import { readRequest, routesOf, wantsJson } from "./contracts/read.ts";
+import { noQuery, readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { ContractRequest, ForeignRoute } from "./contracts/types.ts";
-import { entryOf, type Exchange, identifier, type Identify, NOBODY } from "./exchange.ts";
+import { entryOf, type Exchange, type Gate, gateOf, NOBODY, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
 /** Where a request comes from, in the form in which `Deno.serve` passes it. */
@@ -57,12 +58,19 @@ const FAULT = { message: "The server failed", code: slug(STATUS_CODE.InternalSer
  */
 export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = checkedOptions(options);
-  const identify = identifier(checked);
+  const gate = gateOf(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
     const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], route: "none", caller: NOBODY };
-    const response = await answer(request, checked, exchange, identify);
+    const known = { route: "none", caller: NOBODY, refuse: problem };
+    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], ...known };
+    let response = await answer(request, checked, exchange, gate);
+    const isFailure = response.status >= STATUS_CODE.BadRequest && exchange.caller === NOBODY;
+    // Known callers of the same address are answered all the same: a proxy or a network may have only one.
+    if (isFailure && !gate.countFailure(request, exchange)) {
+      exchange.code = slug(STATUS_CODE.TooManyRequests);
+      response = exchange.refuse(STATUS_CODE.TooManyRequests, TOO_MANY);
+    }
     for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
       response.headers.set(name, value);
     }
@@ -73,7 +81,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
     const entry = entryOf(exchange, response.status, performance.now() - started);
     // A log that throws or rejects is no reason to refuse a token.
-    new Promise((written) => written(checked.log?.(entry))).catch((error) => reportFault("the log", error));
+    new Promise((written) => written(checked.log?.(entry))).catch((error) => report("the log", error));
     return response;
   };
 }
@@ -82,18 +90,15 @@ async function answer(
   request: Request,
   options: TokenServerOptions,
   exchange: Exchange,
-  identify: Identify,
+  gate: Gate,
 ): Promise<Response> {
   // The runtime joins the header and the path into a URL, in which a path in the header would come first.
   const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
   if (!isHost || !URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
   const url = new URL(request.url);
-  // A page of another site can get a browser to call this machine, but not under this machine's name.
-  const isLoopback = isLoopbackHost(url.hostname) && isLoopbackAddress(exchange.peer ?? "unknown");
-  if (options.access === "loopback" && !isLoopback) {
-    return problem(STATUS_CODE.MisdirectedRequest, "This server answers requests from and to a loopback address only");
-  }
+  const notLocal = options.access === "loopback" ? whyNotLocal(request, url, exchange.peer, options) : undefined;
+  if (notLocal !== undefined) return problem(STATUS_CODE.MisdirectedRequest, notLocal);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
   if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
@@ -112,28 +117,26 @@ async function answer(
   const { contract, params } = route;
   exchange.route = contract.operationId;
   traceRoute(method, contract.path);
+  if (!("answer" in contract)) {
+    const own = (status: number, message: string) => contract.refuse?.(message, status, wantsJson(request));
+    exchange.refuse = (status, message) => respond(status, own(status, message) ?? jsonReply({ error: message }));
+  }
   try {
-    if (!("public" in contract)) await identify(request, pathKey, exchange);
+    if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
+    if (method === "POST") noQuery(url, contract);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
+    if ("lists" in contract && Array.isArray(body) && body.length > 1) exchange.countMore?.(Math.min(body.length, 100) - 1);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body);
     const tokens = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input) ?? jsonReply(tokens));
   } catch (error) {
-    if (!(error instanceof AgoraTokenError)) reportFault(contract.operationId, error);
+    if (!(error instanceof AgoraTokenError)) report(contract.operationId, error);
     const { message, code, field } = error instanceof AgoraTokenError ? error : FAULT;
     const status = Object.values(STATUS_CODE).find((status) => slug(status) === code) ?? STATUS_CODE.BadRequest;
     exchange.code = code;
-    if ("answer" in contract) return problem(status, message, code, field);
-    return respond(status, contract.refuse?.(message, status, wantsJson(request)) ?? jsonReply({ error: message }));
+    return exchange.refuse(status, message, code, field);
   }
-}
-
-/** Reports a fault of the server: its kind and place only, since its message may hold anything. */
-function reportFault(what: string, error: unknown): void {
-  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
-  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
-  console.error([`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
 }
 
 /** The tokens that a request of another server's contract asks for, by name. */

@@ -16,10 +16,17 @@ export interface Exchange extends CallContext {
   readonly headers: [string, string][];
   route: string;
   code?: string;
+  /** Counts more requests of the caller, where there is a limit. */
+  countMore?: (requests: number) => void;
+  /** The response of a refusal, in the form of the route once that is known. */
+  refuse: (status: number, message: string, code?: string, field?: string) => Response;
 }
 
 /** A caller who is not identified yet, and may have nothing. */
 export const NOBODY: Exchange["caller"] = { grant: NOTHING, placeholders: {} };
+
+/** What a caller reads who has made too many requests. */
+export const TOO_MANY = "Too many requests: try again later";
 
 /** What the log says of a request. */
 export function entryOf({ id, time, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {
@@ -34,26 +41,42 @@ export function entryOf({ id, time, route, caller, appId, code, reason }: Exchan
   };
 }
 
-/** Identifies the caller of a request, and counts the request against the caller's rate limit. */
-export type Identify = (request: Request, pathKey: string | undefined, exchange: Exchange) => Promise<void>;
+/** Who callers are, and how many requests they may make. */
+export interface Gate {
+  /** Identifies the caller of a request, and counts the request against the caller's rate limit. */
+  identify(request: Request, pathKey: string | undefined, exchange: Exchange): Promise<void>;
+  /** Counts a request that failed before its caller was known against its address; `false` where it has had too many. */
+  countFailure(request: Request, exchange: Exchange): boolean;
+}
 
-/** The function that identifies callers. It remembers them, for their rate limits. */
-export function identifier(options: TokenServerOptions): Identify {
+/** How many requests of unknown callers may fail in a minute, for each that a caller may make: many may share an address. */
+const FAILURES = 10;
+
+/** The gate of a server. It remembers callers and addresses apart, so that strangers never make it forget a caller. */
+export function gateOf(options: TokenServerOptions): Gate {
   const { access, allowAppLevelTokens: appLevel = false, rateLimit = 600, trustedProxies = 0, now } = options;
-  const take = rateLimiter(now);
+  const [takeOfCaller, takeOfAddress] = [rateLimiter(now), rateLimiter(now)];
   const anyone: Exchange["caller"] = { grant: { ...EVERYTHING, appLevel }, placeholders: {} };
-  return async function identify(request, pathKey, exchange) {
-    if (access === "loopback") return void (exchange.caller = anyone);
-    const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-    const [found] = await Promise.allSettled([access === "anyone" ? anyone : access.authenticate(bearer, pathKey)]);
-    if (found.status === "fulfilled") exchange.caller = found.value ?? NOBODY; // an access of one's own may give null
-    const { id, rateLimit: limit = rateLimit } = exchange.caller;
-    if (limit !== 0) {
-      const quota = take(id ?? `address:${clientAddress(request, exchange.peer, trustedProxies)}`, limit);
+  const addressOf = (request: Request, { peer }: Exchange) => clientAddress(request, peer, trustedProxies);
+  return {
+    async identify(request, pathKey, exchange) {
+      if (access === "loopback") return void (exchange.caller = anyone);
+      const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
+      const found = access === "anyone" ? anyone : await access.authenticate(bearer, pathKey);
+      if (!found) throw new AgoraTokenError("unauthorized", "Authentication required"); // an access of one's own may give null
+      exchange.caller = found;
+      const { id = addressOf(request, exchange), rateLimit: limit = rateLimit } = exchange.caller;
+      if (limit === 0) return;
+      exchange.countMore = (requests) => exchange.headers.push(...quotaHeaders(takeOfCaller(id, limit, requests)));
+      const quota = takeOfCaller(id, limit);
       exchange.headers.push(...quotaHeaders(quota));
-      if (!quota.allowed) throw new AgoraTokenError("too-many-requests", "Too many requests: try again later");
-    }
-    if (found.status === "rejected") throw found.reason;
-    if (exchange.caller === NOBODY) throw new AgoraTokenError("unauthorized", "Authentication required");
+      if (!quota.allowed) throw new AgoraTokenError("too-many-requests", TOO_MANY);
+    },
+    countFailure(request, exchange) {
+      if (access === "loopback" || rateLimit === 0) return true;
+      const quota = takeOfAddress(addressOf(request, exchange), rateLimit * FAILURES);
+      exchange.headers.push(...quotaHeaders(quota));
+      return quota.allowed;
+    },
   };
 }

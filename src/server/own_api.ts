@@ -1,4 +1,5 @@
 import { allowsProject } from "./access/grant.ts";
+import { bounded } from "./bounded.ts";
 import { serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
@@ -50,7 +51,7 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
     // Loaded with the first inspection, so that a server that only makes tokens does not pay for the table.
     const messages = await import("../inspect/messages/mod.ts");
     const options = { ...known, certificates: appCertificate, maxPayload: 16_384, messages } as DiagnoseOptions;
-    return await reportOf(token as string, options, 100);
+    return bounded(await reportOf(token as string, options, 100));
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
   }

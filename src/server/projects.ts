@@ -50,3 +50,12 @@ export function projectCertificates(projects: readonly Project[], appId: string)
   const { appCertificate, secondCertificate } = findProject(projects, appId) ?? {};
   return [appCertificate, secondCertificate].filter((certificate) => certificate !== undefined);
 }
+
+/**
+ * The same project, whose certificates neither `console.log` nor `JSON.stringify` shows, nor `{...project}` copies. They are
+ * read as before.
+ */
+export function unshown(project: Project): Project {
+  const fields = Object.entries(project).map(([name, value]) => [name, { value, enumerable: name === "appId" }]);
+  return Object.defineProperties({}, Object.fromEntries(fields)) as Project;
+}

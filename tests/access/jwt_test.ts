@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { exportJWK } from "jose";
+import { base64url, exportJWK } from "jose";
 import { AgoraTokenError } from "../../mod.ts";
 import { loadAccess } from "../../src/server/mod.ts";
 import { accessOf, AUDIENCE, BY_PEM, BY_SECRET, ISSUER, JWK, jwtOf, PAIR, PEM, SECRET, STRANGER } from "./harness.ts";
@@ -72,7 +72,7 @@ Deno.test("authenticate() uses the issuer's known keys while an unknown key cann
     if (isAway) return Response.json({ error: "away" });
     return Response.json({ keys: [{ ...JWK, kid: "a" }, { kty: "RSA", n: "!", e: "AQAB", kid: "broken" }] });
   });
-  const { now } = Date;
+  const { now } = performance;
   try {
     const jwksUrl = `http://127.0.0.1:${jwks.addr.port}/keys`;
     const access = await accessOf({ jwt: { algorithms: ["RS256"], issuer: ISSUER, audience: AUDIENCE, jwksUrl } });
@@ -81,15 +81,24 @@ Deno.test("authenticate() uses the issuer's known keys while an unknown key cann
         .then((caller) => caller?.placeholders.sub, (error) => error.code);
     assertEquals([await by("a"), await by("broken"), await by("a")], ["ann", "service-unavailable", "ann"]);
     isAway = true;
-    Date.now = () => now() + 60_000; // when the issuer may be asked again
+    performance.now = () => now.call(performance) + 60_000; // when the issuer may be asked again
     assertEquals([await by("b"), await by("a")], ["service-unavailable", "ann"]);
     for (let index = 0; index < 20; index++) await by(`${index}`);
     assertEquals(asked, 2);
   } finally {
-    Date.now = now;
+    performance.now = now;
     await jwks.shutdown();
   }
 });
+
+/** A genuine JWT whose `exp` is a number that JavaScript reads as infinite. */
+async function unending(): Promise<string> {
+  const { encode } = base64url;
+  const payload = `{"iss":"${ISSUER}","aud":"${AUDIENCE}","sub":"ann","exp":1e400}`;
+  const signed = `${encode('{"alg":"RS256"}')}.${encode(payload)}`;
+  const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", PAIR.privateKey, utf8(signed));
+  return `${signed}.${encode(new Uint8Array(signature))}`;
+}
 
 Deno.test("authenticate() refuses a JWT that is forged, expired, or for another audience", async () => {
   const access = await accessOf({ jwt: BY_PEM });
@@ -125,11 +134,36 @@ Deno.test("authenticate() refuses a JWT that is forged, expired, or for another 
       `${encode({ alg: "RS256", crit: ["x"], x: 1 })}.${jwt.split(".").slice(1).join(".")}`
     ),
     "no JWT": "a.b.c",
+    "a logout": await jwtOf({}, PAIR.privateKey, { alg: "RS256", typ: "logout+jwt" }),
+    "a logout without its kind": await jwtOf({ events: { "http://schemas.openid.net/event/backchannel-logout": {} } }),
+    "a proof of possession": await jwtOf({}, PAIR.privateKey, { alg: "RS256", typ: "dpop+jwt" }),
+    "a security event": await jwtOf({}, PAIR.privateKey, { alg: "RS256", typ: "application/secevent+jwt" }),
+    "a credential": await jwtOf({}, PAIR.privateKey, { alg: "RS256", typ: "dc+sd-jwt" }),
+    "a JWT of a sender without the proof": await jwtOf({ cnf: { jkt: "0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I" } }),
+    "an end in more than 24 hours": await jwtOf({ exp: seconds + 86_400 + 60 }),
+    "an end that is infinite": await unending(),
   };
   for (const [about, jwt] of Object.entries(forged)) {
     assertEquals(await access.authenticate(jwt, undefined), undefined, about);
   }
   assertEquals((await access.authenticate(genuine, undefined))?.placeholders, { sub: "ann" });
+});
+
+Deno.test("authenticate() takes JWTs of the kind and the validity that the file names", async () => {
+  const seconds = Math.floor(Date.now() / 1000);
+  const as = async (more: object, typ: string | undefined, exp = seconds + 60) => {
+    const jwt = await jwtOf({ exp }, PAIR.privateKey, { alg: "RS256", ...(typ === undefined ? {} : { typ }) });
+    return (await (await accessOf({ jwt: { ...BY_PEM, ...more } })).authenticate(jwt, undefined))?.placeholders.sub;
+  };
+  for (const typ of [undefined, "JWT", "jwt", "at+jwt", "application/at+JWT", "application/okta-internal-at+jwt", "x"]) {
+    assertEquals(await as({}, typ), "ann", typ);
+    assertEquals(await as({ type: "at+jwt" }, typ), /^(application\/)?at\+jwt$/i.test(`${typ}`) ? "ann" : undefined, typ);
+  }
+  assertEquals(await as({ type: "mine+jwt" }, "mine+jwt"), "ann");
+  assertEquals(await as({}, "JWT", seconds + 86_300), "ann");
+  for (const [exp, user] of [[3500, "ann"], [3700, undefined]] as const) {
+    assertEquals(await as({ maxValidity: 3600 }, "JWT", seconds + exp), user);
+  }
 });
 
 Deno.test("authenticate() reads the uid from its claim and the grant from its claim", async () => {

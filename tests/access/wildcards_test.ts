@@ -4,7 +4,7 @@ import { serviceFrom } from "../../src/build/services.ts";
 import { SERVICES } from "../../src/formats/access_token2/services.ts";
 import { AgoraTokenError, parseToken } from "../../mod.ts";
 import { EVERYTHING, type Grant } from "../../src/server/access/grant.ts";
-import { matches } from "../../src/server/access/pattern.ts";
+import { matcherOf } from "../../src/server/access/pattern.ts";
 import { mint } from "../../src/server/mint.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { accessOf, BY_PEM, entryOf } from "./harness.ts";
@@ -22,14 +22,14 @@ function wordsOf(letters: string, length: number): string[] {
 /** A pattern of letters and stars as a regular expression. */
 const expression = (pattern: string) => new RegExp(`^${pattern.replaceAll("*", ".*")}$`);
 
-Deno.test("matches() takes a pattern for a text exactly if every name that fits it is matched", () => {
+Deno.test("matcherOf() takes a pattern for a text exactly if every name that fits it is matched", () => {
   // A star of the text and the letter c, which no pattern has, show every pattern that covers less.
   const [patterns, names] = [wordsOf("ab*", 4), wordsOf("abc", 4)];
   const covered = patterns.map((pattern) => names.map((name) => expression(pattern).test(name)));
   for (const [own, pattern] of patterns.entries()) {
     for (const [asked, text] of patterns.entries()) {
       const isCovered = covered[asked]!.every((isName, index) => !isName || covered[own]![index]);
-      assertEquals(matches(pattern, text, {}), isCovered, `${pattern} covers ${text}`);
+      assertEquals(matcherOf([pattern], {})(text), isCovered, `${pattern} covers ${text}`);
     }
   }
 });

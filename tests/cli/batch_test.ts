@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { RtmTokenBuilder2, type Service } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
+import { runDeno } from "../helpers.ts";
 import { batch, cli, type Json } from "./harness.ts";
 
 /** The service of a token that logs in to RTM for a minute. */
@@ -164,4 +165,16 @@ Deno.test("cli verify --batch takes several certificates, a time, and what is kn
     ["unknown-field", 'Unknown field "certificate": wanted one of token'],
     ["malformed-base64", "The token is not canonical base64: its length or padding is wrong"],
   ]);
+});
+
+Deno.test("answerLines() answers a line that fails in a way that nobody foresaw with an error, and all others too", async () => {
+  const script = `
+    import { answerLines } from "./src/cli/batch.ts";
+    const answer = (line) => line === "1" ? Promise.resolve({ line }) : Promise.reject(new RangeError("s3cr3t"));
+    const lines = (async function* () { yield ["1", "2", "1"].map((line) => new TextEncoder().encode(line)); })();
+    Deno.exitCode = await answerLines(lines, answer);`;
+  const { code, stdout, stderr } = await runDeno(["eval", "--no-check", script]);
+  const error = { code: "invalid-value", message: "The line cannot be answered: RangeError" };
+  const expected = [{ line: "1" }, { error }, { line: "1" }];
+  assertEquals([code, stdout, stderr], [1, expected.map((line) => `${JSON.stringify(line)}\n`).join(""), ""]);
 });

@@ -1,6 +1,6 @@
-import { assert, assertEquals, assertRejects } from "@std/assert";
-import { buildToken, rtc } from "../../mod.ts";
-import { TokenFetchError, tokenFrom } from "../../src/client/mod.ts";
+import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { AgoraTokenError, buildToken, rtc } from "../../mod.ts";
+import { TokenFetchError, tokenFrom, type TokenFromOptions } from "../../src/client/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { serverOf } from "../server/harness.ts";
 
@@ -107,4 +107,48 @@ Deno.test("tokenFrom() reads a date in Retry-After, and prefers a token next to 
     [60, 61].map((expire) => buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire, services })),
   );
   assertEquals(await answering(JSON.stringify({ token: outer, data: { token: inner } })), outer);
+});
+
+Deno.test("tokenFrom() follows no redirect, so that its key stays with its server", async () => {
+  const seen: string[] = [];
+  const listen = { port: 0, hostname: "127.0.0.1", onListen: () => {} };
+  const other = Deno.serve(listen, (request) => (seen.push(`${request.headers.get("x-api-key")}`), new Response("")));
+  const location = `http://localhost:${other.addr.port}/`;
+  const own = Deno.serve(listen, () => new Response(null, { status: 307, headers: { location } }));
+  try {
+    const options = { headers: { "x-api-key": "s3cr3t" }, body: { secret: "s3cr3t" } };
+    const fetchToken = tokenFrom(`http://127.0.0.1:${own.addr.port}/`, options);
+    await assertRejects(() => fetchToken(new AbortController().signal), TokenFetchError, "cannot be reached");
+    assertEquals(seen, []);
+  } finally {
+    await own.shutdown();
+    await other.shutdown();
+  }
+});
+
+Deno.test("tokenFrom() reads 64 KiB of an answer at most", async () => {
+  let sent = 0;
+  const endless = () => {
+    const pull = (controller: ReadableStreamDefaultController) => (sent++, controller.enqueue(new Uint8Array(16_384)));
+    return Promise.resolve(new Response(new ReadableStream({ pull })));
+  };
+  const fetchToken = tokenFrom("http://h/", { fetch: endless });
+  await assertRejects(() => fetchToken(new AbortController().signal), TokenFetchError, "holds no token");
+  assert(sent < 10, `${sent}`);
+});
+
+Deno.test("tokenFrom() refuses an address, headers and a body that cannot be sent, and shows nothing of them", () => {
+  const cyclic: Record<string, unknown> = { key: "s3cr3t" };
+  cyclic.self = cyclic;
+  const cases: [string, TokenFromOptions?][] = [
+    ["https://[s3cr3t/"],
+    ["http://h/", { headers: { "x-api-key": "s3cr3t\n" + "more" } }],
+    ["http://h/", { headers: { "s3cr3t ": "x" } }],
+    ["http://h/", { body: cyclic }],
+  ];
+  for (const [url, options] of cases) {
+    const error = assertThrows(() => tokenFrom(url, options), AgoraTokenError);
+    assertEquals([error.code, error.field, error.cause], ["invalid-value", "url", undefined]);
+    assert(!`${error} ${error.stack}`.includes("s3cr3t"));
+  }
 });

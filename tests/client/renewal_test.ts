@@ -1,5 +1,5 @@
 import { assertEquals, assertRejects } from "@std/assert";
-import { AgoraTokenError, packToken, type Token } from "../../mod.ts";
+import { AgoraTokenError, packToken, type Service, type Token } from "../../mod.ts";
 import { keepToken } from "../../src/client/mod.ts";
 import { RtcTokenBuilder } from "../../src/official/legacy/mod.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
@@ -141,8 +141,9 @@ Deno.test("keepToken() reports to onError, before it hands it on, a new token fo
     ] as const
   ) {
     const clock = new FakeClock();
-    const tokens = [{ ...names, ...before }, { ...names, ...other }].map(({ appId, ...channelAndUser }) =>
-      packed({ appId, services: [{ type: "rtc", ...channelAndUser, privileges: { joinChannel: 40 } }] })
+    const issueTs = clock.time / 1000;
+    const tokens = [{ ...names, ...before }, { ...names, ...other }].map(({ appId, ...channelAndUser }, salt) =>
+      packed({ appId, issueTs, salt, services: [{ type: "rtc", ...channelAndUser, privileges: { joinChannel: 40 } }] })
     );
     const did: unknown[] = [];
     const keeper = await keepToken({
@@ -158,4 +159,33 @@ Deno.test("keepToken() reports to onError, before it hands it on, a new token fo
     keeper.stop();
     await settled();
   }
+});
+
+Deno.test("keepToken() reports a new token that is the same text or has expired, and asks for another within 30 seconds", async () => {
+  const clock = new FakeClock();
+  const { fetchToken: fresh } = maker(clock, 3600);
+  const services: Service[] = [{ type: "rtc", channelName: "test", uid: "1234", privileges: { joinChannel: 60 } }];
+  const expired = await packed({ issueTs: clock.time / 1000 - 90, expire: 60, services });
+  let [asked, next] = [0, await fresh()];
+  const errors: unknown[] = [];
+  const keeper = await keepToken({
+    fetchToken: () => (asked++, Promise.resolve(next)),
+    renewToken: () => {},
+    onError: (error) => errors.push((error as AgoraTokenError).field, String(error)),
+    clock,
+  });
+  await clock.pass(3571);
+  const same = ["token", "AgoraTokenError: The new token is the same text as the one before"];
+  assertEquals([asked, errors], [2, same]);
+  await clock.pass(30);
+  assertEquals([asked, errors], [3, [...same, ...same]]);
+  next = expired;
+  await clock.pass(30);
+  const message = "AgoraTokenError: The new token has expired, by the clock of this machine";
+  assertEquals(errors.slice(4), ["token", message]);
+  next = await packed({ issueTs: clock.time / 1000, services: [{ type: "rtm", userId: "1001", privileges: { login: 60 } }] });
+  await keeper.renew();
+  const other = "AgoraTokenError: The new token is for another service (rtm) than the one before (rtc)";
+  assertEquals(errors.slice(6), ["service", other]);
+  keeper.stop();
 });

@@ -1,4 +1,4 @@
-import { assertEquals, assertRejects } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { keepRtcToken, keepToken } from "../../src/client/mod.ts";
 import { FakeClient, FakeClock, maker, settled } from "./harness.ts";
 
@@ -86,4 +86,37 @@ Deno.test("keepRtcToken() reports errors that the client throws in its events, a
   await settled();
   assertEquals([told, client.tokens.at(-1)], [["Error: not joined"], keeper.token]);
   keeper.stop();
+});
+
+Deno.test("keepRtcToken() renews ever more seldom while the SDK's events keep coming, and gives each of its functions the token", async () => {
+  const clock = new FakeClock();
+  const client = new FakeClient(clock);
+  const { fetchToken, made } = maker(clock, 86_400);
+  const keeper = await keepRtcToken(client, { fetchToken, rejoin: client.rejoin, clock });
+  const storm = async (seconds: number, apart = 2.5) => {
+    for (let passed = 0; passed < seconds; passed += apart) {
+      client.emit("token-privilege-will-expire");
+      await clock.pass(apart);
+    }
+  };
+  await storm(200);
+  assertEquals(client.did, [0, 5, 15, 35, 75, 155].map((second) => `${second} s: renewed`));
+  client.emit("token-privilege-did-expire");
+  await settled();
+  assertEquals([client.did.at(-1), made.length], ["200 s: joined again", 7]); // with the newest token, at once
+  await storm(2000, 100);
+  assert(made.length <= 14, `${made.length}`); // at most one in five minutes
+  await clock.pass(300);
+  const before = made.length;
+  for (let quiet = 0; quiet < 8; quiet++) {
+    await clock.pass(310);
+    client.emit("token-privilege-will-expire");
+    await settled();
+    assertEquals(made.length, before + 1 + quiet); // at once
+  }
+  await storm(6);
+  assertEquals(made.length, before + 9);
+  keeper.stop();
+  await settled();
+  assertEquals(clock.waits.length, 0);
 });

@@ -73,12 +73,16 @@ Deno.test("clientAddress() trusts the configured number of proxies, counted from
     ["x[2001:db8::1]", 1, "9.9.9.9"],
     ["1.2.3.4:5678x", 1, "9.9.9.9"],
     [":::", 1, ":::"],
+    ["::ffff:102:304", 1, "1.2.3.4"],
+    ["0:0:0:0:0:FFFF:1.2.3.4", 1, "1.2.3.4"],
+    ["[::ffff:1.2.3.4]:443", 1, "1.2.3.4"],
   ];
   for (const [forwarded, proxies, expected] of cases) {
     const headers = forwarded === undefined ? undefined : { "x-forwarded-for": forwarded };
     assertEquals(clientAddress(new Request("http://a", { headers: headers ?? {} }), "9.9.9.9", proxies), expected, forwarded);
   }
   assertEquals(clientAddress(new Request("http://a"), undefined, 1), "unknown");
+  assertEquals(clientAddress(new Request("http://a"), "::ffff:9.9.9.9", 0), "9.9.9.9"); // a socket for both
 });
 
 Deno.test("tokenServer() limits each key, each user, and other callers by address", async () => {
@@ -99,11 +103,17 @@ Deno.test("tokenServer() limits each key, each user, and other callers by addres
   assertEquals(await statuses(3, bob), [200, 200, 429]);
   assertEquals(await statuses(1, await jwtOf({ sub: "bob", jti: "another" })), [429]); // another JWT of one user
   assertEquals(await statuses(1, ann), [403]);
-  assertEquals(await statuses(3, apiKey("wrong")), [401, 401, 429]);
+  assertEquals(await statuses(21, apiKey("wrong")), [...Array(20).fill(401), 429]);
+  assertEquals(entries.at(-1)!.code, "too-many-requests");
   assertEquals(await statuses(1), [429]); // all strangers of an address
+  assertEquals((await ask(server, "/rtm/bob", { headers: { "x-forwarded-for": "1.1.1.1" } })).json, {
+    message: "Error Generating RTM token: Too many requests: try again later",
+    status: 429,
+  });
   assertEquals(await statuses(1, undefined, "2.2.2.2"), [401]);
+  assertEquals(await statuses(1, await jwtOf({ sub: "eve" })), [403]); // but no caller who is known
   assertEquals(await statuses(1, apiKey("a"), "3.3.3.3"), [429]); // a key has one limit, wherever it is
-  assertEquals((await ask(server, "/healthz")).status, 200);
+  assertEquals((await ask(server, "/healthz", { headers: { "x-forwarded-for": "1.1.1.1" } })).status, 200);
   now += 30_000;
   assertEquals(await statuses(2, apiKey("a")), [200, 429]);
   const unlimited = serverOf({ access, rateLimit: 0, now: () => now });
@@ -113,6 +123,55 @@ Deno.test("tokenServer() limits each key, each user, and other callers by addres
   }
   const { headers } = await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${apiKey("a")}` } });
   assertEquals([headers.get("retry-after"), headers.get("ratelimit-limit")], ["30", "2"]);
+});
+
+Deno.test("tokenServer() counts requests that no route takes or that are malformed against their address", async () => {
+  const access = await accessOf({ keys: [await entryOf("a")] });
+  const failing: [number, string, RequestInit?][] = [
+    [404, "/nothing"],
+    [405, "/rtm/bob", { method: "POST" }],
+    [401, "/rtm/bob"],
+    [414, `/ping?${"x".repeat(5000)}`],
+    [431, "/ping", { headers: { cookie: "c".repeat(20_000) } }],
+  ];
+  for (const [status, target, init] of failing) {
+    const server = serverOf({ access, rateLimit: 1, now: () => 0 });
+    const statuses: number[] = [];
+    for (let index = 0; index < 11; index++) statuses.push((await ask(server, target, init)).status);
+    assertEquals(statuses, [...Array(10).fill(status), 429], target);
+    assertEquals((await ask(server, "/ping")).status, 200);
+  }
+});
+
+Deno.test("tokenServer() forgets no caller for the sake of strangers", async () => {
+  const access = await accessOf({ keys: [await entryOf("a", { rateLimit: 1 })] });
+  const server = serverOf({ access, trustedProxies: 1, now: () => 0 });
+  const status = async () => (await ask(server, "/rtm/bob", { headers: { authorization: `Bearer ${apiKey("a")}` } })).status;
+  assertEquals([await status(), await status()], [200, 429]);
+  for (let index = 0; index < 10_001; index++) {
+    await server(new Request("http://127.0.0.1/x", { headers: { "x-forwarded-for": `10.0.${index >> 8}.${index & 255}` } }));
+  }
+  assertEquals(await status(), 429);
+});
+
+Deno.test("tokenServer() counts a list by its length, answers it where a request is left, and lets the next ones wait", async () => {
+  let now = 0;
+  const access = await accessOf({ keys: [await entryOf("a", { rateLimit: 60 })] });
+  const server = serverOf({ access, now: () => now });
+  const list = async (length: number) => {
+    const json = Array(length).fill(length > 100 ? 1 : { services: [{ type: "rtm", userId: "bob" }] });
+    return await ask(server, "/v1/tokens", { json, headers: { authorization: `Bearer ${apiKey("a")}` } });
+  };
+  assertEquals((await list(50)).headers.get("ratelimit-remaining"), "10");
+  const { status, headers } = await list(100);
+  assertEquals([status, headers.get("ratelimit-remaining"), headers.get("ratelimit-reset")], [200, "0", "150"]);
+  assertEquals((await list(1)).headers.get("retry-after"), "91");
+  now += 91_000;
+  assertEquals([(await list(1)).status, (await list(1)).status], [200, 429]);
+  now += 1000;
+  assertEquals((await list(20_000)).status, 400);
+  now += 100_000; // a list that is refused for its length counts no more than the longest
+  assertEquals((await list(1)).status, 200);
 });
 
 Deno.test("tokenServer() logs one entry for each request, with nothing of its path, query or body", async () => {
@@ -139,11 +198,11 @@ Deno.test("tokenServer() limits unknown callers also while the issuer's keys can
   try {
     const { publicKey: _, ...by } = BY_PEM;
     const access = await accessOf({ jwt: { ...by, jwksUrl: `http://127.0.0.1:${issuer.addr.port}/` } });
-    const server = serverOf({ access, rateLimit: 3 });
+    const server = serverOf({ access, rateLimit: 1 });
     const headers = { authorization: `Bearer ${await jwtOf()}` };
     const statuses = [];
-    for (let index = 0; index < 5; index++) statuses.push((await ask(server, "/rtm/bob", { headers })).status);
-    assertEquals([statuses, asked], [[503, 503, 503, 429, 429], 1]);
+    for (let index = 0; index < 12; index++) statuses.push((await ask(server, "/rtm/bob", { headers })).status);
+    assertEquals([statuses, asked], [[...Array(10).fill(503), 429, 429], 1]);
   } finally {
     await issuer.shutdown();
   }

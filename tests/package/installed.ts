@@ -1,3 +1,4 @@
+import { entryPoints } from "../../scripts/npm_package.ts";
 import { bundleNpm } from "../../scripts/bundle_npm.ts";
 import { ROOT } from "../helpers.ts";
 
@@ -48,11 +49,17 @@ export async function runWith(env: Record<string, string>, cwd: string, command:
 /** Bundles the suite into the project so that it imports the installed package instead of the entry points' sources. */
 export async function bundleSuite(project: string): Promise<string> {
   const at = (path: string) => new URL(path, `file://${ROOT}`).href;
-  const exports = Object.entries<string>(CONFIG.exports);
+  const exports = entryPoints(CONFIG).filter(({ kind }) => kind === "export");
   // An import map cannot give a bare name, and esbuild leaves what begins with `bun:` alone: so it is taken away afterwards.
-  const entries = exports.map(([name, path]) => [at(path), `bun:${name.replace(/^\./, "agoratoken")}`]);
+  const entries = exports.map(({ name, path }) => [at(path), `bun:${name.replace(/^\./, "agoratoken")}`]);
+  // deno.json names packages; an import map needs each as a folder too.
+  const folders = Object.entries<string>(CONFIG.imports).map(([name, target]) => [`${name}/`, `${target.replace(":", ":/")}/`]);
   const map = {
-    imports: { ...CONFIG.imports, ...Object.fromEntries(entries), [at("src/errors.ts")]: at("tests/package/errors.ts") },
+    imports: {
+      ...CONFIG.imports,
+      ...Object.fromEntries([...folders, ...entries]),
+      [at("src/errors.ts")]: at("tests/package/errors.ts"),
+    },
     scopes: { [at("tests/package/")]: { [at("src/errors.ts")]: at("src/errors.ts") } },
   };
   const [mapFile, suite] = [`${project}/import_map.json`, `${project}/suite.mjs`];

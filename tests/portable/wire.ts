@@ -166,7 +166,8 @@ test("the engines make the same HMACs, and each inflates what the other deflates
   }
   for (const deflating of engines) {
     for (const inflating of engines) {
-      assertEquals((await inflateExactly(await deflating.deflate(content), 1000, inflating)).bytes, content);
+      const { bytes } = await inflateExactly(await deflating.deflate(content), 1000, inflating);
+      assertEquals([...bytes], [...content]); // as numbers: in Next.js Edge, TextEncoder makes arrays of another realm
     }
   }
 });

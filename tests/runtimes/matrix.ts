@@ -4,7 +4,10 @@ import type { Report } from "./report.ts";
 export function matrix(reports: ReadonlyMap<string, Report>): string {
   const rows = [...reports].map(([name, { runtime, cases, failures }]) => [
     name,
-    runtime.replace(/^Mozilla.* (\w*Chrome\/\S+|Firefox\/\S+|Version\/\S+ Safari\/\S+).*$/, "$1"),
+    runtime.replace(
+      /^Mozilla.* (\w*Chrome\/\S+|Firefox\/\S+|Version\/\S+ Safari\/\S+).*$/,
+      "$1",
+    ),
     `${cases - failures.length}`,
     `${failures.length}`,
   ]);

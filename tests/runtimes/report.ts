@@ -20,5 +20,9 @@ export async function report(): Promise<Report> {
       failures.push(`${name}: ${error instanceof Error ? error.stack : error}`);
     }
   }
-  return { runtime: navigator.userAgent, cases: suite.length, failures };
+  return {
+    runtime: globalThis.navigator?.userAgent ?? "Edge Runtime",
+    cases: suite.length,
+    failures,
+  };
 }

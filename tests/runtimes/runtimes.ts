@@ -19,6 +19,13 @@ export const NODE_24: string = tool("node24/bin/node");
 /** Bun. */
 export const BUN: string = tool("bun/bin/bun.exe");
 
+/** How Node runs a module in Vercel's Edge Runtime, as Next.js does. */
+export const EDGE: readonly string[] = [
+  "--experimental-vm-modules",
+  "--no-warnings",
+  `${TOOLS}/edge.mjs`,
+];
+
 /** A place where the library runs. */
 export interface Runtime {
   /** What it is called in the matrix. */
@@ -42,19 +49,52 @@ export const RUNTIMES: readonly Runtime[] = [
   program("Node 22", NODE_22),
   program("Node 24", NODE_24),
   program("Bun", BUN),
-  browser("Chromium", [chromium], (folder) => ({ args: ["--headless", `--user-data-dir=${folder}`, ...QUIET] })),
-  browser("Firefox", ["firefox-esr"], (folder) => ({ args: ["--headless", "--no-remote", "--profile", folder] })),
-  browser("WebKit", [MINI_BROWSER, "Xvfb"], (folder) => ({ args: ["--private"], env: { HOME: folder, ...NO_SANDBOX } })),
+  browser(
+    "Chromium",
+    [chromium],
+    (folder) => ({
+      args: ["--headless", `--user-data-dir=${folder}`, ...QUIET],
+    }),
+  ),
+  browser(
+    "Firefox",
+    ["firefox-esr"],
+    (folder) => ({ args: ["--headless", "--no-remote", "--profile", folder] }),
+  ),
+  browser(
+    "WebKit",
+    [MINI_BROWSER, "Xvfb"],
+    (folder) => ({ args: ["--private"], env: { HOME: folder, ...NO_SANDBOX } }),
+  ),
   {
     name: "workerd",
-    probe: [NODE_24, "--print", `require(${JSON.stringify(tool("miniflare/package.json"))}).version`],
+    probe: [
+      NODE_24,
+      "--print",
+      `require(${JSON.stringify(tool("miniflare/package.json"))}).version`,
+    ],
     module: "worker.ts",
-    run: async (bundle) => JSON.parse((await answersOfWorker(bundle, {}, [["http://localhost/"]]))[0]!.body),
+    run: async (bundle) =>
+      JSON.parse(
+        (await answersOfWorker(bundle, {}, [["http://localhost/"]]))[0]!.body,
+      ),
+  },
+  {
+    ...program("Edge Runtime", NODE_24, ...EDGE),
+    probe: [
+      NODE_24,
+      "--print",
+      `require(${JSON.stringify(tool("@edge-runtime/vm/package.json"))}).version`,
+    ],
   },
 ];
 
 /** A runtime that is a program, and takes the bundle as its last argument. */
-export function program(name: string, command: string, ...args: string[]): Runtime {
+export function program(
+  name: string,
+  command: string,
+  ...args: string[]
+): Runtime {
   return {
     name,
     probe: [command, "--version"],
@@ -65,28 +105,55 @@ export function program(name: string, command: string, ...args: string[]): Runti
 
 /** A runtime that is a browser. */
 function browser(name: string, commands: Commands, start: Start): Runtime {
-  return { name, probe: ["which", ...commands], module: "main.ts", run: (bundle) => runInBrowser(bundle, commands, start) };
+  return {
+    name,
+    probe: ["which", ...commands],
+    module: "main.ts",
+    run: (bundle) => runInBrowser(bundle, commands, start),
+  };
 }
 
 /** What a command prints; if it fails or writes to standard error, that is an error. */
-export async function outputOf(command: string, ...args: string[]): Promise<string> {
-  const { success, stdout, stderr } = await new Deno.Command(command, { args, cwd: ROOT }).output();
+export async function outputOf(
+  command: string,
+  ...args: string[]
+): Promise<string> {
+  const { success, stdout, stderr } = await new Deno.Command(command, {
+    args,
+    cwd: ROOT,
+  }).output();
   const text = new TextDecoder();
-  if (!success) throw new Error(`${command} ${args.join(" ")}\n${text.decode(stdout)}${text.decode(stderr)}`);
+  if (!success) {
+    throw new Error(
+      `${command} ${args.join(" ")}\n${text.decode(stdout)}${text.decode(stderr)}`,
+    );
+  }
   return text.decode(stdout);
 }
 
 /** Whether a runtime is installed. */
-export async function isThere({ probe: [command, ...args] }: Pick<Runtime, "probe">): Promise<boolean> {
+export async function isThere(
+  { probe: [command, ...args] }: Pick<Runtime, "probe">,
+): Promise<boolean> {
   return await tryCommand(command, ...args) !== undefined;
 }
 
-/** Sends requests to a worker in workerd, with variables for its `env`. */
+/** Sends requests to a worker in workerd, with variables for its `env`, and compatibility flags. */
 export async function answersOfWorker(
   bundle: string,
   bindings: Record<string, string>,
   requests: [url: string, init?: RequestInit][],
+  ...flags: string[]
 ): Promise<{ status: number; body: string }[]> {
   const script = `${TOOLS}/workerd.mjs`;
-  return JSON.parse(await outputOf(NODE_24, script, bundle, JSON.stringify(bindings), JSON.stringify(requests)));
+  return JSON.parse(
+    await outputOf(
+      NODE_24,
+      script,
+      bundle,
+      JSON.stringify(bindings),
+      JSON.stringify(requests),
+      ...flags,
+    ),
+  );
 }

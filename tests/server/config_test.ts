@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError } from "../../mod.ts";
-import { loadConfig, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
+import { createTokenServer, loadConfig, type Project, type TokenServerOptions, variableNames } from "../../src/config/mod.ts";
+import { remarksOn } from "../../src/config/remarks.ts";
 import { envVariables } from "../../src/config/env_file.ts";
 import { BY_SECRET, entryOf } from "../access/harness.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -11,9 +12,28 @@ type Env = Record<string, string>;
 const both = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE: CERTIFICATE };
 const OTHER = "22222222222222222222222222222222";
 
+/** The variables that guard something. */
+const GUARDS = [
+  "CORS_ALLOW_ORIGIN",
+  "AGORATOKEN_ALLOW_APP_LEVEL_TOKENS",
+  "AGORATOKEN_ACCESS_FILE",
+  "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION",
+  "AGORATOKEN_RATE_LIMIT",
+  "AGORATOKEN_TRUSTED_PROXIES",
+];
+
 /** The options that variables give. */
 async function optionsOf(sources: Env[], readText?: (path: string) => string): Promise<TokenServerOptions> {
   return (await loadConfig(sources, false, readText)).options;
+}
+
+/** Projects of a configuration, with the certificates that it does not show. */
+function shown(projects: readonly Project[]): Project[] {
+  return projects.map(({ appId, appCertificate, secondCertificate }) => ({
+    appId,
+    appCertificate,
+    ...(secondCertificate === undefined ? {} : { secondCertificate }),
+  }));
 }
 
 /** The problems of variables that are refused. */
@@ -26,7 +46,7 @@ async function problemsOf(sources: Env[], demo = false, readText?: (path: string
 Deno.test("loadConfig() reads variables and their aliases, and uses the demo mode only if that is allowed", async () => {
   const config = async (env: Env, demo = false) => {
     const { options, ...address } = await loadConfig([env], demo);
-    return { ...address, ...options };
+    return { ...address, ...options, projects: shown(options.projects) };
   };
   const names = ["rateLimit", "trustedProxies", "oldContractVersion", "allowAppLevelTokens", "corsAllowOrigin"] as const;
   const defaults = Object.fromEntries(names.map((name) => [name, undefined])); // the server has them
@@ -38,8 +58,8 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     access: "loopback",
     ...defaults,
   });
-  const empty = Object.fromEntries(variableNames().map((name) => [name, ""])); // as Compose files leave them
-  assertEquals(await config({ ...empty, ...both }), await config(both));
+  const empty = variableNames().filter((name) => !GUARDS.includes(name)).map((name) => [name, ""]); // as Compose files leave them
+  assertEquals(await config({ ...Object.fromEntries(empty), ...both }), await config(both));
   for (const prefix of ["", "SHENGWANG_"]) {
     assertEquals(
       (await config({ [`${prefix}APP_ID`]: APP_ID, [`${prefix}APP_CERTIFICATE`]: CERTIFICATE })).projects,
@@ -71,7 +91,7 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
 
 Deno.test("loadConfig() takes App ID and certificate from one source and one pair of names, the environment's first", async () => {
   const plain = { APP_ID: OTHER, APP_CERTIFICATE: OTHER };
-  const projects = async (...sources: Env[]) => (await optionsOf(sources)).projects;
+  const projects = async (...sources: Env[]) => shown((await optionsOf(sources)).projects);
   assertEquals(await projects(plain, both), [{ appId: OTHER, appCertificate: OTHER }]);
   assertEquals(await projects({}, both), [PROJECT]);
   assertEquals(await projects({ ...plain, ...both }), [PROJECT]);
@@ -98,7 +118,7 @@ Deno.test("loadConfig() takes origins of any scheme", async () => {
 Deno.test("loadConfig() reads projects from a file, after those of the environment", async () => {
   const file = [{ appId: OTHER, appCertificate: CERTIFICATE, secondCertificate: OTHER }];
   const projects = async (text: string, env: Env = {}) =>
-    (await optionsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], () => text)).projects;
+    shown((await optionsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], () => text)).projects);
   const refused = async (text: string, env: Env = {}) =>
     await problemsOf([{ AGORATOKEN_PROJECTS_FILE: "p.json", ...env }], true, () => text);
   assertEquals(await projects(JSON.stringify(file)), file);
@@ -231,6 +251,34 @@ Deno.test("loadConfig() reads access, limits and proxies, and refuses unsafe con
   }
 });
 
+Deno.test("loadConfig() gives certificates that no log and no JSON of the configuration shows, and that the server uses", async () => {
+  const project = { appId: OTHER, appCertificate: CERTIFICATE.toUpperCase(), secondCertificate: CERTIFICATE };
+  const env = { ...both, AGORATOKEN_PROJECTS_FILE: "p.json", AGORATOKEN_ACCESS_FILE: "a.json" };
+  const files: Record<string, string> = {
+    "p.json": JSON.stringify([project]),
+    "a.json": JSON.stringify({ jwt: BY_SECRET, keys: [await entryOf("app")] }),
+  };
+  const config = await loadConfig([env], false, (path) => files[path]!);
+  const texts = [
+    Deno.inspect(config, { depth: 9 }),
+    JSON.stringify(config),
+    JSON.stringify({ ...config.options.projects[0] }),
+    Deno.inspect(createTokenServer(config.options), { depth: 9 }),
+  ];
+  for (const text of texts) assert(!text.toLowerCase().includes(CERTIFICATE) && !text.includes("s3cr3t"), text);
+  assertEquals(shown(config.options.projects)[1], project);
+  createTokenServer({ ...config.options }); // which requires the certificates
+});
+
+Deno.test("loadConfig() refuses a variable that guards something and is set but empty, wherever it is set", async () => {
+  for (const name of GUARDS) {
+    const expected = [`${name} is set but empty: give it a value, or remove it`];
+    for (const sources of [[{ ...both, [name]: "" }], [both, { [name]: "" }], [{ ...both, [name]: "" }, { [name]: "1" }]]) {
+      assertEquals(await problemsOf(sources, false, () => "{}").then((problems) => problems.slice(0, 1)), expected);
+    }
+  }
+});
+
 Deno.test("loadConfig() keeps the cause if a file cannot be read, but no cause that may show its content", async () => {
   const missing = new Error("No such file: p.json");
   for (const name of ["AGORATOKEN_PROJECTS_FILE", "AGORATOKEN_ACCESS_FILE"]) {
@@ -254,4 +302,27 @@ Deno.test("envVariables() reads UTF-8 with or without a byte order mark, and ref
   for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
     assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
   }
+});
+
+Deno.test("remarksOn() names certificates that are the App ID, a published sample's or made up, and shows none", async () => {
+  const good = "c81f2d9be07a4653b1d8e94af6052c37";
+  const cases: [string, string, string | undefined][] = [
+    [OTHER, good, undefined],
+    [good, good.toUpperCase(), "is the App ID"],
+    [APP_ID, "5CFd2fd1755d40ecb72977518be15d3b", "is of a sample or made up"],
+    [APP_ID, CERTIFICATE, "is of a sample or made up"],
+    [APP_ID, "1".repeat(32), "is of a sample or made up"],
+    [APP_ID, "0".repeat(31) + "1", "is of a sample or made up"],
+  ];
+  for (const [appId, certificate, part] of cases) {
+    const project = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: certificate };
+    const second = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: good, AGORATOKEN_SECOND_CERTIFICATE: certificate };
+    for (const [env, name] of [[project, "appCertificate"], [second, "secondCertificate"]] as const) {
+      const remarks = remarksOn(await optionsOf([env])).filter((remark) => remark.includes(name));
+      assertEquals(remarks.length, part === undefined ? 0 : 1, remarks.join());
+      assertStringIncludes(remarks.join(), part ?? "");
+      assert(!remarks.join().toLowerCase().includes(certificate.toLowerCase()));
+    }
+  }
+  assertEquals(remarksOn((await loadConfig([{}], true)).options), []); // the demo says that it is one
 });

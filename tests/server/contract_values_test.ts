@@ -148,3 +148,14 @@ Deno.test("token-generate reads a role that is absent or below 0 as a subscriber
     await assertToken(token, 60, [rtc("c", "", false, 60)]);
   }
 });
+
+Deno.test("tokenServer() refuses a value in the query of a POST, which it would not read", async () => {
+  for (const contract of CONTRACTS.filter(({ method }) => method === "POST")) {
+    const [target, init] = requestOf(contract);
+    for (const name of ["appId", "APPID", ...Object.keys(contract.example!)]) {
+      const { status, text } = await ask(serverOf(), `${target}?${name}=x`, init);
+      assertEquals([status, text.includes("in the body")], [400, true], `${target} ${name}: ${text}`);
+    }
+    assertEquals((await ask(serverOf(), `${target}?_=1700000000`, init)).status, 200); // against caches
+  }
+});

@@ -78,11 +78,10 @@ export function requestOf(contract: Contract, change: Record<string, unknown> = 
   return [target, body === undefined ? {} : { json: body }];
 }
 
-const CLEAN = Object.fromEntries(variableNames().map((name) => [name, ""]));
-
-/** The environment of a server that has only these variables. */
-export function onlyThese(env: Record<string, string>): Record<string, string> {
-  return { ...CLEAN, OTEL_DENO: "false", OTEL_DENO_TRACING: "false", NO_COLOR: "1", PORT: "0", ...env };
+/** The environment of a process in which the server's variables are these only. */
+export function onlyThese(env: Record<string, string>): { clearEnv: true; env: Record<string, string> } {
+  const outer = Object.entries(Deno.env.toObject()).filter(([name]) => !variableNames().includes(name));
+  return { clearEnv: true, env: { ...Object.fromEntries(outer), NO_COLOR: "1", PORT: "0", ...env } };
 }
 
 /** Starts the server as `deno task start` does, and gives what it printed up to its list of routes; then, and in all. */
@@ -93,7 +92,7 @@ export async function withProcess(
   const child = new Deno.Command(Deno.execPath(), {
     args: ["task", "-q", "start"],
     cwd: ROOT,
-    env: onlyThese(env),
+    ...onlyThese(env),
     stdout: "piped",
     stderr: "piped",
   }).spawn();

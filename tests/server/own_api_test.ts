@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
-import { packToken, parseToken, RtmTokenBuilder2, verifyToken } from "../../mod.ts";
+import { packToken, parseToken, RtmTokenBuilder2, type Service, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import type { OwnRoute } from "../../src/server/contracts/types.ts";
 import { ROOT } from "../helpers.ts";
@@ -295,4 +295,33 @@ Deno.test("POST /v1/tokens/inspect never contradicts itself, also of a 006 for u
     }
   }
   assertEquals(answers.slice(0, 2), [["valid", true, "works"], ["uncheckable", false, "fails"]]);
+});
+
+Deno.test("POST /v1/tokens takes 1000 names in the permissions of RTM2 at most", async () => {
+  for (const [count, status] of [[1000, 200], [1001, 400]] as const) {
+    const names = Array.from({ length: count }, (_, index) => `${index}`);
+    const permissions = { messageChannels: { read: names.slice(0, 600) }, users: { write: names.slice(600) } };
+    const json = { services: [{ type: "rtm2", userId: "bob", permissions }] };
+    const answer = await ask(serverOf(), "/v1/tokens", { json });
+    assertEquals([answer.status, answer.json.field], [status, status === 200 ? undefined : "services[0].permissions"]);
+  }
+});
+
+Deno.test("POST /v1/tokens/inspect answers tokens that are made for it with 96 KiB at most", async () => {
+  const anyone = { type: "rtc", channelName: "", uid: "", privileges: {} } as const;
+  const cases: [Service[], omitted?: string[]][] = [
+    [[{ ...anyone, channelName: "\0".repeat(16_000) }]],
+    [Array<Service>(1000).fill(anyone), ["token"]],
+    [
+      [{ ...anyone, privileges: Object.fromEntries(Array.from({ length: 2600 }, (_, index) => [index, 60])) }],
+    ],
+    [[{ type: "rtm2", userId: "a", privileges: {}, permissions: { users: { read: Array(4000).fill("\0") } } }], ["token"]],
+  ];
+  for (const [services, omitted] of cases) {
+    const token = await packed({ services });
+    const { status, text, json } = await ask(serverOf(), "/v1/tokens/inspect", { json: { token, channelName: "x" } });
+    assertEquals([status, json.signature], [200, "valid"]);
+    assert(text.length < 98_304 + 1000, `${text.length}`);
+    assertEquals([json.omitted, json.token === undefined], [omitted, omitted !== undefined]);
+  }
 });

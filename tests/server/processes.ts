@@ -35,7 +35,7 @@ export async function withServer(
   options: Deno.CommandOptions = {},
   deno: string = Deno.execPath(),
 ): Promise<void> {
-  const command = { args, cwd: ROOT, stdout: "piped", stderr: "piped", ...options, env: onlyThese({ ...env, ...options.env }) };
+  const command = { args, cwd: ROOT, stdout: "piped", stderr: "piped", ...options, ...onlyThese({ ...env, ...options.env }) };
   const child = new Deno.Command(deno, command as Deno.CommandOptions & { stdout: "piped" }).spawn();
   let [stdout, all] = ["", ""];
   const started = Promise.withResolvers<string>();
@@ -91,7 +91,7 @@ export async function runServer(
   args: string[],
   env: Record<string, string>,
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT, env: onlyThese(env) }).output();
+  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT, ...onlyThese(env) }).output();
   const text = new TextDecoder();
   assert(code !== undefined);
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };

@@ -72,7 +72,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
       args: ["run", "--allow-net", "--allow-env", "--allow-read", "server.ts", ...args],
       cwd: ROOT,
-      env: onlyThese(env),
+      ...onlyThese(env),
     }).output();
     return { code, stdout: new TextDecoder().decode(stdout), stderr: new TextDecoder().decode(stderr) };
   };
@@ -92,7 +92,8 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
   }
   assertEquals(await start(both, "--check-config"), {
     code: 0,
-    stdout: "agoratoken: the configuration is good.\n",
+    stdout: 'agoratoken: "projects[0].appCertificate" is of a sample or made up: anybody may know it.\n' +
+      "agoratoken: the configuration is good.\n",
     stderr: "",
   });
   const folder = await Deno.makeTempDir();
@@ -101,7 +102,7 @@ Deno.test("server.ts checks its configuration, and refuses to start with a bad o
     const file = `${folder}/access.json`;
     await Deno.writeTextFile(file, JSON.stringify({ keys: [{ id: "a", sha256: "0".repeat(64), ...grant }] }));
     const { code, stdout } = await start({ ...both, AGORATOKEN_ACCESS_FILE: file }, "--check-config");
-    assertEquals([code, stdout.split("\n").length], [0, 3]);
+    assertEquals([code, stdout.split("\n").length], [0, 4]);
     assertStringIncludes(stdout, '"keys[0].wildcards" allows no token for any user');
   } finally {
     await Deno.remove(folder, { recursive: true });

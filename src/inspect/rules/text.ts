@@ -52,7 +52,7 @@ function isJwt(text: string): boolean {
 const ID = /^[\s"'`]*(?:[\w.-]{1,40}\s*[:=]\s*["'`]?)?([0-9a-f]{32})["'`\s,;]*$/i;
 
 /** A part of a token without its beginning, which is hidden, or the whole of one that has no version. */
-const HIDDEN = /^(?=.*(?:\d|=|[a-z][A-Z]|[A-Z][a-z]))[\w+/:-]*(?:[*•●█∗×]{2,}|…+|\.{3,})[*•●█∗×….]*[\w+/]{3,}={0,2}$/;
+const HIDDEN = /^(?=.*(?:\d|=|[a-z][A-Z]|[A-Z][a-z]))[\w+/:-]*(?:[*•●█∗×]{2}|…|\.{3})[*•●█∗×….]*[\w+/]{3,}={0,2}$/;
 
 /** The answer of a server: JSON, HTML, or words. */
 function isMessage(text: string): boolean {

@@ -47,10 +47,12 @@ function isAbsolute(duration: Seconds): boolean {
 
 /** What can be said of a token's times whatever the time is. */
 export function lifetimes(view: TokenView): Observation[] {
-  const { validity, counts } = view;
+  const { validity, counts, issuedAt } = view;
   const privileges = privilegesIn(view);
   const times = [validity, ...privileges].flatMap(({ raw, path }) => raw === undefined ? [] : [{ raw, path }]);
-  return counts === "from-issue" ? durations(validity, privileges, times) : absoluteTimes(view, times);
+  if (counts !== "from-issue") return absoluteTimes(view, times);
+  const issue = issuedAt === undefined ? [] : [{ raw: issuedAt, path: "issueTs" }];
+  return [...implausible(issue), ...durations(validity, privileges, times)];
 }
 
 /** A number of time, and where it stands. */
@@ -58,14 +60,20 @@ type Time = { readonly raw: number; readonly path: string };
 
 function absoluteTimes(view: TokenView, times: readonly Time[]): Observation[] {
   const short = times.filter(({ raw }) => isDuration(view, raw));
-  const odd = times.filter(({ raw }) =>
-    raw >= DURATION_OR_TIME && (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER
-  );
-  const at = (times: readonly Time[]) => ({ time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) });
   return [
-    ...(short.length > 0 ? [observed("duration-as-absolute-time", at(short), { field: short[0]!.path })] : []),
-    ...(odd.length > 0 ? [observed("time-implausible", at(odd), { field: odd[0]!.path })] : []),
+    ...(short.length > 0 ? [observed("duration-as-absolute-time", timesAt(short), { field: short[0]!.path })] : []),
+    ...implausible(times.filter(({ raw }) => raw >= DURATION_OR_TIME)),
   ];
+}
+
+/** Times in which no token is made and none ends. */
+function implausible(times: readonly Time[]): Observation[] {
+  const odd = times.filter(({ raw }) => (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER);
+  return odd.length === 0 ? [] : [observed("time-implausible", timesAt(odd), { field: odd[0]!.path })];
+}
+
+function timesAt(times: readonly Time[]): { time: number } & ReturnType<typeof placesOf> {
+  return { time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) };
 }
 
 function durations(

@@ -27,7 +27,7 @@ async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
   return {
     remarks: [
       ...known.flatMap(({ caller }, index) => remarksOn(`keys[${index}]`, caller.grant)),
-      ...(users === undefined ? [] : remarksOn("jwt", users.grant)),
+      ...users?.remarks ?? [],
     ],
     keysInPaths: known.some(({ inPath }) => inPath),
     async authenticate(bearer, pathKey) {

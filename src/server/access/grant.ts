@@ -3,7 +3,7 @@ import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access
 import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../../formats/access_token2/types.ts";
 import { MAX_LIFETIME, type Seconds } from "../../formats/common.ts";
 import { keyOf, numbered } from "../../formats/names.ts";
-import { matches, type Placeholders } from "./pattern.ts";
+import { matcherOf, type Placeholders } from "./pattern.ts";
 
 /** Which tokens a caller may have. */
 export interface Grant {
@@ -66,7 +66,8 @@ function* refusals(...[grant, placeholders, token, version]: Parameters<typeof d
   const { appId, expire, services } = token;
   if (!allowsProject(grant, appId)) yield "appIds";
   if (!(expire <= grant.maxExpire)) yield "maxExpire";
-  for (const service of services as Service[]) yield* refusalsOfService(grant, placeholders, service);
+  const allows = { channels: matcherOf(grant.channels, placeholders), users: matcherOf(grant.users, placeholders) };
+  for (const service of services as Service[]) yield* refusalsOfService(grant, allows, service);
   if (version === "006") yield* refusalsOf006(grant);
 }
 
@@ -87,7 +88,11 @@ function* refusalsOf006({ services, users, channels, wildcards }: Grant): Genera
   if (!wildcards) yield "wildcards";
 }
 
-function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: Service): Generator<Refusal> {
+function* refusalsOfService(
+  grant: Grant,
+  allows: Record<"channels" | "users", (name: string) => boolean>,
+  service: Service,
+): Generator<Refusal> {
   const spec = SERVICES.find(({ name }) => name === service.type);
   if (spec === undefined || !grant.services.includes(service.type)) return yield "services";
   const hasRole = (...roles: Grant["roles"]) => grant.roles.some((role) => role === "*" || roles.includes(role));
@@ -102,8 +107,6 @@ function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: S
     app ||= privilege === "app";
   }
 
-  const allows = (field: "channels" | "users", name: string) =>
-    grant[field].some((pattern) => matches(pattern, name, placeholders));
   for (const { name, rule } of spec.fields) {
     const value = (service as unknown as Record<string, unknown>)[name];
     if (rule === "role") {
@@ -111,13 +114,13 @@ function* refusalsOfService(grant: Grant, placeholders: Placeholders, service: S
     } else if (rule === "permissions") {
       for (const { field, name, writes } of resourcesOf(value as Rtm2Permissions)) {
         if ((field === undefined || name.includes("*")) && !grant.wildcards) yield "wildcards";
-        if (field !== undefined && !allows(field, name)) yield field;
+        if (field !== undefined && !allows[field](name)) yield field;
         if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) yield "roles";
       }
     } else if (value !== "" || !app) { // a token for the whole app names nobody
       const name = value === "" ? "*" : value as string; // empty is anyone
       if (name.includes("*") && !grant.wildcards) yield "wildcards";
-      if (!allows(PATTERNS[rule], name)) yield PATTERNS[rule];
+      if (!allows[PATTERNS[rule]](name)) yield PATTERNS[rule];
     }
   }
 }

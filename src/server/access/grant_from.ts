@@ -3,7 +3,7 @@ import { SERVICES } from "../../formats/access_token2/services.ts";
 import { boolean, hexId, integer, refuse, string } from "../../validate.ts";
 import { type Check, type Checks, listOf, optional } from "../fields.ts";
 import type { Grant } from "./grant.ts";
-import { matches, placeholdersOf } from "./pattern.ts";
+import { matcherOf, placeholdersOf } from "./pattern.ts";
 
 // Grants as JSON: in the access file, and in a claim of a JWT.
 
@@ -48,7 +48,7 @@ export function grantChecks(placeholders: readonly string[]): Checks<Grant> {
 
 /** What `wildcards` does not give, since the other fields of the grant count with it; nothing for most grants. */
 export function remarksOn(path: string, { wildcards, ...patterns }: Grant): string[] {
-  const narrow = (["channels", "users"] as const).filter((field) => !patterns[field].some((own) => matches(own, "*", {})));
+  const narrow = (["channels", "users"] as const).filter((field) => !matcherOf(patterns[field], {})("*"));
   return (wildcards ? narrow : []).map((field) =>
     `"${path}.wildcards" allows no token for any ${field.slice(0, -1)}: that needs a "*" in "${path}.${field}"`
   );

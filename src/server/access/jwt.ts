@@ -1,31 +1,42 @@
 import { encodeHex } from "@std/encoding/hex";
-import { createLocalJWKSet, createRemoteJWKSet, customFetch, errors, importJWK, importSPKI, jwtVerify } from "jose";
-import type { FetchImplementation, JWK, JWTVerifyGetKey } from "jose";
+import { errors, importJWK, importSPKI, jwtVerify } from "jose";
+import type { JWK, JWTVerifyGetKey } from "jose";
 import { AgoraTokenError } from "../../errors.ts";
 import { isLoopbackHost } from "../http/address.ts";
 import { utf8 } from "../../bytes/bytes.ts";
-import { array, record, refuse, string, U32_MAX } from "../../validate.ts";
+import type { Seconds } from "../../formats/common.ts";
+import { array, defined, integer, record, refuse, string, U32_MAX } from "../../validate.ts";
 import { fieldsFrom, optional } from "../fields.ts";
 import { all, settled } from "../problems.ts";
 import type { Caller } from "./caller.ts";
-import type { Grant } from "./grant.ts";
-import { grantChecks, RATE_LIMIT } from "./grant_from.ts";
+import { grantChecks, RATE_LIMIT, remarksOn } from "./grant_from.ts";
+import { isGuessable } from "./guessable.ts";
+import { publishedKeys } from "./jwks.ts";
 
 /** The algorithms that fit each kind of key. A public key never verifies an HMAC: everybody would have its secret. */
 const SECRET_ALGORITHMS = { HS256: 32, HS384: 48, HS512: 64 }; // with the shortest secret in bytes (RFC 7518, 3.2)
 const PUBLIC_ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA", "Ed25519"];
 
-/** How long the server waits before it asks an issuer again whose keys could not be fetched, in milliseconds. */
-const COOLDOWN = 5000;
+/** How long the keys of an issuer are used while it does not answer, where the file does not say it: 6 hours. */
+const KEYS_MAX_AGE: Seconds = 21_600;
+
+/** How long a JWT may still be valid, where the file does not say it: 24 hours. */
+const MAX_VALIDITY: Seconds = 86_400;
 
 /** How each kind of key is read. */
 const KEYS = { secret: secretKey, publicKey, jwksUrl: remoteKeys } as const;
 
 /** The fields that depend on each other, which {@linkcode verification} reads. */
 const apart = () => undefined;
-const VERIFICATION = { secret: apart, publicKey: apart, jwksUrl: apart, algorithms: apart };
+const VERIFICATION = { secret: apart, publicKey: apart, jwksUrl: apart, algorithms: apart, keysMaxAge: apart };
 
-const TEXTS = { issuer: someText, audience: someText, uidClaim: optional(someText), grantClaim: optional(someText) };
+const TEXTS = {
+  type: optional(someText),
+  issuer: someText,
+  audience: someText,
+  uidClaim: optional(someText),
+  grantClaim: optional(someText),
+};
 
 /** What a user may have where neither the file nor the JWT says it; and nobody but itself. */
 const DEFAULT_GRANT = { services: ["rtc", "rtm"], channels: ["*"], roles: ["publisher", "subscriber"], maxExpire: 3600 };
@@ -33,22 +44,32 @@ const DEFAULT_GRANT = { services: ["rtc", "rtm"], channels: ["*"], roles: ["publ
 /** Finds the caller of a JWT; nobody where it is not genuine, not valid now, or not for this server. */
 export type FindByJwt = (jwt: string) => Promise<Caller | undefined>;
 
-/** Reads the `jwt` of the access file: how the app's own users are authenticated, and their grant. */
-export async function jwtFrom(data: unknown, now: () => Date): Promise<{ findByJwt: FindByJwt; grant: Grant }> {
+/** How users are found, and remarks on the file for whoever wrote it. */
+export interface JwtUsers {
+  readonly findByJwt: FindByJwt;
+  readonly remarks: readonly string[];
+}
+
+/** Reads the `jwt` of the access file: how the app's own users are authenticated, and which tokens they may have. */
+export async function jwtFrom(data: unknown, now: () => Date): Promise<JwtUsers> {
   const fields = record("jwt", data);
   const hasUid = fields.uidClaim !== undefined;
   const grants = grantChecks(hasUid ? ["sub", "uid"] : ["sub"]);
-  const checks = { ...VERIFICATION, ...TEXTS, rateLimit: RATE_LIMIT, ...grants };
+  const maxValidity = (path: string, value: unknown) => integer(path, value, 1, 31_536_000);
+  const checks = { ...VERIFICATION, ...TEXTS, maxValidity, rateLimit: RATE_LIMIT, ...grants };
   // In a token, uid 7 and account "7" are one user: where uids count, a subject that looks like one must not count too.
-  const defaults = { ...DEFAULT_GRANT, users: [hasUid ? "{uid}" : "{sub}"] };
+  const defaults = { ...DEFAULT_GRANT, maxValidity: MAX_VALIDITY, users: [hasUid ? "{uid}" : "{sub}"] };
   const key = await settled(() => verification(fields));
   const [read, { algorithms, getKey }] = all([() => fieldsFrom("jwt.", fields, checks, defaults, all), key]);
-  const { issuer, audience, uidClaim, grantClaim, rateLimit, ...defaultGrant } = read;
+  const { issuer, audience, type, maxValidity: most, uidClaim, grantClaim, rateLimit, ...defaultGrant } = read;
 
   const findByJwt: FindByJwt = async (jwt) => {
     try {
-      const options = { issuer, audience, algorithms, requiredClaims: ["exp"], currentDate: now() };
-      const { payload } = await jwtVerify(jwt, getKey, options);
+      const currentDate = now();
+      const options = { issuer, audience, algorithms, requiredClaims: ["exp"], currentDate, ...defined({ typ: type }) };
+      const { payload, protectedHeader } = await jwtVerify(jwt, getKey, options);
+      if (type === undefined && isOfOtherKind(protectedHeader.typ) || APART.some((claim) => claim in payload)) return undefined;
+      if (!(payload.exp! - currentDate.getTime() / 1000 <= most)) return undefined;
       const { sub } = payload;
       if (typeof sub !== "string" || sub === "") return undefined;
       const uid = uidClaim === undefined ? undefined : payload[uidClaim];
@@ -69,7 +90,17 @@ export async function jwtFrom(data: unknown, now: () => Date): Promise<{ findByJ
       throw error;
     }
   };
-  return { findByJwt, grant: defaultGrant };
+  const isWeak = typeof fields.secret === "string" && isGuessable(fields.secret);
+  const remarks = isWeak ? ['"jwt.secret" may be guessed: make one with openssl rand -base64 48'] : [];
+  return { findByJwt, remarks: [...remarks, ...remarksOn("jwt", defaultGrant)] };
+}
+
+/** Claims of what is no access token: one that takes a proof of its sender (RFC 7800), and a report such as a logout (RFC 8417). */
+const APART = ["cnf", "events"];
+
+/** Whether a JWT says that it is of a kind that gives no access, such as `logout+jwt` (RFC 8725, 3.11); most have no kind. */
+function isOfOtherKind(typ: unknown): boolean {
+  return typeof typ === "string" && typ.includes("+") && !/(^|[-/])at\+jwt$/i.test(typ);
 }
 
 function someText(path: string, value: unknown): string {
@@ -86,7 +117,9 @@ async function verification(fields: Record<string, unknown>): Promise<{ algorith
   if (algorithms.length === 0 || !algorithms.every((algorithm) => fitting.includes(algorithm))) {
     refuse("jwt.algorithms", `a list of some that fit "${kind}": ${fitting.join(", ")}`);
   }
-  return { algorithms, getKey: await KEYS[kind](`jwt.${kind}`, fields[kind], algorithms) };
+  if (kind !== "jwksUrl" && fields.keysMaxAge !== undefined) refuse("jwt.keysMaxAge", 'absent where there is no "jwksUrl"');
+  const keepFor = integer("jwt.keysMaxAge", fields.keysMaxAge ?? KEYS_MAX_AGE, 600, 604_800);
+  return { algorithms, getKey: await KEYS[kind](`jwt.${kind}`, fields[kind], algorithms, keepFor) };
 }
 
 function secretKey(path: string, given: unknown, algorithms: string[]): JWTVerifyGetKey {
@@ -114,36 +147,10 @@ async function publicKey(path: string, given: unknown, algorithms: string[]): Pr
   return ({ alg }) => keys.get(alg!)!;
 }
 
-/** The keys that the issuer publishes. If they cannot be fetched, that is not the caller's fault. */
-function remoteKeys(path: string, given: unknown): JWTVerifyGetKey {
+function remoteKeys(path: string, given: unknown, _algorithms: string[], keepFor: Seconds): JWTVerifyGetKey {
   const url = URL.canParse(string(path, given)) ? new URL(given as string) : refuse(path, "a URL");
   if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopbackHost(url.hostname))) refuse(path, "an https URL");
-  let failedAt = -Infinity;
-  // Anyone can send a JWT of an unknown key: while the issuer does not answer, not each of them may cause a request to it. The
-  // keys that were fetched before are still used.
-  const ask: FetchImplementation = async (...request) => {
-    if (performance.now() - failedAt < COOLDOWN) throw new Error("The issuer did not answer a moment ago");
-    try {
-      const response = await fetch(...request);
-      const set = await response.json();
-      createLocalJWKSet(set); // throws where it is none
-      if (!response.ok) throw new Error("The issuer answered with an error");
-      return Response.json(set);
-    } catch (error) {
-      failedAt = performance.now();
-      throw error;
-    }
-  };
-  const keys = createRemoteJWKSet(url, { [customFetch]: ask });
-  return async (header, jwt) => {
-    try {
-      return await keys(header, jwt);
-    } catch (error) {
-      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
-      if (error instanceof errors.JOSENotSupported) throw error;
-      throw new AgoraTokenError("service-unavailable", "The keys of the issuer cannot be fetched", { cause: error });
-    }
-  };
+  return publishedKeys(url, keepFor);
 }
 
 /** What identifies a user in logs: the same on every server, and not the user's name. */

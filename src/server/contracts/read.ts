@@ -12,23 +12,28 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-const ROUTES = CONTRACTS.map((contract) => ({ contract, pattern: pathPattern(contract.path) }));
-
-/** The contracts of a path, one for each method. */
-export function routesOf(path: string): RouteMatch[] {
-  return ROUTES.flatMap(({ contract, pattern }) => {
-    const match = pattern.exec(path);
-    return match === null ? [] : [{ contract, params: match.groups ?? {} }];
-  });
+/** The contracts and the parts of their paths, by the first part. */
+const ROUTES = new Map<string, { contract: Contract; parts: string[] }[]>();
+for (const contract of CONTRACTS) {
+  const parts = contract.path.slice(1).split("/");
+  ROUTES.set(parts[0]!, [...ROUTES.get(parts[0]!) ?? [], { contract, parts }]);
 }
 
 /**
- * The paths of a contract, also below `/api`, where existing deployments have them. Slashes at the end or doubled do not count;
- * a path that ends in a slash where its last part would stand has an empty one.
+ * The contracts of a path, one for each method. A path may also stand below `/api`, where existing deployments have it. Slashes
+ * at the end or doubled do not count; a path that ends in a slash where its last part would stand has an empty one.
  */
-function pathPattern(path: string): RegExp {
-  const parts = path.slice(1).replaceAll(".", "\\.").replaceAll("/", "/+").replaceAll(/:(\w+)/g, "(?<$1>[^/]+)");
-  return new RegExp(`^(?:/+api)?/+${parts.replace(/\+\)$/, "*)")}/*$`);
+export function routesOf(path: string): RouteMatch[] {
+  const given = path.split("/").filter((part) => part !== "");
+  const paths = given[0] === "api" ? [given, given.slice(1)] : [given];
+  if (path.endsWith("/")) paths.push(...paths.map((given) => [...given, ""]));
+  return paths.flatMap((given) =>
+    (ROUTES.get(given[0] ?? "") ?? []).flatMap(({ contract, parts }) => {
+      if (parts.length !== given.length || !parts.every((part, index) => part[0] === ":" || part === given[index])) return [];
+      const params = parts.flatMap((part, index) => part[0] === ":" ? [[part.slice(1), given[index]!]] : []);
+      return [{ contract, params: Object.fromEntries(params) }];
+    })
+  );
 }
 
 /** The part of a request that another server's contract reads: everything that is required is there. */
@@ -46,6 +51,14 @@ export function readRequest(
   };
   for (const name of required) if (valueOf(name) === undefined) missing(name);
   return { get: (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue }), wantsJson: wantsJson(request) };
+}
+
+/** Refuses a value of a POST in the query, where nothing reads it: the token would be for another project, channel or user. */
+export function noQuery(url: URL, { example, optional }: Contract): void {
+  const names = Object.keys({ appId: "", ...example, ...optional }).map((name) => name.toLowerCase());
+  for (const name of url.searchParams.keys()) {
+    if (names.includes(name.toLowerCase())) refuse(name, "in the body: the query of a POST is not read");
+  }
 }
 
 /** A client that names JSON gets it, unless it prefers text; one that accepts anything gets what the contract says. */

@@ -51,8 +51,11 @@ export function numberOf({ name, value }: NamedValue, min = 0, max: number = U32
  */
 export function expireOf(named: NamedValue, min: Seconds = 0, max: Seconds = YEAR): Seconds | undefined {
   if (isMissing(named)) return undefined;
-  const seconds = Number(named.value);
-  if (seconds > YEAR) refuse(named.name, "seconds from now", `${seconds}, which looks like a Unix time`);
+  const { name, value } = named;
+  const seconds = typeof value === "string" ? Number(value) : value; // of a list or an object, Number() would make anything
+  if (typeof seconds === "number" && seconds > YEAR) {
+    refuse(name, "seconds from now", `${seconds}, which looks like a Unix time`);
+  }
   return Math.min(numberOf(named, min, max), MAX_LIFETIME) || undefined;
 }
 

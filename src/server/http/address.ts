@@ -23,17 +23,20 @@ export function clientAddress({ headers }: Request, peer: string | undefined, pr
   return address === undefined ? "unknown" : network(address);
 }
 
-/** Some proxies write the port too, which differs for every connection, and some write IPv4 as IPv6. */
+/** Some proxies write the port too, which differs for every connection. */
 function withoutPort(entry: string): string {
-  const address = /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");
-  return address.replace(/^::ffff:(?=[\d.]+$)/i, "");
+  return /^\[(.*)\](:\d+)?$/.exec(entry)?.[1] ?? entry.replace(/^([\d.]+):\d+$/, "$1");
 }
 
-/** An IPv6 client can call from a whole /64, which counts as one address. */
+/** An IPv6 client can call from a whole /64, which counts as one address. An IPv4 address written as IPv6 is that address. */
 function network(address: string): string {
-  if (!address.includes(":") || address.includes(".") || !URL.canParse(`http://[${address}]`)) return address;
+  if (!address.includes(":") || !URL.canParse(`http://[${address}]`)) return address;
   const host = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const groupsOf = (text: string) => text.split(":").filter((group) => group !== "");
+  const mapped = /^::ffff:([^:]+):([^:]+)$/.exec(host);
+  if (mapped !== null) {
+    return mapped.slice(1).flatMap((group) => [parseInt(group, 16) >> 8, parseInt(group, 16) & 255]).join(".");
+  }
   const whole = host.replace("::", `:${"0:".repeat(8 - groupsOf(host).length)}`);
   return `${groupsOf(whole).slice(0, 4).join(":")}::/64`;
 }

@@ -1,5 +1,8 @@
 import { isLoopbackHost } from "./address.ts";
 
+/** Which origins may read answers: one, several, or `"*"` for all. */
+export type Origins = string | readonly string[];
+
 /** The headers that a page may read besides those that it always may. */
 const EXPOSED = "RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset, Retry-After, WWW-Authenticate, X-Request-Id";
 
@@ -18,10 +21,10 @@ export function preflight(): Response {
  *
  * @param allowed One origin or several, or `"*"`; those on loopback if omitted.
  */
-export function corsHeaders(request: Request, allowed: string | readonly string[] | undefined): [string, string][] {
+export function corsHeaders(request: Request, allowed: Origins | undefined): [string, string][] {
   const headers: [string, string][] = [["vary", "Origin, Accept"]];
   const origin = request.headers.get("origin");
-  if (origin === null || !isAllowed(origin, allowed)) return headers;
+  if (origin === null || !isAllowedOrigin(origin, allowed)) return headers;
   headers.push(["access-control-allow-origin", allowed === "*" ? "*" : origin]);
   if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type, *"]);
   else headers.push(["access-control-expose-headers", EXPOSED]);
@@ -35,7 +38,8 @@ export function isOrigin(text: string): boolean {
     : /^[a-z][a-z0-9+.-]*:\/\/[^/?#@\s]+$/.test(text);
 }
 
-function isAllowed(origin: string, allowed: string | readonly string[] | undefined): boolean {
+/** Whether pages of an origin may read answers. */
+export function isAllowedOrigin(origin: string, allowed: Origins | undefined): boolean {
   if (allowed === "*") return true;
   if (allowed !== undefined) return [allowed].flat().includes(origin); // in a text it would find a part
   return /^https?:/.test(origin) && URL.canParse(origin) && isLoopbackHost(new URL(origin).hostname);

@@ -36,3 +36,19 @@ export function prettyLog({ time, id, route, caller = "-", appId, status, code, 
     `${time.slice(11, 23)}  ${status}  ${ms.toFixed(1).padStart(6)} ms  ${route}  ${caller}${project}  ${why}  ${id}`,
   );
 }
+
+/** Reports a failure on standard error: its kind and place only, since its message may hold anything. */
+export function report(what: string, error: unknown): void {
+  const { name, stack = "" } = error instanceof Error ? error : { name: typeof error };
+  const places = stack.split("\n").filter((line) => /^\s+at /.test(line));
+  writeLine(console.error, [`agoratoken: ${what} failed: ${name}`, ...places].join("\n"));
+}
+
+/** Writes a line to the console, and goes on where that fails: the disk may be full, or the reader gone. */
+export function writeLine(write: (line: string) => void, line: string): void {
+  try {
+    write(line);
+  } catch {
+    // There is nowhere left to report it.
+  }
+}

@@ -1,0 +1,30 @@
+import type { ClientClock } from "./clock.ts";
+
+/** The shortest and the longest pause, in milliseconds. */
+const SHORTEST = 5000;
+const LONGEST = 300_000;
+
+/** Keeps renewals apart that something outside wants: each begins a pause, twice as long where one comes before its end. */
+export function spacing(clock: ClientClock): {
+  /** How much of the pause is left, in milliseconds; 0 or less where it is over. */
+  left(): number;
+  /** Resolves at the end of the pause, for all that wait; rejects with the signal's reason when it aborts. */
+  end(signal: AbortSignal): Promise<void>;
+  /** A renewal begins, and with it a pause. */
+  begin(): void;
+} {
+  let [pause, last, isEarly] = [SHORTEST, -Infinity, false];
+  let waiting: Promise<void> | undefined;
+  const left = () => Math.min(pause, last + pause - clock.now()); // a clock that goes back makes no pause longer
+  return {
+    left,
+    async end(signal) {
+      isEarly = true;
+      await (waiting ??= clock.wait(left(), signal).finally(() => waiting = undefined));
+    },
+    begin() {
+      pause = isEarly ? Math.min(pause * 2, LONGEST) : Math.max(pause / 2, SHORTEST);
+      [last, isEarly] = [clock.now(), false];
+    },
+  };
+}
