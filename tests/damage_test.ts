@@ -121,6 +121,18 @@ Deno.test("repair007() finds an edit in every character after the version", () =
   }
 });
 
+Deno.test("diagnoseToken() finds a stretch of a 007 that stands twice", async () => {
+  for (const token of TOKENS.filter(({ length }) => length > 120).slice(0, 12)) {
+    for (const [from, count] of [[30, 16], [61, 20], [50, 5], [20, 64]] as const) {
+      const { code, params } = await finding(token.slice(0, from + count) + token.slice(from));
+      const { edit, at, count: many } = params as Damage & { count: number };
+      assertEquals([code, edit, many], ["text-damaged", "inserted", count], `${from} ${count}`);
+      const text = token.slice(0, from + count) + token.slice(from);
+      assertEquals(text.slice(0, at - 1) + text.slice(at - 1 + count), token);
+    }
+  }
+});
+
 Deno.test("diagnoseToken() names a character that can stand in no token, and its place", async () => {
   const token = TOKENS[0]!;
   for (const character of ["С", "!", "€"]) {
