@@ -289,6 +289,14 @@ Deno.test("diagnoseToken() finds the damage of a token that stands in lines or i
   }
 });
 
+Deno.test("diagnoseToken() does not join a damaged token with the next text of a list or an object", async () => {
+  const cut = TOKENS[0]!.slice(0, 90);
+  for (const text of [`join("${cut}", "lobby")`, `{"token":"${cut}","uid":"1001"}`, `join "${cut}" "lobby"`]) {
+    const { code, params } = await finding(text);
+    assertEquals([code, params], ["text-cut", { length: 90 }], text);
+  }
+});
+
 Deno.test("verifyToken() does not look for edits", async () => {
   const token = TOKENS[0]!;
   const text = EDITS.exchanged!(token, 50, "");

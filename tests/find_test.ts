@@ -80,6 +80,7 @@ const WITHIN: Readonly<Record<string, Wrap>> = {
   "wide spaces": within(33, "\u00a0\n\u3000\u3000"),
   "soft hyphens by name": within(20, "&shy;"),
   "colours as a terminal shows them": within(45, "^[[0m"),
+  "signs of an editor": within(60, " ↵\n"),
 };
 
 /** String literals in parts. */
@@ -103,6 +104,8 @@ const LITERALS: Readonly<Record<string, Wrap>> = Object.fromEntries(
     ['"', '");\nbuilder.Append("'],
     ['"', '")\n  ->add("'],
     ['"', '" << "'],
+    ['"', '"];\n[token appendString:@"'],
+    ["'", "' ...\n '"],
     ['"', '";\ntoken += "'],
     ["`", "` + `"],
   ].map(([quote, joint]) => [`literal ${joint}`, (parts: Parts) => around(quote!, quote!)(within(35, joint!)(parts))]),

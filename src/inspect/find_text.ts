@@ -90,30 +90,30 @@ const ESCAPES: readonly Row[] = [
 ];
 
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
-
 const BLANK = "[ \\t\\xa0\\u3000]";
 
 /** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
 function breaks(continued: string, marks: string): Row {
   const after = `(?:[ \\t\\xa0\\u3000>|│┃║*]${marks})*`;
-  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
+  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║↵⏎${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
 }
 
 /** What stands between the parts of string literals. Every pattern looks at a run of whitespace once. */
 function literals(): readonly Row[] {
   const quotes = "[\"'`“”‘’]";
   const joints = [
-    "(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
+    "(?:\\+\\+|<>|\\.{3}|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
     "(?:\\)(?:\\s*;)?\\s*(?:[\\w$]{1,40}\\s*)?)?(?:\\.|->)(?:append|Append|concat|Concat|push_str|add|write)\\s*\\(", // "a").append("b"
     "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
     "<<", // "a" << "b"
   ];
   const comment = "(?:(?:\\/\\/|#|--)[^\\n]{0,200}\\n\\s*)?"; // "a" + // the first part
-  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  const next = `${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
   return [
-    ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
-    // The items of a list that is joined: "a", "b". Other lists have texts of their own.
-    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}\\s*,\\s*${quotes}(?=[\\w+/=:-])`, nothing],
+    ["string-parts", `${quotes}{1,3}(?:\\s*(?:${joints.join("|")})\\s*${next})+`, nothing],
+    ["string-parts", `${quotes}{1,3}\\s*${next}`, nothing], // "a" "b"
+    // The items of a list, and code of other kinds: [s appendString:@"b"]. Other lists have texts of their own.
+    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}{1,3}[^"'\`“”‘’]{0,60}${quotes}{1,3}(?=[\\w+/=:-])`, nothing],
   ];
 }
 
@@ -136,9 +136,9 @@ const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
 
-/** A text without escapes, and without what stands between the parts of string literals. */
+/** A text without escapes, and without what joins the parts of string literals. */
 export function plainOf(text: string): Layer {
-  return changed(unescaped({ text, edits: [] }), literals());
+  return changed(unescaped({ text, edits: [] }), literals().slice(0, 1));
 }
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */
