@@ -121,6 +121,18 @@ Deno.test("repair007() finds an edit in every character after the version", () =
   }
 });
 
+Deno.test("diagnoseToken() finds a stretch of a 007 that stands twice", async () => {
+  for (const token of TOKENS.filter(({ length }) => length > 120).slice(0, 12)) {
+    for (const [from, count] of [[30, 16], [61, 20], [50, 5], [20, 64]] as const) {
+      const { code, params } = await finding(token.slice(0, from + count) + token.slice(from));
+      const { edit, at, count: many } = params as Damage & { count: number };
+      assertEquals([code, edit, many], ["text-damaged", "inserted", count], `${from} ${count}`);
+      const text = token.slice(0, from + count) + token.slice(from);
+      assertEquals(text.slice(0, at - 1) + text.slice(at - 1 + count), token);
+    }
+  }
+});
+
 Deno.test("diagnoseToken() names a character that can stand in no token, and its place", async () => {
   const token = TOKENS[0]!;
   for (const character of ["С", "!", "€"]) {
@@ -250,6 +262,11 @@ Deno.test("diagnoseToken() says what a text is that has no token: a value of a p
     ["Instance of 'Future<String>'", "text-is-placeholder"],
     ["com.example.TokenResponse@1b2c3d4", "text-is-placeholder"],
     ["{{ token }}", "text-is-placeholder"],
+    ["https://example.test/?token=undefined&uid=1", "text-is-placeholder"],
+    ["Authorization: Bearer null", "text-is-placeholder"],
+    ['{"token": null, "uid": 1001}', "text-is-placeholder"],
+    ['""', "text-is-placeholder"],
+    ['{"error":"no such user","token":null}', "text-is-error-message"],
     ['{"error":"no channel"}', "text-is-error-message"],
     ["007", "text-cut"],
     [`"${CERTIFICATE}",`, "text-is-id"],
@@ -259,6 +276,25 @@ Deno.test("diagnoseToken() says what a text is that has no token: a value of a p
     [`the call failed with ${jwt} as token`, "text-is-error-message"],
   ];
   for (const [text, code] of cases) assertEquals((await finding(text)).code, code, text);
+});
+
+Deno.test("diagnoseToken() finds the damage of a token that stands in lines or in parts of string literals", async () => {
+  const token = TOKENS.find(({ length }) => length > 140)!;
+  const missing = token.slice(0, 100) + token.slice(101);
+  const split = (text: string, joint: string) => text.replace(/[^]{45}(?=[^])/g, `$&${joint}`);
+  for (const [joint, quote] of [["\n", ""], ["\r\n  ", ""], ['" +\n    "', '"'], ["' . '", "'"]] as const) {
+    const { code, params } = await finding(quote + split(missing, joint) + quote);
+    assertEquals([code, undone(missing, params as Damage)], ["text-damaged", token], joint);
+    assertEquals((await finding(quote + split(token.slice(0, 100), joint) + quote)).code, "text-cut", joint);
+  }
+});
+
+Deno.test("diagnoseToken() does not join a damaged token with the next text of a list or an object", async () => {
+  const cut = TOKENS[0]!.slice(0, 90);
+  for (const text of [`join("${cut}", "lobby")`, `{"token":"${cut}","uid":"1001"}`, `join "${cut}" "lobby"`]) {
+    const { code, params } = await finding(text);
+    assertEquals([code, params], ["text-cut", { length: 90 }], text);
+  }
 });
 
 Deno.test("verifyToken() does not look for edits", async () => {

@@ -80,6 +80,7 @@ const WITHIN: Readonly<Record<string, Wrap>> = {
   "wide spaces": within(33, "\u00a0\n\u3000\u3000"),
   "soft hyphens by name": within(20, "&shy;"),
   "colours as a terminal shows them": within(45, "^[[0m"),
+  "signs of an editor": within(60, " ↵\n"),
 };
 
 /** String literals in parts. */
@@ -103,6 +104,8 @@ const LITERALS: Readonly<Record<string, Wrap>> = Object.fromEntries(
     ['"', '");\nbuilder.Append("'],
     ['"', '")\n  ->add("'],
     ['"', '" << "'],
+    ['"', '"];\n[token appendString:@"'],
+    ["'", "' ...\n '"],
     ['"', '";\ntoken += "'],
     ["`", "` + `"],
   ].map(([quote, joint]) => [`literal ${joint}`, (parts: Parts) => around(quote!, quote!)(within(35, joint!)(parts))]),
@@ -268,6 +271,7 @@ Deno.test("findTokens() finds a token in UTF-16 that was read as another encodin
 Deno.test("findTokens() finds a token that is in base64 once more", () => {
   for (const token of TOKENS.filter((token) => /^00[3-7]/.test(token))) {
     for (const line of [token, token + "\n"]) foundIn(["  token: ", btoa(line), "\n  uid: Nw=="], token, "");
+    foundIn(["?state=", btoa(JSON.stringify({ uid: 7, name: "ÿ", token })), "&x=1"], token, "");
     foundIn(["token=", btoa(token).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""), ""], token, "");
   }
 });

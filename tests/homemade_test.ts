@@ -188,6 +188,7 @@ Deno.test("diagnoseToken() names the way in which a certificate signed wrongly, 
     [steps(bytes, SIGNED), ["no-derivation", "certificate-decoded"]],
     [right(bytes), ["certificate-decoded"]],
     [steps(utf8(CERTIFICATE), utf8(APP_ID), utf8("lobby"), utf8("1001"), SIGNED), ["other-derivation"]],
+    [steps(utf8(CERTIFICATE), salt, utf8("lobby1001"), SIGNED), ["key-and-data-exchanged", "other-derivation"]],
     [hmac(utf8(CERTIFICATE), concatBytes([utf8(APP_ID + "lobby1001"), SIGNED])), ["no-derivation", "other-data"]],
     [hmac(await hmac(salt, await hmac(utf8(CERTIFICATE), time)), SIGNED), ["key-and-data-exchanged"]],
     [

@@ -81,39 +81,39 @@ const ESCAPES: readonly Row[] = [
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
     return character(/x/i.test(name) ? name.slice(2) : Number(name.slice(1)).toString(16));
   }],
-  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007.
-  ["base64", "(?<![\\w+/-])MDA[0-3z][\\w+/-]{20,}={0,2}", (match) => {
+  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007. Or JSON in it.
+  ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
     const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
-    return /^[!-~]+\s*$/.test(text) ? text : undefined;
+    return /^(?:[!-~]+\s*|\{"[^\0-\x08\x0e-\x1f]+)$/.test(text) ? text : undefined;
   }],
 ];
 
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
-
 const BLANK = "[ \\t\\xa0\\u3000]";
 
 /** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
 function breaks(continued: string, marks: string): Row {
   const after = `(?:[ \\t\\xa0\\u3000>|│┃║*]${marks})*`;
-  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
+  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║↵⏎${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
 }
 
 /** What stands between the parts of string literals. Every pattern looks at a run of whitespace once. */
 function literals(): readonly Row[] {
   const quotes = "[\"'`“”‘’]";
   const joints = [
-    "(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
+    "(?:\\+\\+|<>|\\.{3}|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
     "(?:\\)(?:\\s*;)?\\s*(?:[\\w$]{1,40}\\s*)?)?(?:\\.|->)(?:append|Append|concat|Concat|push_str|add|write)\\s*\\(", // "a").append("b"
     "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
     "<<", // "a" << "b"
   ];
   const comment = "(?:(?:\\/\\/|#|--)[^\\n]{0,200}\\n\\s*)?"; // "a" + // the first part
-  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  const next = `${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
   return [
-    ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
-    // The items of a list that is joined: "a", "b". Other lists have texts of their own.
-    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}\\s*,\\s*${quotes}(?=[\\w+/=:-])`, nothing],
+    ["string-parts", `${quotes}{1,3}(?:\\s*(?:${joints.join("|")})\\s*${next})+`, nothing],
+    ["string-parts", `${quotes}{1,3}\\s*${next}`, nothing], // "a" "b"
+    // The items of a list, and code of other kinds: [s appendString:@"b"]. Other lists have texts of their own.
+    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}{1,3}[^"'\`“”‘’]{0,60}${quotes}{1,3}(?=[\\w+/=:-])`, nothing],
   ];
 }
 
@@ -136,9 +136,9 @@ const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
 
-/** A text without escapes. */
+/** A text without escapes, and without what joins the parts of string literals. */
 export function plainOf(text: string): Layer {
-  return unescaped({ text, edits: [] });
+  return changed(unescaped({ text, edits: [] }), literals().slice(0, 1));
 }
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */

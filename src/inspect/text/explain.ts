@@ -23,8 +23,13 @@ const KINDS = [
   ["text-is-error-message", isMessage],
 ] as const;
 
+/** A token without a value: token=undefined, Bearer null, or JSON without words of an error. */
+const NO_VALUE =
+  /^(?![^]*(?:error|message|msg))(?:[^]*(?:token\\?["']?\s*[:=]\s*|bearer\s+))?["']?(?:undefined|null|nan|none|nil|\[object \w+\])["']?\s*(?:[,;&}#][^]*)?$|^["'\s]+$|token=(?:&[^]*)?$/i;
+
 /** Words that programs and samples leave where a token should stand. No pattern here looks at a text twice. */
 function isPlaceholder(text: string): boolean {
+  if (text.length < 500 && NO_VALUE.test(text)) return true;
   const bare = text.trim().toLowerCase();
   if (bare === "" || /^(undefined|null|nan|none|nil|false|true|0|token|test|todo|tbd|x+|\.+|-+|\*+)$/.test(bare)) return true;
   // What a program wrote that had no text: Promise { <pending> }, Instance of 'Future<String>'. JSON is an answer.
@@ -47,7 +52,7 @@ function isJwt(text: string): boolean {
 const ID = /^[\s"'`]*(?:[\w.-]{1,40}\s*[:=]\s*["'`]?)?([0-9a-f]{32})["'`\s,;]*$/i;
 
 /** A part of a token without its beginning, which is hidden, or the whole of one that has no version. */
-const HIDDEN = /^(?=.*(?:\d|=|[a-z][A-Z]|[A-Z][a-z]))[\w+/:-]*(?:[*•●█∗×]{2,}|…+|\.{3,})[*•●█∗×….]*[\w+/]{3,}={0,2}$/;
+const HIDDEN = /^(?=.*(?:\d|=|[a-z][A-Z]|[A-Z][a-z]))[\w+/:-]*(?:[*•●█∗×]{2}|…|\.{3})[*•●█∗×….]*[\w+/]{3,}={0,2}$/;
 
 /** The answer of a server: JSON, HTML, or words. */
 function isMessage(text: string): boolean {
@@ -88,6 +93,10 @@ export async function explainText(
   if (head !== undefined) return head;
   const made = version === "007" || version === "006" ? homemade(text, version) : undefined;
   if (made?.isSure) return await asHomemade(made, version, known, isThorough);
+  // Where a token is only broken into lines, it was found.
+  const compact = LINES.test(text) ? text.replace(/\s/g, "") : text;
+  const inLines = compact === text ? undefined : damage(compact, version, error, isThorough);
+  if (inLines !== undefined) return inLines;
   const altered = masked(text) ?? alteration(text, format);
   if (altered !== undefined) return altered;
   const isUrlSafe = error.code === "malformed-base64" && /^[\w-]+=*$/.test(text) && /[-_]/.test(text);
@@ -98,6 +107,9 @@ export async function explainText(
   }
   return broken ?? unreadable(error);
 }
+
+/** Lines of which all but the last have 40 characters or more, and nothing else. */
+const LINES = /^[\w+/-]{40,}(?:[ \t]*[\r\n]+[ \t]*[\w+/-]{40,})*[ \t]*[\r\n]+[ \t]*[\w+/-]+={0,2}$/;
 
 /** What was done to a whole token: it is encoded for a URL, or broken by whitespace. */
 function alteration(text: string, { version }: Format): Observation | undefined {

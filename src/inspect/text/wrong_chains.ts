@@ -15,7 +15,7 @@ import type { SignatureCheck } from "../signature.ts";
 // the signature proves that the certificate is the right one, and that the code which signed is at fault.
 
 /** What is signed or signed with. */
-type Part = "time" | "salt" | "appId" | "channel" | "user";
+type Part = "time" | "salt" | "appId" | "channel" | "user" | "names";
 
 /** One way of doing one step: the right one has no sign. */
 type Way<Value> = readonly [sign: HomemadeSign | undefined, value: Value];
@@ -31,7 +31,7 @@ const NUMBERS: readonly Way<(value: number) => Bytes>[] = [
   ["big-endian", (value) => u32le(value).reverse()],
   ["numbers-as-text", (value) => utf8(String(value))],
 ];
-const ALL: readonly Part[] = ["time", "salt", "appId", "channel", "user"];
+const ALL: readonly Part[] = ["time", "salt", "appId", "channel", "user", "names"];
 /** In which HMACs the key is the data and the data the key. */
 const EXCHANGES: readonly Way<{ readonly derivation: readonly Part[]; readonly last: boolean }>[] = [
   [undefined, { derivation: [], last: false }],
@@ -56,6 +56,7 @@ const DERIVATIONS: Readonly<Record<"007" | "006", readonly Way<readonly Part[]>[
     ["other-derivation", ["salt"]],
     ["other-derivation", ["appId", "channel", "user"]],
     ["other-derivation", ["channel", "user"]],
+    ["other-derivation", ["salt", "names"]],
   ],
   "006": [[undefined, []], ["other-derivation", ["time", "salt"]], ["other-derivation", ["appId", "channel", "user"]]],
 };
@@ -131,10 +132,11 @@ export async function wrongChain(
   const given = namesFor(view, expected);
   const right = view.rights[0];
   const nameOf = (name: Name | undefined, otherwise = "") => name !== undefined && "value" in name ? name.value : otherwise;
-  const texts = { appId, channel: nameOf(right?.channel, given.channelName), user: nameOf(right?.user, given.user) };
+  const [channel, user] = [nameOf(right?.channel, given.channelName), nameOf(right?.user, given.user)];
+  const texts = { appId, channel, user, names: channel + user };
   const numbers = { time: version === "007" ? token.issueTs : token.ts, salt };
   const content = version === "007" ? token.signedPart : token.message;
-  const names = utf8(texts.appId + texts.channel + texts.user);
+  const names = utf8(appId + texts.names);
   const asText = signature.length === 64 ? new TextDecoder().decode(signature).toLowerCase() : undefined;
   const runtime = engine();
   // No key is empty: a name that is not there is skipped.
