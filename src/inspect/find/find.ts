@@ -23,7 +23,7 @@ export interface FoundToken {
 }
 
 /** The longest text that is searched, in UTF-16 units: 1 MiB. */
-export const LONGEST_TEXT = 1024 * 1024;
+export const LONGEST_TEXT = 1_048_576;
 
 /**
  * Finds every token in a text of any kind: a line of a log or of code, JSON, a URL, a setting, a table, a mail. What was done to
