@@ -162,7 +162,9 @@ function misfit(
     ];
   }
   const actual = name.value;
-  if (service?.startsWith("rtm") && actual === "") return [observed("rtm-user-elsewhere", { expected, place: "nowhere" }, field)];
+  if (service?.startsWith("rtm") && actual === "") {
+    return [observed("rtm-user-elsewhere", { expected, place: "nowhere" }, field)];
+  }
   const difference = mistakenFor(expected, actual, others) ?? mistakenGiven(expected, others);
   if (difference === undefined && isWithoutUser) return [observed("join-without-user", { actual, by: "text" }, field)];
   if (difference === undefined && what === "user" && expected !== "") {
