@@ -174,7 +174,9 @@ function worstFirst(observations: readonly Observation[]): readonly Observation[
   const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
   const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
   // A name that came to be another by mistake need not be a name that Agora allows.
-  const mistaken = new Set(observations.flatMap(({ params, field }) => "difference" in params ? field ?? [] : []));
+  const mistaken = new Set(
+    observations.flatMap(({ params, field }) => "difference" in params || "place" in params ? field ?? [] : []),
+  );
   const seen = new Set<string>();
   const mistakes = new Map<string, { first: Observation; fields: Set<string> }>();
   for (const found of observations) {

@@ -56,12 +56,10 @@ function isAbsolute(duration: Seconds): boolean {
 
 /** What can be said of a token's times whatever the time is. */
 export function lifetimes(view: TokenView): Observation[] {
-  const { validity, counts, issuedAt } = view;
+  const { validity, counts } = view;
   const privileges = privilegesIn(view);
   const times = [validity, ...privileges].flatMap(({ raw, path }) => raw === undefined ? [] : [{ raw, path }]);
-  if (counts !== "from-issue") return absoluteTimes(view, times);
-  const issue = issuedAt === undefined ? [] : [{ raw: issuedAt, path: "issueTs" }];
-  return [...implausible(issue), ...durations(validity, privileges, times)];
+  return counts === "from-issue" ? durations(validity, privileges, times) : absoluteTimes(view, times);
 }
 
 /** A number of time, and where it stands. */
@@ -126,6 +124,7 @@ export function validityAt(view: TokenView, { now, clockTolerance }: Expected): 
   // That a time is past which is a duration has a finding of its own.
   if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
     found.push(observed("expired", { expiresAt, now }));
+    if (counts === "from-issue" && issuedAt !== undefined) found.push(...implausible([{ raw: issuedAt, path: "issueTs" }]));
   }
   if (expiresAt !== undefined && now < expiresAt && expiresAt - now <= SDK_WARNS_BEFORE) {
     found.push(observed("expires-soon", { expiresAt, now }));
