@@ -40,36 +40,9 @@ const TABLE_BITS = 9;
 const END_OF_BLOCK = 256;
 
 // RFC 1951 §3.2.5: the first length or distance of each symbol, and how many bits follow it.
+// deno-fmt-ignore
 const LENGTHS = [
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  10,
-  11,
-  13,
-  15,
-  17,
-  19,
-  23,
-  27,
-  31,
-  35,
-  43,
-  51,
-  59,
-  67,
-  83,
-  99,
-  115,
-  131,
-  163,
-  195,
-  227,
-  258,
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
 ];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 // deno-fmt-ignore
@@ -95,9 +68,16 @@ let fixedCodes: { lengths: Code; distances: Code } | undefined;
  * @param input The stream, and whatever follows it.
  * @param limit The largest output, in bytes.
  * @param format `zlib`, with header and checksum (RFC 1950), or `raw` (RFC 1951).
+ * @param trace Takes, for as many bytes of output as it has room for, the first bit of the input that made the byte, and the bit
+ * after the last.
  */
-export function inflate(input: Uint8Array, limit: number, format: "zlib" | "raw" = "zlib"): InflatedStream {
-  const stream = new Stream(input, limit);
+export function inflate(
+  input: Uint8Array,
+  limit: number,
+  format: "zlib" | "raw" = "zlib",
+  trace?: Uint32Array,
+): InflatedStream {
+  const stream = new Stream(input, limit, trace);
   try {
     if (format === "zlib") stream.header();
     while (!stream.block());
@@ -118,13 +98,27 @@ class Stream {
   #out: Bytes;
   #length = 0;
 
-  constructor(readonly input: Uint8Array, readonly limit: number) {
+  constructor(readonly input: Uint8Array, readonly limit: number, readonly trace: Uint32Array | undefined) {
     this.#out = new Uint8Array(Math.min(limit, Math.max(256, 4 * input.length)));
   }
 
   /** The first byte of the input of which no bit was used. */
   get end(): number {
     return this.at - (this.#heldBits >> 3);
+  }
+
+  /** The next bit of the input. */
+  get #bit(): number {
+    return 8 * this.at - this.#heldBits;
+  }
+
+  /** Notes which bits made the bytes of the output from one on; `step` is how many bits each has, 0 where all have the same. */
+  #note(first: number, bit: number, step: number): void {
+    const end = this.#bit;
+    for (let at = first; at < this.#length && 2 * at < this.trace!.length; at++, bit += step) {
+      this.trace![2 * at] = bit;
+      this.trace![2 * at + 1] = step === 0 ? end : bit + step;
+    }
   }
 
   output(): Bytes {
@@ -177,6 +171,7 @@ class Stream {
     this.#room(bytes.length);
     this.#out.set(bytes, this.#length);
     this.#length += bytes.length;
+    if (this.trace !== undefined) this.#note(this.#length - bytes.length, this.#bit, 8);
     this.#bytes(length);
   }
 
@@ -215,10 +210,12 @@ class Stream {
 
   #compressed(literals: Code, distances: Code): void {
     for (;;) {
+      const bit = this.trace === undefined ? 0 : this.#bit;
       const symbol = this.#symbol(literals);
       if (symbol < END_OF_BLOCK) {
         this.#room(1);
         this.#out[this.#length++] = symbol;
+        if (this.trace !== undefined) this.#note(this.#length - 1, bit, 0);
         continue;
       }
       if (symbol === END_OF_BLOCK) return;
@@ -233,6 +230,7 @@ class Stream {
       for (; this.#length < end; this.#length++) {
         this.#out[this.#length] = this.#out[this.#length - distance]!;
       }
+      if (this.trace !== undefined) this.#note(end - length, bit, 0);
     }
   }
 
