@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { diagnoseToken, type Finding, packToken, verifyToken } from "../mod.ts";
-import { damage007 } from "../src/inspect/rules/damage_007.ts";
-import { repair007 } from "../src/inspect/rules/repair.ts";
+import { damage007 } from "../src/inspect/text/damage_007.ts";
+import { repair007 } from "../src/inspect/text/repair.ts";
 import { CERTIFICATE, growth, packed } from "./portable/case.ts";
 import { givenOf, NOW, SAMPLES } from "./portable/legacy_samples.ts";
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };

@@ -129,6 +129,9 @@ Deno.test("explainError() knows a sentence without its full stop, and the same f
   assertEquals(ids("JSON Parse error: Unrecognized token '<'"), ["http-not-json"]);
   assertEquals(ids("invalid character '<' looking for beginning of value"), ["http-not-json"]);
   assertEquals(ids("Cross-Origin Request Blocked: the page"), ["http-cors-firefox"]);
+  assertEquals(ids("join failed: NO_AUTHORIZED"), ["rtc-web3-2010009"]);
+  assertEquals(ids("Get server node failed [STATIC_USE_DYNAMIC_KEY]"), ["rtc-web3-2010014"]);
+  assertEquals(ids("onError code=202 error=User Authentication failed"), ["chat-native-202"]);
 });
 
 Deno.test("explainError() counts short and common texts only as the whole input", () => {

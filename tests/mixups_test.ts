@@ -211,6 +211,7 @@ Deno.test("diagnoseToken() says that a token stands where a name belongs, and do
 
 Deno.test("diagnoseToken() says what two names have in common that differ in signs, or in what is around the one", async () => {
   const table: [made: string, given: string, says: RegExp][] = [
+    ["Team A", "teama", /differ only in letter case, and in whitespace/],
     ["user_1", "user-1", /differ only in signs/],
     ["/lobby", "lobby", /differ only in signs/],
     ["lobby.", "lobby", /differ only in signs/],
@@ -239,7 +240,7 @@ Deno.test("diagnoseToken() says what two names have in common that differ in sig
   // A uid that a program wrapped is no account.
   const { findings } = await told(make007("lobby", "b'1001'"), { channelName: "lobby", uid: 1001 });
   assertEquals(codesOf(findings), ["user-mismatch"]);
-  for (const made of ["user_1", "/user-1", "b'user-1'", "[user-1]"]) {
+  for (const made of ["user_1", "user 1", " user-1 ", "user-1\0", "/user-1", "b'user-1'", "[user-1]"]) {
     const { findings: [first] } = await told(make006(made, "7"), { channelName: "user-1", uid: 7 });
     assert(first!.message.includes(JSON.stringify(made)), made);
   }
@@ -339,6 +340,7 @@ Deno.test("diagnoseToken() names the unsigned number of a uid that is negative, 
 
 Deno.test("diagnoseToken() shows which character of a name looks like another", async () => {
   const table: [made: string, given: string, says: RegExp][] = [
+    ["Lobby", "lоbby", /character 2 .*o \(U\+006F\).*о \(U\+043E\)/],
     ["team-a", "team–a", /character 5 .*- \(U\+002D\).*– \(U\+2013\)/],
     ["team-a", "team\u2011a", /character 5 .*U\+2011/],
     ["lobby", "lоbby", /character 2 .*o \(U\+006F\).*о \(U\+043E\)/],
@@ -371,6 +373,7 @@ Deno.test("diagnoseToken() shows which character of a name looks like another", 
   ) {
     const { findings: [first] } = await told(make006(made!, "7"), { channelName: given!, uid: 7 });
     assertEquals(first!.actual, made);
+    if (made!.length === given!.length) assertMatch(first!.message, /At character \d it has/);
   }
   // A text that no encoding takes.
   assertEquals((await told(make006("lobby", "7"), { channelName: "a\ud800", uid: 7 })).verdict, "fails");
@@ -556,8 +559,8 @@ Deno.test("diagnoseToken() says of a token for another service that alone, and n
 Deno.test("diagnoseToken() does not know whether a 007 without an RTM user logs in, and knows no uid of RTM and Chat", async () => {
   const make = (userId: string) => make007("", "", { services: [{ type: "rtm", userId, privileges: { login: 3600 } }] });
   const login = { intent: "loginRtm" } as const;
-  const { verdict, findings: [first] } = await told(make(""), { ...login, account: "bob" });
-  assertEquals([verdict, first!.code], ["unknown", "rtm-user-elsewhere"]);
+  const { verdict, findings: [first, ...rest] } = await told(make(""), { ...login, account: "bob" });
+  assertEquals([verdict, first!.code, rest], ["unknown", "rtm-user-elsewhere", []]);
   assertMatch(first!.message, /RTM user of the token is empty, not "bob"/);
   for (const [made, known] of [["1001", { account: "alice" }], ["alice", { uid: 1001 }]] as const) {
     const { verdict, findings } = await told(make(made), { ...login, ...known });

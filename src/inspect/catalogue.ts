@@ -15,7 +15,7 @@ import {
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
 import type { SdkView } from "./sdk.ts";
-import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc, visible } from "./words.ts";
+import { capital, characterName, fieldName, inUnits, listed, privilegeNames, serviceNames, utc, visible } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
 
@@ -46,6 +46,7 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "32-bits": "Cut to 32 bits without a sign, as a uid is, they are the same number.",
   "invisible": "They differ only in invisible characters.",
   "quotes": "They differ only in quotes around the name.",
+  "case-and-whitespace": "They differ only in letter case, and in whitespace or invisible characters.",
   "look-alike": "They differ only in characters that look alike.",
   "punctuation": "They differ only in signs that are neither letters nor digits.",
   "more-around": "The name that was given stands in it, with other text around it.",
@@ -202,7 +203,7 @@ function mismatch(what: "channel" | "user", nothing: string) {
     }
     if (by === "checksum") {
       const name = actual === "" ? "the empty text" : quoted(actual);
-      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}`;
+      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}${where}`;
     }
     const star = actual.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
     return `The token is for the ${what} ${
@@ -417,11 +418,13 @@ const MESSAGES: Messages = {
       intent === "recording" ? "Cloud Recording" : "a media relay"
     } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
-    `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
+    `The token is not for ${serviceNames(expected).join(" or ")}` +
+    `${actual.length === 0 ? "" : `: it is for ${serviceNames(actual).join(" and ")}`}.`,
   "privilege-missing": ({ privileges, count }) => `The token lacks ${privilegeNames(privileges, count)}.`,
   "publish-privilege-missing": ({ privileges, count }) =>
     `The token lacks ${privilegeNames(privileges, count)}: it is a subscriber's.`,
-  "app-level-token": ({ services }) => `The token is an administrator's ${services.join(" and ")} token for the whole app.`,
+  "app-level-token": ({ services }) =>
+    `The token is an administrator's ${serviceNames(services).join(" and ")} token for the whole app.`,
   "wildcard-channel": ({ actual }) =>
     `The token is valid for any channel: its channel is ${actual === "" ? "empty" : quoted(actual)}.`,
   "wildcard-user": ({ actual }) =>

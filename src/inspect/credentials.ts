@@ -1,7 +1,11 @@
 import type { ParsedToken } from "../formats/detect.ts";
-import { isHexId } from "../validate.ts";
+import { isOfProject, type TokenView } from "../formats/view.ts";
+import { defined, isHexId } from "../validate.ts";
+import type { Expected } from "./expected.ts";
 import type { CertificateForm, CertificateWrapping, Observation } from "./findings.ts";
 import { observed } from "./findings.ts";
+import { literalKind } from "./literals.ts";
+import { differenceOf } from "./names.ts";
 
 // App IDs and certificates that are taken for one another, or for those of a sample.
 
@@ -14,7 +18,7 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** Whether an App ID is one that Agora's samples publish, in either case. */
-export function isSampleAppId(appId: string): boolean {
+function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
 }
 
@@ -31,6 +35,21 @@ export function wrappedIds(text: string): { inner: readonly string[]; around: Ce
   if (inner.length === 0) return undefined;
   const rest = text.replaceAll(alone, "");
   return { inner, around: /[\w=:]/.test(rest) ? "name" : /\S/.test(rest) ? "quotes" : "whitespace" };
+}
+
+/** That a token is of another project than the App ID that is used, or of none. */
+export function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
+  const { appId: actual } = view;
+  const field = { field: "appId" };
+  if (appId === undefined || isOfProject(view, appId)) {
+    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
+  }
+  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
+    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
+  }
+  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined) ??
+    (literalKind(appId) === undefined ? undefined : "given-literal");
+  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
 }
 
 /**

@@ -111,6 +111,7 @@ export type NameDifference =
   | "32-bits"
   | "invisible"
   | "quotes"
+  | "case-and-whitespace"
   | "look-alike"
   | "punctuation"
   | "more-around"

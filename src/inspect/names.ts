@@ -17,10 +17,12 @@ const REDUCTIONS: readonly (readonly [NameDifference, Reduction])[] = [
   ["percent-encoding", decoded],
   ["leading-zeros", (name) => /^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, "") : undefined],
   ["number-form", asNumber],
-  ["rounded", asRounded],
+  // A floating-point number does not hold all digits of a long one.
+  ["rounded", (name) => /^-?\d{16,30}$/.test(name) ? String(Number(name)) : undefined],
   ["32-bits", (name) => /^-?\d{1,30}$/.test(name) ? String(BigInt.asUintN(32, BigInt(name))) : undefined],
   ["invisible", (name) => name.replaceAll(INVISIBLE, "")],
   ["quotes", unquoted],
+  ["case-and-whitespace", (name) => name.toLowerCase().replaceAll(INVISIBLE, "")],
   ["look-alike", skeleton],
 ];
 
@@ -65,11 +67,6 @@ function asNumber(name: string): string | undefined {
   return /^-?\d+$/.test(plain) ? String(BigInt(plain)) : String(Number(plain));
 }
 
-/** A number that is too long for a floating-point number to hold all of its digits, with those that it holds. */
-function asRounded(name: string): string | undefined {
-  return /^-?\d{16,30}$/.test(name) ? String(Number(name)) : undefined;
-}
-
 /** A name without the quotes around it. */
 function unquoted(name: string): string {
   const isQuote = (character: string | undefined) => character !== undefined && QUOTES.includes(character);
@@ -102,12 +99,24 @@ function isWithin(name: string, text: string): boolean {
   return at >= 0 && isEnd(text[at - 1]) && isEnd(text[at + name.length]);
 }
 
-/** The first character in which two names differ. */
-export function differentCharacter(given: string, actual: string): DifferentCharacter {
+/** Differences of single characters. */
+const NEAR: readonly (NameDifference | undefined)[] = [
+  "letter-case",
+  "whitespace",
+  "unicode-form",
+  "invisible",
+  "look-alike",
+  "punctuation",
+];
+
+/** The first character in which two names differ, where single ones do: of those that look alike, none that differs in case only. */
+export function whereDifferent(given: string, actual: string, difference?: NameDifference): { character?: DifferentCharacter } {
+  if (!NEAR.includes(difference)) return {};
   const [a, b] = [[...given], [...actual]];
-  const found = a.findIndex((character, index) => character !== b[index]);
+  const compared = (character?: string) => difference === "look-alike" ? character?.toLowerCase() : character;
+  const found = a.findIndex((character, index) => compared(character) !== compared(b[index]));
   const index = found < 0 ? a.length : found;
-  return { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" };
+  return { character: { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" } };
 }
 
 /** What the names of a token can be taken from by mistake. */
@@ -168,7 +177,20 @@ function* likelyNames(crc: number, given: string, { other, appId }: OtherNames):
   yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? "", "*"];
   if (given === "") return;
   yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
-  yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
+  yield* [
+    given.trim(),
+    ` ${given} `,
+    `${given}\0`,
+    `${given}\u200b`,
+    `\u200b${given}`,
+    `${given} `,
+    ` ${given}`,
+    `${given}\n`,
+    `${given}\r\n`,
+    `${given}\r`,
+    `${given}\t`,
+    `\ufeff${given}`,
+  ];
   yield* [
     given.normalize(),
     given.normalize("NFD"),
@@ -178,7 +200,7 @@ function* likelyNames(crc: number, given: string, { other, appId }: OtherNames):
   ];
   yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
   yield* [`/${given}`, `${given}/`, `#${given}`, `[${given}]`, `b'${given}'`];
-  yield* [given.replaceAll("-", "_"), given.replaceAll("_", "-"), given.replaceAll(/[-_ ]/g, "")];
+  yield* ["-", "_", " ", ""].map((sign) => given.replaceAll(/[-_ ]/g, sign));
   yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
   if (/^-?\d{1,20}$/.test(given)) {
     const digits = given.replace(/^0+(?=\d)/, "");

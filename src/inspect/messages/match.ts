@@ -16,7 +16,8 @@ const COPIED = /\x1b\[[\d;]{0,20}m|\s+|[\u2018\u2019\u201c\u201d\u2212]|\\"/g;
 
 /** A text without what makes no difference: letter case, colours, and the kind of whitespace, quotes and minus signs. */
 function plain(text: string): string {
-  return text.toLowerCase().replace(COPIED, (found) => PLAIN[found] ?? (found.startsWith("\x1b") ? "" : " "));
+  return text.toLowerCase().replace(COPIED, (found) => PLAIN[found] ?? (found.startsWith("\x1b") ? "" : " "))
+    .replaceAll("dyanmic", "dynamic"); // as the Web SDK spells it
 }
 
 /** A text that is looked for, in plain form. */
@@ -26,6 +27,13 @@ interface KnownText {
   readonly rows: readonly MessageRow[];
   /** Whether it must be the whole input: a short text, as 110 or -2, stands in anything, and so do `null` and the like. */
   readonly whole: boolean;
+}
+
+/** How a text is quoted too: a sentence without its full stop, a name without its brackets, and a long one as words. */
+function written(text: string): string | undefined {
+  if (/ .*\.$/.test(text)) return text.slice(0, -1);
+  const [, bracketed] = /^\[(\w+_\w+)\]$/.exec(text) ?? [];
+  return bracketed ?? (/^[a-z]+(_[a-z]+){2,}$/.test(text) ? text.replaceAll("_", " ") : undefined);
 }
 
 /** Names and numbers that the Web SDK and RTM 1.x put before the text of the server, which says more. */
@@ -39,10 +47,9 @@ function textsOf(table: readonly MessageRow[]): KnownText[] {
   for (const row of table) {
     for (const text of new Set(row.texts.map(plain))) rowsOf.set(text, [...rowsOf.get(text) ?? [], row]);
   }
-  // A sentence is quoted without its full stop too, unless another row has it so.
   for (const [text, rows] of [...rowsOf]) {
-    const sentence = text.replace(/\.$/, "");
-    if (sentence.includes(" ") && !rowsOf.has(sentence)) rowsOf.set(sentence, rows);
+    const other = written(text);
+    if (other !== undefined && !rowsOf.has(other)) rowsOf.set(other, rows);
   }
   const texts = [...rowsOf].map(([text, rows]) => ({
     text,

@@ -1,20 +1,19 @@
 import { fitsPattern } from "../../formats/pattern.ts";
-import { isFor, isOfProject, type Name, type Right, type TokenView } from "../../formats/view.ts";
-import { defined, U32_MAX } from "../../validate.ts";
-import { isSampleAppId, wrappedIds } from "../credentials.ts";
+import { isFor, type Name, type Right, type TokenView } from "../../formats/view.ts";
+import { U32_MAX } from "../../validate.ts";
+import { projectMismatch } from "../credentials.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
 import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
 import { INTENTS } from "../intents.ts";
 import { literalKind } from "../literals.ts";
 import {
-  differenceOf,
-  differentCharacter,
   isUidText,
   mistakenFor,
   mistakenGiven,
   nameOfChecksum,
   type OtherNames,
   uidOfNumber,
+  whereDifferent,
 } from "../names.ts";
 
 // Is it for this project, service, channel and user?
@@ -50,20 +49,6 @@ export function uidIn32Bits(known: Partial<Expected>): { known: Partial<Expected
   }
   if (uid >= 0) return { known, found: [] };
   return { known: { ...others, uid: uid >>> 0 }, found: [observed("uid-out-of-range", params, { severity: "info" })] };
-}
-
-function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
-  const { appId: actual } = view;
-  const field = { field: "appId" };
-  if (appId === undefined || isOfProject(view, appId)) {
-    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
-  }
-  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
-    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
-  }
-  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined) ??
-    (literalKind(appId) === undefined ? undefined : "given-literal");
-  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
 }
 
 /** The field that tells what a token is for. */
@@ -167,10 +152,19 @@ function misfit(
   if (name.kind !== "text") {
     const found = name.kind === "checksum" ? nameOfChecksum(name.crc32, expected, others) : undefined;
     if (isWithoutUser && found === undefined) return [observed("join-without-user", { by: "checksum" }, field)];
-    return [observed(`${what}-mismatch`, { expected, by: "checksum", ...found }, field)];
+    const { actual = "", difference } = found ?? {};
+    return [
+      observed(
+        `${what}-mismatch`,
+        { expected, by: "checksum", ...found, ...whereDifferent(expected, actual, difference) },
+        field,
+      ),
+    ];
   }
   const actual = name.value;
-  if (service === "rtm" && actual === "") return [observed("rtm-user-elsewhere", { expected, place: "nowhere" }, field)];
+  if (service?.startsWith("rtm") && actual === "") {
+    return [observed("rtm-user-elsewhere", { expected, place: "nowhere" }, field)];
+  }
   const difference = mistakenFor(expected, actual, others) ?? mistakenGiven(expected, others);
   if (difference === undefined && isWithoutUser) return [observed("join-without-user", { actual, by: "text" }, field)];
   if (difference === undefined && what === "user" && expected !== "") {
@@ -186,12 +180,14 @@ function misfit(
     }
   }
   const details = difference === undefined ? {} : { difference };
-  const character = NEAR.includes(difference!) ? { character: differentCharacter(expected, actual) } : {};
-  return [observed(`${what}-mismatch`, { expected, actual, by: "text", ...details, ...character }, field)];
+  return [
+    observed(
+      `${what}-mismatch`,
+      { expected, actual, by: "text", ...details, ...whereDifferent(expected, actual, difference) },
+      field,
+    ),
+  ];
 }
-
-/** Differences of single characters. */
-const NEAR: readonly string[] = ["letter-case", "whitespace", "unicode-form", "invisible", "look-alike", "punctuation"];
 
 /** Names with a `*`: only tokens have them, and nobody can join by one (the Web SDK refuses it). */
 function starsInNames(view: TokenView, expected: Expected): Observation[] {

@@ -20,9 +20,18 @@ const NEVER = 0xffffffff;
 /** A privilege of a token, and of which service it is. */
 export type PrivilegeOfService = ViewedPrivilege & { readonly service: string };
 
+/** The privileges of views that were asked for: several rules do. */
+const known = /* @__PURE__ */ new WeakMap<TokenView, readonly PrivilegeOfService[]>();
+
 /** Every privilege of a token, service by service. */
-export function privilegesIn({ rights }: TokenView): PrivilegeOfService[] {
-  return rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+export function privilegesIn(view: TokenView): readonly PrivilegeOfService[] {
+  let all = known.get(view);
+  if (all === undefined) {
+    const { rights } = view;
+    all = rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+    known.set(view, all);
+  }
+  return all;
 }
 
 /** Whether a number that should be a Unix time looks like a duration. */
@@ -47,12 +56,10 @@ function isAbsolute(duration: Seconds): boolean {
 
 /** What can be said of a token's times whatever the time is. */
 export function lifetimes(view: TokenView): Observation[] {
-  const { validity, counts, issuedAt } = view;
+  const { validity, counts } = view;
   const privileges = privilegesIn(view);
   const times = [validity, ...privileges].flatMap(({ raw, path }) => raw === undefined ? [] : [{ raw, path }]);
-  if (counts !== "from-issue") return absoluteTimes(view, times);
-  const issue = issuedAt === undefined ? [] : [{ raw: issuedAt, path: "issueTs" }];
-  return [...implausible(issue), ...durations(validity, privileges, times)];
+  return counts === "from-issue" ? durations(validity, privileges, times) : absoluteTimes(view, times);
 }
 
 /** A number of time, and where it stands. */
@@ -117,6 +124,7 @@ export function validityAt(view: TokenView, { now, clockTolerance }: Expected): 
   // That a time is past which is a duration has a finding of its own.
   if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
     found.push(observed("expired", { expiresAt, now }));
+    if (counts === "from-issue" && issuedAt !== undefined) found.push(...implausible([{ raw: issuedAt, path: "issueTs" }]));
   }
   if (expiresAt !== undefined && now < expiresAt && expiresAt - now <= SDK_WARNS_BEFORE) {
     found.push(observed("expires-soon", { expiresAt, now }));

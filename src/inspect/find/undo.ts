@@ -1,5 +1,5 @@
-import { repeatedPrefixes } from "./find_prefix.ts";
-import type { Wrapping } from "./findings.ts";
+import { repeatedPrefixes } from "../find_prefix.ts";
+import type { Wrapping } from "../findings.ts";
 
 // What programs and people do to a text in which a token stands, undone: each kind in one pass, and so in linear time.
 
@@ -43,9 +43,10 @@ const nothing = () => "";
 const utf8Text = /* @__PURE__ */ new TextDecoder();
 
 /** The characters that HTML names and that stand in tokens or next to them. */
+// deno-fmt-ignore
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":" },
-  ...{ NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?", shy: "\u00ad" },
+  plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":",
+  NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?", shy: "\u00ad",
 };
 
 /** A character by its number in hexadecimal. A control character is left as it is written: nobody writes one next to a token. */

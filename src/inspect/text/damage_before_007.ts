@@ -4,7 +4,6 @@ import { read006 } from "../../formats/access_token.ts";
 import type { ParsedToken, Version } from "../../formats/detect.ts";
 import { type ColumnVersion, hasColumnsOf, lengthOf } from "../../formats/dynamic_keys/columns.ts";
 import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
-import { engine } from "../../runtime/choose.ts";
 import { type Observation, observed } from "../findings.ts";
 import { countOf, cut, foreignAt, isInOneCase, LIMIT, placeOf, withoutRest } from "./damage.ts";
 import { ALPHABET, repairByForm } from "./repair.ts";
@@ -30,7 +29,7 @@ export const FORMS: { readonly [V in Exclude<Version, "007" | "signaling">]: For
       // Nearly all that is tried is excluded by the length of the message, which costs less to look at.
       const { bytes } = decodeCanonicalBase64(text.slice(35), 35);
       if (!canBegin006(bytes, bytes.length)) return false;
-      const { token, error } = read006(text, LIMIT, engine());
+      const { token, error } = read006(text, LIMIT, true);
       return error === undefined && token.trailingBytes === 0 && Object.keys(token.privileges!).length > 0;
     },
     // The bytes of a signature can be any, and what follows them is only right where it was before.
@@ -41,7 +40,7 @@ export const FORMS: { readonly [V in Exclude<Version, "007" | "signaling">]: For
   },
   "005": {
     isWhole: (text) => {
-      const { token, error } = read005(text, LIMIT, engine());
+      const { token, error } = read005(text, LIMIT, true);
       return error === undefined && token.trailingBytes === 0 && /^[0-9A-F]{40}$/.test(token.signature!) &&
         token.appId!.length === 32;
     },

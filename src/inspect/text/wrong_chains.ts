@@ -1,15 +1,15 @@
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../bytes/bytes.ts";
-import type { ParsedToken } from "../formats/detect.ts";
-import type { ParsedToken007 } from "../formats/access_token2/types.ts";
-import type { ParsedToken006 } from "../formats/legacy_types.ts";
-import type { Name, TokenView } from "../formats/view.ts";
-import { engine } from "../runtime/choose.ts";
-import { isHexId } from "../validate.ts";
-import { type Expected, namesFor } from "./expected.ts";
-import { type FindingParams, type HomemadeSign, type Observation, observed } from "./findings.ts";
-import { signatureSigns } from "./rules/shape.ts";
-import type { SignatureCheck } from "./signature.ts";
+import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../../bytes/bytes.ts";
+import type { ParsedToken } from "../../formats/detect.ts";
+import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
+import type { ParsedToken006 } from "../../formats/legacy_types.ts";
+import type { Name, TokenView } from "../../formats/view.ts";
+import { engine } from "../../runtime/choose.ts";
+import { isHexId } from "../../validate.ts";
+import { type Expected, namesFor } from "../expected.ts";
+import { type FindingParams, type HomemadeSign, type Observation, observed } from "../findings.ts";
+import { signatureSigns } from "./shape.ts";
+import type { SignatureCheck } from "../signature.ts";
 
 // Code that does not follow a format signs in a few other ways. Each is a row here, and their combinations are tried. Whichever gives
 // the signature proves that the certificate is the right one, and that the code which signed is at fault.
