@@ -3,13 +3,15 @@ import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
 import { decoded, isHex, type Layer, LEAST_CONTENT, unpacked } from "./layers.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { characters, type Shape, shapeOf } from "./shape.ts";
 
 // Was the text built by code that does not follow the format? A copy, a log or a URL takes characters away or changes them; it never
 // adds an App ID, another compression or another byte order. The signs are read one by one, and what they say is combined.
 
-/** The least that code signs with, in bytes: MD5. With its padding, such a text has its end. */
-const SHORTEST_DIGEST = 16;
+/** How many bytes digests have: MD5, SHA-1, SHA-256, SHA-384, SHA-512. */
+const DIGESTS = [16, 20, 32, 48, 64];
+/** What is hardly in compressed bytes, and so tells that others were written: zeros of several numbers, or a longer text. */
+const PLAIN = /\0\0[^]*\0\0|[\w-]{12}/;
 
 /** What was read of a text that begins like a token. */
 export interface Homemade {
@@ -52,6 +54,8 @@ interface Encoded {
   readonly isPadded: boolean;
   /** How many bytes it has. */
   readonly length: number;
+  /** Whether what is in the innermost layer was never compressed, as far as its bytes tell. */
+  readonly isPlain: boolean;
 }
 
 /** Whether what was read can be no other bytes. */
@@ -70,12 +74,13 @@ function read(encoded: string): Encoded {
     beginsAsZlib: hasZlibHeader(bytes),
     isPadded: encoded.endsWith("=") && decodeCanonicalBase64(encoded, 0).error === undefined,
     length: bytes.length,
+    isPlain: PLAIN.test(characters(content)),
   };
 }
 
 /** What the signs say together. */
 function combined(
-  { encoding, layers, shape, beginsAsZlib, isPadded, length }: Encoded,
+  { encoding, layers, shape, beginsAsZlib, isPadded, length, isPlain }: Encoded,
   version: "007" | "006",
   before: readonly HomemadeSign[],
 ): Homemade | undefined {
@@ -103,8 +108,10 @@ function combined(
   // An App ID that stands in no field of its own may stand in a stream of zlib that does not compress, and whose head was damaged.
   const isShaped = version === "007" ? shape.isKnown : isPadded || shape.signs.length > 0;
   const isSure = strong.length > 0 || isCompressed || isShaped;
-  const isTooShort = isPadded ? length < SHORTEST_DIGEST : length < LEAST_CONTENT;
-  if (!isSure && (isTooShort || version === "006" && shape.isKnown)) return undefined;
+  // Of a compressed part that lost its beginning, only bytes without a pattern are left.
+  const isDigest = isPadded && DIGESTS.includes(length);
+  const isNothing = !isDigest && (length < LEAST_CONTENT || version === "007" && !isPlain);
+  if (!isSure && (isNothing || version === "006" && shape.isKnown)) return undefined;
   const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !isUnseen;
   if (isOther || signs.size === 0) signs.add("other-content");
   return { signs: [...signs], ...(version === "007" && token !== undefined ? { token } : {}), isSure };
