@@ -1,4 +1,4 @@
-import { repeatedPrefixes } from "../find_prefix.ts";
+import { repeatedPrefixes } from "./prefix.ts";
 import type { Wrapping } from "../findings.ts";
 
 // What programs and people do to a text in which a token stands, undone: each kind in one pass, and so in linear time.
