@@ -27,7 +27,7 @@ export async function readConfig(demo: boolean): Promise<ServerConfig> {
 /** The variables of `.env`, if there is one. */
 async function envFile(): Promise<Variables> {
   try {
-    return envVariables(await Deno.readFile(".env"));
+    return envVariables(await Deno.readFile(".env"), variableNames());
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
   }

@@ -296,12 +296,31 @@ Deno.test("loadConfig() keeps the cause if a file cannot be read, but no cause t
 Deno.test("envVariables() reads UTF-8 with or without a byte order mark, and refuses other encodings", () => {
   const text = "AGORA_APP_ID=abc\nPORT=1\n";
   const bytes = new TextEncoder().encode(text);
-  assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
-  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)), { AGORA_APP_ID: "abc", PORT: "1" });
+  const names = variableNames();
+  assertEquals(envVariables(bytes, names), { AGORA_APP_ID: "abc", PORT: "1" });
+  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes), names), { AGORA_APP_ID: "abc", PORT: "1" });
   const wide = [...text].flatMap((character) => [character.charCodeAt(0), 0]);
   for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
-    assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
+    assertThrows(() => envVariables(Uint8Array.from(wrong), names), AgoraTokenError, "UTF-8");
   }
+});
+
+Deno.test("envVariables() reads the variables that are asked for, and expands no $", () => {
+  const text = [
+    "DATABASE_URL=postgres://$USER:${PASSWORD:-pa$$word}@db", // of somebody else
+    "HOST=$HOME",
+    "PORT=${PORT}",
+    "SERVER_PORT=\\$1",
+    'CORS_ALLOW_ORIGIN="$A"',
+    "AGORA_APP_ID='$B'",
+  ];
+  assertEquals(envVariables(new TextEncoder().encode(text.join("\n")), variableNames()), {
+    HOST: "$HOME",
+    PORT: "${PORT}",
+    SERVER_PORT: "\\$1",
+    CORS_ALLOW_ORIGIN: "$A",
+    AGORA_APP_ID: "$B",
+  });
 });
 
 Deno.test("remarksOn() names certificates that are the App ID, a published sample's or made up, and shows none", async () => {
