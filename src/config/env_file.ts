@@ -6,8 +6,8 @@ import type { Variables } from "./credentials.ts";
 const DOLLAR = "\uE024";
 
 /**
- * The variables of an env file, which is UTF-8 text with or without a byte order mark. A value is what stands there: `@std/dotenv`
- * would put other variables in the place of a `$NAME`, which Deno may not read, and Node and Bun do not replace.
+ * The variables of an env file, which is UTF-8 text with or without a byte order mark. A `$` in a value is a `$`: `@std/dotenv`
+ * would expand `$NAME`, which fails where Deno may not read that variable, and which Node and Bun do not do.
  *
  * @param bytes The file.
  * @param names The variables that are read; nothing else of the file counts.

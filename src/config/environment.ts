@@ -13,6 +13,10 @@ import { envVariables } from "./env_file.ts";
  * @throws {AgoraTokenError} With everything that is wrong in `problems`.
  */
 export async function readConfig(demo: boolean): Promise<ServerConfig> {
+  await requirePermissions([
+    ...variableNames().map((variable) => ({ name: "env", variable } as const)),
+    { name: "read", path: ".env" },
+  ]);
   const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   let file: Variables = {};
   const readFile = await settled(async () => file = await envFile());
@@ -22,6 +26,18 @@ export async function readConfig(demo: boolean): Promise<ServerConfig> {
     writeLine(console.error, "agoratoken: ANYONE who reaches this server gets tokens from it.");
   }
   return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
+}
+
+/**
+ * Refuses in one sentence what lacks a permission. Deno would ask for each variable by itself, or end the program with a stack.
+ *
+ * @throws {AgoraTokenError} Naming the flags.
+ */
+export async function requirePermissions(needed: Deno.PermissionDescriptor[]): Promise<void> {
+  const found = await Promise.all(needed.map((permission) => Deno.permissions.query(permission)));
+  if (found.some(({ state }) => state !== "granted")) {
+    fail("The server must be allowed to listen and to read variables and files: --allow-net --allow-env --allow-read");
+  }
 }
 
 /** The variables of `.env`, if there is one. */
