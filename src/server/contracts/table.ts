@@ -1,5 +1,5 @@
 import { jsonReply } from "../http/reply.ts";
-import { inspectAnswer, tokensAnswer } from "../own_api.ts";
+import { inspectAnswer, rtcAnswer, tokensAnswer } from "../own_api.ts";
 import { openApi } from "./openapi.ts";
 import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
 import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
@@ -58,6 +58,16 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
     lists: true,
     exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
     answer: tokensAnswer,
+  },
+  "/v1/tokens/rtc": {
+    ...OWN,
+    operationId: "tokens-rtc",
+    summary: "RTC for a publisher, and RTM where that is wanted; draws a uid where no user is named",
+    example: { channelName: "lobby", uid: 1001 },
+    optional: { account: "bob", role: "publisher", rtm: true, expire: 600, appId: APP_ID },
+    required: ["channelName"],
+    exampleAnswer: { token: "007…", appId: "…", channelName: "lobby", uid: 1001, expiresAt: 1700003600 },
+    answer: rtcAnswer,
   },
   "/v1/tokens/inspect": {
     ...OWN,
