@@ -49,7 +49,14 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     const { options, ...address } = await loadConfig([env], demo);
     return { ...address, ...options, projects: shown(options.projects) };
   };
-  const names = ["rateLimit", "trustedProxies", "oldContractVersion", "allowAppLevelTokens", "corsAllowOrigin"] as const;
+  const names = [
+    "rateLimit",
+    "trustedProxies",
+    "oldContractVersion",
+    "allowAppLevelTokens",
+    "corsAllowOrigin",
+    "drawUids",
+  ] as const;
   const defaults = Object.fromEntries(names.map((name) => [name, undefined])); // the server has them
   assertEquals(await config(both), {
     projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
@@ -75,14 +82,10 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     AGORATOKEN_SECOND_CERTIFICATE: OTHER,
     AGORATOKEN_OLD_CONTRACT_VERSION: "006",
     AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "1",
+    AGORATOKEN_DRAW_UIDS: "1",
   });
-  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion, full.allowAppLevelTokens], [
-    "::1",
-    0,
-    "*",
-    "006",
-    true,
-  ]);
+  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion], ["::1", 0, "*", "006"]);
+  assertEquals([full.allowAppLevelTokens, full.drawUids], [true, true]);
   assertEquals(full.projects[0]!.secondCertificate, OTHER);
   assertEquals((await config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" })).port, 1);
   for (const [env, demo] of [[both, false], [{}, true], [{ AGORA_APP_ID: "" }, true]] as const) {
