@@ -11,6 +11,7 @@ import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
 import { readConfig, requirePermissions } from "./src/config/environment.ts";
 import { listen } from "./src/config/listen.ts";
+import { logWriter } from "./src/config/log_writer.ts";
 import { remarksOn } from "./src/config/remarks.ts";
 import { drainer } from "./src/server/http/drain.ts";
 import { writeLine } from "./src/server/http/log.ts";
@@ -29,7 +30,8 @@ if (import.meta.main) {
   const problems = Deno.args.filter((flag) => flag !== "--demo" && flag !== "--check-config")
     .map((flag) => `${flag} is unknown: there are --demo and --check-config`);
   const refused = (error: unknown) => void problems.push(...problemsOf(error));
-  const config = await readConfig(Deno.args.includes("--demo")).catch(refused);
+  const writer = logWriter(Deno.stdout);
+  const config = await readConfig(Deno.args.includes("--demo"), writer.log).catch(refused);
   if (config !== undefined && problems.length === 0 && Deno.args.includes("--check-config")) {
     for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
     console.log("agoratoken: the configuration is good.");
@@ -59,13 +61,14 @@ if (import.meta.main) {
     const { handler, drain } = drainer(
       withPage(createTokenServer(options), page),
       DRAIN,
-      (active) => Deno.exit(Math.min(active, 1)),
+      (active) => writer.end().then(() => Deno.exit(Math.min(active, 1))),
     );
     const server = listen({ hostname: host, port, onListen }, handler);
     for (const signal of Deno.build.os === "windows" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
       Deno.addSignalListener(signal, () => drain(server));
     }
     await server.finished;
+    await writer.end();
     Deno.exit(0);
   } catch (error) {
     if (!(error instanceof Deno.errors.AddrInUse)) throw error;

@@ -58,7 +58,8 @@ export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       const fits = size + end - start <= LONGEST_LINE;
-      lines.push(fits ? concatBytes([...open, chunk.subarray(start, end)]) : TOO_LONG);
+      const rest = chunk.subarray(start, end);
+      lines.push(!fits ? TOO_LONG : size === 0 ? rest : concatBytes([...open, rest]));
       open = [];
       size = 0;
       start = end + 1;

@@ -10,9 +10,10 @@ import { envVariables } from "./env_file.ts";
  * person on a terminal, and as lines of JSON elsewhere.
  *
  * @param demo Whether the server may start in demo mode where no credentials are set.
+ * @param log Writes the lines of JSON.
  * @throws {AgoraTokenError} With everything that is wrong in `problems`.
  */
-export async function readConfig(demo: boolean): Promise<ServerConfig> {
+export async function readConfig(demo: boolean, log: (entry: LogEntry) => void = jsonLog): Promise<ServerConfig> {
   await requirePermissions([
     ...variableNames().map((variable) => ({ name: "env", variable } as const)),
     { name: "read", path: ".env" },
@@ -25,7 +26,7 @@ export async function readConfig(demo: boolean): Promise<ServerConfig> {
   if (config.options.access === "anyone") {
     writeLine(console.error, "agoratoken: ANYONE who reaches this server gets tokens from it.");
   }
-  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
+  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : log, ...config.options } };
 }
 
 /**

@@ -80,9 +80,11 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
     if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    const entry = entryOf(exchange, response.status, performance.now() - started);
-    // A log that throws or rejects is no reason to refuse a token.
-    new Promise((written) => written(checked.log?.(entry))).catch((error) => report("the log", error));
+    if (checked.log !== undefined) {
+      const entry = entryOf(exchange, response.status, performance.now() - started);
+      // A log that throws or rejects is no reason to refuse a token.
+      new Promise((written) => written(checked.log!(entry))).catch((error) => report("the log", error));
+    }
     return response;
   };
 }
@@ -95,14 +97,15 @@ async function answer(
 ): Promise<Response> {
   // The runtime joins the header and the path into a URL, in which a path in the header would come first.
   const isHost = !/[/?#@\\]/.test(request.headers.get("host") ?? "");
-  if (!isHost || !URL.canParse(request.url)) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
+  const url = isHost ? URL.parse(request.url) : null;
+  if (url === null) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
-  const url = new URL(request.url);
   const notLocal = options.access === "loopback" ? whyNotLocal(request, url, exchange.peer, options) : undefined;
   if (notLocal !== undefined) return problem(STATUS_CODE.MisdirectedRequest, notLocal);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
-  const headers = [...request.headers].reduce((length, [name, value]) => length + name.length + value.length, 0);
-  if (headers > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
+  let length = 0;
+  request.headers.forEach((value, name) => length += name.length + value.length); // in Deno, faster than iterating
+  if (length > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
   const isAuthenticated = typeof options.access === "object";
   const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];

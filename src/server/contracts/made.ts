@@ -45,7 +45,7 @@ export const accountOfName: Make = (get, _options, caller) => {
   const name = string("displayName", displayName.value).trim();
   if (name === "" || [...name].length > 32) refuse("displayName", "1 to 32 characters");
   const [own] = Object.values(grantedUser(caller) ?? {});
-  const text = encodeBase64(new TextEncoder().encode(name)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  const text = encodeBase64(new TextEncoder().encode(name)).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
   const suffix = [drawn(0, 0xffffffff), drawn(0, 0xffffffff)].map((half) => half.toString(16).padStart(8, "0")).join("");
   return own === undefined ? `rtc1.${text}.${suffix}` : `${own}`;
 };

@@ -8,6 +8,9 @@ import { type Shape, shapeOf } from "./shape.ts";
 // Was the text built by code that does not follow the format? A copy, a log or a URL takes characters away or changes them; it never
 // adds an App ID, another compression or another byte order. The signs are read one by one, and what they say is combined.
 
+/** The least that code signs with, in bytes: MD5. With its padding, such a text has its end. */
+const SHORTEST_DIGEST = 16;
+
 /** What was read of a text that begins like a token. */
 export interface Homemade {
   /** In what it differs from every official token. */
@@ -78,6 +81,7 @@ function combined(
 ): Homemade | undefined {
   const isCompressed = layers.some((layer) => ["zlib", "gzip", "raw-deflate", "wrong-checksum"].includes(layer));
   const packing: HomemadeSign[] = layers.filter((layer) => layer !== "zlib");
+  if (layers.filter((layer) => layer === "zlib").length > 1) packing.push("encoded-twice");
   if (version === "006" && isCompressed) packing.unshift("compressed");
   // What begins as it should and breaks later was damaged.
   if (version === "007" && beginsAsZlib && layers.length === 0 && before.length === 0) return undefined;
@@ -86,8 +90,8 @@ function combined(
   // The alphabet of URLs alone is no sign: a proxy or a library may have changed it.
   const isOtherwiseRight = isRight && layers.join() === "zlib" && encoding.every((sign) => sign === "url-safe-base64");
   if (isOtherwiseRight && before.length === 0) return undefined;
-  const isNotCompressed = version === "007" && !isCompressed && !packing.includes("json") &&
-    !packing.includes("partly-compressed");
+  const isUnseen = packing.some((sign) => sign === "json" || sign === "partly-compressed" || sign === "bytes-as-text");
+  const isNotCompressed = version === "007" && !isCompressed && !isUnseen;
   const signs = new Set([
     ...before,
     ...encoding,
@@ -99,8 +103,9 @@ function combined(
   // An App ID that stands in no field of its own may stand in a stream of zlib that does not compress, and whose head was damaged.
   const isShaped = version === "007" ? shape.isKnown : isPadded || shape.signs.length > 0;
   const isSure = strong.length > 0 || isCompressed || isShaped;
-  if (!isSure && (length < LEAST_CONTENT || version === "006" && shape.isKnown)) return undefined;
-  const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !signs.has("json");
+  const isTooShort = isPadded ? length < SHORTEST_DIGEST : length < LEAST_CONTENT;
+  if (!isSure && (isTooShort || version === "006" && shape.isKnown)) return undefined;
+  const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !isUnseen;
   if (isOther || signs.size === 0) signs.add("other-content");
   return { signs: [...signs], ...(version === "007" && token !== undefined ? { token } : {}), isSure };
 }

@@ -41,7 +41,7 @@ export function damage007(text: string, isThorough: boolean): Observation | unde
   const edit = isThorough ? repair007(text) : undefined;
   if (edit?.edit === "missing" && edit.at === text.length + 1) return cut(text);
   if (edit !== undefined) return observed("text-damaged", edit);
-  if (bytes.length < 2) return /^e[JAFN]?/.test(body) && padding === 0 ? cut(text) : undefined;
+  if (bytes.length < 2) return /^(?:$|e[JAFN]?)/.test(body) && padding === 0 ? cut(text) : undefined;
   if (!hasZlibHeader(bytes)) {
     const lost = LOST_HEADS.find((head) => isWhole007(wholeBytes(head + letters) ?? bytes));
     if (lost !== undefined) return observed("text-damaged", { edit: "missing", at: 4, count: lost.length, wanted: lost });
