@@ -9,7 +9,7 @@
  */
 import page from "./playground/index.html" with { type: "text" };
 import { withPage } from "./playground/serve.ts";
-import { readConfig } from "./src/config/environment.ts";
+import { readConfig, requirePermissions } from "./src/config/environment.ts";
 import { listen } from "./src/config/listen.ts";
 import { logWriter } from "./src/config/log_writer.ts";
 import { remarksOn } from "./src/config/remarks.ts";
@@ -21,21 +21,28 @@ import { problemsOf } from "./src/server/problems.ts";
 /** How long requests in progress may take after SIGTERM or SIGINT, in milliseconds. */
 const DRAIN = 10_000;
 
+/** A host and a port as a URL has them. */
+function addressOf(host: string, port: number): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
 if (import.meta.main) {
   const problems = Deno.args.filter((flag) => flag !== "--demo" && flag !== "--check-config")
     .map((flag) => `${flag} is unknown: there are --demo and --check-config`);
+  const refused = (error: unknown) => void problems.push(...problemsOf(error));
   const writer = logWriter(Deno.stdout);
-  const config = await readConfig(Deno.args.includes("--demo"), writer.log).catch((error) =>
-    void problems.push(...problemsOf(error))
-  );
-  if (config === undefined || problems.length > 0) {
-    for (const problem of problems) console.error(`agoratoken: ${problem}.`);
-    Deno.exit(1);
-  }
-  if (Deno.args.includes("--check-config")) {
+  const config = await readConfig(Deno.args.includes("--demo"), writer.log).catch(refused);
+  if (config !== undefined && problems.length === 0 && Deno.args.includes("--check-config")) {
     for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
     console.log("agoratoken: the configuration is good.");
     Deno.exit(0);
+  }
+  if (config !== undefined) {
+    await requirePermissions([{ name: "net", host: addressOf(config.host, config.port) }]).catch(refused);
+  }
+  if (config === undefined || problems.length > 0) {
+    for (const problem of problems) console.error(`agoratoken: ${problem}.`);
+    Deno.exit(1);
   }
   const { host, port, options } = config;
   const say = (line: string) => writeLine(console.log, line);
@@ -46,7 +53,7 @@ if (import.meta.main) {
       say(`To verify them: AGORA_APP_ID=${appId} AGORA_APP_CERTIFICATE=${appCertificate}`);
       say("Set the same variables, in the environment or in .env, to your own for real tokens.");
     }
-    say(`agoratoken listens on http://${hostname.includes(":") ? `[${hostname}]` : hostname}:${port}`);
+    say(`agoratoken listens on http://${addressOf(hostname, port)}`);
     say("Open it in a browser for the playground. For programs:");
     for (const line of routeList()) say(`  ${line}`);
   };

@@ -132,7 +132,7 @@ export function wantsColor(): boolean {
 export async function environment(path: string | undefined): Promise<Record<string, string | undefined>> {
   let file: Variables = {};
   try {
-    file = envVariables(await readFile(path ?? ".env"));
+    file = envVariables(await readFile(path ?? ".env"), CREDENTIAL_NAMES.flat());
   } catch (error) {
     if (path !== undefined || (error as { code?: string }).code !== "ENOENT") throw error;
   }

@@ -14,6 +14,10 @@ import { envVariables } from "./env_file.ts";
  * @throws {AgoraTokenError} With everything that is wrong in `problems`.
  */
 export async function readConfig(demo: boolean, log: (entry: LogEntry) => void = jsonLog): Promise<ServerConfig> {
+  await requirePermissions([
+    ...variableNames().map((variable) => ({ name: "env", variable } as const)),
+    { name: "read", path: ".env" },
+  ]);
   const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
   let file: Variables = {};
   const readFile = await settled(async () => file = await envFile());
@@ -25,10 +29,22 @@ export async function readConfig(demo: boolean, log: (entry: LogEntry) => void =
   return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : log, ...config.options } };
 }
 
+/**
+ * Refuses in one sentence what lacks a permission. Deno would ask for each variable by itself, or end the program with a stack.
+ *
+ * @throws {AgoraTokenError} Naming the flags.
+ */
+export async function requirePermissions(needed: Deno.PermissionDescriptor[]): Promise<void> {
+  const found = await Promise.all(needed.map((permission) => Deno.permissions.query(permission)));
+  if (found.some(({ state }) => state !== "granted")) {
+    fail("The server must be allowed to listen and to read variables and files: --allow-net --allow-env --allow-read");
+  }
+}
+
 /** The variables of `.env`, if there is one. */
 async function envFile(): Promise<Variables> {
   try {
-    return envVariables(await Deno.readFile(".env"));
+    return envVariables(await Deno.readFile(".env"), variableNames());
   } catch (error) {
     return error instanceof Deno.errors.NotFound ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
   }
