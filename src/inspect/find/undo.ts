@@ -86,6 +86,7 @@ const ESCAPES: readonly Row[] = [
   ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
     const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
+    // deno-lint-ignore no-control-regex -- what no text has
     return /^(?:[!-~]+\s*|\{"[^\0-\x08\x0e-\x1f]+)$/.test(text) ? text : undefined;
   }],
 ];
