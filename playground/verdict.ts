@@ -45,14 +45,14 @@ export function inspectVerdict({ text, found: [first], inspection, diagnosis, re
   const around = first === undefined ? "" : ` ${T.verdicts.unwrapped(first.wrappings.map((what) => WRAPPINGS[what]))}`;
   const details = summary(inspection, inspection.token) + around;
   const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
-  const outside = has("expired") ?? has("not-yet-valid");
+  const outside = has("expired") ?? has("older-than-24-hours") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
     const malformed = has("certificate-malformed");
     const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
     return { tone: "bad", title: heading, text: words(malformed ?? diagnosis.findings[0]!), details };
   }
   if (outside !== undefined) {
-    const heading = outside.code === "expired" ? T.verdicts.expired : T.verdicts.early;
+    const heading = outside.code === "not-yet-valid" ? T.verdicts.early : T.verdicts.expired;
     const text = `${T.verdicts.signature[diagnosis.signature]} ${outside.advice ?? ""}`;
     return { tone: "bad", title: heading, text, details };
   }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { AgoraTokenError, inspectToken, parseToken } from "../../mod.ts";
+import { AgoraTokenError, findTokens, inspectToken } from "../../mod.ts";
 import { STRICTER as STRICTER_007 } from "../portable/vectors_007.ts";
 import { STRICTER as STRICTER_LEGACY } from "../portable/vectors_legacy.ts";
 import agents from "../vectors/vectors-007-convoai-stt.json" with { type: "json" };
@@ -139,7 +139,7 @@ function stringsIn(value: Vector): string[] {
 
 /** The columns or fields that the vector names are on the page with its values. */
 function holdLegacy({ title, rows }: Seen, parsed: Vector): void {
-  assert(["Valid now, signature not checked", "Expired"].includes(title), title);
+  assert(["Valid now, signature not checked", "Expired", "It will not work"].includes(title), title); // times of a few seconds
   const value = (path: string) => rows.find(([own]) => own === path)?.[1];
   for (const path of ["unixTs", "expiredTs", "uid", "ts", "salt", "crcUid", "crcChannelName"]) {
     if (parsed?.[path] !== undefined) assertEquals(parseInt(value(path)!), parsed[path], path);
@@ -163,13 +163,13 @@ function holdLegacy({ title, rows }: Seen, parsed: Vector): void {
  */
 async function malformed({ id, token, majority }: Vector, stricter: Record<string, string>): Promise<Expectation> {
   const { error } = await inspectToken(token);
-  const inner = token.trim() === token ? undefined : await parseToken(token.trim()).catch(() => undefined);
+  const [inner] = error === undefined ? [] : findTokens(token);
   assertEquals(error !== undefined, majority === "reject" || id in stricter, id);
   return {
     id,
     token,
     check({ title, text, details, breaksOff, chosen }) {
-      if (inner !== undefined) return assert(details.includes("The pasted text has whitespace around it"), details);
+      if (inner !== undefined) return assert(/The pasted text has /.test(details), details);
       if (token === "") return assertEquals(title, "Paste a token");
       if (!(error instanceof AgoraTokenError)) {
         return assert(["Valid now, signature not checked", "Expired", "Not valid yet"].includes(title), title);
