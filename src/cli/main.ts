@@ -10,6 +10,8 @@
  * @module
  */
 import { parseArgs } from "node:util";
+import { listenInNode } from "../config/listen_node.ts";
+import { runServer } from "../config/program.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";
@@ -20,11 +22,13 @@ import { complain, inputLines, print } from "./terminal.ts";
  * Runs one command.
  *
  * @param args The arguments after the program's name.
+ * @param page Gives the page that `serve` shows at `/`, as HTML; without it there is none.
  * @returns The exit status: 0 for success; 1 for an error, for a token that is not genuine or not valid now, and with `--batch`
  * if any line gave an error; 2 if `diagnose` cannot determine whether a token works.
  */
-export async function main(args: readonly string[]): Promise<number> {
+export async function main(args: readonly string[], page?: () => Promise<string>): Promise<number> {
   const [name, ...rest] = args;
+  if (name === "serve") return await runServer(rest, listenInNode, page);
   const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
   if (command === undefined) {
     const help = name === "--help" || name === "-h" || name === "help";
@@ -77,8 +81,12 @@ function sentence(error: unknown): string {
 }
 
 function usage(): string {
-  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const list = Object.entries(COMMANDS).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`).join("\n");
+  const summaries = [
+    ["serve", "run the token server"],
+    ...Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary]),
+  ];
+  const width = Math.max(...summaries.map(([name]) => name!.length));
+  const list = summaries.map(([name, summary]) => `  ${name!.padEnd(width)}  ${summary}`).join("\n");
   return `agoratoken COMMAND [OPTIONS]
 
 ${list}

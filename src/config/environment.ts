@@ -1,3 +1,6 @@
+import { readFileSync, writeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import process from "node:process";
 import { jsonLog, type LogEntry, prettyLog } from "../server/mod.ts";
 import { writeLine } from "../server/http/log.ts";
 import { all, fail, settled } from "../server/problems.ts";
@@ -6,30 +9,30 @@ import type { Variables } from "./credentials.ts";
 import { envVariables } from "./env_file.ts";
 
 /**
- * The configuration of a Deno process: from its environment, and from `.env` in the current folder. Requests are logged for a
- * person on a terminal, and as lines of JSON elsewhere.
+ * The configuration of a process of Deno, Node or Bun: from its environment, and from `.env` in the current folder. Requests are
+ * logged for a person on a terminal, and as lines of JSON elsewhere.
  *
  * @param demo Whether the server may start in demo mode where no credentials are set.
  * @throws {AgoraTokenError} With everything that is wrong in `problems`.
  */
 export async function readConfig(demo: boolean): Promise<ServerConfig> {
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
+  const env = Object.fromEntries(variableNames().map((name) => [name, process.env[name]]));
   let file: Variables = {};
-  const readFile = await settled(async () => file = await envFile());
-  const loaded = await settled(() => loadConfig([env, file], demo, Deno.readTextFileSync));
-  const [config] = all([loaded, readFile]);
+  const readEnv = await settled(async () => file = await envFile());
+  const loaded = await settled(() => loadConfig([env, file], demo, (path) => readFileSync(path, "utf8")));
+  const [config] = all([loaded, readEnv]);
   if (config.options.access === "anyone") {
     writeLine(console.error, "agoratoken: ANYONE who reaches this server gets tokens from it.");
   }
-  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : jsonLog, ...config.options } };
+  return { ...config, options: { log: process.stdout.isTTY ? prettyLog : jsonLog, ...config.options } };
 }
 
 /** The variables of `.env`, if there is one. */
 async function envFile(): Promise<Variables> {
   try {
-    return envVariables(await Deno.readFile(".env"));
+    return envVariables(await readFile(".env"));
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
+    return (error as { code?: string }).code === "ENOENT" ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -39,7 +42,7 @@ async function envFile(): Promise<Variables> {
  */
 export function lineLog(entry: LogEntry): void {
   try {
-    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(entry)}\n`));
+    writeSync(1, `${JSON.stringify(entry)}\n`);
   } catch {
     // The reader is gone.
   }
