@@ -35,7 +35,8 @@ export type Listen = (address: Address, handler: TokenServer) => Promise<Listeni
 /** How long requests in progress may take after SIGTERM or SIGINT, in milliseconds. */
 const DRAIN = 10_000;
 
-const OPTIONS = {
+/** The options of the server. */
+export const SERVE_OPTIONS = {
   demo: { type: "boolean" },
   "check-config": { type: "boolean" },
   port: { type: "string" },
@@ -93,11 +94,11 @@ export async function runServer(args: readonly string[], listen: Listen, page?: 
 /** The options; what is wrong with them is added to the problems. */
 function optionsOf(args: readonly string[], problems: string[]) {
   try {
-    return parseArgs({ args: [...args], options: OPTIONS }).values;
+    return parseArgs({ args: [...args], options: SERVE_OPTIONS }).values;
   } catch {
     const given = args.filter((arg) => arg.startsWith("-")).map((arg) => arg.replace(/=.*/, ""));
-    const unknown = given.filter((arg) => arg !== "-h" && !Object.hasOwn(OPTIONS, arg.slice(2)));
-    const names = Object.keys(OPTIONS).map((name) => `--${name}`).join(", ");
+    const unknown = given.filter((arg) => arg !== "-h" && !Object.hasOwn(SERVE_OPTIONS, arg.slice(2)));
+    const names = Object.keys(SERVE_OPTIONS).map((name) => `--${name}`).join(", ");
     problems.push(
       unknown.length > 0 ? `${unknown.join(", ")} is unknown: there are ${names}` : `The server takes only ${names}`,
     );
