@@ -31,6 +31,15 @@ const OTHERS: Readonly<Record<string, { summary: string; help: () => string }>> 
 /** Other names of commands. */
 const ALIASES: Readonly<Record<string, string>> = { decode: "parse" };
 
+/** What people call commands elsewhere: what is meant is only asked, since it may be another. */
+const ELSEWHERE: Readonly<Record<string, RegExp>> = {
+  build: /^(generate|create|make|mint|new|sign|token)$/,
+  parse: /^(inspect|read|show|dump|view)$/,
+  verify: /^(check|validate)$/,
+  diagnose: /^(debug|doctor|why)$/,
+  serve: /^(start|run|listen|up|dev)$/,
+};
+
 const COMMON: OptionTypes = { batch: { type: "boolean" }, json: { type: "boolean" }, help: { type: "boolean", short: "h" } };
 
 /**
@@ -96,7 +105,8 @@ function isToken(text: string): boolean {
 
 /** What follows an unknown command; the word itself is not repeated, since it may be anything that was pasted. */
 function unknown(word: string): string {
-  const near = nearest(word, [...names(), ...Object.keys(ALIASES)]);
+  const [elsewhere] = Object.entries(ELSEWHERE).find(([, words]) => words.test(word)) ?? [];
+  const near = elsewhere ?? nearest(word, [...names(), ...Object.keys(ALIASES)]);
   return near === undefined ? "Unknown command." : `Unknown command: did you mean ${near}?`;
 }
 

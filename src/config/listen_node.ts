@@ -35,21 +35,23 @@ async function answer(incoming: IncomingMessage, outgoing: ServerResponse, handl
   const request = requestOf(incoming);
   const connection = { remoteAddr: { hostname: incoming.socket.remoteAddress } };
   const response = request === undefined
-    ? problem(STATUS_CODE.BadRequest, "The Host header or the target is malformed")
+    ? problem(STATUS_CODE.BadRequest, "The Host header, the target or the method is not valid")
     : await handler(request, connection);
+  incoming.removeAllListeners("data").resume(); // what is left of the body must not stand before the next request
   const body = response.body === null ? undefined : new Uint8Array(await response.arrayBuffer());
   if (body !== undefined) response.headers.set("content-length", String(body.length));
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   outgoing.end(body); // without the body for HEAD
 }
 
-/** The request in the types of the Fetch API, or nothing where its URL cannot be read. */
+/** The request in the types of the Fetch API, or nothing where they have no such URL or method, as TRACE. */
 function requestOf(incoming: IncomingMessage): Request | undefined {
   const { method = "GET", url: target = "", rawHeaders } = incoming;
   const headers = new Headers();
   for (let index = 0; index < rawHeaders.length; index += 2) headers.append(rawHeaders[index]!, rawHeaders[index + 1]!);
   const url = target.startsWith("/") ? `http://${headers.get("host") ?? ""}${target}` : target;
-  if (!/^https?:/.test(url) || !URL.canParse(url) || new URL(url).username !== "") return undefined;
+  if (!/^https?:/.test(url) || /^(CONNECT|TRACE|TRACK)$/i.test(method) || !URL.canParse(url)) return undefined;
+  if (new URL(url).username !== "" || new URL(url).password !== "") return undefined;
   const body = /^(GET|HEAD)$/.test(method) ? {} : { body: bodyOf(incoming), duplex: "half" };
   return new Request(url, { method, headers, ...body });
 }

@@ -69,7 +69,7 @@ export async function runServer(args: readonly string[], listen: Listen, page?: 
   const problems: string[] = [];
   const values = optionsOf(args, problems);
   if (values.help) {
-    console.log(SERVE_HELP);
+    console.log(SERVE_HELP.trimEnd());
     return 0;
   }
   const port = values.port === undefined ? undefined : Number(values.port || NaN);

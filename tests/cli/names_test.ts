@@ -110,6 +110,7 @@ Deno.test("cli has help of each command, which begins with usage and examples, a
   const builders = await cli(["help", "build", "builders"]);
   assertStringIncludes(builders.stdout, "rtc.buildTokenWithUserAccountAndPrivilege");
   assert(!(await cli(["build", "--help"])).stdout.includes("buildTokenWith"));
+  assertStringIncludes((await cli(["generate"])).stderr, "did you mean build?");
   const wrong = await cli(["help", "biuld"]);
   assertEquals([wrong.code, wrong.stderr], [1, "Unknown command: did you mean build?\n"]);
 });

@@ -286,6 +286,90 @@ for (const { name, program, args, ignore } of ofNpm) {
   });
 }
 
+/** Sends text as it is to a server, and gives the first line of each answer, until the server closes the connection. */
+async function raw(base: string, ...texts: string[]): Promise<string[]> {
+  const { hostname, port } = new URL(base);
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  const answers = new Response(connection.readable).text();
+  const writer = connection.writable.getWriter();
+  for (const text of texts) await writer.write(new TextEncoder().encode(text)).catch(() => {});
+  return [...(await answers.catch(() => "")).matchAll(/HTTP\/1\.1 \d{3} [^\r]*/g)].map(([line]) => line);
+}
+
+for (const { name, program, args, ignore } of ofNpm) {
+  Deno.test(`${name} answers what no client should send, and goes on`, { ignore }, async () => {
+    await withServer(
+      await args(),
+      CREDENTIALS,
+      async ({ base, written }) => {
+        const close = "Connection: close\r\n\r\n";
+        const bad = ["GET / HTTP/1.1\r\nHost: a b", "GET / HTTP/1.1\r\nHost: a/b", "OPTIONS * HTTP/1.1\r\nHost: localhost"];
+        for (const head of [...bad, "GET http://me@localhost/ HTTP/1.1\r\nHost: localhost"]) {
+          const [line] = await raw(base, `${head}\r\n${close}`);
+          assertMatch(line!, /^HTTP\/1\.1 400 /, head);
+        }
+        const [other] = await raw(base, `GET http://evil.example/rtm/bob HTTP/1.1\r\nHost: localhost\r\n${close}`);
+        assertMatch(other!, /^HTTP\/1\.1 421 /);
+        await raw(base, `TRACE / HTTP/1.1\r\nHost: localhost\r\n${close}`);
+        // A body that nobody reads does not stand before the next request.
+        const body = "x".repeat(200_000);
+        const lines = await raw(
+          base,
+          `POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n`,
+          body,
+          `GET /ping HTTP/1.1\r\nHost: localhost\r\n${close}`,
+        );
+        assertEquals(lines.map((line) => line.slice(9, 12)), ["404", "200"]);
+        assert(!/failed|Error/.test(written()), written());
+      },
+      {},
+      program,
+    );
+  });
+}
+
+const noSystem = skipWithout("xdg-open", Deno.build.os === "linux"); // each system has its own command
+Deno.test("--open opens the page in a browser, and says where it is if there is none", { ignore: noSystem }, async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [way] = ofNpm.filter(({ ignore }) => !ignore);
+    const [command, program] = way === undefined ? [RUN, Deno.execPath()] : [await way.args(), way.program];
+    await Deno.writeTextFile(`${folder}/xdg-open`, `#!/bin/sh\necho "$1" > ${folder}/opened\n`, { mode: 0o755 });
+    const env = (PATH: string) => ({ ...CREDENTIALS, PATH });
+    await withServer(
+      [...command, "--open"],
+      env(`${folder}:/bin:/usr/bin`),
+      async ({ base }) => {
+        const opened = () => tryText(`${folder}/opened`);
+        await until(() => opened() !== "");
+        assertEquals(opened(), `${base}\n`);
+      },
+      {},
+      program,
+    );
+    await withServer(
+      [...command, "--open"],
+      env("/nothing"),
+      async ({ base, written }) => {
+        await until(() => written().includes("no browser"));
+        assertStringIncludes(written(), `open ${base} yourself`);
+      },
+      {},
+      program,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+function tryText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
 /** The page as a server has it. */
 async function served(): Promise<string> {
   const html = await Deno.readTextFile(`${ROOT}playground/index.html`);
