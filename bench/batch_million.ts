@@ -8,6 +8,8 @@
  *
  * @module
  */
+import { BUN, NODE_24 } from "../tests/runtimes/runtimes.ts";
+
 const ROOT = new URL("..", import.meta.url).pathname;
 const count = Number(Deno.args[0] ?? 1_000_000);
 const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
@@ -18,8 +20,8 @@ await new Deno.Command(Deno.execPath(), { args: bundling, cwd: ROOT }).output();
 const { tasks } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
 const RUNTIMES: Readonly<Record<string, string[]>> = {
   deno: tasks.cli.split(" ").slice(1),
-  node: [bundle],
-  bun: [bundle],
+  [NODE_24]: [bundle],
+  [BUN]: [bundle],
 };
 
 for (const [command, args] of Object.entries(RUNTIMES)) {

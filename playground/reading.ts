@@ -1,7 +1,7 @@
 import { AgoraTokenError, type Diagnosis, type FoundToken, type Inspection } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge } from "../src/inspect/judge.ts";
-import { readPasted } from "../src/inspect/pasted.ts";
+import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
 import { known, type State } from "./state.ts";

@@ -1,7 +1,7 @@
 import type { Inspection, Span } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { T } from "./texts.ts";
-import { traceDeflate } from "./deflate_trace.ts";
+import { inflate } from "../src/bytes/inflate.ts";
 
 /** The group of a span, which has its own colour and pattern. */
 export type Group = "version" | "signature" | "envelope" | "service-a" | "service-b" | "unknown" | "fault";
@@ -112,10 +112,14 @@ export function textSegments(text: string, { version, bytes, spans }: Inspection
   return segments;
 }
 
+/** The most bytes that a block of DEFLATE gives at once. */
+const LARGEST_PART = 65_535;
+
 /** Which characters have bits of which byte of the output, up to a number of bytes. */
 function holdPacked(base64: string, limit: number, hold: (at: number, byte: number) => void): void {
   const stream = bytesOf(base64).subarray(2); // after the zlib header
-  const { bits, length } = traceDeflate(stream, limit);
+  const bits = new Uint32Array(2 * limit);
+  const length = Math.min(limit, inflate(stream, limit + LARGEST_PART, "raw", bits).bytes.length);
   for (let byte = 0; byte < length; byte++) {
     for (let bit = bits[2 * byte]! + 16; bit < bits[2 * byte + 1]! + 16; bit++) {
       // Base64 counts a byte's bits from the highest, DEFLATE from the lowest.

@@ -51,5 +51,6 @@ function names(fields: readonly string[]): string {
 
 /** An answer with shortened tokens, and with placeholders for times. */
 function steady(answer: string): string {
-  return answer.replaceAll(/(00[67])[A-Za-z0-9+/=]{40,}/g, "$1…").replaceAll(/("(?:issueTs|expiresAt)"):\d+/g, "$1:…");
+  return answer.replaceAll(/(00[67])[A-Za-z0-9+/=]{40,}/g, "$1…").replaceAll(/("(?:issueTs|expiresAt)"):\d+/g, "$1:…")
+    .replaceAll(/(?<="agent_uid":")\d{8}/g, "…");
 }

@@ -68,7 +68,9 @@ export function oneOf<Row>(field: string, table: Readonly<Record<string, Row>>, 
 
 /** The entries of an object that are there. */
 export function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+  const given: Record<string, unknown> = {};
+  for (const key in values) if (values[key] !== undefined) given[key] = values[key];
+  return given as never;
 }
 
 /** A key as messages show it: only what can be a name, since a certificate or an API key given instead is longer and has digits. */
@@ -89,7 +91,7 @@ export function onlyKeys(value: object, allowed: readonly string[], prefix = "")
 
 /** Whether a text has the form of an App ID or App Certificate: 32 hexadecimal characters, either case. */
 export function isHexId(value: string): boolean {
-  return /^[0-9a-f]{32}$/i.test(value);
+  return /^[0-9a-fA-F]{32}$/.test(value);
 }
 
 /** An App ID or App Certificate. Messages never repeat the value. */

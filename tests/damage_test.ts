@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import fc from "fast-check";
 import { diagnoseToken, type Finding, packToken, verifyToken } from "../mod.ts";
-import { damage007 } from "../src/inspect/rules/damage_007.ts";
-import { repair007 } from "../src/inspect/rules/repair.ts";
+import { damage007 } from "../src/inspect/text/damage_007.ts";
+import { repair007 } from "../src/inspect/text/repair.ts";
 import { CERTIFICATE, growth, packed } from "./portable/case.ts";
 import { givenOf, NOW, SAMPLES } from "./portable/legacy_samples.ts";
 import literals from "./vectors/official-vectors-007.json" with { type: "json" };
@@ -121,6 +121,18 @@ Deno.test("repair007() finds an edit in every character after the version", () =
   }
 });
 
+Deno.test("diagnoseToken() finds a stretch of a 007 that stands twice", async () => {
+  for (const token of TOKENS.filter(({ length }) => length > 120).slice(0, 12)) {
+    for (const [from, count] of [[30, 16], [61, 20], [50, 5], [20, 64]] as const) {
+      const { code, params } = await finding(token.slice(0, from + count) + token.slice(from));
+      const { edit, at, count: many } = params as Damage & { count: number };
+      assertEquals([code, edit, many], ["text-damaged", "inserted", count], `${from} ${count}`);
+      const text = token.slice(0, from + count) + token.slice(from);
+      assertEquals(text.slice(0, at - 1) + text.slice(at - 1 + count), token);
+    }
+  }
+});
+
 Deno.test("diagnoseToken() names a character that can stand in no token, and its place", async () => {
   const token = TOKENS[0]!;
   for (const character of ["С", "!", "€"]) {
@@ -186,6 +198,117 @@ Deno.test("text-masked gives the place of what hides a part of a token", async (
     const { code, params } = await finding(token.slice(0, 20) + mask + token.slice(-8));
     assertEquals([code, params], ["text-masked", { at: 21, length: mask.length }], mask);
   }
+});
+
+Deno.test("text-masked is said of what hides the beginning of a token, and of words in Chinese", async () => {
+  const token = await packed();
+  for (const text of ["****" + token.slice(-8), "……" + token.slice(-8), token.slice(0, 20) + "省略" + token.slice(-8)]) {
+    assertEquals((await finding(text)).code, "text-masked", text.slice(0, 4));
+  }
+  const key = await packToken(SAMPLES.find(({ version }) => version === "001")!, CERTIFICATE);
+  assertEquals((await finding(key.slice(0, 10) + "****" + key.slice(-4))).code, "text-masked");
+  assertEquals((await finding("****")).code, "text-is-placeholder");
+});
+
+Deno.test("diagnoseToken() says by its parts how a signaling token was damaged, and what no such token has", async () => {
+  const token = await packToken(SAMPLES.find(({ version }) => version === "signaling")!, CERTIFICATE);
+  const md5 = token.lastIndexOf(":") + 2; // its first character, from 1
+  const letter = token.slice(md5 - 1).search(/[a-f]/) + md5;
+  const cases: [text: string, code: string, params: Record<string, unknown>][] = [
+    [token.slice(0, -1), "text-cut", {}],
+    [token.slice(0, 30), "text-cut", {}],
+    [token + "0", "text-damaged", { edit: "inserted", at: md5, until: md5 + 32 }],
+    [token.slice(0, 10) + token.slice(9), "text-damaged", { edit: "inserted", at: 3, until: 35 }],
+    [token.slice(0, 9) + token.slice(10), "text-damaged", { edit: "missing", at: 3, until: 34 }],
+    [token.slice(0, 9) + "O" + token.slice(10), "text-damaged", { edit: "foreign", at: 10, character: "O" }],
+    [token.slice(0, md5 - 1) + token.slice(md5 - 1).toUpperCase(), "text-damaged", { edit: "case", at: letter }],
+    [token.slice(1), "text-damaged", { edit: "missing", at: 1, wanted: "1:" }],
+    ["2" + token.slice(1), "text-damaged", { edit: "replaced", at: 1, character: "2", wanted: "1" }],
+    [token.replace(/:(\d{10}):/, ":$1000:"), "home-made", { version: "signaling" }],
+    [token + "0".repeat(32), "home-made", { version: "signaling" }],
+  ];
+  for (const [text, code, wanted] of cases) {
+    const found = await finding(text);
+    assertEquals(found.code, code, text);
+    assertEquals({ ...found.params, ...wanted }, found.params, text);
+  }
+});
+
+Deno.test("diagnoseToken() gives the place of what was changed where App ID and base64 of a 006 meet, and of a version", async () => {
+  const token = await packToken(SAMPLES[0]!, CERTIFICATE);
+  for (const [character, at, wanted] of [["l", 36, "I"], ["1", 36, "I"], ["4", 37, "A"]] as const) {
+    const text = token.slice(0, at - 1) + character + token.slice(at);
+    assertEquals((await finding(text)).params, { edit: "replaced", at, character, wanted }, character);
+  }
+  const lost = (await finding(token.slice(0, 20) + token.slice(60))).params as Damage;
+  assertEquals([lost.edit, lost.at - (/[^0-9a-f]/i.exec(token.slice(60))!.index)], ["unknown", 21]);
+  assertEquals((await finding("005" + TOKENS[0]!.slice(3))).params, { edit: "replaced", at: 1, until: 3 });
+  assertEquals((await finding("005" + btoa('{"channelName":"lobby","uid":1001}'))).params, { edit: "unknown", at: 4 });
+});
+
+Deno.test("diagnoseToken() says of a token in the alphabet of URLs that was cut or damaged what happened to it", async () => {
+  const token = TOKENS.find((token) => /[+/]/.test(token.slice(3, 60)) && token.length > 120)!;
+  const safe = token.replaceAll("+", "-").replaceAll("/", "_");
+  assertEquals((await finding(safe.slice(0, 90))).code, "text-cut");
+  const { code, params } = await finding(safe.slice(0, 90) + safe.slice(91));
+  assertEquals([code, (params as Damage).edit], ["text-damaged", "missing"]);
+  assertEquals((await finding("0070f8e9e40-1b2c-11ee-b5c6-5d5a2d8f1c3a")).code, "unreadable");
+});
+
+Deno.test("diagnoseToken() says what a text is that has no token: a value of a program, a certificate, another service's token", async () => {
+  const jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl";
+  const cases: readonly (readonly [text: string, code: string])[] = [
+    ["Promise { <pending> }", "text-is-placeholder"],
+    ["Instance of 'Future<String>'", "text-is-placeholder"],
+    ["com.example.TokenResponse@1b2c3d4", "text-is-placeholder"],
+    ["{{ token }}", "text-is-placeholder"],
+    ["https://example.test/?token=undefined&uid=1", "text-is-placeholder"],
+    ["Authorization: Bearer null", "text-is-placeholder"],
+    ['{"token": null, "uid": 1001}', "text-is-placeholder"],
+    ['""', "text-is-placeholder"],
+    ['{"error":"no such user","token":null}', "text-is-error-message"],
+    ['{"error":"no channel"}', "text-is-error-message"],
+    ["007", "text-cut"],
+    [`"${CERTIFICATE}",`, "text-is-id"],
+    [`AGORA_APP_ID=${CERTIFICATE.toUpperCase()}`, "text-is-id"],
+    [`Authorization: Bearer ${jwt}`, "text-is-jwt"],
+    [`{"token":"${jwt}"}`, "text-is-jwt"],
+    [`the call failed with ${jwt} as token`, "text-is-error-message"],
+  ];
+  for (const [text, code] of cases) assertEquals((await finding(text)).code, code, text);
+});
+
+Deno.test("diagnoseToken() finds the damage of a token that stands in lines or in parts of string literals", async () => {
+  const token = TOKENS.find(({ length }) => length > 140)!;
+  const missing = token.slice(0, 100) + token.slice(101);
+  const split = (text: string, joint: string) => text.replace(/[^]{45}(?=[^])/g, `$&${joint}`);
+  for (const [joint, quote] of [["\n", ""], ["\r\n  ", ""], ['" +\n    "', '"'], ["' . '", "'"]] as const) {
+    const { code, params } = await finding(quote + split(missing, joint) + quote);
+    assertEquals([code, undone(missing, params as Damage)], ["text-damaged", token], joint);
+    assertEquals((await finding(quote + split(token.slice(0, 100), joint) + quote)).code, "text-cut", joint);
+  }
+});
+
+Deno.test("diagnoseToken() does not join a damaged token with the next text of a list or an object", async () => {
+  const cut = TOKENS[0]!.slice(0, 90);
+  for (const text of [`join("${cut}", "lobby")`, `{"token":"${cut}","uid":"1001"}`, `join "${cut}" "lobby"`]) {
+    const { code, params } = await finding(text);
+    assertEquals([code, params], ["text-cut", { length: 90 }], text);
+  }
+});
+
+Deno.test("diagnoseToken() says of a 007 whose compressed part lost its beginning, or has something before it, that it is damaged", async () => {
+  const kinds = { lost: 0, other: 0 };
+  for (const token of TOKENS.filter((_, index) => index % 3 === 0)) {
+    for (const count of [5, 8, 13]) {
+      const { code, params } = await finding(token.slice(0, 3) + token.slice(3 + count));
+      const isLost = code === "text-damaged" && (params as Damage).edit === "unknown";
+      kinds[isLost ? "lost" : "other"]++;
+    }
+    assertEquals((await finding("007Qm" + token.slice(3))).params, { edit: "inserted", at: 4, count: 2 });
+  }
+  // A few look by chance as if code of somebody's own had made them.
+  assert(kinds.other < kinds.lost / 8, JSON.stringify(kinds));
 });
 
 Deno.test("verifyToken() does not look for edits", async () => {

@@ -15,13 +15,7 @@ Deno.test("synchronousEngine() is absent, without an error, if there is no proce
     const only = (module: string) => ({
       getBuiltinModule: (name: string) => name === module ? process.getBuiltinModule(name) : undefined,
     });
-    const silent = { // as in Deno 2.4.0, whose zlib does not say how much it read
-      getBuiltinModule: (name: string) => ({
-        ...process.getBuiltinModule(name),
-        inflateSync: () => ({ buffer: new Uint8Array() }),
-      }),
-    };
-    for (const other of [undefined, {}, only("none"), only("node:crypto"), only("node:zlib"), silent]) {
+    for (const other of [undefined, {}, only("none"), only("node:crypto"), only("node:zlib")]) {
       Object.assign(globalThis, { process: other });
       assertEquals(synchronousEngine(), undefined);
     }
@@ -34,7 +28,7 @@ Deno.test("the synchronous engine stops at its limit while it inflates, without 
   const synchronous = synchronousEngine()!;
   const bomb = synchronous.deflate(new Uint8Array(256 * 1024 * 1024));
   const before = Deno.memoryUsage().rss;
-  const { error, bytes } = await inflateExactly(bomb, 1024 * 1024, synchronous);
+  const { error, bytes } = await inflateExactly(bomb, 1024 * 1024, true);
   assertEquals([error?.code, bytes.length], ["too-large", 0]);
   assert(Deno.memoryUsage().rss - before < 64 * 1024 * 1024);
 });

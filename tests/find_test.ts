@@ -80,6 +80,7 @@ const WITHIN: Readonly<Record<string, Wrap>> = {
   "wide spaces": within(33, "\u00a0\n\u3000\u3000"),
   "soft hyphens by name": within(20, "&shy;"),
   "colours as a terminal shows them": within(45, "^[[0m"),
+  "signs of an editor": within(60, " ↵\n"),
 };
 
 /** String literals in parts. */
@@ -100,6 +101,11 @@ const LITERALS: Readonly<Record<string, Wrap>> = Object.fromEntries(
     ["'", "'\n      f'"],
     ['"', '", "'],
     ['"', '").append("'],
+    ['"', '");\nbuilder.Append("'],
+    ['"', '")\n  ->add("'],
+    ['"', '" << "'],
+    ['"', '"];\n[token appendString:@"'],
+    ["'", "' ...\n '"],
     ['"', '";\ntoken += "'],
     ["`", "` + `"],
   ].map(([quote, joint]) => [`literal ${joint}`, (parts: Parts) => around(quote!, quote!)(within(35, joint!)(parts))]),
@@ -226,14 +232,46 @@ Deno.test("findTokens() takes the URL-safe alphabet, lost padding and the spaces
     const spaces = token.replaceAll("+", " ");
     foundIn(["https://example.test/?token=", spaces, "&uid=7"], token, "");
     foundIn(["token=", spaces, "&uid=7"], token, "");
+    foundIn(["token=", spaces, ""], token, "");
     foundIn(["https://example.test/?uid=7&token=", spaces.replaceAll(" ", "%20"), ""], token, "");
     if (spaces !== token) assertEquals(findTokens(`token ${spaces}`), []);
   }
 });
 
+Deno.test("findTokens() finds a token in lines that a log begins with the same, but for times and numbers", () => {
+  let second = 8;
+  const prefixes: [name: string, prefix: () => string][] = [
+    ["Flutter", () => "I/flutter ( 9126): "],
+    ["logcat", () => `11-26 12:00:0${second++}.412  1234  5678 D AGORA   : `],
+    ["compose", () => "web_1  | "],
+    ["colours", () => "\x1b[36mweb_1  |\x1b[0m "],
+    ["level", () => `[12:00:${second++}] [INFO] app: `],
+    ["time", () => `2026-01-15T12:00:00.${second++ * 37}Z stdout F `],
+  ];
+  for (const [name, prefix] of prefixes) {
+    for (const token of TOKENS.filter((_, index) => index % 7 === 0)) {
+      for (const end of ["\n", "\r\n"]) {
+        second = 8;
+        const lines = (`token: ${token}`.match(/[^]{1,60}/g) ?? []).map((part) => prefix() + part);
+        const text = lines.join(end) + `${end}${prefix()}joined`;
+        assertEquals(findTokens(text).map(({ token }) => token), [token], `${name} ${JSON.stringify(text)}`);
+      }
+    }
+  }
+  for (const joint of ["\n13   ", "\n13\t"]) {
+    const text = `12   const token = "${TOKENS[0]!.slice(0, 50)}" +${joint}"${TOKENS[0]!.slice(50)}";`;
+    assertEquals(findTokens(text).map(({ token }) => token), [TOKENS[0]!]);
+  }
+});
+
+Deno.test("findTokens() finds a token in UTF-16 that was read as another encoding", () => {
+  for (const token of TOKENS) foundIn(within(1, "\0")(["\ufffd\ufffd", token, "\0\r\0\n\0"]), token, "");
+});
+
 Deno.test("findTokens() finds a token that is in base64 once more", () => {
   for (const token of TOKENS.filter((token) => /^00[3-7]/.test(token))) {
     for (const line of [token, token + "\n"]) foundIn(["  token: ", btoa(line), "\n  uid: Nw=="], token, "");
+    foundIn(["?state=", btoa(JSON.stringify({ uid: 7, name: "ÿ", token })), "&x=1"], token, "");
     foundIn(["token=", btoa(token).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, ""), ""], token, "");
   }
 });

@@ -135,11 +135,41 @@ Deno.test("diagnoseToken() says of JSON, of other checksums and of tokens that a
       ["006" + APP_ID + encodeBase64(stream), "compressed"],
       ["006" + APP_ID + encodeBase64(await raw(await content())), "raw-deflate"],
       ["007" + encodeBase64(crypto.getRandomValues(new Uint8Array(64)).fill(0xff, 0, 2)), "not-compressed"],
+      ["007" + encodeBase64((await hmac(utf8(CERTIFICATE), SIGNED)).fill(0xff, 0, 2)), "not-compressed"],
+      ["007" + encodeBase64(await zlib(stream)), "encoded-twice"],
     ] as const
   ) {
     const signs = await assertHomemade(text, sign);
     assert(signs.includes(sign), `${sign} in ${signs}`);
   }
+});
+
+Deno.test("diagnoseToken() says that bytes were made into text and back, of the stream, the content or the signature", async () => {
+  const latin1 = (bytes: Bytes) => utf8(String.fromCharCode(...bytes));
+  const replaced = (bytes: Bytes) => utf8(new TextDecoder().decode(bytes));
+  const mac = await hmac(utf8(CERTIFICATE), SIGNED);
+  for (const asText of [latin1, replaced]) {
+    for (
+      const bytes of [
+        asText(await zlib(await content())),
+        await zlib(asText(await content())),
+        await zlib(await content(asText(mac))),
+      ]
+    ) {
+      const signs = await assertHomemade("007" + encodeBase64(bytes), asText.name);
+      assert(signs.includes("bytes-as-text") && !signs.includes("not-compressed"), signs.join());
+    }
+  }
+});
+
+Deno.test("diagnoseToken() says of times in the other order of bytes only that", async () => {
+  const swapped = SIGNED.slice();
+  for (const at of [34, 38]) swapped.set(SIGNED.slice(at, at + 4).reverse(), at); // after the App ID: the time, the lifetime
+  const text = "007" +
+    encodeBase64(await zlib(concatBytes([number(32, 2, true), await hmac(utf8(CERTIFICATE), swapped), swapped])));
+  const { findings } = await diagnoseToken(text, KNOWN);
+  assertEquals(findings.filter(({ severity }) => severity === "error").map(({ code }) => code), ["home-made"]);
+  assertEquals(await assertHomemade(text, "swapped"), ["big-endian", "no-derivation"]);
 });
 
 Deno.test("diagnoseToken() names the way in which a certificate signed wrongly, and that it is the right one", async () => {
@@ -158,7 +188,9 @@ Deno.test("diagnoseToken() names the way in which a certificate signed wrongly, 
     [steps(bytes, SIGNED), ["no-derivation", "certificate-decoded"]],
     [right(bytes), ["certificate-decoded"]],
     [steps(utf8(CERTIFICATE), utf8(APP_ID), utf8("lobby"), utf8("1001"), SIGNED), ["other-derivation"]],
+    [steps(utf8(CERTIFICATE), salt, utf8("lobby1001"), SIGNED), ["key-and-data-exchanged", "other-derivation"]],
     [hmac(utf8(CERTIFICATE), concatBytes([utf8(APP_ID + "lobby1001"), SIGNED])), ["no-derivation", "other-data"]],
+    [hmac(await hmac(salt, await hmac(utf8(CERTIFICATE), time)), SIGNED), ["key-and-data-exchanged"]],
     [
       hmac(SIGNED, await hmac(salt, await hmac(time, utf8(CERTIFICATE)))),
       ["key-and-data-exchanged"],

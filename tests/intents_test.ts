@@ -86,6 +86,7 @@ const CASES: Record<Intent, [made: Promise<string>, known: DiagnoseOptions, verd
     [room, { ...LOBBY, ...BOB }, "works"],
     [room, { channelName: "other", ...BOB }, "fails", "channel-mismatch"],
     [room, { ...LOBBY, account: "eve" }, "fails", "user-mismatch"],
+    [ApaasTokenBuilder.buildRoomUserToken(...ids, "bob", "lobby", 2, 600), { ...LOBBY, ...BOB }, "fails", "names-exchanged"],
     [ApaasTokenBuilder.buildUserToken(...ids, "bob", 600), { ...LOBBY, ...BOB }, "fails", "channel-mismatch"],
     [ApaasTokenBuilder.buildAppToken(...ids, 600), LOBBY, "fails"],
     [both("bob"), { ...LOBBY, ...BOB }, "fails", "service-missing"],

@@ -114,6 +114,26 @@ Deno.test("explainError() lets a text beat a number in it, and a part of a longe
   for (const text of ["00", "006", "-0110"]) assertEquals(ids(text), [], text);
 });
 
+Deno.test("explainError() gives no text of another SDK where the line names its own, and no part of a longer name", () => {
+  assertEquals(ids("RtmInvalidStatusError: RTM:ERROR Error Code 5 - Invalid token"), ["rtm1-login-5"]);
+  assertEquals(ids("AgoraRTCError CAN_NOT_GET_GATEWAY_SERVER: token expired"), ["rtc-web-gateway-other"]);
+  assertEquals(ids("AgoraRTCError INVALID_PARAMS: [join] mode"), []);
+  assertEquals(ids("INVALID_PARAMS"), []);
+  // What no SDK of a client says is found all the same.
+  assertEquals(ids("AgoraRTCException: Failed to fetch"), ["http-fetch-failed"]);
+});
+
+Deno.test("explainError() knows a sentence without its full stop, and the same failure in other languages and tools", () => {
+  assertEquals(ids('{"error_description":"Unable to authenticate due to expired access Token"}'), ["chat-rest-401-2"]);
+  assertEquals(ids("SocketException: Connection refused (OS Error: Connection refused, errno = 111)"), ["http-fetch-failed"]);
+  assertEquals(ids("JSON Parse error: Unrecognized token '<'"), ["http-not-json"]);
+  assertEquals(ids("invalid character '<' looking for beginning of value"), ["http-not-json"]);
+  assertEquals(ids("Cross-Origin Request Blocked: the page"), ["http-cors-firefox"]);
+  assertEquals(ids("join failed: NO_AUTHORIZED"), ["rtc-web3-2010009"]);
+  assertEquals(ids("Get server node failed [STATIC_USE_DYNAMIC_KEY]"), ["rtc-web3-2010014"]);
+  assertEquals(ids("onError code=202 error=User Authentication failed"), ["chat-native-202"]);
+});
+
 Deno.test("explainError() counts short and common texts only as the whole input", () => {
   assertEquals(ids(" undefined\n"), ["http-undefined"]);
   assertEquals(ids("the token is undefined"), []);
@@ -140,6 +160,14 @@ Deno.test("explainError() takes for numbers what a line calls an error, code, re
     "joinChannel returned -2": "rtc-native-minus-2",
     "Error code is '17'": "rtc-native-17",
     "joinChannel failed with -2": "rtc-native-minus-2",
+    "AgoraRtcException(-102, null)": "rtc-native-102",
+    "joinChannel returned -121": "rtc-native-121",
+    "didOccurError: AgoraErrorCode(rawValue: 110)": "rtc-native-110",
+    "返回值：-17": "rtc-native-minus-17",
+    "ошибка: 110": "rtc-native-110",
+    "código de error 110": "rtc-native-110",
+    "에러 코드: 110": "rtc-native-110",
+    "lỗi 110": "rtc-native-110",
   };
   for (const [text, id] of Object.entries(called)) assertEquals(found(text), id, text);
   assertEquals(ids("RTM said [-10005] again"), ["rtm2-10005"]);
@@ -157,6 +185,8 @@ Deno.test("explainError() takes for numbers what a line calls an error, code, re
     "npm ERR! code 3",
     "errors: 3",
     "returned 3",
+    "returned -9000",
+    "returns -100",
   ];
   for (const text of other) assertEquals(found(text), "", text);
   assert(ids("HTTP/1.1 401 Nope").includes("rest-401-basic"));

@@ -58,7 +58,22 @@ async function told(text: string | Promise<string>, known: DiagnoseOptions): Pro
 const codesOf = (findings: readonly Finding[]) => findings.map(({ code }) => code);
 
 const LITERALS = [
-  ...["undefined", "null", "NULL", "NaN", "None", "nil", "0", "true", "(null)", "<nil>", "<null>"],
+  ...[
+    "undefined",
+    "Undefined",
+    "True",
+    "False",
+    "null",
+    "NULL",
+    "NaN",
+    "None",
+    "nil",
+    "0",
+    "true",
+    "(null)",
+    "<nil>",
+    "<null>",
+  ],
   ...["[object Object]", "[object Promise]", "[object Undefined]", "Array", "map[]", "Instance of 'Future<String>'"],
   ...[
     "${channel}",
@@ -108,6 +123,9 @@ Deno.test("diagnoseToken() names the text that a program wrote in place of a cha
         "Some(7)",
         '{"id":7}',
         "System.Threading.Tasks.Task`1",
+        "_Future<dynamic>",
+        "Closure: () => String",
+        "HASH(0x55d0c8a0)",
       ],
     ]
   ) {
@@ -125,6 +143,8 @@ Deno.test("diagnoseToken() takes names of people and rooms for no text of a prog
     "object",
     "0.5",
     "undefined-1",
+    "enter-room-7",
+    "Futures",
     "alice@acme.example",
     "bob@beef",
     "a:b",
@@ -153,6 +173,10 @@ Deno.test("diagnoseToken() says that a certificate stands where a name belongs, 
     [make007("lobby", CERTIFICATE.toUpperCase()), { channelName: "lobby", account: "alice" }],
     [make007("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
     [make006("lobby", "alice"), { channelName: CERTIFICATE, account: "alice" }],
+    [make007("lobby", CERTIFICATE), { channelName: "lobby", uid: 7 }],
+    [make007("lobby", "7"), { channelName: "lobby", account: CERTIFICATE }],
+    [make007("lobby", `"${CERTIFICATE}"`), { channelName: "lobby", uid: 7 }],
+    [make007(`AGORA_APP_CERTIFICATE=${CERTIFICATE}`, "7"), { channelName: "lobby", uid: 7 }],
     [make007(CERTIFICATE, "alice"), {
       channelName: "lobby",
       account: "alice",
@@ -167,6 +191,72 @@ Deno.test("diagnoseToken() says that a certificate stands where a name belongs, 
   }
 });
 
+Deno.test("diagnoseToken() says that a token stands where a name belongs, and does not repeat it", async () => {
+  const token = await make007("lobby", "7");
+  for (
+    const [text, known] of [
+      [make007(token, "7"), { channelName: "lobby", uid: 7 }],
+      [make007("lobby", token), { channelName: "lobby", uid: 7 }],
+      [token, { channelName: token, uid: 7 }],
+      [token, { channelName: `"${token}"`, uid: 7 }],
+      [make006("lobby", "7"), { channelName: "lobby", account: token }],
+    ] as const
+  ) {
+    const { verdict, findings } = await told(text, known);
+    assertEquals([verdict, findings.length], ["fails", 1]);
+    assertMatch(findings[0]!.message, /is a token: arguments were exchanged/);
+    assert(!JSON.stringify(findings).includes(token.slice(0, 40)));
+  }
+});
+
+Deno.test("diagnoseToken() says what two names have in common that differ in signs, or in what is around the one", async () => {
+  const table: [made: string, given: string, says: RegExp][] = [
+    ["Team A", "teama", /differ only in letter case, and in whitespace/],
+    ["user_1", "user-1", /differ only in signs/],
+    ["/lobby", "lobby", /differ only in signs/],
+    ["lobby.", "lobby", /differ only in signs/],
+    ["['lobby']", "lobby", /differ only in signs/],
+    ["0f8e9e401b2c11eeb5c65d5a2d8f1c3a", "0f8e9e40-1b2c-11ee-b5c6-5d5a2d8f1c3a", /differ only in signs/],
+    ["b'lobby'", "lobby", /given stands in it/],
+    ["Text(lobby)", "lobby", /given stands in it/],
+    ["lobby?uid=7", "lobby", /given stands in it/],
+    ["alice", "alice@acme.example", /in the token stands in what is given/],
+    ["lobby2", "lobby", /not for "lobby"\.$/],
+    ["my lobby", "lobby", /not for "lobby"\.$/],
+    ["+", "-", /not for "-"\.$/],
+  ];
+  for (const [made, given, says] of table) {
+    for (
+      const [text, known] of [
+        [make007(made, "7"), { channelName: given, uid: 7 }],
+        [make007("room", made), { channelName: "room", account: given }],
+      ] as const
+    ) {
+      const { verdict, findings: [first] } = await told(text, known);
+      assertEquals(verdict, "fails");
+      assertMatch(first!.message.replace(/ At character.*/, ""), says);
+    }
+  }
+  // A uid that a program wrapped is no account.
+  const { findings } = await told(make007("lobby", "b'1001'"), { channelName: "lobby", uid: 1001 });
+  assertEquals(codesOf(findings), ["user-mismatch"]);
+  for (const made of ["user_1", "user 1", " user-1 ", "user-1\0", "/user-1", "b'user-1'", "[user-1]"]) {
+    const { findings: [first] } = await told(make006(made, "7"), { channelName: "user-1", uid: 7 });
+    assert(first!.message.includes(JSON.stringify(made)), made);
+  }
+});
+
+Deno.test("diagnoseToken() says that a program rounded a long number, and counts with all of its digits", async () => {
+  const [id, rounded] = ["7213456789012345678", "7213456789012346000"];
+  for (const make of Object.values(FORMATS)) {
+    const { verdict, findings: [first, ...rest] } = await told(make("lobby", rounded), { channelName: "lobby", account: id });
+    assertEquals([verdict, first!.code, rest.filter(({ severity }) => severity !== "info")], ["fails", "user-mismatch", []]);
+    assertMatch(first!.message, /7213456789012346000.*A program rounded it/);
+  }
+  const { findings: [found] } = await told(make007("lobby", id), { channelName: "lobby", account: id });
+  assertEquals(found!.params, { actual: id, uid: String(BigInt.asUintN(32, BigInt(id))) });
+});
+
 Deno.test("diagnoseToken() says once that channel and user are exchanged", async () => {
   for (const make of Object.values(FORMATS)) {
     for (const [channelName, user] of [["lobby", { account: "alice" }], ["lobby", { uid: 7 }], ["12", { uid: 7 }]] as const) {
@@ -175,6 +265,10 @@ Deno.test("diagnoseToken() says once that channel and user are exchanged", async
       assertEquals([verdict, codesOf(findings)], ["fails", ["names-exchanged"]]);
       assertEquals((await told(make(channelName, name), { channelName, ...user, intent: "join" })).verdict, "works");
     }
+    // As a channel, the uid 0 is a text.
+    const { findings: [zero, ...others] } = await told(make("0", "lobby"), { channelName: "lobby", uid: 0, intent: "join" });
+    assertEquals([zero!.code, others], ["names-exchanged", []]);
+    assertMatch(zero!.message, /the channel "0" and the user "lobby"/);
     // One of them alone in the other's place.
     const { findings: [first] } = await told(make("alice", "bob"), { channelName: "lobby", account: "alice" });
     assertMatch(first!.message, /It is the other name that was given/);
@@ -246,6 +340,7 @@ Deno.test("diagnoseToken() names the unsigned number of a uid that is negative, 
 
 Deno.test("diagnoseToken() shows which character of a name looks like another", async () => {
   const table: [made: string, given: string, says: RegExp][] = [
+    ["Lobby", "lоbby", /character 2 .*o \(U\+006F\).*о \(U\+043E\)/],
     ["team-a", "team–a", /character 5 .*- \(U\+002D\).*– \(U\+2013\)/],
     ["team-a", "team\u2011a", /character 5 .*U\+2011/],
     ["lobby", "lоbby", /character 2 .*o \(U\+006F\).*о \(U\+043E\)/],
@@ -278,6 +373,7 @@ Deno.test("diagnoseToken() shows which character of a name looks like another", 
   ) {
     const { findings: [first] } = await told(make006(made!, "7"), { channelName: given!, uid: 7 });
     assertEquals(first!.actual, made);
+    if (made!.length === given!.length) assertMatch(first!.message, /At character \d it has/);
   }
   // A text that no encoding takes.
   assertEquals((await told(make006("lobby", "7"), { channelName: "a\ud800", uid: 7 })).verdict, "fails");
@@ -357,6 +453,7 @@ Deno.test("diagnoseToken() says where App ID and certificate are exchanged, and 
     [APP_ID, APP_ID, { appId: APP_ID }, "signed-with-app-id"],
     [APP_ID, APP_ID, { certificates: APP_ID }, "signed-with-app-id"],
     [APP_ID, OTHER, { appId: OTHER }, "signed-with-app-id"],
+    [CERTIFICATE, CERTIFICATE, { appId: APP_ID }, "certificate-in-token"],
   ];
   for (const make of Object.values(FORMATS)) {
     for (const [appId, signedWith, given, which] of exchanged) {
@@ -396,6 +493,9 @@ Deno.test("diagnoseToken() knows the credentials that Agora's samples publish", 
     assertEquals(await which(make("lobby", "7", {}, certificate), {}), ["fails", "sample-credentials error signature"]);
     assertEquals(await which(own, { certificates: certificate }), ["fails", "sample-credentials error certificate"]);
     const sample = make("lobby", "7", { appId }, certificate);
+    for (const given of [{}, { appId: APP_ID }]) {
+      assertEquals(await which(sample, given), ["fails", "sample-credentials error both"]);
+    }
     assertEquals(await which(sample, { certificates: certificate }), ["works", "sample-credentials warning token"]);
   }
 });
@@ -412,7 +512,7 @@ Deno.test("diagnoseToken() does not know whether a 006 logs in that has the user
     ["fails", make006("lobby", "bob", login), { channelName: "lobby" }, ["user-mismatch"]],
     ["fails", make006("bob", "bob", login), {}, ["user-mismatch"]],
     ["fails", make006("", "eve", login), {}, ["user-mismatch", "rtm-user-elsewhere"]],
-    ["fails", make006("lobby", ""), {}, ["service-missing", "input-missing", "wildcard-user"]],
+    ["fails", make006("lobby", ""), {}, ["service-missing", "wildcard-user"]],
     ["fails", make006("", "bob", login, OTHER), {}, ["signature-invalid", "rtm-user-elsewhere"]],
     ["fails", make006("bob", "", {}, OTHER), {}, ["signature-invalid", "rtm-user-elsewhere", "wildcard-user"]],
     ["fails", make007("bob", ""), {}, ["user-in-channel-field", "wildcard-user"]],
@@ -421,6 +521,68 @@ Deno.test("diagnoseToken() does not know whether a 006 logs in that has the user
     const found = await told(text, { account: "bob", intent: "loginRtm", ...known });
     assertEquals([found.verdict, codesOf(found.findings)], [verdict, codes], JSON.stringify([known, found.findings]));
   }
+});
+
+Deno.test("diagnoseToken() says of a name with a star what it is: none to join by, and no pattern in 006", async () => {
+  for (
+    const [text, known] of [
+      [make007("lobby", "7"), { channelName: "*", uid: 7 }],
+      [make007("class-\\*", "7"), { channelName: "class-*", uid: 7 }],
+      [make007("lobby", "7"), { channelName: "lobby", account: "*" }],
+    ] as const
+  ) {
+    const { verdict, findings } = await told(text, { ...known, intent: "join" });
+    assertEquals([verdict, codesOf(findings).filter((code) => /mismatch|name/.test(code))], ["fails", ["wildcard-as-name"]]);
+  }
+  for (const [made, what] of [[make006("*", "7"), "channel"], [make006("lobby", "*"), "user"]] as const) {
+    const { verdict, findings } = await told(made, { channelName: "lobby", uid: 7, intent: "join" });
+    assertEquals([verdict, codesOf(findings)], ["fails", [`${what}-mismatch`]]);
+    assertMatch(findings[0]!.message, /checksum is that of "\*"\. .* for 007 only/);
+  }
+});
+
+Deno.test("diagnoseToken() says of a token for another service that alone, and nothing of its names", async () => {
+  const login = await make006("bob", "", { privileges: { rtmLogin: NOW + 3600 } });
+  const table: [text: string, known: DiagnoseOptions][] = [
+    [login, { channelName: "lobby", uid: 7, intent: "join" }],
+    [login, { channelName: "lobby", account: "bob", intent: "join" }],
+    [await make006("lobby", "7"), { account: "bob", intent: "chat" }],
+    [await make006("lobby", "7"), { account: "bob", intent: "loginRtm" }],
+    [await make007("lobby", "7"), { account: "bob", intent: "loginRtm" }],
+  ];
+  for (const [text, known] of table) {
+    const { verdict, findings } = await diagnoseToken(text, { certificates: CERTIFICATE, now: NOW + 60, ...known });
+    assertEquals([verdict, codesOf(findings).filter((code) => code !== "legacy-format")], ["fails", ["service-missing"]]);
+  }
+});
+
+Deno.test("diagnoseToken() does not know whether a 007 without an RTM user logs in, and knows no uid of RTM and Chat", async () => {
+  const make = (userId: string) => make007("", "", { services: [{ type: "rtm", userId, privileges: { login: 3600 } }] });
+  const login = { intent: "loginRtm" } as const;
+  const { verdict, findings: [first, ...rest] } = await told(make(""), { ...login, account: "bob" });
+  assertEquals([verdict, first!.code, rest], ["unknown", "rtm-user-elsewhere", []]);
+  assertMatch(first!.message, /RTM user of the token is empty, not "bob"/);
+  for (const [made, known] of [["1001", { account: "alice" }], ["alice", { uid: 1001 }]] as const) {
+    const { verdict, findings } = await told(make(made), { ...login, ...known });
+    assertEquals([verdict, codesOf(findings)], ["fails", ["user-mismatch"]]);
+  }
+});
+
+Deno.test("diagnoseToken() says of the App ID that is used that a program wrote it in its place", async () => {
+  for (const appId of ["undefined", "YOUR_APP_ID", "<#Your App ID#>", "process.env.AGORA_APP_ID"]) {
+    const { verdict, findings } = await told(make007("lobby", "7"), { appId, channelName: "lobby", uid: 7 });
+    assertEquals([verdict, codesOf(findings)], ["fails", ["app-id-mismatch"]]);
+    assertMatch(findings[0]!.message, /a text that a program writes/);
+  }
+});
+
+Deno.test("diagnoseToken() says that the time of issue is implausible, as milliseconds that were cut to 32 bits", async () => {
+  const { verdict, findings } = await told(make007("lobby", "7", { issueTs: (NOW * 1000) >>> 0 }), {
+    channelName: "lobby",
+    uid: 7,
+  });
+  assertEquals([verdict, codesOf(findings)], ["fails", ["expired", "time-implausible"]]);
+  assertMatch(findings[1]!.message, /time at which the token was made: .* 1979\./);
 });
 
 Deno.test("diagnoseToken() does not know whether a Chat token for a UUID works for a user name", async () => {

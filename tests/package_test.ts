@@ -207,22 +207,28 @@ packageTest("every sub-path can be required, and none of them runs the program",
   for (const node of [NODE_22, NODE_24]) assertEquals(await run(project, node, "--no-warnings", "--eval", script), "");
 });
 
-packageTest("the program builds and parses by its name under Node 22, Node 24 and Bun", async ({ project }) => {
-  const appId = "0123456789abcdef0123456789abcdef";
-  const path = Deno.env.get("PATH");
-  const credentials = { AGORA_APP_ID: appId, AGORA_APP_CERTIFICATE: "fedcba9876543210fedcba9876543210" };
-  const nodes = [NODE_22, NODE_24].map((node) => ({
-    PATH: `${node.replace(/\/node$/, "")}:${path}`,
-    RUN: "npx --offline agoratoken",
-  }));
-  for (const env of [...nodes, { PATH: path!, RUN: `${BUN} --bun run agoratoken` }]) {
-    const script = `
+packageTest(
+  "the program builds and parses by its name, also where .env has a $, under Node 22, Node 24 and Bun",
+  async ({ project }) => {
+    const appId = "0123456789abcdef0123456789abcdef";
+    const path = Deno.env.get("PATH");
+    const certificate = "fedcba9876543210fedcba9876543210";
+    const file = `DATABASE_URL=postgres://$USER:\${PASSWORD}@db\nAGORA_APP_ID=${appId}\nAGORA_APP_CERTIFICATE=${certificate}\n`;
+    await Deno.writeTextFile(`${project}/.env`, file);
+    const nodes = [NODE_22, NODE_24].map((node) => ({
+      PATH: `${node.replace(/\/node$/, "")}:${path}`,
+      RUN: "npx --offline agoratoken",
+    }));
+    for (const env of [...nodes, { PATH: path!, RUN: `${BUN} --bun run agoratoken` }]) {
+      const script = `
       token=$($RUN build rtc --channelName lobby --uid 1001 --role publisher --expire 600)
       $RUN parse "$token" --json`;
-    const parsed = JSON.parse(await runWith({ ...env, ...credentials }, project, "sh", "-c", script));
-    assertEquals([parsed.appId, parsed.expire, parsed.services[0].channelName], [appId, 600, "lobby"]);
-  }
-});
+      const parsed = JSON.parse(await runWith(env, project, "sh", "-c", script));
+      assertEquals([parsed.appId, parsed.expire, parsed.services[0].channelName], [appId, 600, "lobby"]);
+    }
+    await Deno.remove(`${project}/.env`);
+  },
+);
 
 /** Bun prints objects with other quotes and breaks. */
 const likeNode = (text: string) =>

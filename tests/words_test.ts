@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { inUnits, visible } from "../src/inspect/words.ts";
+import { inUnits, serviceNames, visible } from "../src/inspect/words.ts";
 
 Deno.test("visible() writes invisible characters and those that change the direction of writing as their numbers", () => {
   assertEquals(visible("a b\u00e9\u4e2d"), "a b\u00e9\u4e2d");
@@ -18,4 +18,9 @@ Deno.test("inUnits() gives seconds in their two largest units", () => {
   for (const [seconds, said] of Object.entries(cases)) {
     assertEquals(inUnits(Number(seconds)).map(({ unit, count }) => `${count} ${unit}`).join(" "), said);
   }
+});
+
+Deno.test("serviceNames() names services as people do, each once, and others as they are", () => {
+  assertEquals(serviceNames(["rtc", "chat", "apaas", "rtc"]), ["RTC", "Chat", "Flexible Classroom (apaas)"]);
+  assertEquals(serviceNames(["9", "rtm", "rtm2"]), ["9", "RTM", "RTM 2 (rtm2)"]);
 });

@@ -43,8 +43,9 @@ export interface BuildOptions {
  * });
  * ```
  */
-export async function buildToken(options: BuildOptions): Promise<string> {
-  return await pack007(checkedToken(options), options.appCertificate, engine());
+export function buildToken(options: BuildOptions): Promise<string> {
+  // Whatever is thrown rejects the promise; a token that is there at once is not awaited.
+  return new Promise((done) => done(pack007(checkedToken(options), options.appCertificate, engine())));
 }
 
 /** The token that {@linkcode buildToken} packs: options checked, defaults filled in. */
@@ -66,9 +67,10 @@ export function tokenOf(
     issueTs: issueTime(issueTs),
     expire,
     salt: saltOf(salt),
-    services: services.map(({ privileges, ...service }) => {
-      const lifetimes = Object.entries(privileges).map(([name, seconds]) => [name, seconds ?? expire]);
-      return { ...service, privileges: Object.fromEntries(lifetimes) } as unknown as Service;
+    services: services.map((service) => {
+      const privileges: Record<string, Seconds> = {};
+      for (const name of Object.keys(service.privileges)) privileges[name] = service.privileges[name] ?? expire;
+      return { ...service, privileges } as unknown as Service;
     }),
   };
 }

@@ -19,13 +19,15 @@ function sized(field: string, value: unknown, min: number, max: number): string 
   return length < min || length > max ? refuse(field, `${min} to ${max} bytes long`, `${length} bytes`) : text;
 }
 
-/** A name of `min` to `max` bytes of the documented characters, or a pattern: `*` is none of them, and so in no name. */
+/**
+ * A name of `min` to `max` bytes of the documented characters, which are one byte each, or a pattern: `*` is none of them, and so
+ * in no name.
+ */
 function name(field: string, value: unknown, min: number, max: number, pattern = false): string {
-  const text = sized(field, value, min, max);
-  if (!NAME.test(pattern ? text.replaceAll("*", "") : text)) {
-    refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
-  }
-  return text;
+  const text = string(field, value);
+  if (text.length >= min && text.length <= max && NAME.test(pattern ? text.replaceAll("*", "") : text)) return text;
+  sized(field, text, min, max);
+  return refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
 }
 
 /**

@@ -24,6 +24,9 @@ function optionsOf({ name, rule }: FieldSpec): readonly string[] {
   return rule === "identity" ? ["uid", "account"] : [name];
 }
 
+/** The options of each service, and `type`, made when first needed. */
+const OPTIONS = /* @__PURE__ */ new Map<ServiceSpec, readonly string[]>();
+
 /** The names of the options that a request for a service may have, besides `type`. */
 export function requestOptions({ fields, roles, variants, privileges }: ServiceSpec): string[] {
   const options = fields.flatMap(optionsOf);
@@ -49,7 +52,9 @@ export function serviceFrom(path: string, request: unknown): CheckedService {
   const data = record(path, request);
   const prefix = path === "" ? "" : `${path}.`;
   const spec = serviceNamed(`${prefix}type`, data.type);
-  onlyKeys(data, ["type", ...requestOptions(spec)], prefix);
+  let options = OPTIONS.get(spec);
+  if (options === undefined) OPTIONS.set(spec, options = ["type", ...requestOptions(spec)]);
+  onlyKeys(data, options, prefix);
   const { fields, variants } = spec;
   const variant = variants && variantFrom(prefix, data, fields, variants);
   const service: Record<string, unknown> = { type: spec.name };
@@ -119,5 +124,7 @@ function granted(
   names: readonly string[],
 ): CheckedService["privileges"] {
   const expire = privilegeExpire === undefined ? undefined : documentedDuration(`${prefix}privilegeExpire`, privilegeExpire, 0);
-  return Object.fromEntries(names.map((name) => [name, expire]));
+  const privileges: Record<string, Seconds | undefined> = {};
+  for (const name of names) privileges[name] = expire;
+  return privileges;
 }

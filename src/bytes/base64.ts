@@ -10,35 +10,67 @@ import type { Bytes } from "./bytes.ts";
  * @returns The bytes; where there is an `error`, those of the whole groups of four characters before it.
  */
 export function decodeCanonicalBase64(text: string, at: number): { bytes: Bytes; error?: AgoraTokenError } {
-  const stray = text.search(/[^A-Za-z0-9+/]/);
-  const body = stray < 0 ? text.length : stray;
-  const padding = text.slice(body);
-  const expected = "=".repeat((4 - body % 4) % 4);
-  if (body % 4 !== 1 && padding === expected) {
-    const bytes = decodeBase64(text);
-    if (encodeBase64(bytes) === text) return { bytes };
+  const table = sextets ??= tableOf(ALPHABET);
+  const bytes = new Uint8Array(text.length * 3 >> 2);
+  let length = 0;
+  let body = 0; // how many characters of the alphabet there are
+  let held = 0;
+  for (; body < text.length; body++) {
+    const sextet = table[text.charCodeAt(body)];
+    if (sextet === undefined || sextet === NONE) break;
+    held = held << 6 | sextet;
+    const bits = (body & 3) * 2; // of this character, those that belong to the next byte
+    if (bits === 0) continue;
+    bytes[length++] = held >> 6 - bits;
   }
+  const rest = body & 3;
+  const padding = text.slice(body);
+  const isPadded = padding === PADDING[rest];
+  // Of two or three characters, the last has four or two bits that are in no byte.
+  const stray = rest === 2 ? held & 15 : rest === 3 ? held & 3 : 0;
+  if (isPadded && stray === 0) return { bytes: bytes.subarray(0, length) };
   const what = padding !== "" && !padding.startsWith("=")
     ? "a character outside the base64 alphabet"
-    : padding !== expected || body % 4 === 1
+    : !isPadded
     ? "its length or padding is wrong, as when a token was not copied whole"
     : "stray bits in the last character";
   const message = `The token is not canonical base64: ${what}, at character ${at + body}`;
   const error = new AgoraTokenError("malformed-base64", message, { expected: "canonical base64", actual: what });
-  return { bytes: decodeBase64(text.slice(0, body - body % 4)), error };
+  return { bytes: bytes.subarray(0, (body - rest) / 4 * 3), error };
+}
+
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** The padding for each number of characters in the last group; none is right for one. */
+const PADDING = ["", undefined, "==", "="];
+
+/** The six bits of each character; made when first needed. */
+let sextets: Uint8Array | undefined;
+
+/** Stands for a character outside the alphabet. */
+const NONE = 64;
+
+function tableOf(alphabet: string): Uint8Array {
+  const table = new Uint8Array(128).fill(NONE);
+  for (let i = 0; i < alphabet.length; i++) table[alphabet.charCodeAt(i)] = i;
+  return table;
 }
 
 /**
- * Base64 with padding. `btoa` takes one character for each byte. (`@std/encoding` would add to the bundle of a page that only
- * builds.)
+ * Base64 with padding, by what the runtime has: `toBase64`, the `Buffer` of Node, or `btoa`, which takes one character for each
+ * byte. (`@std/encoding` would add to the bundle of a page that only builds.)
  */
 export function encodeBase64(bytes: Uint8Array): string {
+  const native = bytes as { toBase64?: () => string };
+  if (native.toBase64 !== undefined) return native.toBase64();
+  const { Buffer } = globalThis as { Buffer?: { from(buffer: ArrayBufferLike, at: number, length: number): Printable } };
+  if (Buffer !== undefined) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("base64");
   let characters = "";
   for (const byte of bytes) characters += String.fromCharCode(byte);
   return btoa(characters);
 }
 
-/** The bytes of a base64 text; `atob` also accepts what is not canonical. */
-function decodeBase64(text: string): Bytes {
-  return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+/** The part of a `Buffer` in use. */
+interface Printable {
+  toString(encoding: "base64"): string;
 }

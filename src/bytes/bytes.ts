@@ -3,16 +3,25 @@ export type Bytes = Uint8Array<ArrayBuffer>;
 
 const encoder = new TextEncoder();
 
+/** The longest text whose characters are looked at one by one, which takes less than a call of an encoder. */
+const SHORT = 128;
+
 /** The UTF-8 bytes of a text. A lone surrogate becomes U+FFFD, as in the official JavaScript code. */
 export function utf8(text: string): Bytes {
-  return encoder.encode(text);
+  if (text.length > SHORT) return encoder.encode(text);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code > 0x7f) return encoder.encode(text);
+    bytes[i] = code;
+  }
+  return bytes;
 }
 
-/** Four bytes, little-endian. */
-export function u32le(value: number): Bytes {
-  const bytes = new Uint8Array(4);
-  new DataView(bytes.buffer).setUint32(0, value, true);
-  return bytes;
+/** Four bytes, little-endian; `into` is where they are put. */
+export function u32le(value: number, into: Bytes = new Uint8Array(4)): Bytes {
+  for (let i = 0; i < 4; i++) into[i] = value >>> 8 * i;
+  return into;
 }
 
 /** Joins byte arrays into a new one. */

@@ -24,46 +24,25 @@ export interface InflatedStream {
   fault?: InflateFault;
 }
 
-/** A canonical Huffman code: how many codes each length has, and the symbols in their order. */
+/** A canonical Huffman code. */
 interface Code {
+  /** How many codes each length has. */
   readonly counts: Uint16Array;
+  /** The symbols in the order of their codes. */
   readonly symbols: Uint16Array;
+  /** For the next bits of the input, the symbol that they begin with, times 16, and how many bits it has; 0 where it has more. */
+  readonly table: Uint16Array;
 }
 
 const MAX_BITS = 15;
+/** How many bits the table is looked up by: the longest fixed code. */
+const TABLE_BITS = 9;
 const END_OF_BLOCK = 256;
 
 // RFC 1951 §3.2.5: the first length or distance of each symbol, and how many bits follow it.
+// deno-fmt-ignore
 const LENGTHS = [
-  3,
-  4,
-  5,
-  6,
-  7,
-  8,
-  9,
-  10,
-  11,
-  13,
-  15,
-  17,
-  19,
-  23,
-  27,
-  31,
-  35,
-  43,
-  51,
-  59,
-  67,
-  83,
-  99,
-  115,
-  131,
-  163,
-  195,
-  227,
-  258,
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
 ];
 const LENGTH_BITS = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 // deno-fmt-ignore
@@ -89,17 +68,24 @@ let fixedCodes: { lengths: Code; distances: Code } | undefined;
  * @param input The stream, and whatever follows it.
  * @param limit The largest output, in bytes.
  * @param format `zlib`, with header and checksum (RFC 1950), or `raw` (RFC 1951).
+ * @param trace Takes, for as many bytes of output as it has room for, the first bit of the input that made the byte, and the bit
+ * after the last.
  */
-export function inflate(input: Uint8Array, limit: number, format: "zlib" | "raw" = "zlib"): InflatedStream {
-  const stream = new Stream(input, limit);
+export function inflate(
+  input: Uint8Array,
+  limit: number,
+  format: "zlib" | "raw" = "zlib",
+  trace?: Uint32Array,
+): InflatedStream {
+  const stream = new Stream(input, limit, trace);
   try {
     if (format === "zlib") stream.header();
     while (!stream.block());
     if (format === "zlib") stream.checksum();
-    return { bytes: stream.output(), end: stream.at };
+    return { bytes: stream.output(), end: stream.end };
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
-    return { bytes: stream.output(), end: stream.at, fault: error.fault };
+    return { bytes: stream.output(), end: stream.end, fault: error.fault };
   }
 }
 
@@ -112,8 +98,27 @@ class Stream {
   #out: Bytes;
   #length = 0;
 
-  constructor(readonly input: Uint8Array, readonly limit: number) {
+  constructor(readonly input: Uint8Array, readonly limit: number, readonly trace: Uint32Array | undefined) {
     this.#out = new Uint8Array(Math.min(limit, Math.max(256, 4 * input.length)));
+  }
+
+  /** The first byte of the input of which no bit was used. */
+  get end(): number {
+    return this.at - (this.#heldBits >> 3);
+  }
+
+  /** The next bit of the input. */
+  get #bit(): number {
+    return 8 * this.at - this.#heldBits;
+  }
+
+  /** Notes which bits made the bytes of the output from one on; `step` is how many bits each has, 0 where all have the same. */
+  #note(first: number, bit: number, step: number): void {
+    const end = this.#bit;
+    for (let at = first; at < this.#length && 2 * at < this.trace!.length; at++, bit += step) {
+      this.trace![2 * at] = bit;
+      this.trace![2 * at + 1] = step === 0 ? end : bit + step;
+    }
   }
 
   output(): Bytes {
@@ -166,6 +171,7 @@ class Stream {
     this.#room(bytes.length);
     this.#out.set(bytes, this.#length);
     this.#length += bytes.length;
+    if (this.trace !== undefined) this.#note(this.#length - bytes.length, this.#bit, 8);
     this.#bytes(length);
   }
 
@@ -204,10 +210,12 @@ class Stream {
 
   #compressed(literals: Code, distances: Code): void {
     for (;;) {
+      const bit = this.trace === undefined ? 0 : this.#bit;
       const symbol = this.#symbol(literals);
       if (symbol < END_OF_BLOCK) {
         this.#room(1);
         this.#out[this.#length++] = symbol;
+        if (this.trace !== undefined) this.#note(this.#length - 1, bit, 0);
         continue;
       }
       if (symbol === END_OF_BLOCK) return;
@@ -222,6 +230,7 @@ class Stream {
       for (; this.#length < end; this.#length++) {
         this.#out[this.#length] = this.#out[this.#length - distance]!;
       }
+      if (this.trace !== undefined) this.#note(end - length, bit, 0);
     }
   }
 
@@ -247,8 +256,22 @@ class Stream {
     return value;
   }
 
-  /** The next symbol: RFC 1951 §3.2.2, one bit at a time, so that no table has to be made for a small block. */
-  #symbol({ counts, symbols }: Code): number {
+  /** The next symbol. */
+  #symbol(code: Code): number {
+    while (this.#heldBits < TABLE_BITS && this.at < this.input.length) {
+      this.#held |= this.input[this.at++]! << this.#heldBits;
+      this.#heldBits += 8;
+    }
+    const entry = code.table[this.#held & ((1 << TABLE_BITS) - 1)]!;
+    const bits = entry & 15;
+    if (bits === 0 || bits > this.#heldBits) return this.#longSymbol(code);
+    this.#held >>>= bits;
+    this.#heldBits -= bits;
+    return entry >> 4;
+  }
+
+  /** The next symbol, one bit at a time (RFC 1951 §3.2.2): one with a long code, or the last before the input ends. */
+  #longSymbol({ counts, symbols }: Code): number {
     let code = 0;
     let first = 0;
     let index = 0;
@@ -265,7 +288,7 @@ class Stream {
 
   /** Passes over whole bytes, and says where they begin: the rest of a byte is dropped, and bytes that are held are given back. */
   #bytes(count: number): number {
-    const start = this.at - (this.#heldBits >> 3);
+    const start = this.end;
     this.#held = this.#heldBits = 0;
     this.at = Math.min(start + count, this.input.length);
     if (start + count > this.input.length) throw new Fault("truncated");
@@ -282,8 +305,21 @@ function codeOf(lengths: Uint8Array): Code {
   const offsets = new Uint16Array(MAX_BITS + 2);
   for (let length = 1; length <= MAX_BITS; length++) offsets[length + 1] = offsets[length]! + counts[length]!;
   const symbols = new Uint16Array(used);
-  lengths.forEach((length, symbol) => length > 0 && (symbols[offsets[length]!++] = symbol));
-  return { counts, symbols };
+  const table = new Uint16Array(1 << TABLE_BITS);
+  const next = new Uint16Array(MAX_BITS + 1);
+  for (let length = 1; length < MAX_BITS; length++) next[length + 1] = (next[length]! + counts[length]!) << 1;
+  for (let symbol = 0; symbol < lengths.length; symbol++) {
+    const length = lengths[symbol]!;
+    if (length === 0) continue;
+    symbols[offsets[length]!++] = symbol;
+    const code = next[length]!++;
+    if (length > TABLE_BITS) continue;
+    // Codes come with their first bit lowest.
+    let reversed = 0;
+    for (let bit = 0; bit < length; bit++) reversed |= (code >> bit & 1) << length - 1 - bit;
+    for (; reversed < table.length; reversed += 1 << length) table[reversed] = symbol << 4 | length;
+  }
+  return { counts, symbols, table };
 }
 
 /** How many codes of the greatest length are left unused; below 0 where there are more than can be told apart. */

@@ -3,7 +3,7 @@ import { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails 
 import { defined } from "../validate.ts";
 import { decodeCanonicalBase64 } from "./base64.ts";
 import { type Bytes, concatBytes, utf8 } from "./bytes.ts";
-import type { Span, SpanType } from "./span.ts";
+import { pathOf, type Span, type SpanType } from "./span.ts";
 
 // A byte order mark is part of the text and is kept. Marked as pure, so that bundlers drop them where nothing is read.
 const strictText = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
@@ -14,18 +14,18 @@ const lenientText = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true }
  * {@linkcode Span}; without one, reading costs nothing more.
  */
 export class Reader {
+  /** Whether the entries of a map, or the services, are in another order than the official code packs them in. */
+  isUnordered = false;
   /** Raw bytes of the texts that are not UTF-8, by path. */
   readonly undecoded: Record<string, Bytes> = {};
   readonly #bytes: Bytes;
-  readonly #view: DataView;
   readonly #spans: Span[] | undefined;
-  readonly #path: string[] = [];
+  readonly #path: (string | number)[] = [];
   #position = 0;
   #end: number;
 
   constructor(bytes: Bytes, spans?: Span[]) {
     this.#bytes = bytes;
-    this.#view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#spans = spans;
     this.#end = bytes.length;
   }
@@ -40,14 +40,14 @@ export class Reader {
     return this.#end - this.#position;
   }
 
-  /** Puts `segment` before the paths of the fields that `read` reads. */
-  within<T>(segment: string, read: () => T): T {
-    this.#path.push(segment);
-    try {
-      return read();
-    } finally {
-      this.#path.pop();
-    }
+  /** What follows is in this part of the data: a field, or the index of an entry. */
+  enter(part: string | number): void {
+    this.#path.push(part);
+  }
+
+  /** The part entered last ends. */
+  leave(): void {
+    this.#path.pop();
   }
 
   /** Lets `read` read at most the next `length` bytes: a message within the content. */
@@ -63,99 +63,111 @@ export class Reader {
   }
 
   /** The full path of a field at this place. */
-  path(name: string): string {
-    return [...this.#path, name].join(".").replaceAll(".[", "[");
+  path(field: string | number): string {
+    return pathOf([...this.#path, field]);
   }
 
   /** An unsigned 16-bit number. */
-  u16(name: string): number {
-    return this.#number(name, "u16", 2, (at) => this.#view.getUint16(at, true));
+  u16(field: string | number): number {
+    const at = this.#take(field, 2);
+    const value = this.#bytes[at]! | this.#bytes[at + 1]! << 8;
+    this.#record(field, "u16", at, value);
+    return value;
   }
 
   /** A signed 16-bit number. */
-  i16(name: string): number {
-    return this.#number(name, "i16", 2, (at) => this.#view.getInt16(at, true));
+  i16(field: string | number): number {
+    const at = this.#take(field, 2);
+    const value = (this.#bytes[at]! | this.#bytes[at + 1]! << 8) << 16 >> 16;
+    this.#record(field, "i16", at, value);
+    return value;
   }
 
   /** An unsigned 32-bit number. */
-  u32(name: string): number {
-    return this.#number(name, "u32", 4, (at) => this.#view.getUint32(at, true));
+  u32(field: string | number): number {
+    const at = this.#take(field, 4);
+    const bytes = this.#bytes;
+    const value = (bytes[at]! | bytes[at + 1]! << 8 | bytes[at + 2]! << 16 | bytes[at + 3]! << 24) >>> 0;
+    this.#record(field, "u32", at, value);
+    return value;
   }
 
-  /** Length-prefixed raw bytes. */
-  bytes(name: string): Bytes {
+  /** Length-prefixed raw bytes, in the buffer itself. */
+  bytes(field: string | number): Bytes {
     const start = this.#position;
-    const value = this.#prefixed(name);
-    this.#record(name, "bytes", start, () => encodeHex(value));
+    const at = this.#prefixed(field);
+    const value = this.#bytes.subarray(at, this.#position);
+    if (this.#spans !== undefined) this.#record(field, "bytes", start, encodeHex(value));
     return value;
   }
 
   /** Length-prefixed UTF-8 text. Bytes that are not UTF-8 read as U+FFFD and are kept in {@linkcode undecoded}. */
-  str(name: string): string {
+  str(field: string | number): string {
     const start = this.#position;
-    const raw = this.#prefixed(name);
-    let text: string;
-    try {
-      text = strictText.decode(raw);
-    } catch {
-      text = lenientText.decode(raw);
-      this.undecoded[this.path(name)] = raw.slice();
-    }
-    this.#record(name, "str", start, () => text);
+    const at = this.#prefixed(field);
+    const text = asciiText(this.#bytes, at, this.#position) ?? this.#unicode(field, at);
+    this.#record(field, "str", start, text);
     return text;
+  }
+
+  #unicode(field: string | number, at: number): string {
+    const raw = this.#bytes.subarray(at, this.#position);
+    try {
+      return strictText.decode(raw);
+    } catch {
+      this.undecoded[this.path(field)] = raw.slice();
+      return lenientText.decode(raw);
+    }
   }
 
   /** A field of fixed width, without a length before it: `length` characters that are `valid`. */
   chars(name: string, length: number, valid: (text: string) => boolean, expected: string): string {
     const start = this.#position;
-    const text = lenientText.decode(this.#take(name, length));
+    const text = lenientText.decode(this.#bytes.subarray(this.#take(name, length), this.#position));
     if (!valid(text)) {
       this.#position = start;
       const field = this.path(name);
       throw this.#error("malformed-field", field, `"${field}" at byte ${start} must be ${expected}`, { expected });
     }
-    this.#record(name, "chars", start, () => text);
+    this.#record(name, "chars", start, text);
     return text;
   }
 
   /** All remaining bytes, as one span; no span where none remain. */
   rest(name: string, type: "unknown" | "fault"): Bytes {
     const start = this.#position;
-    const value = this.#take(name, this.remaining);
+    const value = this.#bytes.subarray(this.#take(name, this.remaining), this.#position);
     if (value.length > 0) this.#record(name, type, start);
     return value;
   }
 
-  #number(name: string, type: SpanType, size: number, read: (at: number) => number): number {
-    const start = this.#position;
-    this.#take(name, size);
-    const value = read(start);
-    this.#record(name, type, start, () => value);
-    return value;
-  }
-
-  #prefixed(name: string): Bytes {
-    const start = this.#position;
-    this.#take(name, 2);
-    const length = this.#view.getUint16(start, true);
+  /** Takes the length of a field, and as many bytes; returns where they are. */
+  #prefixed(field: string | number): number {
+    const start = this.#take(field, 2);
+    const length = this.#bytes[start]! | this.#bytes[start + 1]! << 8;
+    if (length <= this.remaining) return this.#take(field, length);
     // The field begins at its length: where it is truncated, the length is unread again.
-    if (length > this.remaining) {
-      this.#position = start;
-      return this.#take(name, 2 + length);
-    }
-    return this.#take(name, length);
+    this.#position = start;
+    return this.#take(field, 2 + length);
   }
 
-  #take(name: string, length: number): Bytes {
+  /** Takes some bytes; returns where they are. */
+  #take(field: string | number, length: number): number {
     const start = this.#position;
     if (length > this.remaining) {
-      const field = this.path(name);
+      const path = this.path(field);
       const expected = `${length} bytes`;
-      const message = `The content ends inside "${field}" at byte ${start}: ${expected} are wanted, ${this.remaining} are left`;
-      throw this.#error("truncated", field, message, { expected, actual: `${this.remaining} bytes` });
+      const message = `The content ends inside "${path}" at byte ${start}: ${expected} are wanted, ${this.remaining} are left`;
+      throw this.#error("truncated", path, message, { expected, actual: `${this.remaining} bytes` });
     }
     this.#position = start + length;
-    return this.#bytes.subarray(start, this.#position);
+    return start;
+  }
+
+  /** All remaining bytes, as the fault of a field by its full path. */
+  fault(path: string): void {
+    this.#path.length = 0;
+    this.rest(path, "fault");
   }
 
   /** Refuses bytes after the last field, for formats that allow none. */
@@ -170,9 +182,21 @@ export class Reader {
     return new AgoraTokenError(code, message, { field, offset: this.#position, ...details });
   }
 
-  #record(name: string, type: SpanType, start: number, value?: () => number | string): void {
-    this.#spans?.push({ path: this.path(name), type, start, end: this.#position, ...defined({ value: value?.() }) });
+  #record(field: string | number, type: SpanType, start: number, value?: number | string): void {
+    this.#spans?.push({ path: this.path(field), type, start, end: this.#position, ...defined({ value }) });
   }
+}
+
+/** The text of bytes that are all ASCII; `undefined` for others, and for a long text, which `TextDecoder` decodes faster. */
+function asciiText(bytes: Uint8Array, start: number, end: number): string | undefined {
+  if (end - start > 64) return undefined;
+  let text = "";
+  for (let at = start; at < end; at++) {
+    const byte = bytes[at]!;
+    if (byte > 0x7f) return undefined;
+    text += String.fromCharCode(byte);
+  }
+  return text;
 }
 
 /** What reading a text gives: the data, and the bytes it was read from. */
@@ -181,6 +205,8 @@ export interface Reading<Token> {
   token: Partial<Token>;
   /** The bytes that the spans describe. */
   bytes: Bytes;
+  /** Whether what was read is in another order than the official code packs it in. */
+  isUnordered?: boolean;
   /** Why the reading stopped. */
   error?: AgoraTokenError;
 }
@@ -205,10 +231,10 @@ export function readFields<Token>(
   const reader = new Reader(bytes, spans);
   try {
     read(reader);
-    return { token, bytes };
+    return { token, bytes, isUnordered: reader.isUnordered };
   } catch (error) {
     if (!(error instanceof AgoraTokenError)) throw error;
-    reader.rest(error.field ?? "", "fault");
+    reader.fault(error.field ?? "");
     return { token, bytes, error };
   }
 }

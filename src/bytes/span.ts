@@ -33,3 +33,10 @@ export interface Span {
   /** The value as read: a number, a text, or raw bytes in hex. Absent for `unknown` and `fault`. */
   value?: number | string;
 }
+
+/** The path of a field: names, and the indexes of entries. */
+export function pathOf(parts: readonly (string | number)[]): string {
+  let path = "";
+  for (const part of parts) path += typeof part === "number" ? `[${part}]` : path === "" ? part : `.${part}`;
+  return path;
+}

@@ -5,7 +5,7 @@ import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
 import type { Diagnosis, Verification } from "../inspect/judge.ts";
-import { readPasted } from "../inspect/pasted.ts";
+import { readPasted } from "../inspect/find/pasted.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
 import { buildForPeople, buildHelp, buildOptions, CREDENTIALS_HELP, type Options, untyped } from "./build.ts";

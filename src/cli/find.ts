@@ -1,6 +1,6 @@
 import { AgoraTokenError } from "../errors.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
-import { findTokens, type FoundToken } from "../inspect/find.ts";
+import { findTokens, type FoundToken } from "../inspect/find/find.ts";
 import { onlyKeys, record, string } from "../validate.ts";
 import type { Options } from "./build.ts";
 import { inputText, print, wantsColor } from "./terminal.ts";

@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { listenInNode } from "../config/listen_node.ts";
 import { runServer, SERVE_HELP, SERVE_OPTIONS } from "../config/program.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { findTokens } from "../inspect/find.ts";
+import { findTokens } from "../inspect/find/find.ts";
 import { VERSION } from "../server/contracts/openapi.ts";
 import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";

@@ -58,7 +58,8 @@ export async function* inputLines(path?: string): AsyncGenerator<Uint8Array[]> {
     let start = 0;
     for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
       const fits = size + end - start <= LONGEST_LINE;
-      lines.push(fits ? concatBytes([...open, chunk.subarray(start, end)]) : TOO_LONG);
+      const rest = chunk.subarray(start, end);
+      lines.push(!fits ? TOO_LONG : size === 0 ? rest : concatBytes([...open, rest]));
       open = [];
       size = 0;
       start = end + 1;
@@ -136,7 +137,7 @@ export function wantsColor(): boolean {
 export async function environment(path: string | undefined): Promise<Record<string, string | undefined>> {
   let file: Variables = {};
   try {
-    file = envVariables(await readFile(path ?? ".env"));
+    file = envVariables(await readFile(path ?? ".env"), CREDENTIAL_NAMES.flat());
   } catch (error) {
     if (path !== undefined || (error as { code?: string }).code !== "ENOENT") throw error;
   }

@@ -2,7 +2,7 @@ import { readAtMost } from "../bytes/stream.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { readToken } from "../inspect/parse.ts";
 import type { Seconds } from "../formats/common.ts";
-import { refuse } from "../validate.ts";
+import { invalidType, refuse } from "../validate.ts";
 
 /** Gets a new token, from wherever an app gets its tokens. It should stop when the signal aborts. */
 export type FetchToken = (signal: AbortSignal) => Promise<string>;
@@ -31,8 +31,12 @@ export class TokenFetchError extends AgoraTokenError {
 
 /** The request that {@linkcode tokenFrom} makes, and where the token is in the response. */
 export interface TokenFromOptions {
-  /** The name of the field that holds the token; if omitted, the first of those that known servers use. */
-  field?: string;
+  /**
+   * Where the token is in the answer: the name of a field, or a path as `tokens[0].rtc`, looked for in the answer and in its
+   * `data`; or a function that gets the answer (what its JSON says, or else its text) and returns the token. If omitted, the
+   * answer is the token, or the first field of those that known servers use.
+   */
+  field?: string | ((answer: unknown) => unknown);
   /** A body, sent as JSON by POST; without one, the request is a GET. */
   body?: unknown;
   /** The headers, as `{ authorization: "Bearer …" }`. */
@@ -47,18 +51,19 @@ export interface TokenFromOptions {
 const MAX_ANSWER = 65_536;
 
 /** The fields in which known servers return a token. */
-const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
+const FIELDS = ["token", "rtcToken", "rtc_token", "rtmToken", "chatToken", "key"];
 
 /**
- * Gets tokens from a token server, of this package or another: the response is the token as text, or JSON with the token in a
- * field.
+ * Gets tokens from a token server, of this package or another: the response is the token, as text or as JSON, or JSON with the
+ * token in it.
  *
  * @param url The address of the token.
  * @param options The request, and the field of the response.
- * @returns A function that gets a token. It throws {@linkcode TokenFetchError} where the response has none: an error text is
+ * @returns A function that gets a token, until a signal aborts if it is given one. It throws {@linkcode TokenFetchError} where the response has none: an error text is
  * never returned as a token. Where the signal aborts, it throws the signal's reason. Redirects are not followed, so that what
  * the request holds stays with its server, and at most 64 KiB of an answer are read.
  * @throws {AgoraTokenError} `invalid-value` for an address, headers or a body that cannot be sent; it shows none of them.
+ * `invalid-type` for a `field` that is neither text nor a function.
  *
  * @example From this package's server
  * ```ts
@@ -66,9 +71,17 @@ const FIELDS = ["token", "rtcToken", "rtmToken", "chatToken", "key"];
  *
  * const fetchToken = tokenFrom("https://tokens.example/rtc/lobby/publisher/uid/1001/?expiry=3600");
  * ```
+ *
+ * @example Deep in the answer of another server
+ * ```ts
+ * import { tokenFrom } from "@agoratoken/agoratoken/client";
+ *
+ * const fetchToken = tokenFrom("https://tokens.example/session", { field: "tokens[0].rtc" });
+ * ```
  */
-export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): FetchToken {
+export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (signal?: AbortSignal) => Promise<string> {
   const { field, body, headers, timeout = 10_000, fetch = globalThis.fetch } = options;
+  if (!["undefined", "string", "function"].includes(typeof field)) throw invalidType("field", "a path or a function", field);
   const requestWith = (signal?: AbortSignal): Request => {
     const sent = new Headers(headers);
     if (body !== undefined) sent.set("content-type", "application/json");
@@ -85,16 +98,17 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
     refuse("url", "an http or https address without a user in it; with headers that can be sent, and a body that is JSON");
   }
   return async function fetchToken(signal) {
-    const request = requestWith(AbortSignal.any([signal, AbortSignal.timeout(timeout)]));
+    const late = AbortSignal.timeout(timeout);
+    const request = requestWith(signal === undefined ? late : AbortSignal.any([signal, late]));
     let bytes: Uint8Array | undefined;
     let response: Response;
     try {
       response = await fetch(request);
       bytes = await readAtMost(response.body, MAX_ANSWER);
     } catch (error) {
-      if (signal.aborted) throw signal.reason;
-      const late = error instanceof DOMException && error.name === "TimeoutError";
-      throw new TokenFetchError(late ? "The token server did not answer in time" : "The token server cannot be reached");
+      if (signal?.aborted) throw signal.reason;
+      const isLate = error instanceof DOMException && error.name === "TimeoutError";
+      throw new TokenFetchError(isLate ? "The token server did not answer in time" : "The token server cannot be reached");
     }
     const { status } = response;
     if (!response.ok) {
@@ -104,9 +118,9 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): Fe
         retryAfter === undefined ? { status } : { status, retryAfter },
       );
     }
-    const token = bytes === undefined ? undefined : fieldOf(new TextDecoder().decode(bytes).trim(), field);
+    const token = bytes === undefined ? undefined : tokenIn(new TextDecoder().decode(bytes).trim(), field);
     // Status and shape are not enough: some servers send errors with the status and shape of a success.
-    if (token === undefined || !await isToken(token)) {
+    if (typeof token !== "string" || !await isToken(token)) {
       throw new TokenFetchError("The token server's response holds no token", { status });
     }
     return token;
@@ -124,17 +138,34 @@ async function isToken(text: string): Promise<boolean> {
   return (await readToken(text, {})).reading.error === undefined;
 }
 
-/** The token in a response: a field of JSON, or the whole text. */
-function fieldOf(text: string, field: string | undefined): string | undefined {
-  let answer: unknown;
+/** What stands in a response where the token should be. */
+function tokenIn(text: string, field: TokenFromOptions["field"]): unknown {
+  let answer: unknown = text;
   try {
     answer = JSON.parse(text);
   } catch {
-    return field === undefined ? text : undefined;
+    // It is text.
   }
-  if (typeof answer !== "object" || answer === null) return undefined;
-  const values: Record<string, unknown> = { ...(answer as { data?: object }).data, ...answer };
-  const name = field ?? FIELDS.find((name) => typeof values[name] === "string");
-  const value = name === undefined ? undefined : values[name];
-  return typeof value === "string" ? value : undefined;
+  if (typeof field === "function") return taken(field, answer);
+  if (typeof answer === "string" && field === undefined) return answer.trim();
+  const paths = field === undefined ? FIELDS.map((name) => [name]) : [[field], field.split(/[.[\]]+/).filter((name) => name)];
+  const places = [answer, valueAt(answer, ["data"])];
+  return paths.flatMap((path) => places.map((place) => valueAt(place, path))).find((value) => typeof value === "string");
+}
+
+/** What a function takes from an answer; nothing where the answer is not as the function expects, and it throws. */
+function taken(field: (answer: unknown) => unknown, answer: unknown): unknown {
+  try {
+    return field(answer);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The value at a path in JSON, if there is one. */
+function valueAt(json: unknown, path: readonly string[]): unknown {
+  return path.reduce((value, name) => {
+    const isThere = typeof value === "object" && value !== null && Object.hasOwn(value, name);
+    return isThere ? (value as Record<string, unknown>)[name] : undefined;
+  }, json);
 }

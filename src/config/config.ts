@@ -3,8 +3,15 @@ import { OPTION_CHECKS } from "../server/options.ts";
 import { all, fail, settled } from "../server/problems.ts";
 import { checkedProject, unshown } from "../server/projects.ts";
 import { integer, refuse } from "../validate.ts";
-import { CREDENTIAL_NAMES, credentialsFrom, findCredentials, SECOND_CERTIFICATE, type Variables } from "./credentials.ts";
-import { readJson, readList, type ReadText } from "./files.ts";
+import {
+  CREDENTIAL_NAMES,
+  credentialsFrom,
+  findCredentials,
+  isGiven,
+  SECOND_CERTIFICATE,
+  type Variables,
+} from "./credentials.ts";
+import { jsonFrom, listFrom, orFile, type ReadText, textFrom } from "./files.ts";
 
 /** How a process serves tokens. Its certificates are not enumerable, so that no log and no JSON of it shows them. */
 export interface ServerConfig {
@@ -24,11 +31,12 @@ const VARIABLES = {
   host: ["HOST"],
   port: ["PORT", "SERVER_PORT"],
   corsAllowOrigin: ["CORS_ALLOW_ORIGIN"],
-  secondCertificate: [SECOND_CERTIFICATE],
-  projects: ["AGORATOKEN_PROJECTS_FILE"],
+  secondCertificate: orFile(SECOND_CERTIFICATE),
+  projects: orFile("AGORATOKEN_PROJECTS"),
   oldContractVersion: ["AGORATOKEN_OLD_CONTRACT_VERSION"],
   allowAppLevelTokens: ["AGORATOKEN_ALLOW_APP_LEVEL_TOKENS"],
-  access: ["AGORATOKEN_ACCESS_FILE"],
+  drawUids: ["AGORATOKEN_DRAW_UIDS"],
+  access: orFile("AGORATOKEN_ACCESS"),
   allowPublic: ["AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION"],
   rateLimit: ["AGORATOKEN_RATE_LIMIT"],
   trustedProxies: ["AGORATOKEN_TRUSTED_PROXIES"],
@@ -43,7 +51,7 @@ const GUARDS = ["access", "allowPublic", "allowAppLevelTokens", "corsAllowOrigin
 
 /** The names of all variables that are read. */
 export function variableNames(): string[] {
-  return [...CREDENTIAL_NAMES, ...Object.values(VARIABLES)].flat();
+  return [...CREDENTIAL_NAMES.flat().map(orFile), ...Object.values(VARIABLES)].flat();
 }
 
 /**
@@ -52,7 +60,7 @@ export function variableNames(): string[] {
  * @param sources The variables, the environment's before those of a file: what is set first counts, and both credentials come
  * from the source that has either.
  * @param demo Whether the server may start in demo mode where no credentials are set.
- * @param readText Reads the projects file and the access file.
+ * @param readText Reads the files that variables name.
  * @throws {AgoraTokenError} `invalid-value`, with everything that is wrong in `problems`; none repeats a value that may be
  * secret. `cause` is the error of a file that cannot be read.
  */
@@ -80,6 +88,7 @@ export async function loadConfig(
     host: read("host", (name, host) => isPublic ? host : loopback(name, host)),
     oldContractVersion: read("oldContractVersion", OPTION_CHECKS.oldContractVersion),
     allowAppLevelTokens: read("allowAppLevelTokens", flag),
+    drawUids: read("drawUids", flag),
     rateLimit: read("rateLimit", (name, text) => OPTION_CHECKS.rateLimit(name, wholeNumber(text))),
     trustedProxies: read("trustedProxies", (name, text) => OPTION_CHECKS.trustedProxies(name, wholeNumber(text))),
     port: read("port", (name, text) => integer(name, wholeNumber(text), 0, 65_535)),
@@ -113,34 +122,37 @@ function loopback(name: string, host: string): string {
   return refuse(name, `127.0.0.1, localhost or ::1: ${why}: docs/access.md`);
 }
 
-/** The project of the credentials, before those of the projects file; or that of the demo. */
+/** The project of the credentials, before those of the list of projects; or that of the demo. */
 function projectsOf(sources: readonly Variables[], isDemo: boolean, readText: ReadText): Project[] {
   const pair = findCredentials(sources);
   const projects: Project[] = isDemo ? [DEMO_PROJECT] : [];
-  const { name, value: file } = find(sources, "projects");
-  const isNeeded = file === undefined && !isDemo;
+  const { name, value } = find(sources, "projects");
+  const isNeeded = value === undefined && !isDemo;
   all([
-    () => pair !== undefined || isNeeded ? projects.push(credentialsFrom(pair)) : 0,
+    () => pair !== undefined || isNeeded ? projects.push(credentialsFrom(pair, readText)) : 0,
     () => pair === undefined && isNeeded ? fail("To try the server without credentials, start it with --demo") : undefined,
     () => {
       const before = sources.slice(0, pair && sources.indexOf(pair.env));
-      if (!pair?.env[SECOND_CERTIFICATE] && before.some((env) => env[SECOND_CERTIFICATE])) {
+      if (!isGiven(pair?.env ?? {}, SECOND_CERTIFICATE) && before.some((env) => isGiven(env, SECOND_CERTIFICATE))) {
         fail(`${SECOND_CERTIFICATE} must be set where AGORA_APP_ID is; in a projects file it is secondCertificate`);
       }
     },
     () => {
-      const [list] = all([() => file === undefined ? [] : readList(file, readText)], `${name}: `);
+      if (value === undefined) return;
+      const text = textFrom(name, value, readText);
+      const [list] = all([() => listFrom(text)], `${name}: `);
       all(list.map((project, index) => () => projects.push(checkedProject(`${name}[${index}]`, project, projects))));
     },
   ]);
   return projects.map(unshown);
 }
 
-/** The access of the access file, if there is one, and unless keys in paths would get into traces. */
+/** The access, if it is given, and unless keys in paths would get into traces. */
 async function accessOf(sources: readonly Variables[], readText: ReadText): Promise<Access | undefined> {
-  const { name, value: file } = find(sources, "access");
-  if (file === undefined) return undefined;
-  const [access] = all([await settled(async () => await loadAccess(readJson(file, readText)))], `${name}: `);
+  const { name, value } = find(sources, "access");
+  if (value === undefined) return undefined;
+  const text = textFrom(name, value, readText);
+  const [access] = all([await settled(async () => await loadAccess(jsonFrom(text)))], `${name}: `);
   const [env] = sources;
   if (
     access.keysInPaths && env?.OTEL_TRACES_SAMPLER !== "always_off" &&

@@ -1,6 +1,7 @@
 import { all, fail } from "../server/problems.ts";
 import type { Project } from "../server/projects.ts";
 import { defined, isHexId } from "../validate.ts";
+import { orFile, type ReadText, textFrom } from "./files.ts";
 
 /** The variable that holds the App ID. */
 export const APP_ID = "AGORA_APP_ID";
@@ -29,29 +30,39 @@ export interface CredentialSource {
 }
 
 /**
- * Finds the credentials: the first pair of names of the first source of which either is set. Both are taken from there, since an
+ * Finds the credentials: the first pair of names of the first source of which either is given. Both are taken from there, since an
  * App ID with the certificate of another project makes tokens that are invalid and do not look it.
  *
  * @param sources The variables, the environment's before those of a file.
  */
 export function findCredentials(sources: readonly Variables[]): CredentialSource | undefined {
   return sources.flatMap((env) => CREDENTIAL_NAMES.map((names) => ({ env, names })))
-    .find(({ env, names }) => names.some((name) => env[name]));
+    .find(({ env, names }) => names.some((name) => isGiven(env, name)));
+}
+
+/** Whether a variable is set, or else the one that names its file. */
+export function isGiven(env: Variables, name: string): boolean {
+  return orFile(name).some((name) => env[name]);
 }
 
 /**
  * The project of the credentials that were found, checked; with the secondary certificate, if the same source has it.
  *
+ * @param readText Reads the files that variables name.
  * @throws {AgoraTokenError} With everything that is wrong in `problems`, and without the values.
  */
-export function credentialsFrom({ env, names }: CredentialSource = { env: {}, names: CREDENTIAL_NAMES[0] }): Project {
-  const read = (name: string) => () => {
-    const value = env[name];
+export function credentialsFrom(
+  { env, names }: CredentialSource = { env: {}, names: CREDENTIAL_NAMES[0] },
+  readText: ReadText = () => "",
+): Project {
+  const read = (plain: string) => () => {
+    const name = orFile(plain).find((name) => env[name]);
     const where = "in the environment or in .env, and the App ID and the certificate together";
-    if (!value) return fail(`${name} is not set: set it ${where}`);
-    return isHexId(value) ? value : fail(`${name} must be 32 hexadecimal characters: copy it from the Agora console`);
+    if (name === undefined) return fail(`${plain} is not set: set it ${where}`);
+    const text = textFrom(name, env[name]!, readText);
+    return isHexId(text) ? text : fail(`${name} must be 32 hexadecimal characters: copy it from the Agora console`);
   };
-  const second = env[SECOND_CERTIFICATE] ? read(SECOND_CERTIFICATE) : () => undefined;
+  const second = isGiven(env, SECOND_CERTIFICATE) ? read(SECOND_CERTIFICATE) : () => undefined;
   const [appId, appCertificate, secondCertificate] = all([read(names[0]), read(names[1]), second]);
   return { appId, appCertificate, ...defined({ secondCertificate }) };
 }

@@ -8,7 +8,8 @@ import { createTokenServer, routeList, type TokenServer } from "../server/mod.ts
 import { problemsOf } from "../server/problems.ts";
 import { integer } from "../validate.ts";
 import type { ServerConfig } from "./config.ts";
-import { readConfig } from "./environment.ts";
+import { readConfig, requirePermissions } from "./environment.ts";
+import { type LogWriter, logWriter } from "./log_writer.ts";
 import { remarksOn } from "./remarks.ts";
 
 // The token server as a program, the same in Deno, Node and Bun: they differ only in how they listen.
@@ -73,23 +74,42 @@ export async function runServer(args: readonly string[], listen: Listen, page?: 
     return 0;
   }
   const port = values.port === undefined ? undefined : Number(values.port || NaN);
-  const config = await readConfig(values.demo === true).catch((error) => void problems.push(...problemsOf(error)));
+  const refused = (error: unknown) => void problems.push(...problemsOf(error));
+  const writer = logWriter(OUTPUT);
+  const read = await readConfig(values.demo === true, writer.log).catch(refused);
+  const config = read && { ...read, port: port ?? read.port };
   try {
     if (port !== undefined) integer("--port", port, 0, 65_535);
   } catch (error) {
-    problems.push(...problemsOf(error));
+    refused(error);
+  }
+  if (config !== undefined && problems.length === 0 && values["check-config"]) {
+    for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
+    console.log("agoratoken: the configuration is good.");
+    return 0;
+  }
+  if (config !== undefined && problems.length === 0) {
+    await requirePermissions([{ name: "net", host: addressOf(config.host, config.port) }]).catch(refused);
   }
   if (config === undefined || problems.length > 0) {
     for (const problem of problems) console.error(`agoratoken: ${problem}.`);
     return 1;
   }
-  if (values["check-config"]) {
-    for (const remark of remarksOn(config.options)) console.log(`agoratoken: ${remark}.`);
-    console.log("agoratoken: the configuration is good.");
-    return 0;
-  }
-  return await serve({ ...config, port: port ?? config.port }, listen, await page?.(), values.open === true);
+  return await serve(config, listen, writer, await page?.(), values.open === true);
 }
+
+/** A host and a port as a URL has them. */
+function addressOf(host: string, port: number): string {
+  return `${host.includes(":") ? `[${host}]` : host}:${port}`;
+}
+
+/** Standard output, for the log. */
+const OUTPUT = {
+  write: (bytes: Uint8Array) =>
+    new Promise<number>((resolve, reject) => {
+      process.stdout.write(bytes, (error) => error ? reject(error) : resolve(bytes.length));
+    }),
+};
 
 /** The options; what is wrong with them is added to the problems. */
 function optionsOf(args: readonly string[], problems: string[]) {
@@ -106,12 +126,18 @@ function optionsOf(args: readonly string[], problems: string[]) {
   }
 }
 
-async function serve({ host, port, options }: ServerConfig, listen: Listen, page: string | undefined, opens: boolean) {
+async function serve(
+  { host, port, options }: ServerConfig,
+  listen: Listen,
+  writer: LogWriter,
+  page: string | undefined,
+  opens: boolean,
+): Promise<number> {
   for (const output of [process.stdout, process.stderr]) {
     output.removeAllListeners("error").on("error", () => {}); // where nobody reads the log any more, tokens are still made
   }
   const tokens = createTokenServer(options);
-  const late = (active: number) => process.exit(Math.min(active, 1));
+  const late = (active: number) => void writer.end().then(() => process.exit(Math.min(active, 1)));
   const { handler, drain } = drainer(page === undefined ? tokens : withPage(tokens, page), DRAIN, late);
   let server: Listening;
   try {
@@ -124,10 +150,11 @@ async function serve({ host, port, options }: ServerConfig, listen: Listen, page
   for (const signal of process.platform === "win32" ? ["SIGINT"] as const : ["SIGINT", "SIGTERM"] as const) {
     process.on(signal, () => drain(server));
   }
-  const url = `http://${server.host.includes(":") ? `[${server.host}]` : server.host}:${server.port}`;
+  const url = `http://${addressOf(server.host, server.port)}`;
   sayHello(url, options, page !== undefined);
   if (opens) openInBrowser(url);
   await server.finished;
+  await writer.end();
   process.exit(0); // at once: timers of the drain would keep it for some seconds
 }
 

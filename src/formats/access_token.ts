@@ -62,12 +62,12 @@ export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt"
   const message = new Writer();
   message.u32("salt", salt);
   message.u32("ts", ts);
-  writeMap(message, "privileges", privileges, PRIVILEGES_006, (path, expiredTs) => message.u32(path, expiredTs));
+  writeMap(message, "privileges", privileges, PRIVILEGES_006, (writer, key, expiredTs) => writer.u32(key, expiredTs));
   return message.finish();
 }
 
 /** Reads an AccessToken 006. The spans are over its first 35 characters and the decoded content after them. */
-export function read006(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken006> {
+export function read006(text: string, limit: number, _atOnce: boolean, spans?: Span[]): Reading<ParsedToken006> {
   const token: Partial<ParsedToken006> = { version: "006" };
   return readBase64Fields(token, [text, 35], limit, spans, (reader, bytes) => {
     reader.chars("version", 3, (chars) => chars === "006", "006");
@@ -88,6 +88,6 @@ function readMessage(reader: Reader, token: Partial<ParsedToken006>): number {
   token.ts = reader.u32("ts");
   const privileges: Record<string, number> = {};
   token.privileges = privileges as PrivilegesUntil<Privilege006>;
-  readMap(reader, "privileges", privileges, PRIVILEGES_006, (path) => reader.u32(path));
+  readMap(reader, "privileges", privileges, PRIVILEGES_006, (reader, key) => reader.u32(key));
   return reader.rest("message.trailing", "unknown").length;
 }

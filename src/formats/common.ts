@@ -30,11 +30,14 @@ export function issueTime(issueTs: UnixSeconds | undefined): UnixSeconds {
   return issueTs === undefined ? Math.floor(Date.now() / 1000) : u32("issueTs", issueTs);
 }
 
+/** Random numbers that no token has yet: asking for one costs as much as for all of them. */
+const random: number[] = [];
+
 /** The salt given, or a random one in the range of the official JavaScript, Python and PHP code. */
 export function saltOf(salt: number | undefined): number {
   if (salt !== undefined) return u32("salt", salt);
-  const [random] = crypto.getRandomValues(new Uint32Array(1));
-  return 1 + random! % 99_999_999;
+  if (random.length === 0) random.push(...crypto.getRandomValues(new Uint32Array(64)));
+  return 1 + random.pop()! % 99_999_999;
 }
 
 /** When a privilege or a token ends that lasts some seconds: with the token at the latest, and after 24 hours at the latest. */

@@ -1,7 +1,7 @@
 import { AgoraTokenError } from "../errors.ts";
 import type { Reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
-import type { Awaitable, Engine } from "../runtime/engine.ts";
+import type { Awaitable } from "../runtime/engine.ts";
 import { read006 } from "./access_token.ts";
 import { read007 } from "./access_token2/read.ts";
 import type { ParsedToken007 } from "./access_token2/types.ts";
@@ -27,7 +27,7 @@ export interface Format {
   /** How a text of it begins; with `""`, it is known by its exact form. */
   readonly prefix: string;
   /** Reads a text; records spans where a list is given. Never throws on content. */
-  read(text: string, limit: number, engine: Engine, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
+  read(text: string, limit: number, atOnce: boolean, spans?: Span[]): Awaitable<Reading<ParsedToken>>;
 }
 
 /**

@@ -16,8 +16,8 @@ export interface GuessOptions {
 const LAST_NUMBER = 100_000;
 
 /**
- * Guesses the names whose checksums a 006 holds: from the names given, or from the obvious ones, which are some 250 names that
- * samples and people use, the numbers from 0 to 100,000, no name at all, and each other's names.
+ * Guesses the names whose checksums a 006 holds: from the names given, or from the obvious ones, which are some 300 names that
+ * samples and people use, in capitals too, the numbers from 0 to 100,000, no name at all, and each other's names.
  *
  * In an RTM token the account stands in the channel's place, so `users` are tried there as well.
  *
@@ -66,7 +66,8 @@ function names(field: string, list: readonly string[] | undefined): readonly str
 
 /** The obvious names, with the numbers that have the checksum in their place among them. */
 function obvious(crc: number, others: readonly string[]): string[] {
-  return ["", ...others, ...OBVIOUS_NAMES, ...numbersOf(crc).map(String)];
+  const inCapitals = OBVIOUS_NAMES.flatMap((name) => [name.toUpperCase(), name[0]!.toUpperCase() + name.slice(1)]);
+  return ["", ...others, ...OBVIOUS_NAMES, ...inCapitals, ...numbersOf(crc).map(String)];
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Reader } from "../bytes/reader.ts";
 import type { Writer } from "../bytes/writer.ts";
 import { AgoraTokenError } from "../errors.ts";
-import { record, refuse, shownKey, U16_MAX } from "../validate.ts";
+import { refuse, shownKey, U16_MAX } from "../validate.ts";
 
 // In the data a key is a name, or a number without a name; on the wire it is a number.
 
@@ -14,13 +14,13 @@ export function numbered<T>(
   field: string,
   map: Readonly<Record<string, T>>,
   names: Readonly<Record<string, number>>,
-): [number, T, path: string][] {
-  const entries = new Map<number, [number, T, string]>();
+): [number, T, path: string, key: string][] {
+  const entries = new Map<number, [number, T, string, string]>();
   for (const [key, value] of Object.entries(map)) {
     const path = `${field}.${key}`;
     const number = Object.hasOwn(names, key) ? names[key]! : numberOfKey(`${field}.${shownKey(key)}`, key, names);
     if (entries.has(number)) refuse(path, "given once, by name or by number");
-    entries.set(number, [number, value, path]);
+    entries.set(number, [number, value, path, key]);
   }
   return [...entries.values()].sort(([a], [b]) => a - b);
 }
@@ -33,7 +33,8 @@ function numberOfKey(path: string, key: string, names: Readonly<Record<string, n
 
 /** The key of a number: its name, or the number in decimal. */
 export function keyOf(number: number, names: Readonly<Record<string, number>>): string {
-  return Object.keys(names).find((name) => names[name] === number) ?? String(number);
+  for (const name in names) if (names[name] === number) return name;
+  return String(number);
 }
 
 /** Writes a map: how many entries it has, then the number and the value of each, in ascending order. */
@@ -42,14 +43,29 @@ export function writeMap(
   field: string,
   map: unknown,
   names: Readonly<Record<string, number>>,
-  write: (path: string, value: unknown) => void,
+  write: (writer: Writer, key: string, value: unknown) => void,
 ): void {
-  const entries = numbered(field, record(field, map), names);
-  writer.u16(`${field}.count`, entries.length);
-  for (const [number, value, path] of entries) {
-    writer.u16(path, number);
-    write(path, value);
+  const entries = writer.record(field, map);
+  writer.enter(field);
+  let keys = Object.keys(entries);
+  // Most maps are in order already, and have names only.
+  if (!isAscending(keys, names)) keys = numbered(writer.path(), entries, names).map(([, , , key]) => key);
+  writer.u16("count", keys.length);
+  for (const key of keys) {
+    writer.u16(key, Object.hasOwn(names, key) ? names[key] : Number(key));
+    write(writer, key, entries[key]);
   }
+  writer.leave();
+}
+
+/** Whether all keys are names, in ascending order of their numbers. */
+function isAscending(keys: readonly string[], names: Readonly<Record<string, number>>): boolean {
+  let last = -1;
+  for (const key of keys) {
+    if (!Object.hasOwn(names, key) || names[key]! <= last) return false;
+    last = names[key]!;
+  }
+  return true;
 }
 
 /**
@@ -61,12 +77,18 @@ export function readMap<T>(
   field: string,
   map: Record<string, T>,
   names: Readonly<Record<string, number>>,
-  read: (path: string) => T,
+  read: (reader: Reader, key: string) => T,
 ): Record<string, T> {
-  const count = reader.u16(`${field}.count`);
+  reader.enter(field);
+  const count = reader.u16("count");
+  let last = -1;
   for (let i = 0; i < count; i++) {
-    const key = keyOf(reader.u16(`${field}[${i}]`), names);
-    map[key] = read(`${field}.${key}`);
+    const number = reader.u16(i);
+    if (number <= last) reader.isUnordered = true;
+    last = number;
+    const key = keyOf(number, names);
+    map[key] = read(reader, key);
   }
+  reader.leave();
   return map;
 }

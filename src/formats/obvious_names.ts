@@ -20,12 +20,13 @@ export const OBVIOUS_NAMES: readonly string[] = /* @__PURE__ */ names([
   "2882341273", // the uids of the official samples
   "2882341274",
   "2082341273",
+  "4294967295", // of the echo test
   "user user1 user2 user3 user-1 user_1 userA userB userId user_id uid username userName testuser testUser test_user",
   "test-user alice bob carol dave eve john jane peter tom Alice Bob admin administrator host guest guest1 owner",
   "publisher subscriber broadcaster audience speaker listener viewer teacher student doctor patient caller callee",
   "agent bot recorder recording client server anonymous me account myAccount test_account me1 tony lily mike",
   // What programs write where a value is not set
-  "undefined null NaN None nil nobody false true Infinity -1 string String int",
+  "undefined null NaN None nil nobody false true Infinity -1 string String int * channel_id your_uid",
 ], [
   "[object Object]",
   "[object Promise]",

@@ -5,7 +5,6 @@ import { hexId, isHexId, onlyKeys, string, u32, U32_MAX } from "../validate.ts";
 import type { UnixSeconds } from "./common.ts";
 import { readFields, type Reading } from "../bytes/reader.ts";
 import type { Span } from "../bytes/span.ts";
-import type { Engine } from "../runtime/engine.ts";
 import type { ParsedTokenSignaling, TokenSignaling } from "./legacy_types.ts";
 
 /** The checksum (legacy notes §4): MD5 over account, App ID, certificate and time as one text, in lower-case hex. */
@@ -27,7 +26,7 @@ export function packSignaling(token: TokenSignaling, appCertificate: string): st
 }
 
 /** Reads a SignalingToken; the spans are over its text, each with the colon after it. */
-export function readSignaling(text: string, _limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedTokenSignaling> {
+export function readSignaling(text: string, _limit: number, _atOnce: boolean, spans?: Span[]): Reading<ParsedTokenSignaling> {
   const token: Partial<ParsedTokenSignaling> = { version: "signaling" };
   return readFields(token, utf8(text), spans, (reader) => {
     reader.chars("version", 2, (chars) => chars === "1:", "1:");

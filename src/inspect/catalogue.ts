@@ -15,7 +15,7 @@ import {
 } from "./findings.ts";
 import { type LiteralKind, literalKind } from "./literals.ts";
 import type { SdkView } from "./sdk.ts";
-import { capital, characterName, fieldName, inUnits, listed, privilegeNames, utc, visible } from "./words.ts";
+import { capital, characterName, fieldName, inUnits, listed, privilegeNames, serviceNames, utc, visible } from "./words.ts";
 
 // The only place that holds the sentences of findings: another language is another table of the same type.
 
@@ -41,28 +41,42 @@ const DIFFERENCES: Readonly<Record<NameDifference, string>> = {
   "percent-encoding": "They differ only in percent-encoding.",
   "leading-zeros": "They differ only in leading zeros: to a number these are nothing, in the text of a token they count.",
   "number-form": "As numbers they are the same, as texts they are not: only the plain digits are a uid.",
+  "rounded":
+    "A program rounded it: JavaScript and others hold a number of 16 digits and more only roughly, so that such an id must stay a text.",
   "32-bits": "Cut to 32 bits without a sign, as a uid is, they are the same number.",
   "invisible": "They differ only in invisible characters.",
   "quotes": "They differ only in quotes around the name.",
+  "case-and-whitespace": "They differ only in letter case, and in whitespace or invisible characters.",
   "look-alike": "They differ only in characters that look alike.",
+  "punctuation": "They differ only in signs that are neither letters nor digits.",
+  "more-around": "The name that was given stands in it, with other text around it.",
+  "given-more-around": "The name in the token stands in what is given, with other text around it.",
   "literal": "A program writes such a text where it has no name.",
   "empty": "That an empty name of a 006 stands for any is documented nowhere.",
+  "star": "Agora documents a * as a pattern for 007 only.",
   "other-name": "It is the other name that was given: arguments were exchanged.",
   "other-field": "A 006 for RTM has its user in the channel's field, and nothing in the user's.",
   "app-id": "It is the App ID: arguments were exchanged.",
   "certificate": "It is the App Certificate: arguments were exchanged. In a token or a client it is no secret any more.",
+  "token": "It is a token: arguments were exchanged.",
   "around": "What is given has a name, quotes or other text around it.",
   "given-literal": "What is given is a text that a program writes where it has no name.",
   "given-app-id": "What is given is the App ID: arguments were exchanged.",
+  "given-token": "What is given is a token: arguments were exchanged.",
 };
 
 /** What a text comes from that stands in place of a name. */
 const LITERAL: Readonly<Record<LiteralKind, string>> = {
   "not-set": "a program wrote a value that was not set",
-  "zero": "a program wrote the number 0 as a text, which is an account of that name and not uid 0",
+  "zero": "a program wrote the number 0 as a text",
   "object": "a program wrote an object, or its value in a wrapper, where a name belongs",
   "template": "a template or variable was not filled in",
 };
+
+/** The same of a channel or a user: only as a user the number 0 is another thing than the text. */
+function literal(kind: LiteralKind, what: "channel" | "user"): string {
+  return LITERAL[kind] + (kind === "zero" && what === "user" ? ", which is an account of that name and not uid 0" : "");
+}
 
 /** What stands around a token and was done to it, in words. */
 export const WRAPPINGS: Readonly<Record<Wrapping, string>> = {
@@ -98,7 +112,8 @@ const SIGNS: Readonly<Record<HomemadeSign, string>> = {
   "app-id-in-clear": "the App ID stands in clear after the version, as in 006, and belongs inside the compressed part",
   "url-safe-base64": "the base64 is in the alphabet of URLs, with - and _",
   "hexadecimal": "it is hexadecimal text, not base64",
-  "encoded-twice": "it is encoded twice",
+  "encoded-twice": "it is encoded or compressed twice",
+  "bytes-as-text": "its bytes were made into text and back, which changes all that are not ASCII",
   "json": "it holds JSON, which no token does",
   "not-compressed": "the content is not compressed",
   "raw-deflate": "it is raw deflate, without zlib's header and checksum",
@@ -175,7 +190,7 @@ function mismatch(what: "channel" | "user", nothing: string) {
     const kind = difference === "literal" ? literalKind(actual!) : undefined;
     const why = difference === undefined
       ? ""
-      : ` ${kind === undefined ? DIFFERENCES[difference] : `${capital(LITERAL[kind])}.`}`;
+      : ` ${kind === undefined ? DIFFERENCES[difference] : `${capital(literal(kind, what))}.`}`;
     const where = character === undefined
       ? ""
       : ` At character ${character.at} it has ${characterName(character.actual)} where ${
@@ -188,7 +203,7 @@ function mismatch(what: "channel" | "user", nothing: string) {
     }
     if (by === "checksum") {
       const name = actual === "" ? "the empty text" : quoted(actual);
-      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}`;
+      return `The token is for another ${what} than ${other}: its checksum is that of ${name}.${why}${where}`;
     }
     const star = actual.includes("*") ? " A * stands for other characters in RTC and 007 only." : "";
     return `The token is for the ${what} ${
@@ -204,6 +219,7 @@ const EXCHANGED: Readonly<Record<FindingParams["credentials-exchanged"]["which"]
     "What is given as App Certificate stands in the token as its App ID: the one was taken for the other.",
   "app-id-is-certificate": "What is given as App ID is the App Certificate.",
   "signed-with-app-id": "The token was signed with an App ID as its App Certificate.",
+  "certificate-in-token": "The App Certificate stands in the token where its App ID belongs.",
 };
 
 /** Where a sample's credentials are. */
@@ -212,6 +228,7 @@ const SAMPLE: Readonly<Record<FindingParams["sample-credentials"]["which"], stri
   appId: "The App ID that is used is one that Agora's samples publish, not that of the token's project.",
   certificate: "The certificate given is one that Agora's samples publish, not that of the token's project.",
   signature: "The token was signed with the certificate that Agora's samples publish.",
+  both: "App ID and certificate of the token are those that Agora's samples publish: it is nobody's project.",
 };
 
 /** In what form a certificate made a token. */
@@ -265,10 +282,13 @@ const MESSAGES: Messages = {
     `${isRight ? "Apart from that the content is right. " : ""}` +
     `${certificate === undefined ? "" : "The certificate is the right one. "}` +
     "The code that built it is at fault, not the copy.",
-  "text-wrapped": ({ around, start, end, length, others }) =>
-    `The text is not the token alone: it has ${around.map((what) => WRAPPINGS[what]).join(" and ")}. ` +
-    `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
-    (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others),
+  "text-wrapped": ({ around, start, end, length, others }) => {
+    const what = around.map((what) => WRAPPINGS[what]).join(" and ");
+    if (end - start === length) return `The text is not the token as it was made: it has ${what}.`;
+    return `The text is not the token alone: it has ${what}. ` +
+      `The token is what stands at characters ${start + 1} to ${end} of ${length}.` +
+      (length - (end - start) === 1 ? " One character is too many." : "") + alsoAt(others);
+  },
   "text-is-placeholder": () => "The text is empty or a placeholder, not a token.",
   "text-is-id": ({ id }) => {
     const ids = { appId: "your App ID", appCertificate: "your App Certificate, which must stay on the server" };
@@ -344,7 +364,7 @@ const MESSAGES: Messages = {
   "privilege-zero": ({ privileges, count }) =>
     `In ${privilegeNames(privileges, count)} stand 0 seconds, as the official builders write them by default. ` +
     "Agora's pages disagree on what that means.",
-  "channel-mismatch": /* @__PURE__ */ mismatch("channel", "no channel"),
+  "channel-mismatch": /* @__PURE__ */ mismatch("channel", "an empty name"),
   "user-mismatch": /* @__PURE__ */ mismatch("user", "uid 0 (no user given)"),
   "names-exchanged": ({ channel, user, by }) =>
     `Channel and user stand in each other's place in the token: ${
@@ -366,8 +386,9 @@ const MESSAGES: Messages = {
     given === "uid"
       ? `The token is for the account ${quoted(actual)}, but the number ${expected} is used as uid.`
       : `The token is for the uid ${actual}, but the account ${quoted(expected)} is used.`,
-  "literal-channel": ({ actual, kind }) => `The channel of the token is the text ${quoted(actual)}: ${LITERAL[kind]}.`,
-  "literal-account": ({ actual, kind }) => `The user of the token is the text ${quoted(actual)}: ${LITERAL[kind]}.`,
+  "literal-channel": ({ actual, kind }) =>
+    `The channel of the token is the text ${quoted(actual)}: ${literal(kind, "channel")}.`,
+  "literal-account": ({ actual, kind }) => `The user of the token is the text ${quoted(actual)}: ${literal(kind, "user")}.`,
   "number-as-account": ({ actual, uid }) =>
     `The user ${quoted(actual)} looks like a number and is no uid: it is an account. As a uid it would be ${uid}.`,
   "chat-user-uuid": ({ expected, actual }) =>
@@ -378,6 +399,11 @@ const MESSAGES: Messages = {
         quoted(expected!)
       }: a 006 for RTM has the user there too, so that it may ` +
         "log in, as a maintainer of Agora says."
+      : place === "nowhere"
+      ? `The RTM user of the token is empty, not ${
+        quoted(expected!)
+      }. One of Agora's samples logs in with such a token; that it holds ` +
+        "for any user is documented nowhere."
       : "The token has no channel, and the RTM user in the user's field: official code writes it in the channel's field. People " +
         "report that such a token logs in.",
   "user-in-channel-field": ({ actual }) =>
@@ -392,11 +418,13 @@ const MESSAGES: Messages = {
       intent === "recording" ? "Cloud Recording" : "a media relay"
     } takes uids, which are numbers, and no accounts.`,
   "service-missing": ({ expected, actual }) =>
-    `The token is not for ${expected.join(" or ")}${actual.length === 0 ? "" : `: it is for ${actual.join(", ")}`}.`,
+    `The token is not for ${serviceNames(expected).join(" or ")}` +
+    `${actual.length === 0 ? "" : `: it is for ${serviceNames(actual).join(" and ")}`}.`,
   "privilege-missing": ({ privileges, count }) => `The token lacks ${privilegeNames(privileges, count)}.`,
   "publish-privilege-missing": ({ privileges, count }) =>
     `The token lacks ${privilegeNames(privileges, count)}: it is a subscriber's.`,
-  "app-level-token": ({ services }) => `The token is an administrator's ${services.join(" and ")} token for the whole app.`,
+  "app-level-token": ({ services }) =>
+    `The token is an administrator's ${serviceNames(services).join(" and ")} token for the whole app.`,
   "wildcard-channel": ({ actual }) =>
     `The token is valid for any channel: its channel is ${actual === "" ? "empty" : quoted(actual)}.`,
   "wildcard-user": ({ actual }) =>

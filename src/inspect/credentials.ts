@@ -1,7 +1,11 @@
 import type { ParsedToken } from "../formats/detect.ts";
-import { isHexId } from "../validate.ts";
+import { isOfProject, type TokenView } from "../formats/view.ts";
+import { defined, isHexId } from "../validate.ts";
+import type { Expected } from "./expected.ts";
 import type { CertificateForm, CertificateWrapping, Observation } from "./findings.ts";
 import { observed } from "./findings.ts";
+import { literalKind } from "./literals.ts";
+import { differenceOf } from "./names.ts";
 
 // App IDs and certificates that are taken for one another, or for those of a sample.
 
@@ -13,13 +17,8 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** Whether a text is one of some App IDs or certificates, in either case. */
-export function includesId(ids: readonly string[], text: string): boolean {
-  return ids.some((id) => same(id, text));
-}
-
 /** Whether an App ID is one that Agora's samples publish, in either case. */
-export function isSampleAppId(appId: string): boolean {
+function isSampleAppId(appId: string): boolean {
   return SAMPLES.some((sample) => same(sample.appId, appId));
 }
 
@@ -38,6 +37,21 @@ export function wrappedIds(text: string): { inner: readonly string[]; around: Ce
   return { inner, around: /[\w=:]/.test(rest) ? "name" : /\S/.test(rest) ? "quotes" : "whitespace" };
 }
 
+/** That a token is of another project than the App ID that is used, or of none. */
+export function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
+  const { appId: actual } = view;
+  const field = { field: "appId" };
+  if (appId === undefined || isOfProject(view, appId)) {
+    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
+  }
+  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
+    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
+  }
+  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined) ??
+    (literalKind(appId) === undefined ? undefined : "given-literal");
+  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
+}
+
 /**
  * App ID and certificate in each other's place, by the texts alone: as given, or in the token.
  *
@@ -48,9 +62,15 @@ export function exchangedCredentials(
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
   maker?: string,
 ): Observation[] {
-  const isCertificate = (id: string) => includesId(maker === undefined ? certificates : [maker], id);
+  const isCertificate = (id: string) => (maker === undefined ? certificates : [maker]).some((one) => same(one, id));
   const which = isCertificate(appId)
-    ? maker !== undefined ? "signed-with-app-id" : given === undefined || same(given, appId) ? "certificate-is-app-id" : "both"
+    ? maker !== undefined && (given === undefined || same(given, appId))
+      ? "signed-with-app-id"
+      : maker !== undefined
+      ? "certificate-in-token"
+      : given === undefined || same(given, appId)
+      ? "certificate-is-app-id"
+      : "both"
     : given !== undefined && isCertificate(given)
     ? "app-id-is-certificate"
     : undefined;
@@ -102,8 +122,10 @@ export async function otherSigner(
   }
   for (const { appCertificate } of SAMPLES) {
     for (const text of [appCertificate, appCertificate.toLowerCase(), appCertificate.toUpperCase()]) {
-      const severity = { severity: "error" } as const;
-      if (await isMadeWith(text)) return [observed("sample-credentials", { which: "signature" }, { ...field, ...severity })];
+      if (!await isMadeWith(text)) continue;
+      // Where the App ID is a sample's too, that is the same mistake, and has the same field.
+      const [which, field] = isSampleAppId(appId) ? ["both", "appId"] as const : ["signature", "certificates"] as const;
+      return [observed("sample-credentials", { which }, { field, severity: "error" })];
     }
   }
   const isSample = certificates.some((certificate) => SAMPLES.some(({ appCertificate }) => same(appCertificate, certificate)));

@@ -1,7 +1,7 @@
 import { onlyKeys, record } from "../validate.ts";
 import type { Intent } from "./intents.ts";
 import { type Diagnosis, judge } from "./judge.ts";
-import { readPasted } from "./pasted.ts";
+import { readPasted } from "./find/pasted.ts";
 import type { MessageTable } from "./sdk.ts";
 import type { Certificates } from "./signature.ts";
 import { OPTIONS_OF_VERIFY, type VerifyOptions } from "./verify.ts";

@@ -53,6 +53,7 @@ export type HomemadeSign =
   | "url-safe-base64"
   | "hexadecimal"
   | "encoded-twice"
+  | "bytes-as-text"
   | "json"
   // How it is compressed
   | "not-compressed"
@@ -106,19 +107,27 @@ export type NameDifference =
   | "percent-encoding"
   | "leading-zeros"
   | "number-form"
+  | "rounded"
   | "32-bits"
   | "invisible"
   | "quotes"
+  | "case-and-whitespace"
   | "look-alike"
+  | "punctuation"
+  | "more-around"
+  | "given-more-around"
   | "literal"
   | "empty"
+  | "star"
   | "other-name"
   | "other-field"
   | "app-id"
   | "certificate"
+  | "token"
   | "around"
   | "given-literal"
-  | "given-app-id";
+  | "given-app-id"
+  | "given-token";
 
 /** The first character in which two names differ, each empty where one of them ends before it. */
 export interface DifferentCharacter {
@@ -241,9 +250,11 @@ export interface FindingParams {
   /** A certificate made the token, but in another form than it is given. */
   "certificate-altered": { index: number; certificates: number; form: CertificateForm };
   /** App ID and App Certificate stand in each other's place, or the one stands in both. */
-  "credentials-exchanged": { which: "both" | "certificate-is-app-id" | "app-id-is-certificate" | "signed-with-app-id" };
+  "credentials-exchanged": {
+    which: "both" | "certificate-is-app-id" | "app-id-is-certificate" | "signed-with-app-id" | "certificate-in-token";
+  };
   /** An App ID or App Certificate is one that Agora's samples and tests publish; `which` is what has it. */
-  "sample-credentials": { which: "token" | "appId" | "certificate" | "signature" };
+  "sample-credentials": { which: "token" | "appId" | "certificate" | "signature" | "both" };
   /** No certificate was given. */
   "certificate-missing": Record<never, never>;
   /** Names are missing that the token signs and does not hold. */
@@ -306,8 +317,11 @@ export interface FindingParams {
   "number-as-account": Partial<PlacesParams> & { actual: string; uid?: string };
   /** The user of a Chat token looks like the UUID of a user, not like the user name. */
   "chat-user-uuid": { expected: string; actual: string };
-  /** A 006 has the RTM user where official code does not put it, and where people report that it logs in. */
-  "rtm-user-elsewhere": { expected?: string; place: "channel" | "user" };
+  /**
+   * A 006 has the RTM user where official code does not put it, and where people report that it logs in; or a 007 has none, as
+   * one of Agora's samples makes it.
+   */
+  "rtm-user-elsewhere": { expected?: string; place: "channel" | "user" | "nowhere" };
   /** The user of a login stands in the channel of an RTC token. */
   "user-in-channel-field": { actual: string };
   /** The token is not for anyone, as the source token of a media relay must be; `actual` is its user, where it holds it. */
@@ -452,11 +466,11 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "no-service": { severity: "error", certainty: "inferred", sdk: INVALID },
   "names-exchanged": { saidAs: "user-mismatch", severity: "error", certainty: "inferred", sdk: INVALID },
   "user-in-channel-field": { severity: "error", certainty: "inferred", sdk: INVALID },
-  "service-missing": { severity: "error", certainty: "code", sdk: INVALID },
+  "service-missing": { severity: "error", certainty: "code", sdk: INVALID, explains: ["input-missing"] },
   "join-without-user": { severity: "error", certainty: "reported", sdk: INVALID },
   "relay-source-user": { severity: "error", certainty: "documented", leavesOpen: true },
   "preload-for-anyone": { severity: "error", certainty: "documented" },
-  "account-where-uid-is-needed": { severity: "error", certainty: "documented" },
+  "account-where-uid-is-needed": { severity: "error", certainty: "documented", explains: ["uid-against-account"] },
   "channel-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "user-mismatch": { severity: "error", certainty: "documented", sdk: INVALID },
   "uid-out-of-range": { severity: "error", certainty: "code", sdk: 121 },

@@ -6,7 +6,7 @@ import { rendered } from "./catalogue.ts";
 import type { Finding, Observation } from "./findings.ts";
 import { type Read, type ReadOptions, readToken } from "./parse.ts";
 import { form } from "./rules/form.ts";
-import { unreadable } from "./rules/text.ts";
+import { unreadable } from "./text/explain.ts";
 import { lifetimes } from "./rules/validity.ts";
 
 /** What every inspection shows. */
@@ -78,7 +78,7 @@ export async function inspectToken(text: string, options: ReadOptions = {}): Pro
 }
 
 /** What one reading of a text shows. */
-export function inspectionOf({ format, spans, reading: { token, bytes, error } }: Read): Inspection {
+export function inspectionOf({ format, spans, reading: { token, bytes, error, isUnordered } }: Read): Inspection {
   const view = viewToken(token);
   const say = (observations: readonly Observation[]) => located(observations, spans).map((found) => rendered(found));
   if (error !== undefined || format === undefined) {
@@ -86,7 +86,7 @@ export function inspectionOf({ format, spans, reading: { token, bytes, error } }
     return { ...named, partial: token, view, bytes, spans, findings: say([unreadable(error!)]), error: error! };
   }
   const whole = token as ParsedToken;
-  const findings = say([...form(whole), ...lifetimes(view)]);
+  const findings = say([...form(whole, isUnordered), ...lifetimes(view)]);
   return { version: whole.version, title: format.title, token: whole, view, bytes, spans, findings };
 }
 

@@ -73,7 +73,8 @@ export const INTENTS: Readonly<Record<Intent, Purpose>> = {
   classroom: { product: "Flexible Classroom", services: ["apaas"], privileges: ["roomUser"], room: true },
 };
 
-/** Whether a purpose names a channel: a login names none, though the caller may know one. */
+/** Whether a purpose names a channel or room: a login names none, though the caller may know one. */
 export function takesChannel(intent: Intent): boolean {
-  return INTENTS[intent].services.includes("rtc");
+  const { services, room = false } = INTENTS[intent];
+  return room || services.includes("rtc");
 }

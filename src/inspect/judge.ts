@@ -3,7 +3,7 @@ import type { ParsedToken } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { isHexId } from "../validate.ts";
 import { rendered } from "./catalogue.ts";
-import { includesId, wrappedIds } from "./credentials.ts";
+import { wrappedIds } from "./credentials.ts";
 import { checkedExpected, type Expected } from "./expected.ts";
 import { type Finding, FINDINGS, type Observation, placesOf, type Severity, severityOf } from "./findings.ts";
 import { located } from "./inspect.ts";
@@ -12,11 +12,12 @@ import { binding, uidIn32Bits } from "./rules/binding.ts";
 import { form } from "./rules/form.ts";
 import { purposeNames } from "./rules/purpose.ts";
 import { rights } from "./rules/rights.ts";
-import { explainText } from "./rules/text.ts";
+import { explainText } from "./text/explain.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
+import { withoutTokens } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
-import { homemadeSignature, isConsequence } from "./wrong_chains.ts";
+import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -100,13 +101,15 @@ export async function judge(
   certificates: Certificates,
   { explain = false, messages, wrapped = [] }: Explain = {},
 ): Promise<Diagnosis> {
-  const { format, reading: { token, error }, spans } = read;
+  const { format, reading: { token, error, isUnordered }, spans } = read;
   const given = explain ? uidIn32Bits(known) : { known, found: [] };
   const expected = checkedExpected(given.known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
+    if (observations.length === 0) return [];
     const sdk = sdkView(view, expected, messages);
-    return located(worstFirst(observations), spans).map((found) => rendered(withoutCertificates(found, list), sdk));
+    const shown = observations.map((found) => withoutSecrets(found, list));
+    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
@@ -125,7 +128,7 @@ export async function judge(
     ...purposeNames(view, expected),
     ...binding(view, expected),
     ...rights(view, expected),
-    ...form(parsed),
+    ...form(parsed, isUnordered),
     ...wrapped,
   ];
   // Code that signs wrongly is the one cause, whatever follows from it.
@@ -140,26 +143,40 @@ export async function judge(
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
 }
 
-/** Without the certificates that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
-function withoutCertificates(found: Observation, certificates: readonly string[]): Observation {
-  const secrets = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+/** No certificate, and no token, is shorter, in characters. */
+const SHORTEST_SECRET = 32;
+
+/** Without certificates and tokens that stand where a name belongs, as where arguments were exchanged: no finding repeats one. */
+function withoutSecrets(found: Observation, certificates: readonly string[]): Observation {
+  const before = JSON.stringify(found.params);
+  if (before.length < SHORTEST_SECRET) return found;
+  const ids = certificates.flatMap((certificate) => wrappedIds(certificate)?.inner ?? [certificate]).filter(isHexId);
+  const withoutIds = (text: string) => ids.reduce((rest, id) => rest.replaceAll(new RegExp(id, "gi"), "…"), text);
   const shown = (value: unknown): unknown =>
-    Array.isArray(value) ? value.map(shown) : typeof value === "string" && includesId(secrets, value) ? "…" : value;
+    Array.isArray(value) ? value.map(shown) : typeof value === "string" ? withoutTokens(withoutIds(value)) : value;
   const params = Object.fromEntries(Object.entries(found.params).map(([name, value]) => [name, shown(value)]));
-  if (JSON.stringify(params) === JSON.stringify(found.params)) return found;
-  const isOfName = [params.actual, params.expected].includes("…");
-  return { ...found, params: { ...params, ...(isOfName ? { difference: "certificate" } : {}) } as never };
+  if (JSON.stringify(params) === before) return found;
+  const { actual, expected } = found.params as { actual?: unknown; expected?: unknown };
+  const isOfName = [actual, expected].some((name) => typeof name === "string" && withoutIds(name) !== name);
+  if (!isOfName) return { ...found, params: params as never };
+  // It is no account that stands against a uid.
+  const isAccount = found.code === "uid-against-account";
+  const code = isAccount ? "user-mismatch" : found.code;
+  return { ...found, code, params: { ...params, ...(isAccount ? { by: "text" } : {}), difference: "certificate" } as never };
 }
 
 const CODES = /* @__PURE__ */ Object.keys(FINDINGS);
 
 /** The worst first, and of one severity the causes first; each mistake once, with its places, and without what follows from it. */
-function worstFirst(observations: readonly Observation[]): Observation[] {
+function worstFirst(observations: readonly Observation[]): readonly Observation[] {
+  if (observations.length < 2) return observations;
   const order: readonly Severity[] = ["error", "warning", "info"];
   const rank = (found: Observation) => order.indexOf(severityOf(found)) * CODES.length + CODES.indexOf(found.code);
   const explained = new Set(observations.flatMap(({ code }) => FINDINGS[code].explains ?? []));
   // A name that came to be another by mistake need not be a name that Agora allows.
-  const mistaken = new Set(observations.flatMap(({ params, field }) => "difference" in params ? field ?? [] : []));
+  const mistaken = new Set(
+    observations.flatMap(({ params, field }) => "difference" in params || "place" in params ? field ?? [] : []),
+  );
   const seen = new Set<string>();
   const mistakes = new Map<string, { first: Observation; fields: Set<string> }>();
   for (const found of observations) {

@@ -11,7 +11,7 @@ const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
   ["zero", /^0$/],
   [
     "not-set",
-    /^(undefined|null|Null|NULL|NaN|nan|None|nil|NIL|false|true|[+-]?Infinity|\(null\)|<(null|nil|undefined|none)>)$/,
+    /^([Uu]ndefined|UNDEFINED|null|Null|NULL|NaN|nan|None|NONE|nil|NIL|false|true|False|True|FALSE|TRUE|[+-]?Infinity|\(null\)|<(null|nil|undefined|none)>)$/,
   ],
   // JavaScript: objects, promises, functions.
   [
@@ -21,12 +21,12 @@ const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
   // Python, Ruby, PHP, Lua.
   [
     "object",
-    /^<(.* object at 0x.*|(built-in |bound )?(function|method)\b.*|class '.*'|coroutine .*)>$|^#<.*>$|^Array$|^table: 0x/,
+    /^<(.* object at 0x.*|(built-in |bound )?(function|method)\b.*|class '.*'|coroutine .*)>$|^#<.*>$|^Array$|^table: 0x|^(HASH|ARRAY|CODE|SCALAR)\(0x/,
   ],
   // Java, Kotlin, C#, Dart.
   [
     "object",
-    /^\[+[BCDFIJLSZ][\w.$;]*@[0-9a-f]{5,16}$|^(\w+\.)+[A-Z][\w$]*@[0-9a-f]{5,16}$|^kotlin\.Unit$|^System\.[A-Z][\w.`]*(\[.*\])?$|^Instance of '|^\(\) => /,
+    /^\[+[BCDFIJLSZ][\w.$;]*@[0-9a-f]{5,16}$|^(\w+\.)+[A-Z][\w$]*@[0-9a-f]{5,16}$|^kotlin\.Unit$|^System\.[A-Z][\w.`]*(\[.*\])?$|^Instance of '|^\(\) => |^Closure: |^_?Future<|^Function\d?<|^TextEditingController#|^Symbol\(/,
   ],
   // Swift, Rust, Go: a value in its wrapper, and what a format did not take.
   ["object", /^(Optional|Some|Ok|Just)\(.*\)$|^%![a-z]\(|^&\{.*\}$|^map\[.*\]$|^0xc0[\da-f]{8}$/],
@@ -36,7 +36,8 @@ const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
     /^\$\{.*\}$|^#\{.*\}$|^\{\{.*\}\}$|^\{[A-Za-z_]\w*\}$|^\$\(?[A-Za-z_]\w*\)?$|^%\(?[A-Za-z_]*\)?[sdv@%]$|^%\w+%$/,
   ],
   ["template", /^<%.*%>$|^<[A-Za-z][\w -]*>$|^:[A-Za-z]\w*$|^\[[A-Za-z][\w -]*\]$/],
-  ["template", /^your[ _-]?(channel|user|account|uid|room)([ _-]?(name|id))?$/i],
+  ["template", /^\$env:\w+$|^process\.env\b|^<#.*#>$|^<-+ .* -+>$/],
+  ["template", /^(your|insert|enter)[ _-]?(your[ _-]?)?(app|channel|user|account|uid|room)([ _-]?(name|id))?([ _-]?here)?$/i],
 ];
 
 /** What a text comes from that stands where a name belongs; nothing where it may be a name. */
@@ -47,7 +48,7 @@ export function literalKind(name: string): LiteralKind | undefined {
 /** Such texts in full, to be found by a checksum. */
 export function literalTexts(): string[] {
   const values =
-    "undefined null Null NULL NaN nan None nil NIL 0 false true Infinity (null) <null> <nil> {} [] map[] Array %s %d %@";
+    "undefined Undefined null Null NULL NaN nan None nil NIL 0 false true False True Infinity (null) <null> <nil> {} [] map[] Array %s %d %@";
   const objects = "Object Promise Undefined Null Number String Array Function Window HTMLInputElement";
   const others = [
     "Optional(nil)",

@@ -17,9 +17,12 @@ const REDUCTIONS: readonly (readonly [NameDifference, Reduction])[] = [
   ["percent-encoding", decoded],
   ["leading-zeros", (name) => /^\d+$/.test(name) ? name.replace(/^0+(?=\d)/, "") : undefined],
   ["number-form", asNumber],
+  // A floating-point number does not hold all digits of a long one.
+  ["rounded", (name) => /^-?\d{16,30}$/.test(name) ? String(Number(name)) : undefined],
   ["32-bits", (name) => /^-?\d{1,30}$/.test(name) ? String(BigInt.asUintN(32, BigInt(name))) : undefined],
   ["invisible", (name) => name.replaceAll(INVISIBLE, "")],
   ["quotes", unquoted],
+  ["case-and-whitespace", (name) => name.toLowerCase().replaceAll(INVISIBLE, "")],
   ["look-alike", skeleton],
 ];
 
@@ -60,7 +63,8 @@ function decoded(name: string): string {
 /** A number as programs write it: `1001.0`, `1e3`, `1,001`, `0x3e9`, `+7`. */
 function asNumber(name: string): string | undefined {
   if (name.length > 40 || !/^[+-]?(0x[\da-f]+|\d[\d,_']*(\.\d*)?(e[+-]?\d+)?)$/i.test(name)) return undefined;
-  return String(Number(name.replaceAll(/[,_']/g, "")));
+  const plain = name.replaceAll(/[,_']/g, "");
+  return /^-?\d+$/.test(plain) ? String(BigInt(plain)) : String(Number(plain));
 }
 
 /** A name without the quotes around it. */
@@ -81,12 +85,38 @@ export function differenceOf(given: string, actual: string): NameDifference | un
   })?.[0];
 }
 
-/** The first character in which two names differ. */
-export function differentCharacter(given: string, actual: string): DifferentCharacter {
+/** What else two names have in common, if they have. */
+function likenessOf(given: string, actual: string): NameDifference | undefined {
+  const [a, b] = [given, actual].map((name) => name.replaceAll(/[^\p{L}\p{N}\p{M}]/gu, ""));
+  if (a !== "" && a === b) return "punctuation";
+  return isWithin(given, actual) ? "more-around" : isWithin(actual, given) ? "given-more-around" : undefined;
+}
+
+/** Whether a name stands in a text as programs write values: between signs that are not usual in names, or at an end of it. */
+function isWithin(name: string, text: string): boolean {
+  const at = name.length < 2 ? -1 : text.indexOf(name);
+  const isEnd = (character: string | undefined) => character === undefined || /[^\p{L}\p{N}\p{M} _.-]/u.test(character);
+  return at >= 0 && isEnd(text[at - 1]) && isEnd(text[at + name.length]);
+}
+
+/** Differences of single characters. */
+const NEAR: readonly (NameDifference | undefined)[] = [
+  "letter-case",
+  "whitespace",
+  "unicode-form",
+  "invisible",
+  "look-alike",
+  "punctuation",
+];
+
+/** The first character in which two names differ, where single ones do: of those that look alike, none that differs in case only. */
+export function whereDifferent(given: string, actual: string, difference?: NameDifference): { character?: DifferentCharacter } {
+  if (!NEAR.includes(difference)) return {};
   const [a, b] = [[...given], [...actual]];
-  const found = a.findIndex((character, index) => character !== b[index]);
+  const compared = (character?: string) => difference === "look-alike" ? character?.toLowerCase() : character;
+  const found = a.findIndex((character, index) => compared(character) !== compared(b[index]));
   const index = found < 0 ? a.length : found;
-  return { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" };
+  return { character: { at: index + 1, expected: a[index] ?? "", actual: b[index] ?? "" } };
 }
 
 /** What the names of a token can be taken from by mistake. */
@@ -97,16 +127,25 @@ export interface OtherNames {
   readonly appId: string;
 }
 
+const LIKE_A_TOKEN = /00[3-7][\w+/-]{90,}=*/g;
+
+/** A name without what looks like a token in it: a name is never that long. */
+export function withoutTokens(name: string): string {
+  return name.replaceAll(LIKE_A_TOKEN, "…");
+}
+
 /** How a name came to be another, where that can be seen. */
 export function mistakenFor(given: string, actual: string, { other, appId }: OtherNames): NameDifference | undefined {
   if (actual === appId && appId !== "") return "app-id";
   if (actual === other && other !== "") return "other-name";
-  return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? undefined : "literal");
+  if (withoutTokens(actual) !== actual) return "token";
+  return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? likenessOf(given, actual) : "literal");
 }
 
 /** What was given in place of a name, where that can be seen. */
 export function mistakenGiven(given: string, { appId }: OtherNames): NameDifference | undefined {
   if (given === appId && appId !== "") return "given-app-id";
+  if (withoutTokens(given) !== given) return "given-token";
   return literalKind(given) === undefined ? undefined : "given-literal";
 }
 
@@ -119,7 +158,7 @@ export function nameOfChecksum(
   if (given.length > 300) return undefined;
   for (const actual of likelyNames(crc, given, others)) {
     if (crc32(utf8(actual)) !== crc) continue;
-    const difference = actual === "" ? "empty" : mistakenFor(given, actual, others);
+    const difference = actual === "" ? "empty" : actual === "*" ? "star" : mistakenFor(given, actual, others);
     if (difference !== undefined) return { actual, difference };
   }
   const difference = mistakenGiven(given, others);
@@ -135,10 +174,23 @@ function literalsByCrc(): Map<number, string> {
 
 /** What a program may have made of a name, or have written in its place: the likeliest first. */
 function* likelyNames(crc: number, given: string, { other, appId }: OtherNames): Generator<string> {
-  yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? ""];
+  yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? "", "*"];
   if (given === "") return;
   yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
-  yield* [given.trim(), `${given} `, ` ${given}`, `${given}\n`, `${given}\r\n`, `${given}\r`, `${given}\t`, `\ufeff${given}`];
+  yield* [
+    given.trim(),
+    ` ${given} `,
+    `${given}\0`,
+    `${given}\u200b`,
+    `\u200b${given}`,
+    `${given} `,
+    ` ${given}`,
+    `${given}\n`,
+    `${given}\r\n`,
+    `${given}\r`,
+    `${given}\t`,
+    `\ufeff${given}`,
+  ];
   yield* [
     given.normalize(),
     given.normalize("NFD"),
@@ -147,11 +199,20 @@ function* likelyNames(crc: number, given: string, { other, appId }: OtherNames):
     given.replaceAll(" ", "+"),
   ];
   yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
+  yield* [`/${given}`, `${given}/`, `#${given}`, `[${given}]`, `b'${given}'`];
+  yield* ["-", "_", " ", ""].map((sign) => given.replaceAll(/[-_ ]/g, sign));
   yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
   if (/^-?\d{1,20}$/.test(given)) {
     const digits = given.replace(/^0+(?=\d)/, "");
     const number = BigInt(given);
-    yield* [digits, `${digits}.0`, `${digits}.00`, `+${digits}`, Number(given).toExponential().replace("+", "")];
+    yield* [
+      digits,
+      String(Number(given)),
+      `${digits}.0`,
+      `${digits}.00`,
+      `+${digits}`,
+      Number(given).toExponential().replace("+", ""),
+    ];
     for (let width = digits.length; width < 20; width++) yield digits.padStart(width + 1, "0");
     yield* [String(BigInt.asUintN(32, number)), String(BigInt.asIntN(32, number)), String(number + 0x1_0000_0000n)];
   }

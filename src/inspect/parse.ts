@@ -4,7 +4,7 @@ import type { Span } from "../bytes/span.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
 import { detectFormat, type Format, type ParsedToken } from "../formats/detect.ts";
-import { engine } from "../runtime/choose.ts";
+import { readsAtOnce } from "../runtime/choose.ts";
 import { integer, onlyKeys, record, string } from "../validate.ts";
 
 /** Options of every function that reads a token. */
@@ -68,5 +68,5 @@ export async function readToken(
     const bytes: Bytes = new Uint8Array(0);
     return { text, reading: { token: {}, bytes, error: format }, spans: [] };
   }
-  return { text, format, reading: await format.read(text, maxPayload, engine(), spans), spans: spans ?? [] };
+  return { text, format, reading: await format.read(text, maxPayload, readsAtOnce(), spans), spans: spans ?? [] };
 }

@@ -2,7 +2,7 @@ import { jsonOfToken } from "./json.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
 import { judge } from "./judge.ts";
-import { readPasted } from "./pasted.ts";
+import { readPasted } from "./find/pasted.ts";
 
 /** All that is known of a text, as JSON. */
 export interface Report {

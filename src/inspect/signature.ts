@@ -18,7 +18,7 @@ import { defined, invalidType, isHexId, string } from "../validate.ts";
 import { exchangedCredentials, otherSigner, wrappedIds } from "./credentials.ts";
 import { type Expected, namesFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
-import { damagedSignature } from "./rules/damage_before_007.ts";
+import { damagedSignature } from "./text/damage_before_007.ts";
 import { type Candidates, candidates006, named, NO_NAMES, type SignedNames } from "./signed_names.ts";
 
 /** Certificates to verify against: one, several, or a lookup by the App ID that the token names. */

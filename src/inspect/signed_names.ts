@@ -6,7 +6,8 @@ import type { Name, TokenView } from "../formats/view.ts";
 import { defined } from "../validate.ts";
 import { type Expected, fits, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
-import { misfits } from "./rules/binding.ts";
+import { INTENTS } from "./intents.ts";
+import { misfits, withoutService } from "./rules/binding.ts";
 
 // The names that a token before 007 may have been signed for: it does not hold them.
 
@@ -54,7 +55,11 @@ export function candidates006(token: ParsedToken006, view: TokenView, expected: 
   const { names, missing } = named(signed, { channelName: "channelName", uid: "user" });
   const [first] = names;
   if (first === undefined) return { names, ...defined({ missing }) };
-  const excluded = excluded006(token, first, isLogin, expected);
+  const mismatches = excluded006(token, first, isLogin, expected);
+  const { intent } = expected;
+  // That it is for another service says it all: it names others.
+  const isForOther = intent !== undefined && mismatches.length > 0 && rightsFor(view, expected).length === 0;
+  const excluded = isForOther ? withoutService(view, INTENTS[intent].services, expected) : mismatches;
   return { names: token.crcUid === 0 && first.uid !== "" ? [first, { ...first, uid: "" }] : names, excluded };
 }
 

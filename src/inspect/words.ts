@@ -40,8 +40,26 @@ const PRIVILEGES: Readonly<Record<string, string>> = {
   roomUser: "of a user of a room",
 };
 
+/** Services as people know them, by their names. */
+const SERVICES: Readonly<Record<string, string>> = {
+  rtc: "RTC",
+  rtm: "RTM",
+  rtm2: "RTM 2 (rtm2)",
+  chat: "Chat",
+  apaas: "Flexible Classroom (apaas)",
+  fpa: "FPA",
+  mediaChannel: "RTC (mediaChannel)",
+  signaling: "the old Signaling",
+};
+
+/** Services as people know them, each once. */
+export function serviceNames(services: readonly string[]): string[] {
+  return [...new Set(services.map((service) => SERVICES[service] ?? service))];
+}
+
 /** Fields as people know them, by the last name of their path. */
 const FIELDS: Readonly<Record<string, string>> = {
+  issueTs: "the time at which the token was made",
   expire: "the lifetime of the token",
   ts: "the end of the token",
   expiredTs: "the end of the token",

@@ -91,7 +91,7 @@ export class AccessToken {
    * @returns Whether it could be read.
    */
   fromString(originToken: string): boolean {
-    const { error, token } = read006(originToken, MAX_PAYLOAD, chosenEngine());
+    const { error, token } = read006(originToken, MAX_PAYLOAD, true);
     if (error !== undefined) return false;
     this.signature = token.signature;
     this.crc_channel_name = token.crcChannelName;

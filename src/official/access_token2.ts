@@ -3,13 +3,7 @@ import { type Bytes, equalBytes } from "../bytes/bytes.ts";
 import { inflate } from "../bytes/inflate.ts";
 import { decodePayload } from "../formats/access_token2/decode.ts";
 import { MAX_PAYLOAD, pack007, PREFIX, sign007 } from "../formats/access_token2/pack.ts";
-import {
-  RTM2_PERMISSIONS,
-  RTM2_RESOURCES,
-  serviceOfType,
-  SERVICES,
-  type ServiceSpec,
-} from "../formats/access_token2/services.ts";
+import { rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES, type ServiceSpec } from "../formats/access_token2/services.ts";
 import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
 import { issueTime, saltOf, type Seconds, type UnixSeconds } from "../formats/common.ts";
 import { keyOf, numbered } from "../formats/names.ts";
@@ -191,7 +185,7 @@ function valueOf({ name, wire }: ServiceSpec["fields"][number], value: unknown):
 
 /** A service as our packer takes it. */
 function dataOf(service: OfficialService): Service {
-  const row = serviceOfType(service.__type);
+  const row = rowOf(service.__type);
   if (row === undefined) refuse("services", "made by the classes of this entry");
   const fields = row.fields.map(({ name, wire }) => {
     const value = service[hidden(name)];

@@ -38,5 +38,6 @@ export const ConvoAITokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ awai
 export const SttTokenBuilder: AgentTokenBuilderFamily = /* @__PURE__ */ awaited("stt");
 
 function awaited<Family>(name: string): Family {
-  return family(name, async (token, appCertificate) => await pack007(token(), appCertificate, engine()));
+  // Whatever is thrown rejects the promise; a token that is there at once is not awaited.
+  return family(name, (token, appCertificate) => new Promise((done) => done(pack007(token(), appCertificate, engine()))));
 }

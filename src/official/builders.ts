@@ -138,10 +138,13 @@ export interface BuiltToken {
  */
 export function buildWith(builder: string, args: Readonly<Record<string, unknown>>): BuiltToken {
   const spec = findBuilder(builder);
-  const checked = checkedArguments(ARGUMENTS, spec.args, args);
+  return builtFrom(spec, checkedArguments(ARGUMENTS, spec.args, args));
+}
+
+function builtFrom({ services }: BuilderSpec, checked: Partial<Arguments>): BuiltToken {
   // Only FPA takes no lifetime: its tokens are valid for 24 hours.
   const expire = checked.tokenExpire ?? checked.rtcTokenExpire ?? checked.expire ?? MAX_LIFETIME;
-  return { expire, services: spec.services(checked as Arguments) };
+  return { expire, services: services(checked as Arguments) };
 }
 
 /** The names of a builder's arguments after App ID and certificate, in the official order. */
@@ -162,12 +165,10 @@ export function family<Family>(
   pack: (token: () => Token007, appCertificate: string) => unknown,
   convert: (name: string, value: unknown) => unknown = (_name, value) => value,
 ): Family {
-  const methods = Object.entries(BUILDERS[name]!).map(([method, { args }]) => {
-    const token = (appId: string, values: unknown[]): Token007 => {
-      const named = namedArguments(args, values);
-      for (const name of Object.keys(named)) named[name] = convert(name, named[name]);
-      const built = buildWith(`${name}.${method}`, named);
-      return { version: "007", appId, issueTs: issueTime(undefined), salt: saltOf(undefined), ...built };
+  const methods = Object.entries(BUILDERS[name]!).map(([method, spec]) => {
+    const token = (appId: string, values: readonly unknown[]): Token007 => {
+      const { expire, services } = builtFrom(spec, positional(spec.args, values, convert));
+      return { version: "007", appId, issueTs: issueTime(undefined), expire, salt: saltOf(undefined), services };
     };
     return [
       method,
@@ -177,10 +178,26 @@ export function family<Family>(
   return Object.fromEntries(methods) as Family;
 }
 
+/** The arguments of a builder by name, from their places; each is checked. */
+function positional(
+  names: readonly (keyof Arguments)[],
+  values: readonly unknown[],
+  convert: (name: string, value: unknown) => unknown,
+): Partial<Arguments> {
+  if (values.length > names.length) namedArguments(names, values); // refuses
+  const checked: Record<string, unknown> = {};
+  for (let index = 0; index < names.length; index++) {
+    const name = names[index]!;
+    checked[name] = ARGUMENTS[name](name, convert(name, values[index]));
+  }
+  return checked;
+}
+
 function findBuilder(builder: string): BuilderSpec {
-  if (!builderNames().includes(builder)) refuse("builder", `one of ${builderNames().join(", ")}`);
-  const [family, method] = builder.split(".");
-  return BUILDERS[family!]![method!]!;
+  const [family = "", method = "", ...more] = builder.split(".");
+  const methods = Object.hasOwn(BUILDERS, family) ? BUILDERS[family]! : {};
+  if (more.length > 0 || !Object.hasOwn(methods, method)) refuse("builder", `one of ${builderNames().join(", ")}`);
+  return methods[method]!;
 }
 
 /** Every builder by its full name, as `rtc.buildTokenWithUid`. */

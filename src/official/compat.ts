@@ -124,11 +124,12 @@ function synchronous<Family>(name: string): Family {
   return family(name, (token, appCertificate) => pack007(token(), appCertificate, chosenEngine()), convert);
 }
 
+/** The arguments that name a user, which may be numbers here. */
+const USERS: ReadonlySet<string> = /* @__PURE__ */ new Set(["uid", "account", "rtcAccount", "rtmUserId", "userId", "userUuid"]);
+
 /** An argument as the table takes it: a user may be a number, and `null` also stands for a default. */
 function convert(name: string, value: unknown): unknown {
-  if (typeof value === "number" && /^(uid|account|rtcAccount|rtmUserId|userId|userUuid)$/.test(name)) {
-    return userText(name, value);
-  }
+  if (typeof value === "number" && USERS.has(name)) return userText(name, value);
   if (name !== "permissions") return value ?? undefined;
   return value && record("permissions.details", record(name, value).details);
 }

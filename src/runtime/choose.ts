@@ -1,12 +1,17 @@
-import type { Engine } from "./engine.ts";
+import { type Engine, isSynchronous } from "./engine.ts";
 import { portableEngine } from "./portable.ts";
-import { synchronousEngine } from "./synchronous.ts";
+import { builtIns, synchronousEngine } from "./synchronous.ts";
 
 let chosen: Engine | undefined;
 
 /** The engine of this runtime: the synchronous one where there is one, since it is faster, else the portable one. */
 export function engine(): Engine {
   return chosen ??= synchronousEngine() ?? portableEngine;
+}
+
+/** Whether that engine is synchronous: all that reading asks of it, so that who only reads has no code that signs. */
+export function readsAtOnce(): boolean {
+  return chosen === undefined ? builtIns() !== undefined : isSynchronous(chosen);
 }
 
 /** Uses another engine, for tests; without an argument, that of this runtime again. */

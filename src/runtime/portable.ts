@@ -1,11 +1,11 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, concatBytes } from "../bytes/bytes.ts";
 import { adler32 } from "../bytes/inflate.ts";
-import type { Engine, Inflated } from "./engine.ts";
+import type { Engine } from "./engine.ts";
 
 /**
- * WebCrypto, CompressionStream and DecompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there
- * the content is stored, and not inflated.
+ * WebCrypto and CompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there the content is
+ * stored.
  */
 export const portableEngine: Engine = {
   async hmac(hash, key, message) {
@@ -19,14 +19,9 @@ export const portableEngine: Engine = {
 
   async deflate(bytes) {
     if (typeof CompressionStream === "undefined") return stored(bytes);
-    const { bytes: deflated, whole } = await pipe(bytes, new CompressionStream("deflate"), Infinity);
+    const { bytes: deflated, whole } = await throughStream(bytes, new CompressionStream("deflate"), Infinity);
     if (!whole) throw new Error("CompressionStream failed");
     return deflated;
-  },
-
-  inflate(bytes, limit) {
-    if (typeof DecompressionStream === "undefined") return undefined;
-    return pipe(bytes, new DecompressionStream("deflate"), limit);
   },
 };
 
@@ -46,10 +41,24 @@ function stored(bytes: Bytes): Bytes {
   return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
 }
 
+/** What came out of a stream. */
+export interface Streamed {
+  /** The bytes until the end or the fault; none where the output passed the limit. */
+  bytes: Bytes;
+  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
+  whole: boolean;
+  /** Whether the output passed the limit. */
+  tooLarge: boolean;
+}
+
 /**
- * One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.
+ * The bytes after a stream of the runtime. One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.
  */
-async function pipe(bytes: Bytes, stream: CompressionStream | DecompressionStream, limit: number): Promise<Inflated> {
+export async function throughStream(
+  bytes: Bytes,
+  stream: CompressionStream | DecompressionStream,
+  limit: number,
+): Promise<Streamed> {
   const chunks: Bytes[] = [];
   let length = 0;
   const output = (stream.readable as ReadableStream<Bytes>).getReader();

@@ -41,6 +41,11 @@ export interface TokenServerOptions {
    * are authenticated, their grants decide. Such tokens are an administrator's keys.
    */
   allowAppLevelTokens?: boolean;
+  /**
+   * Whether `GET /api/generate-agora-token` and `GET /token` draw a uid where the request names none. By default their tokens are
+   * then for uid 0, which is anyone, and without RTM.
+   */
+  drawUids?: boolean;
   /** The clock of the rate limit, in milliseconds from any moment; the runtime's by default. */
   now?: () => number;
   /** How long the body of a request may take to arrive, in milliseconds, 1 to 600,000: 10,000 by default. */
@@ -60,6 +65,7 @@ export const OPTION_CHECKS: Checks<TokenServerOptions> = {
   ),
   oldContractVersion: optional(checkedVersion),
   allowAppLevelTokens: optional(boolean),
+  drawUids: optional(boolean),
   now: optional(checkedFunction<() => number>),
   bodyTimeout: optional((field, value) => integer(field, value, 1, 600_000)),
 };

@@ -4,11 +4,12 @@ import { serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
-import { onlyKeys, record, refuse, renamed, string, withPrefix } from "../validate.ts";
+import { boolean, missing, onlyKeys, record, refuse, renamed, string, withPrefix } from "../validate.ts";
 import { checkedVersion } from "./options.ts";
 import type { OwnRoute } from "./contracts/types.ts";
 import { listOf } from "./fields.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
+import { drawn, grantedUser, type User } from "./users.ts";
 
 // The answers of our own API.
 
@@ -30,6 +31,36 @@ async function tokenAnswer(input: Record<string, unknown>, projects: readonly Pr
   const { services, expire, version = "007", appId } = input;
   const request = { expire: expire as number | undefined, services: listOf(serviceFrom)("services", services) };
   return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
+}
+
+/** `POST /v1/tokens/rtc`: a token for a channel, and for RTM where that is wanted; it draws a uid where no user is named. */
+export const rtcAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
+  const input = record("body", body);
+  onlyKeys(input, ["channelName", "uid", "account", "role", "rtm", "expire", "appId"]);
+  const { channelName, uid, account, rtm = false, expire } = input;
+  const { grant } = call.caller;
+  const mayPublish = grant.roles.some((role) => role === "*" || role === "publisher");
+  const { role = mayPublish ? "publisher" : "subscriber" } = input;
+  const user: { uid?: unknown; account?: unknown } = uid === undefined && account === undefined
+    ? userFor(call.caller)
+    : { uid, account };
+  try {
+    const services = [serviceFrom("", { type: "rtc", channelName, ...user, role })];
+    if (boolean("rtm", rtm)) services.push(serviceFrom("", { type: "rtm", userId: String(user.uid ?? user.account) }));
+    const request = { expire: expire as number | undefined, services };
+    const { token, appId, expiresAt } = await mint(projectFor(projects, input.appId, call), request, "007", call);
+    return { token, appId, channelName, ...user, expiresAt };
+  } catch (error) {
+    const name = user.account === undefined ? "uid" : "account";
+    throw renamed(error, (field) => field.replace(/^services\[\d\]\./, "").replace(/^(userId|uid)$/, name));
+  }
+};
+
+/** The user of a request that names none: that of the caller's grant, or a uid that is drawn. */
+function userFor(caller: CallContext["caller"]): User {
+  const user = grantedUser(caller);
+  if (user === undefined && !caller.grant.users.includes("*")) missing("uid", "account");
+  return user ?? { uid: drawn(1, 0x7fffffff) }; // all SDKs take it, also those whose integers have a sign
 }
 
 /** The longest text that is searched for a token, in characters. */

@@ -19,13 +19,13 @@ browserTest(
     await show(page, await packed({ issueTs: NOW - 90, expire: 600, services }));
     const panel = page.locator("#panel-inspect");
     assert((await panel.locator(".verdict").boundingBox())!.height < 400);
-    for (const [list, all] of [[".findings", 300], [".timeline ul", 301]] as const) {
-      const items = panel.locator(`${list} > li`);
-      assert(await items.count() < 30, list);
-      await panel.locator(`${list} > li:last-child`).getByRole("button", { name: "Show more" }).press("Enter");
-      assertEquals(await items.count(), all);
-      assert(await page.evaluate((list) => document.activeElement?.parentElement?.matches(list), list), "the focus goes on");
-    }
+    assert(await panel.locator(".findings > li").count() < 10, "one mistake is one finding");
+    const list = ".timeline ul";
+    const items = panel.locator(`${list} > li`);
+    assert(await items.count() < 30);
+    await panel.locator(`${list} > li:last-child`).getByRole("button", { name: "Show more" }).press("Enter");
+    assertEquals(await items.count(), 301);
+    assert(await page.evaluate((list) => document.activeElement?.parentElement?.matches(list), list), "the focus goes on");
   },
 );
 

@@ -45,6 +45,43 @@ Deno.test("tokenFrom() takes a token only from the given field", async () => {
   }
 });
 
+Deno.test("tokenFrom() gives a token without a signal, and from a JSON string, a path or a function", async () => {
+  const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
+  const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });
+  const from = (answer: unknown, field?: TokenFromOptions["field"]) =>
+    tokenFrom("http://h/", {
+      ...(field === undefined ? {} : { field }),
+      fetch: () => Promise.resolve(new Response(typeof answer === "string" ? answer : JSON.stringify(answer))),
+    })();
+  const session = { session: { tokens: [{ rtc: token }], list: ["", token] } };
+  const cases: [unknown, TokenFromOptions["field"]?][] = [
+    [token],
+    [JSON.stringify(token)],
+    [{ rtc_token: token, rtm_token: "…" }],
+    [session, "session.tokens[0].rtc"],
+    [session, "session.list.1"],
+    [{ code: 0, data: session }, "session.tokens[0].rtc"],
+    [[{ token: "…" }, { token }], "[1].token"],
+    [[token], "[0]"],
+    [{ "a.b": token }, "a.b"],
+    [session, (answer) => (answer as typeof session).session.list.at(-1)],
+    [`token: ${token}`, (answer) => String(answer).slice("token: ".length)],
+  ];
+  for (const [answer, field] of cases) assertEquals(await from(answer, field), token, `${field}`);
+  const without: [unknown, TokenFromOptions["field"]?][] = [
+    [session],
+    [[token]],
+    [session, "session.tokens.rtc"],
+    [session, "constructor.name"],
+    [JSON.stringify(token), "0"],
+    [session, () => 5],
+    [{}, (answer) => (answer as typeof session).session.list],
+  ];
+  for (const [answer, field] of without) await assertRejects(() => from(answer, field), TokenFetchError, "holds no token");
+  const wrong = { field: 5 } as unknown as TokenFromOptions;
+  assertEquals(assertThrows(() => tokenFrom("http://h/", wrong), AgoraTokenError).code, "invalid-type");
+});
+
 Deno.test("tokenFrom() sends its headers, uses POST if it has a body, and ignores whitespace around a token", async () => {
   const services = [rtc({ channelName: "c", uid: 7, role: "publisher" })];
   const token = await buildToken({ appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, services });

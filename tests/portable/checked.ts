@@ -154,22 +154,6 @@ test("buildToken() has read all of its options when it returns", async () => {
   }]);
 });
 
-test("buildToken() encodes an account twice: when it measures it, and when it writes it", async () => {
-  const account = "an account that nothing else has";
-  const { encode } = TextEncoder.prototype;
-  let times = 0;
-  TextEncoder.prototype.encode = function (text) {
-    if (text === account) times++;
-    return encode.call(this, text);
-  };
-  try {
-    await build([rtc({ channelName: "c", account, role: "publisher" })]);
-  } finally {
-    TextEncoder.prototype.encode = encode;
-  }
-  assertEquals(times, 2);
-});
-
 // deno-lint-ignore no-explicit-any -- wrong on purpose
 type Wrong = any;
 const join = { channelName: "c", uid: 1, role: "publisher" };

@@ -302,7 +302,9 @@ test("diagnoseToken() finds the difference between every two unrelated tokens", 
       assertEquals([
         // Some are of the project that Agora's samples publish.
         codes.has("app-id-mismatch") ||
-        findings.some(({ severity, params }) => severity === "error" && ["token", "appId"].includes((params as Vector).which)),
+        findings.some(({ severity, params }) =>
+          severity === "error" && ["token", "appId", "both"].includes((params as Vector).which)
+        ),
         signature === "invalid",
         codes.has("channel-mismatch"),
         user,

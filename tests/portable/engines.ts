@@ -14,11 +14,14 @@ export async function inEveryEngine(run: Case["run"]): Promise<void> {
     isUsed = true;
     return own;
   };
-  await inEngine({
-    hmac: (...args) => note().hmac(...args),
-    deflate: (...args) => note().deflate(...args),
-    inflate: (...args) => note().inflate(...args),
-  }, run);
+  // Whoever inflates asks whether the engine is synchronous; whoever signs or deflates, uses it.
+  await inEngine(
+    new Proxy(own, {
+      has: (_, name) => name in note(),
+      get: (_, name) => name === "hmac" || name === "deflate" ? note()[name] : Reflect.get(own, name),
+    }),
+    run,
+  );
   if (!isUsed || own === portableEngine) return;
   try {
     await inEngine(portableEngine, run);

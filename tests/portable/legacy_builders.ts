@@ -142,6 +142,8 @@ test("guessNames() finds obvious names, numbers, no name and each other's names 
   }
   assertEquals(await guess("100001", "01"), [[], []]);
   assertEquals(await guess("", ""), [[""], [""]]);
+  assertEquals(await guess("TEST", "*"), [["TEST"], ["*"]]);
+  assertEquals(await guess("YOUR_CHANNEL_NAME", "4294967295"), [["YOUR_CHANNEL_NAME"], ["4294967295"]]);
   assertEquals(await guess("undefined", "[object Object]"), [["undefined"], ["[object Object]"]]);
   assertEquals(await guess("a channel of ours", "ann", { users: ["ann"] }), [[], ["ann"]]);
   assertEquals(await guess("ann", "a channel of ours", { channelNames: ["ann", "a channel of ours", "ann"] }), [

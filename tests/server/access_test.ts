@@ -198,6 +198,10 @@ const WILD: [string, Init][] = [
   ["/rtcToken?channelName=lobby", {}],
   ["/token/generate", { json: { serviceRtc: { enable: true }, channelName: "lobby" } }],
   ["/v1/token?channel_name=lobby&uid=0", {}],
+  ["/api/generate-agora-token?channel=lobby&uid=0", {}],
+  ["/token?channel=lobby&uid=0", {}],
+  ["/v1/tokens/rtc", { json: { channelName: "lobby", uid: 0 } }],
+  ["/v1/tokens/rtc", { json: { channelName: "", uid: 1001 } }],
   ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "lobby", uid: 0, role: "subscriber" }] } }],
   ["/v1/tokens", { json: [{ services: [{ type: "rtc", channelName: "", uid: 1001, role: "subscriber" }] }] }],
   ["/v1/tokens", { json: { services: [{ type: "rtc", channelName: "*", uid: 1001, role: "subscriber" }] } }],
@@ -214,13 +218,14 @@ Deno.test("no route makes a token for any user or any channel unless the grant a
     assertEquals((await as(await jwtOf({ sub: "1001" }), request)).status, 403, request[0]);
   }
   const without = MAKERS.filter(({ path }) => !WILD.some(([target]) => target.split("/")[1]!.startsWith(path.split("/")[1]!)));
-  // RTM, Chat and app tokens name a user, or nobody.
+  // RTM, Chat and app tokens name a user, or nobody; get-config names a user in any case.
   assertEquals(without.map(({ operationId }) => operationId), [
     "fetch-rtm-token",
     "rtm",
     "chat-app",
     "chat-account",
     "rtm-token",
+    "get-config",
   ]);
 });
 

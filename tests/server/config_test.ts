@@ -16,6 +16,7 @@ const OTHER = "22222222222222222222222222222222";
 const GUARDS = [
   "CORS_ALLOW_ORIGIN",
   "AGORATOKEN_ALLOW_APP_LEVEL_TOKENS",
+  "AGORATOKEN_ACCESS",
   "AGORATOKEN_ACCESS_FILE",
   "AGORATOKEN_ALLOW_PUBLIC_WITHOUT_AUTHENTICATION",
   "AGORATOKEN_RATE_LIMIT",
@@ -48,7 +49,14 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     const { options, ...address } = await loadConfig([env], demo);
     return { ...address, ...options, projects: shown(options.projects) };
   };
-  const names = ["rateLimit", "trustedProxies", "oldContractVersion", "allowAppLevelTokens", "corsAllowOrigin"] as const;
+  const names = [
+    "rateLimit",
+    "trustedProxies",
+    "oldContractVersion",
+    "allowAppLevelTokens",
+    "corsAllowOrigin",
+    "drawUids",
+  ] as const;
   const defaults = Object.fromEntries(names.map((name) => [name, undefined])); // the server has them
   assertEquals(await config(both), {
     projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }],
@@ -74,14 +82,10 @@ Deno.test("loadConfig() reads variables and their aliases, and uses the demo mod
     AGORATOKEN_SECOND_CERTIFICATE: OTHER,
     AGORATOKEN_OLD_CONTRACT_VERSION: "006",
     AGORATOKEN_ALLOW_APP_LEVEL_TOKENS: "1",
+    AGORATOKEN_DRAW_UIDS: "1",
   });
-  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion, full.allowAppLevelTokens], [
-    "::1",
-    0,
-    "*",
-    "006",
-    true,
-  ]);
+  assertEquals([full.host, full.port, full.corsAllowOrigin, full.oldContractVersion], ["::1", 0, "*", "006"]);
+  assertEquals([full.allowAppLevelTokens, full.drawUids], [true, true]);
   assertEquals(full.projects[0]!.secondCertificate, OTHER);
   assertEquals((await config({ ...both, APP_ID: OTHER, PORT: "1", SERVER_PORT: "2" })).port, 1);
   for (const [env, demo] of [[both, false], [{}, true], [{ AGORA_APP_ID: "" }, true]] as const) {
@@ -147,6 +151,45 @@ Deno.test("loadConfig() reads projects from a file, after those of the environme
   );
   assertEquals((await refused(`[{"appId":"x"},${JSON.stringify(file[0])},{"appId":"y"}]`)).length, 2);
   assertEquals(await projects(`\uFEFF${JSON.stringify(file)}`), file);
+});
+
+Deno.test("loadConfig() reads each secret from its variable, or from the file that the variable with _FILE names", async () => {
+  const projects = JSON.stringify([{ appId: OTHER, appCertificate: CERTIFICATE }]);
+  const access = JSON.stringify({ keys: [await entryOf("app")] });
+  const files: Record<string, string> = {
+    id: `${APP_ID}\n`,
+    one: `${CERTIFICATE}\r\n`,
+    two: `\uFEFF${OTHER}`,
+    projects,
+    access,
+  };
+  const load = async (...sources: Env[]) => (await loadConfig(sources, false, (path) => files[path]!)).options;
+  const names = { AGORA_APP_ID: "id", AGORA_APP_CERTIFICATE: "one", AGORATOKEN_SECOND_CERTIFICATE: "two" };
+  const texts = { AGORATOKEN_PROJECTS: projects, AGORATOKEN_ACCESS: access };
+  const ofFiles = { ...names, AGORATOKEN_PROJECTS: "projects", AGORATOKEN_ACCESS: "access" };
+  const fromFiles = await load(Object.fromEntries(Object.entries(ofFiles).map(([name, path]) => [`${name}_FILE`, path])));
+  const fromTexts = await load({ ...both, AGORATOKEN_SECOND_CERTIFICATE: OTHER, ...texts });
+  for (const { projects, access } of [fromFiles, fromTexts]) {
+    assertEquals(shown(projects), [{ ...PROJECT, secondCertificate: OTHER }, { appId: OTHER, appCertificate: CERTIFICATE }]);
+    assert(typeof access === "object");
+  }
+  for (const prefix of ["APP", "SHENGWANG_APP"]) {
+    const { projects } = await load({ [`${prefix}_ID`]: APP_ID, [`${prefix}_CERTIFICATE_FILE`]: "one" });
+    assertEquals(shown(projects), [PROJECT]);
+  }
+  // A text counts before a file, as where an image names a file; and the environment before .env.
+  assert(typeof (await load({ ...both, ...texts, AGORATOKEN_ACCESS_FILE: "absent" })).access === "object");
+  assertEquals(shown((await load({ ...both }, { AGORA_APP_CERTIFICATE_FILE: "two" })).projects), [PROJECT]);
+
+  const refused = async (env: Env) => await problemsOf([env], true, (path) => files[path] ?? "");
+  const wrong = { AGORA_APP_ID: APP_ID, AGORA_APP_CERTIFICATE_FILE: "empty" };
+  assertEquals((await refused(wrong)).map((problem) => problem.slice(0, 60)), [
+    "AGORA_APP_CERTIFICATE_FILE must be 32 hexadecimal characters",
+  ]);
+  assertEquals(await refused({ ...both, AGORATOKEN_ACCESS: '{"jwt": {"secret": "s3cr3t"' }), [
+    "AGORATOKEN_ACCESS: it is not JSON",
+  ]);
+  assertStringIncludes((await refused({ AGORATOKEN_PROJECTS: "[5]" }))[0]!, '"AGORATOKEN_PROJECTS[0]"');
 });
 
 Deno.test("loadConfig() reports every problem at once, and shows no secret", async () => {
@@ -281,13 +324,15 @@ Deno.test("loadConfig() refuses a variable that guards something and is set but 
 
 Deno.test("loadConfig() keeps the cause if a file cannot be read, but no cause that may show its content", async () => {
   const missing = new Error("No such file: p.json");
-  for (const name of ["AGORATOKEN_PROJECTS_FILE", "AGORATOKEN_ACCESS_FILE"]) {
+  const certificate = "AGORATOKEN_SECOND_CERTIFICATE_FILE";
+  for (const name of ["AGORATOKEN_PROJECTS_FILE", "AGORATOKEN_ACCESS_FILE", certificate]) {
     const load = async (readText: () => string) =>
       await assertRejects(() => loadConfig([{ ...both, [name]: "p.json" }], false, readText), AgoraTokenError);
     const unreadable = await load(() => {
       throw missing;
     });
     assertEquals([unreadable.problems, unreadable.cause], [[`${name}: it cannot be read`], missing]);
+    if (name === certificate) continue;
     const malformed = await load(() => `[{"appCertificate": "${CERTIFICATE}`);
     assertEquals([malformed.problems, malformed.cause], [[`${name}: it is not JSON`], undefined]);
   }
@@ -296,12 +341,31 @@ Deno.test("loadConfig() keeps the cause if a file cannot be read, but no cause t
 Deno.test("envVariables() reads UTF-8 with or without a byte order mark, and refuses other encodings", () => {
   const text = "AGORA_APP_ID=abc\nPORT=1\n";
   const bytes = new TextEncoder().encode(text);
-  assertEquals(envVariables(bytes), { AGORA_APP_ID: "abc", PORT: "1" });
-  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes)), { AGORA_APP_ID: "abc", PORT: "1" });
+  const names = variableNames();
+  assertEquals(envVariables(bytes, names), { AGORA_APP_ID: "abc", PORT: "1" });
+  assertEquals(envVariables(Uint8Array.of(0xef, 0xbb, 0xbf, ...bytes), names), { AGORA_APP_ID: "abc", PORT: "1" });
   const wide = [...text].flatMap((character) => [character.charCodeAt(0), 0]);
   for (const wrong of [wide, [0xff, 0xfe, ...wide]]) {
-    assertThrows(() => envVariables(Uint8Array.from(wrong)), AgoraTokenError, "UTF-8");
+    assertThrows(() => envVariables(Uint8Array.from(wrong), names), AgoraTokenError, "UTF-8");
   }
+});
+
+Deno.test("envVariables() reads the variables that are asked for, and expands no $", () => {
+  const text = [
+    "DATABASE_URL=postgres://$USER:${PASSWORD:-pa$$word}@db", // of somebody else
+    "HOST=$HOME",
+    "PORT=${PORT}",
+    "SERVER_PORT=\\$1",
+    'CORS_ALLOW_ORIGIN="$A"',
+    "AGORA_APP_ID='$B'",
+  ];
+  assertEquals(envVariables(new TextEncoder().encode(text.join("\n")), variableNames()), {
+    HOST: "$HOME",
+    PORT: "${PORT}",
+    SERVER_PORT: "\\$1",
+    CORS_ALLOW_ORIGIN: "$A",
+    AGORA_APP_ID: "$B",
+  });
 });
 
 Deno.test("remarksOn() names certificates that are the App ID, a published sample's or made up, and shows none", async () => {

@@ -20,8 +20,7 @@ Deno.test("the Dockerfile's image runs as an unprivileged user, requires authent
   const listener = Deno.listen({ port: 0 });
   const port = `${listener.addr.port}`;
   listener.close();
-  const here = (text: string) =>
-    text.replaceAll("8080", port).replaceAll("/app", root).replaceAll("/run/secrets", `${root}/secrets`);
+  const here = (text: string) => text.replaceAll("/app", root).replaceAll("/run/secrets", `${root}/secrets`);
   try {
     for (
       const [sources, target] of instructions("COPY").map((text) =>
@@ -37,9 +36,10 @@ Deno.test("the Dockerfile's image runs as an unprivileged user, requires authent
         assert(success, source);
       }
     }
-    const env = Object.fromEntries(
+    const env: Record<string, string> = Object.fromEntries(
       instructions("ENV").flatMap((text) => text.split(" ")).map((pair) => here(pair).split("=") as [string, string]),
     );
+    env.PORT = port; // as platforms choose it
     const [install, ...more] = instructions("RUN");
     assertEquals(more, []); // nothing gives the code to the user: it stays with root
     const installed = await new Deno.Command(Deno.execPath(), {
@@ -102,6 +102,22 @@ Deno.test("the Dockerfile's image runs as an unprivileged user, requires authent
       deno,
     );
 
+    // The access may also be in a variable, which counts before the file that the image names.
+    await Deno.remove(secret);
+    const inVariable = JSON.stringify({ keys: [await entryOf("backend")] });
+    await withServer(
+      command,
+      { ...env, ...credentials, AGORATOKEN_ACCESS: inVariable },
+      async ({ base, end }) => {
+        const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${apiKey("backend")}` } });
+        assertEquals(response.status, 200);
+        await response.body?.cancel();
+        await end();
+      },
+      { cwd: root, ...nobody },
+      deno,
+    );
+
     for (const args of [command, health]) {
       const flags = args.filter((arg) => arg.startsWith("--"));
       assert(
@@ -130,6 +146,8 @@ Deno.test("compose.yaml gives the image what it needs, and no more", async () =>
     service.mem_limit && service.cpus && service.pids_limit && service.ulimits.nofile && service.logging.options["max-size"],
   );
   assertStringIncludes(dockerfile, "AGORATOKEN_ACCESS_FILE=/run/secrets/access.json");
+  const ignoredByDocker = (await Deno.readTextFile(`${ROOT}.dockerignore`)).split("\n");
+  for (const large of [".git", "tests", "**/node_modules"]) assert(ignoredByDocker.includes(large), large);
   for (const ignored of [".gitignore", ".dockerignore"]) {
     const lines = (await Deno.readTextFile(ROOT + ignored)).split("\n");
     assertEquals([".env", ...Object.keys(secrets)].filter((file) => !lines.includes(file)), [], ignored);

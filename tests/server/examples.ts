@@ -1,4 +1,5 @@
 import type { Service } from "../../src/formats/access_token2/types.ts";
+import { APP_ID } from "../portable/case.ts";
 import { rtc, rtm } from "./harness.ts";
 
 /** The answer to the example of each row of another server: its body, with tokens as `<name>`, and what these contain. */
@@ -29,6 +30,20 @@ export const SUCCESS: Record<string, { body: string; type?: string; tokens: [exp
   "token-generate": {
     body: '{"code":0,"data":{"token":"<0>"},"message":"Success"}',
     tokens: [[600, [rtc("lobby", "1001", true, 600), ...rtm("1001", 600)]]],
+  },
+  "api-generate-agora-token": {
+    body: '{"token":"<0>","uid":"1001","channel":"lobby"}',
+    tokens: [[3600, [rtc("lobby", "1001", true, 3600), ...rtm("1001", 3600)]]],
+  },
+  "get-config": {
+    body:
+      `{"code":0,"data":{"app_id":"${APP_ID}","token":"<0>","uid":"1001","channel_name":"lobby","agent_uid":"…"},"msg":"success"}`,
+    tokens: [[3600, [rtc("lobby", "1001", true, 3600), ...rtm("1001", 3600)]]],
+  },
+  "token": { body: '{"token":"<0>","uid":"1001","channel":"lobby"}', tokens: [[3600, [rtc("lobby", "1001", true, 3600)]]] },
+  "api-token": {
+    body: `{"appId":"${APP_ID}","roomId":"lobby","userAccount":"bob","token":"<0>","expiresIn":3600}`,
+    tokens: [[3600, [rtc("lobby", "bob", true, 3600)]]],
   },
   "v1-token": { body: "<0>", type: "text/html; charset=utf-8", tokens: [[900, [rtc("lobby", "1001", true, 900)]]] },
 };
@@ -98,6 +113,25 @@ export const FAILURES: Record<string, { path?: string; change?: Record<string, u
     ...[{ privilegeExpireTs: "x" }, { serviceChat: { enableUser: true } }, { serviceRtc: { enable: "true" } }],
     ...[{ serviceRtc: {}, serviceRtm: {} }, { uid: "-5" }, { serviceRtc: { enable: true, role: "publisher" } }],
     ...[{ serviceRtc: { enable: true, role: 1.5 } }, { serviceApaas: { enableUser: true, userUuid: "null" } }, { uid: "" }],
+  ].map((change) => ({ change })),
+  "api-generate-agora-token": [
+    { uid: "x" },
+    { uid: "-5" },
+    { uid: "1.5" },
+    { uid: "4294967296" },
+    { channel: "a/b" },
+    {
+      channel: "c".repeat(64),
+    },
+    { rtm_user_id: "0" },
+    { rtm_user_id: "undefined" },
+  ].map((change) => ({ change })),
+  "get-config": [{ uid: "x" }, { uid: "1.5" }, { uid: "4294967296" }, { channel: "a/b" }].map((change) => ({ change })),
+  "token": [{ uid: "x" }, { uid: "-5" }, { channel: "a/b" }].map((change) => ({ change })),
+  "api-token": [
+    ...[{ roomId: undefined }, { roomId: "" }, { roomId: "a/b" }, { userAccount: "" }, { userAccount: undefined }],
+    ...[{ displayName: "Bob" }, { userAccount: undefined, displayName: " " }, { userAccount: "null" }],
+    ...[{ userAccount: undefined, displayName: "x".repeat(33) }, { userAccount: undefined, displayName: 5 }],
   ].map((change) => ({ change })),
   "v1-token": [{ channel_name: undefined }, { channel_name: "a/b" }, { uid: "x" }].map((change) => ({ change })),
 };

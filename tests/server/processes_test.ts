@@ -210,6 +210,26 @@ Deno.test("server.ts refuses to start on a public address without authentication
   );
 });
 
+Deno.test("server.ts and serve.ts say in one sentence which permissions they lack, and ask for none", async () => {
+  const sentence =
+    "The server must be allowed to listen and to read variables and files: --allow-net --allow-env --allow-read.\n";
+  for (const flags of [[], ["--allow-env"], ["--allow-env", "--allow-read"], ["--allow-net", "--allow-read"]]) {
+    const { code, stdout, stderr } = await runServer(["run", "--no-prompt", ...flags, "server.ts", "--demo"], CREDENTIALS);
+    assertEquals([code, stdout, stderr], [1, "", `agoratoken: ${sentence}`]);
+  }
+  const { code } = await runServer(["run", "--allow-env", "--allow-read", "server.ts", "--check-config"], CREDENTIALS);
+  assertEquals(code, 0);
+  await withServer(
+    ["serve", "--no-prompt", "--host=127.0.0.1", "--port=0", "src/config/serve.ts"],
+    {},
+    async ({ base, written }) => {
+      const response = await fetch(base);
+      assertEquals((await response.json()).status, 503);
+      assertStringIncludes(written(), `agoratoken refuses every request: ${sentence}`);
+    },
+  );
+});
+
 Deno.test("serve.ts refuses every request without authentication, and has no demo mode", async () => {
   for (const env of [CREDENTIALS, {}, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: "/absent.json" }]) {
     await withServer(SERVE, env, async ({ base, written }) => {

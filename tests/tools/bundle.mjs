@@ -75,7 +75,7 @@ const BUNDLERS = {
     );
     const rolldownOptions = {
       input: entry,
-      output: { entryFileNames: name },
+      output: { entryFileNames: name, codeSplitting: false },
       preserveEntrySignatures: "strict",
     };
     await build({

@@ -1,8 +1,10 @@
 import { encodeBase64 } from "../../bytes/base64.ts";
-import { type Bytes, concatBytes, u32le, utf8 } from "../../bytes/bytes.ts";
+import { type Bytes, u32le, utf8 } from "../../bytes/bytes.ts";
+import { Writer } from "../../bytes/writer.ts";
 import { hexId, refuse } from "../../validate.ts";
-import { type Awaitable, chain, type Engine, type SynchronousEngine } from "../../runtime/engine.ts";
-import { encodeSignedPart } from "./encode.ts";
+import { type Awaitable, type Engine, isSynchronous, type SynchronousEngine } from "../../runtime/engine.ts";
+import { writeSignedPart } from "./encode.ts";
+import { keepKey, keptKey } from "./kept_keys.ts";
 import type { Token007 } from "./types.ts";
 
 /** The version prefix, outside the base64. */
@@ -11,37 +13,83 @@ export const PREFIX = "007";
 /** The largest payload that is read, and so the largest that is packed: 1 MiB, unless the caller sets another bound. */
 export const MAX_PAYLOAD = 1024 * 1024;
 
-/** Signature length prefix and signature: what precedes the signed part. */
+/** What precedes the signed part: the length of the signature in two bytes, and the signature. */
 const SIGNATURE_HEAD = 34;
+
+/** The numbers of a token that are keys. */
+type Numbers = Pick<Token007, "issueTs" | "salt">;
 
 /**
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
  */
-export function sign007(
+export function sign007(signedPart: Bytes, numbers: Numbers, appCertificate: string, engine: Engine): Awaitable<Bytes> {
+  if (!isSynchronous(engine)) return signLater(signedPart, numbers, appCertificate, engine);
+  const signature = new Uint8Array(32);
+  const byTime = keptKey(numbers.issueTs, appCertificate) ?? firstKey(numbers, appCertificate, engine, signature);
+  return signFrom(byTime, signedPart, numbers, engine, signature);
+}
+
+async function signLater(
   signedPart: Bytes,
-  { issueTs, salt }: { issueTs: number; salt: number },
+  { issueTs, salt }: Numbers,
   appCertificate: string,
   engine: Engine,
-): Awaitable<Bytes> {
-  const byTime = engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
-  const bySalt = chain(byTime, (byTime) => engine.hmac("SHA-256", u32le(salt), byTime));
-  return chain(bySalt, (bySalt) => engine.hmac("SHA-256", bySalt, signedPart));
+): Promise<Bytes> {
+  const byTime = await engine.hmac("SHA-256", u32le(issueTs), utf8(appCertificate));
+  const bySalt = await engine.hmac("SHA-256", u32le(salt), byTime);
+  return await engine.hmac("SHA-256", bySalt, signedPart);
 }
+
+const number = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses it: nothing waits
+
+/** The first HMAC. */
+function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine, into: Bytes): Bytes {
+  return engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate), into);
+}
+
+/** The other two. */
+function signFrom(byTime: Bytes, signedPart: Bytes, { salt }: Numbers, engine: SynchronousEngine, into: Bytes): Bytes {
+  const bySalt = engine.hmac("SHA-256", u32le(salt, number), byTime, into);
+  return engine.hmac("SHA-256", bySalt, signedPart, into);
+}
+
+/** The writer that packs with a synchronous engine. Absent while it is in use: reading a value may run code that packs a token. */
+let idle: Writer | undefined;
+
+/** The largest payload that leaves its buffer to the next. */
+const SMALL = 4096;
 
 /**
  * Packs a token as the official code does: sign, compress, encode. With a synchronous engine, at once.
  *
- * @throws {AgoraTokenError} For what cannot be a token; see {@linkcode encodeSignedPart}.
+ * @throws {AgoraTokenError} For what cannot be a token; see {@linkcode writeSignedPart}.
  */
 export function pack007(token: Token007, appCertificate: string, engine: SynchronousEngine): string;
 export function pack007(token: Token007, appCertificate: string, engine: Engine): Awaitable<string>;
 export function pack007(token: Token007, appCertificate: string, engine: Engine): Awaitable<string> {
   hexId("appCertificate", appCertificate);
-  const signedPart = encodeSignedPart(token);
-  const size = SIGNATURE_HEAD + signedPart.length;
-  if (size > MAX_PAYLOAD) refuse("services", `small enough for a payload of ${MAX_PAYLOAD} bytes`, `${size} bytes`);
-  const signature = sign007(signedPart, token, appCertificate, engine);
-  const payload = chain(signature, (signature) => concatBytes([Uint8Array.of(32, 0), signature, signedPart]));
-  return chain(chain(payload, (payload) => engine.deflate(payload)), (stream) => PREFIX + encodeBase64(stream));
+  const writer = idle ?? new Writer();
+  idle = undefined;
+  writeSignedPart(writer.restart(SIGNATURE_HEAD), token);
+  const payload = writer.written();
+  const { length } = payload;
+  if (length > MAX_PAYLOAD) refuse("services", `small enough for a payload of ${MAX_PAYLOAD} bytes`, `${length} bytes`);
+  payload[0] = SIGNATURE_HEAD - 2;
+  payload[1] = 0;
+  if (!isSynchronous(engine)) return packLater(payload, token, appCertificate, engine);
+  let byTime = keptKey(token.issueTs, appCertificate);
+  if (byTime === undefined) {
+    byTime = firstKey(token, appCertificate, engine, new Uint8Array(32));
+    keepKey(token.issueTs, appCertificate, byTime);
+  }
+  signFrom(byTime, payload.subarray(SIGNATURE_HEAD), token, engine, payload.subarray(2, SIGNATURE_HEAD));
+  const text = PREFIX + encodeBase64(engine.deflate(payload, true));
+  if (length <= SMALL) idle = writer;
+  return text;
+}
+
+async function packLater(payload: Bytes, token: Token007, appCertificate: string, engine: Engine): Promise<string> {
+  payload.set(await signLater(payload.subarray(SIGNATURE_HEAD), token, appCertificate, engine), 2);
+  return PREFIX + encodeBase64(await engine.deflate(payload));
 }

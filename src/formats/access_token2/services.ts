@@ -150,9 +150,10 @@ export const RTM2_RESOURCES: Readonly<Record<string, number>> = {
 /** Permission types of an RTM2 permission map, by name. */
 export const RTM2_PERMISSIONS: Readonly<Record<string, number>> = { read: 0, write: 1 };
 
-/** The row of a type number, if it is known. */
-export function serviceOfType(type: number): ServiceSpec | undefined {
-  return SERVICES.find((row) => row.type === type);
+/** The row of a service given by name or number, if it is known. */
+export function rowOf(type: unknown): ServiceSpec | undefined {
+  for (const row of SERVICES) if (row.name === type || row.type === type) return row;
+  return undefined;
 }
 
 /**
@@ -162,7 +163,7 @@ export function serviceOfType(type: number): ServiceSpec | undefined {
  * @throws {AgoraTokenError} For an unknown name.
  */
 export function serviceNamed(field: string, name: unknown, or = ""): ServiceSpec {
-  const row = SERVICES.find((row) => row.name === name);
+  const row = typeof name === "string" ? rowOf(name) : undefined;
   return row ?? refuse(field, `${or}one of ${SERVICES.map(({ name }) => name).join(", ")}`);
 }
 
@@ -173,6 +174,6 @@ export function serviceNamed(field: string, name: unknown, or = ""): ServiceSpec
  * @throws {AgoraTokenError} For an unknown name or a number outside 0…65535.
  */
 export function findService(field: string, type: unknown): ServiceSpec | undefined {
-  if (typeof type === "number") return serviceOfType(integer(field, type, 0, U16_MAX));
+  if (typeof type === "number") return rowOf(integer(field, type, 0, U16_MAX));
   return serviceNamed(field, type, "a type number or ");
 }

@@ -60,12 +60,12 @@ export function encodeParts005(
   before.u32("randomInt", modulo32("randomInt", randomInt));
   const after = new Writer();
   after.u32("expiredTs", expiredTs);
-  writeMap(after, "extra", extra, {}, (path, value) => after.str(path, value));
+  writeMap(after, "extra", extra, {}, (writer, key, value) => writer.str(key, value));
   return [before.finish(), after.finish()];
 }
 
 /** Reads a DynamicKey5. The spans are over its version and the decoded content after it. */
-export function read005(text: string, limit: number, _engine: Engine, spans?: Span[]): Reading<ParsedToken005> {
+export function read005(text: string, limit: number, _atOnce: boolean, spans?: Span[]): Reading<ParsedToken005> {
   const token: Partial<ParsedToken005> = { version: "005" };
   return readBase64Fields(token, [text, 3], limit, spans, (reader, bytes) => {
     token.undecoded = reader.undecoded;
@@ -78,7 +78,7 @@ export function read005(text: string, limit: number, _engine: Engine, spans?: Sp
     token.randomInt = reader.u32("randomInt");
     const middle = reader.position;
     token.expiredTs = reader.u32("expiredTs");
-    readMap(reader, "extra", token.extra = {}, {}, (path) => reader.str(path));
+    readMap(reader, "extra", token.extra = {}, {}, (reader, key) => reader.str(key));
     const before = concatBytes([bytes.subarray(3, 5), bytes.subarray(start, middle)]);
     token.signedParts = [before, bytes.slice(middle, reader.position)];
     token.trailingBytes = reader.rest("trailing", "unknown").length;

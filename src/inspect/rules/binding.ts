@@ -1,29 +1,33 @@
 import { fitsPattern } from "../../formats/pattern.ts";
-import { isFor, isOfProject, type Name, type Right, type TokenView } from "../../formats/view.ts";
-import { defined, U32_MAX } from "../../validate.ts";
-import { isSampleAppId, wrappedIds } from "../credentials.ts";
+import { isFor, type Name, type Right, type TokenView } from "../../formats/view.ts";
+import { U32_MAX } from "../../validate.ts";
+import { projectMismatch } from "../credentials.ts";
 import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
 import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
+import { INTENTS } from "../intents.ts";
 import { literalKind } from "../literals.ts";
 import {
-  differenceOf,
-  differentCharacter,
   isUidText,
   mistakenFor,
   mistakenGiven,
   nameOfChecksum,
   type OtherNames,
   uidOfNumber,
+  whereDifferent,
 } from "../names.ts";
 
 // Is it for this project, service, channel and user?
 
 /** Where a token disagrees with what is expected of it, and what of it is open to anyone. */
 export function binding(view: TokenView, expected: Expected): Observation[] {
-  const found = mismatches(view, expected);
+  const stars = starsInNames(view, expected);
+  // Nobody joins by a name with a star, whatever the token is for.
+  const isRefused = ({ params }: Observation) =>
+    expected.intent !== undefined && Boolean((params as Partial<NameParams>).expected?.includes("*"));
+  const found = mismatches(view, expected).filter((one) => !isRefused(one));
   return [
     ...projectMismatch(view, expected),
-    ...starsInNames(view, expected),
+    ...stars,
     ...found,
     ...openNames(view, expected),
     ...oddNames(view, found.flatMap(({ field, params }) => (params as NameParams).difference && field || [])),
@@ -45,19 +49,6 @@ export function uidIn32Bits(known: Partial<Expected>): { known: Partial<Expected
   }
   if (uid >= 0) return { known, found: [] };
   return { known: { ...others, uid: uid >>> 0 }, found: [observed("uid-out-of-range", params, { severity: "info" })] };
-}
-
-function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
-  const { appId: actual } = view;
-  const field = { field: "appId" };
-  if (appId === undefined || isOfProject(view, appId)) {
-    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
-  }
-  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
-    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
-  }
-  const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined);
-  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
 }
 
 /** The field that tells what a token is for. */
@@ -87,7 +78,9 @@ function mismatches(view: TokenView, expected: Expected): Observation[] {
   if (service !== undefined && !view.rights.some((right) => isFor(right, service))) {
     return withoutService(view, [service], expected);
   }
-  const rights = rightsFor(view, expected);
+  // Of a classroom the room is what others call the channel.
+  const isRoom = expected.intent !== undefined && INTENTS[expected.intent].room;
+  const rights = rightsFor(view, expected).map((right) => isRoom && right.room ? { ...right, channel: right.room } : right);
   const { channelName, user } = namesFor(view, expected);
   // What names a channel is held to the channel, and to the user with it; else what names a user is held to the user.
   const what = channelName !== undefined ? "channel" : "user";
@@ -129,10 +122,11 @@ export function misfits(
   const channelFound = misfit("channel", names, channelName, { other: user, appId }, expected);
   const userFound = misfit("user", names, user, { other: channelName, appId }, expected);
   const found = [...channelFound, ...userFound];
-  if (channelFound.length === 0 || userFound.length === 0 || !channelName || !user) return found;
+  if (channelFound.length === 0 || userFound.length === 0 || !channelName || user === undefined) return found;
   const { kind: by, path } = names.channel!;
-  const isExchanged = (by === "text" || by === "checksum") && fits(names.channel!, user) && fits(names.user!, channelName);
-  return isExchanged ? [observed("names-exchanged", { channel: channelName, user, by }, { field: path })] : found;
+  const asChannel = user === "" ? "0" : user; // only as a user is the number 0 the empty text
+  const isExchanged = (by === "text" || by === "checksum") && fits(names.channel!, asChannel) && fits(names.user!, channelName);
+  return isExchanged ? [observed("names-exchanged", { channel: channelName, user: asChannel, by }, { field: path })] : found;
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -158,29 +152,42 @@ function misfit(
   if (name.kind !== "text") {
     const found = name.kind === "checksum" ? nameOfChecksum(name.crc32, expected, others) : undefined;
     if (isWithoutUser && found === undefined) return [observed("join-without-user", { by: "checksum" }, field)];
-    return [observed(`${what}-mismatch`, { expected, by: "checksum", ...found }, field)];
+    const { actual = "", difference } = found ?? {};
+    return [
+      observed(
+        `${what}-mismatch`,
+        { expected, by: "checksum", ...found, ...whereDifferent(expected, actual, difference) },
+        field,
+      ),
+    ];
   }
   const actual = name.value;
+  if (service?.startsWith("rtm") && actual === "") {
+    return [observed("rtm-user-elsewhere", { expected, place: "nowhere" }, field)];
+  }
   const difference = mistakenFor(expected, actual, others) ?? mistakenGiven(expected, others);
   if (difference === undefined && isWithoutUser) return [observed("join-without-user", { actual, by: "text" }, field)];
   if (difference === undefined && what === "user" && expected !== "") {
     if (service === "chat" && UUID.test(actual) && !UUID.test(expected)) {
       return [observed("chat-user-uuid", { expected, actual }, field)];
     }
-    if (account === undefined && !isUidText(actual)) {
+    // Of RTM and Chat every user is a text.
+    if (channel !== undefined && account === undefined && !isUidText(actual)) {
       return [observed("uid-against-account", { expected, actual, given: "uid" }, field)];
     }
-    if (account !== undefined && isUidText(actual) && !/^\d+$/.test(account)) {
+    if (channel !== undefined && account !== undefined && isUidText(actual) && !/^\d+$/.test(account)) {
       return [observed("uid-against-account", { expected: account, actual, given: "account" }, field)];
     }
   }
   const details = difference === undefined ? {} : { difference };
-  const character = NEAR.includes(difference!) ? { character: differentCharacter(expected, actual) } : {};
-  return [observed(`${what}-mismatch`, { expected, actual, by: "text", ...details, ...character }, field)];
+  return [
+    observed(
+      `${what}-mismatch`,
+      { expected, actual, by: "text", ...details, ...whereDifferent(expected, actual, difference) },
+      field,
+    ),
+  ];
 }
-
-/** Differences of single characters. */
-const NEAR: readonly string[] = ["letter-case", "whitespace", "unicode-form", "invisible", "look-alike"];
 
 /** Names with a `*`: only tokens have them, and nobody can join by one (the Web SDK refuses it). */
 function starsInNames(view: TokenView, expected: Expected): Observation[] {

@@ -1,19 +1,15 @@
 import type { Name, TokenView } from "../../formats/view.ts";
-import { U32_MAX } from "../../validate.ts";
-import { type Expected, fits, rightsFor } from "../expected.ts";
+import { type Expected, rightsFor } from "../expected.ts";
 import { type Observation, observed } from "../findings.ts";
 import { type Intent, INTENTS } from "../intents.ts";
+import { isUidText } from "../names.ts";
 
-// Is it for whom, and for which room, its purpose wants, whatever else is given?
+// Is it for whom its purpose wants, whatever else is given?
 
 /** What a purpose wants of the names in a token. */
-export function purposeNames(view: TokenView, expected: Expected): Observation[] {
-  const { intent, channelName } = expected;
+export function purposeNames(view: TokenView, { intent }: Expected): Observation[] {
   if (intent === undefined) return [];
-  return rightsFor(view, { intent }).flatMap(({ user, room, path }) => [
-    ...user === undefined ? [] : wrongUser(user, intent),
-    ...INTENTS[intent].room && channelName !== undefined ? wrongRoom(room, channelName, path) : [],
-  ]);
+  return rightsFor(view, { intent }).flatMap(({ user }) => user === undefined ? [] : wrongUser(user, intent));
 }
 
 function wrongUser(user: Name, intent: Intent): Observation[] {
@@ -27,21 +23,10 @@ function wrongUser(user: Name, intent: Intent): Observation[] {
     case "somebody":
       return user.kind === "any" ? [observed("preload-for-anyone", {}, at)] : [];
     case "uid":
-      return user.kind !== "text" || isUid(user.value)
+      return user.kind !== "text" || isUidText(user.value)
         ? []
         : [observed("account-where-uid-is-needed", { actual: user.value, intent }, at)];
     default:
       return [];
   }
-}
-
-/** Whether a text is a uid as tokens hold it: 1 to 2³²−1 in decimal. */
-function isUid(text: string): boolean {
-  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= U32_MAX;
-}
-
-function wrongRoom(room: Name | undefined, expected: string, path: string): Observation[] {
-  if (room === undefined) return [observed("channel-mismatch", { expected, by: "none" }, { field: path })];
-  if (room.kind !== "text" || fits(room, expected)) return [];
-  return [observed("channel-mismatch", { expected, actual: room.value, by: "text" }, { field: room.path })];
 }

@@ -20,9 +20,18 @@ const NEVER = 0xffffffff;
 /** A privilege of a token, and of which service it is. */
 export type PrivilegeOfService = ViewedPrivilege & { readonly service: string };
 
+/** The privileges of views that were asked for: several rules do. */
+const known = /* @__PURE__ */ new WeakMap<TokenView, readonly PrivilegeOfService[]>();
+
 /** Every privilege of a token, service by service. */
-export function privilegesIn({ rights }: TokenView): PrivilegeOfService[] {
-  return rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+export function privilegesIn(view: TokenView): readonly PrivilegeOfService[] {
+  let all = known.get(view);
+  if (all === undefined) {
+    const { rights } = view;
+    all = rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
+    known.set(view, all);
+  }
+  return all;
 }
 
 /** Whether a number that should be a Unix time looks like a duration. */
@@ -58,14 +67,20 @@ type Time = { readonly raw: number; readonly path: string };
 
 function absoluteTimes(view: TokenView, times: readonly Time[]): Observation[] {
   const short = times.filter(({ raw }) => isDuration(view, raw));
-  const odd = times.filter(({ raw }) =>
-    raw >= DURATION_OR_TIME && (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER
-  );
-  const at = (times: readonly Time[]) => ({ time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) });
   return [
-    ...(short.length > 0 ? [observed("duration-as-absolute-time", at(short), { field: short[0]!.path })] : []),
-    ...(odd.length > 0 ? [observed("time-implausible", at(odd), { field: odd[0]!.path })] : []),
+    ...(short.length > 0 ? [observed("duration-as-absolute-time", timesAt(short), { field: short[0]!.path })] : []),
+    ...implausible(times.filter(({ raw }) => raw >= DURATION_OR_TIME)),
   ];
+}
+
+/** Times in which no token is made and none ends. */
+function implausible(times: readonly Time[]): Observation[] {
+  const odd = times.filter(({ raw }) => (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER);
+  return odd.length === 0 ? [] : [observed("time-implausible", timesAt(odd), { field: odd[0]!.path })];
+}
+
+function timesAt(times: readonly Time[]): { time: number } & ReturnType<typeof placesOf> {
+  return { time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) };
 }
 
 function durations(
@@ -109,6 +124,7 @@ export function validityAt(view: TokenView, { now, clockTolerance }: Expected): 
   // That a time is past which is a duration has a finding of its own.
   if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
     found.push(observed("expired", { expiresAt, now }));
+    if (counts === "from-issue" && issuedAt !== undefined) found.push(...implausible([{ raw: issuedAt, path: "issueTs" }]));
   }
   if (expiresAt !== undefined && now < expiresAt && expiresAt - now <= SDK_WARNS_BEFORE) {
     found.push(observed("expires-soon", { expiresAt, now }));

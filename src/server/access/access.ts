@@ -31,9 +31,9 @@ async function accessFrom(data: unknown, now: () => Date): Promise<Access> {
     ],
     keysInPaths: known.some(({ inPath }) => inPath),
     async authenticate(bearer, pathKey) {
-      if (pathKey !== undefined) return (await findKey(known.filter(({ inPath }) => inPath), pathKey))?.caller;
+      if (pathKey !== undefined) return findKey(known.filter(({ inPath }) => inPath), pathKey)?.caller;
       if (bearer === undefined) return undefined;
-      return (await findKey(known, bearer))?.caller ?? await users?.findByJwt(bearer);
+      return findKey(known, bearer)?.caller ?? await users?.findByJwt(bearer);
     },
   };
 }

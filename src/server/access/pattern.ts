@@ -15,6 +15,12 @@ export function placeholdersOf(pattern: string): string[] {
   return [...pattern.matchAll(PLACEHOLDER)].map(([, name]) => name!);
 }
 
+/** The name that a pattern stands for; nothing where that may be many names, or a placeholder has no value. */
+export function nameIn(pattern: string, values: Placeholders): string | undefined {
+  const name = pattern.replaceAll(PLACEHOLDER, (_, name) => values[name as keyof Placeholders] ?? "*");
+  return name.includes("*") ? undefined : name;
+}
+
 /** A list of patterns, read: the names in it, what stands between the stars of the others, and those with placeholders. */
 interface Patterns {
   readonly names: ReadonlySet<string>;

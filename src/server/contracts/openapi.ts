@@ -1,3 +1,4 @@
+import { DEFAULT_EXPIRE } from "../mint.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
 import type { Contract, ContractRequest, ForeignRoute, Route } from "./types.ts";
 
@@ -36,7 +37,7 @@ export function openApi(contracts: readonly Contract[]): unknown {
 /** A route as OpenAPI; what it does not have is `undefined`, which JSON leaves out. */
 function operation(contract: Contract): unknown {
   const { operationId, summary, source, example = {}, optional, required } = contract;
-  const parameters = Object.entries(example).flatMap(([name, example]) => {
+  const parameters = Object.entries({ ...example, ...optional }).flatMap(([name, example]) => {
     const place = placeOf(contract, name);
     const isRequired = place === "path" || required?.includes(name) === true;
     return place === "body" ? [] : [{ name, in: place, required: isRequired, example, schema: { type: "string" } }];
@@ -74,10 +75,11 @@ function schemaOf(example: unknown): unknown {
 
 /** The answer to the example of another server's contract, with a short text for each token. */
 function answerOf(contract: ForeignRoute, wantsJson: boolean): Reply {
-  const { example = {}, requests, reply } = contract;
-  const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: example[name] ?? defaultValue });
+  const { example = {}, makes = {}, requests, reply } = contract;
+  const valueOf = (name: string) => example[name] ?? (Object.hasOwn(makes, name) ? "…" : undefined);
+  const get: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
   const tokens = Object.fromEntries(Object.keys(requests({ get, wantsJson })).map((name) => [name, "007…"]));
-  return reply?.(tokens, { get, wantsJson }) ?? jsonReply(tokens);
+  return reply?.(tokens, { get, wantsJson }, { appId: "…", expire: DEFAULT_EXPIRE }) ?? jsonReply(tokens);
 }
 
 function content({ text, type }: Reply): Record<string, unknown> {

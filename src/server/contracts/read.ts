@@ -1,5 +1,7 @@
 import { accepts } from "@std/http/negotiation";
 import { missing, record, refuse } from "../../validate.ts";
+import type { CallContext } from "../mint.ts";
+import type { TokenServerOptions } from "../options.ts";
 import { CONTRACTS } from "./table.ts";
 import type { Contract, ContractRequest, ForeignRoute } from "./types.ts";
 import { lowerCased } from "./values.ts";
@@ -40,9 +42,11 @@ export function routesOf(path: string): RouteMatch[] {
 export function readRequest(
   request: Request,
   url: URL,
-  { required = [] }: ForeignRoute,
+  { required = [], makes = {} }: ForeignRoute,
   params: RouteMatch["params"],
   body: unknown,
+  options: TokenServerOptions,
+  caller: CallContext["caller"],
 ): ContractRequest {
   const fields = request.method === "POST" ? lowerCased(record("body", body)) : undefined;
   const valueOf = (name: string): unknown => {
@@ -50,7 +54,10 @@ export function readRequest(
     return fields === undefined ? url.searchParams.get(name) ?? undefined : fields.get(name.toLowerCase());
   };
   for (const name of required) if (valueOf(name) === undefined) missing(name);
-  return { get: (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue }), wantsJson: wantsJson(request) };
+  const sent: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
+  const made = new Map(Object.entries(makes).map(([name, make]) => [name, make(sent, options, caller)]));
+  const get: typeof sent = (name, defaultValue) => made.has(name) ? { name, value: made.get(name) } : sent(name, defaultValue);
+  return { get, wantsJson: wantsJson(request) };
 }
 
 /** Refuses a value of a POST in the query, where nothing reads it: the token would be for another project, channel or user. */

@@ -28,6 +28,20 @@ export function rtcAndRtm({ get }: ContractRequest): Record<string, MintRequest>
   return { ...one("rtcToken", get("expiry"), rtcInPath(get)), ...one("rtmToken", get("expiry"), ...rtm) };
 }
 
+/** RTC for a publisher, and RTM for the same user; RTC alone for uid 0, which is no user of RTM. */
+export function rtcWithRtm({ get }: ContractRequest): CheckedService[] {
+  const rtc = rtcOf(get("channel"), uidOrAccount(get("uid")), "publisher");
+  return get("uid").value === 0 ? [rtc] : [rtc, ...rtmOf(get("uid"))];
+}
+
+/** A conversation: RTC and RTM in one token; in two, where RTM has a user of its own. */
+export function conversation(request: ContractRequest): Record<string, MintRequest> {
+  const rtmUser = request.get("rtm_user_id");
+  if (isMissing(rtmUser)) return one("token", undefined, ...rtcWithRtm(request));
+  const [rtc] = rtcWithRtm(request);
+  return { ...one("rtc_token", undefined, rtc!), ...one("rtm_token", undefined, ...rtmOf(rtmUser)) };
+}
+
 /** `POST /getToken`: one service by its name; RTM in a channel where there is one, Chat for the app where there is no user. */
 export function getToken({ get }: ContractRequest): Record<string, MintRequest> {
   const [uid, channel] = [get("uid", ""), get("channel")];

@@ -1,9 +1,21 @@
 import { jsonReply } from "../http/reply.ts";
-import { inspectAnswer, tokensAnswer } from "../own_api.ts";
+import { inspectAnswer, rtcAnswer, tokensAnswer } from "../own_api.ts";
 import { openApi } from "./openapi.ts";
-import { codeRefusal, codeReply, ginRefusal, goReply, textRefusal, textReply } from "./replies.ts";
-import { generateToken, getToken, one, rtcAndRtm, rtcInPath } from "./requests.ts";
-import { checked, rtcOf, rtmOf } from "./services.ts";
+import { accountOfName, agentUid, ownChannel, ownUid, uidOrAnyone } from "./made.ts";
+import {
+  codeRefusal,
+  codeReply,
+  configReply,
+  conversationReply,
+  detailRefusal,
+  ginRefusal,
+  goReply,
+  roomReply,
+  textRefusal,
+  textReply,
+} from "./replies.ts";
+import { conversation, generateToken, getToken, one, rtcAndRtm, rtcInPath, rtcWithRtm } from "./requests.ts";
+import { checked, rtcOf, rtmOf, uidOrAccount } from "./services.ts";
 import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
 import { expireOf, expireUntil, present, roleOf } from "./values.ts";
 
@@ -30,6 +42,8 @@ const GET_TOKEN = {
   refuse: textRefusal,
 } as const;
 const TOOLS_NODE = { method: "GET", source: "AgoraIO/Tools nodejs/server", era: "006" } as const;
+
+const CONVERSATION = { method: "GET", example: { channel: "lobby", uid: "1001" } } as const;
 
 const APP_ID = "0123456789abcdef0123456789abcdef";
 const FINDING = { code: "text-is-error-message", severity: "error" } as const;
@@ -58,6 +72,16 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
     lists: true,
     exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
     answer: tokensAnswer,
+  },
+  "/v1/tokens/rtc": {
+    ...OWN,
+    operationId: "tokens-rtc",
+    summary: "RTC for a publisher, and RTM where that is wanted; draws a uid where no user is named",
+    example: { channelName: "lobby", uid: 1001 },
+    optional: { account: "bob", role: "publisher", rtm: true, expire: 600, appId: APP_ID },
+    required: ["channelName"],
+    exampleAnswer: { token: "007…", appId: "…", channelName: "lobby", uid: 1001, expiresAt: 1700003600 },
+    answer: rtcAnswer,
   },
   "/v1/tokens/inspect": {
     ...OWN,
@@ -180,6 +204,43 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
     }),
     reply: ({ token }) => textReply(token!, "html"),
     refuse: textRefusal,
+  },
+  "/api/generate-agora-token": {
+    ...CONVERSATION,
+    summary: "RTC and RTM for a conversation, in two tokens where rtm_user_id is given; makes a channel where there is none",
+    source: "the quickstarts for Conversational AI in Next.js, Flutter and for Android",
+    optional: { rtm_user_id: "bob" },
+    makes: { channel: ownChannel, uid: uidOrAnyone },
+    requests: conversation,
+    reply: conversationReply,
+  },
+  "/get_config": {
+    ...CONVERSATION,
+    summary: "RTC and RTM for a conversation, and a uid for its agent; makes a channel and a uid where there is none",
+    source: "the quickstarts and recipes for Conversational AI in Python and Go",
+    makes: { channel: ownChannel, uid: ownUid, agent_uid: agentUid },
+    requests: (request) => one("token", undefined, ...rtcWithRtm(request)),
+    reply: configReply,
+    refuse: detailRefusal,
+  },
+  "/token": {
+    ...CONVERSATION,
+    summary: "RTC for a conversation; makes a channel where there is none",
+    source: "convo-ai-node-servers",
+    makes: { channel: ownChannel, uid: uidOrAnyone },
+    requests: ({ get }) => one("token", undefined, rtcOf(get("channel"), uidOrAccount(get("uid")), "publisher")),
+    reply: conversationReply,
+  },
+  "/api/token": {
+    method: "POST",
+    summary: "RTC for a room, by account; makes an account of a name to show, and says how long the token is valid",
+    source: "agora-rtc-quickstart-nextjs",
+    example: { roomId: "lobby", userAccount: "bob" },
+    optional: { displayName: "Bob" },
+    required: ["roomId"],
+    makes: { userAccount: accountOfName },
+    requests: ({ get }) => one("token", undefined, rtcOf(present(get("roomId")), { account: get("userAccount") }, "publisher")),
+    reply: roomReply,
   },
 };
 

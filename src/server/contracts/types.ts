@@ -1,3 +1,4 @@
+import type { Seconds } from "../../formats/common.ts";
 import type { Reply } from "../http/reply.ts";
 import type { CallContext, MintRequest } from "../mint.ts";
 import type { TokenServerOptions } from "../options.ts";
@@ -12,6 +13,17 @@ export interface ContractRequest {
   readonly get: (name: string, defaultValue?: unknown) => NamedValue;
   /** Whether the client prefers JSON to plain text. */
   readonly wantsJson: boolean;
+}
+
+/** Makes the value of a name, from what the request has (also under that name), the server's options, and who the caller is. */
+export type Make = (get: ContractRequest["get"], options: TokenServerOptions, caller: CallContext["caller"]) => unknown;
+
+/** What the tokens of an answer have in common. */
+export interface Minted {
+  /** The App ID of their project. */
+  readonly appId: string;
+  /** The lifetime of the first of them. */
+  readonly expire: Seconds;
 }
 
 /**
@@ -32,7 +44,7 @@ export interface Route {
   readonly era?: "006";
   /** The values of a request that succeeds, by name: the parts of the path, then the query of a GET or the body of a POST. */
   readonly example?: Readonly<Record<string, unknown>>;
-  /** Other fields of the body, each with an example of its value. */
+  /** Other parameters of the query of a GET, or fields of the body of a POST, each with an example of its value. */
   readonly optional?: Readonly<Record<string, unknown>>;
   /** The parameters of the query, or the fields of the body, that must not be absent. */
   readonly required?: readonly string[];
@@ -54,8 +66,10 @@ export interface OwnRoute extends Route {
 export interface ForeignRoute extends Route {
   /** The tokens that a request asks for, by the name of the field in the answer. */
   readonly requests: (request: ContractRequest) => Record<string, MintRequest>;
+  /** The values that the server makes or reads in a way of its own, by name, once for a request: `get` gives them from then on. */
+  readonly makes?: Readonly<Record<string, Make>>;
   /** The answer; JSON with the tokens by name if omitted. */
-  readonly reply?: (tokens: Record<string, string>, request: ContractRequest) => Reply;
+  readonly reply?: (tokens: Record<string, string>, request: ContractRequest, minted: Minted) => Reply;
   /** The answer of a refusal; `{"error": …}` if omitted. The message never stands in a field that a client reads as a token. */
   readonly refuse?: (message: string, status: number, wantsJson: boolean) => Reply;
 }

@@ -4,7 +4,7 @@ import { crc32 } from "../../bytes/crc32.ts";
 import { adler32, inflate } from "../../bytes/inflate.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
-import { characters, shapeOf } from "./shape.ts";
+import { bytesOfText, characters, shapeOf } from "./shape.ts";
 
 // In what is a content packed? Base64 of one zlib stream, and of nothing at all before 007, is right; all else is a sign.
 
@@ -38,7 +38,10 @@ export function isHex(text: string): boolean {
 /** A way of compressing or encoding: zlib is the right one of a 007, all others are signs. */
 export type Layer =
   | "zlib"
-  | Extract<HomemadeSign, "gzip" | "raw-deflate" | "wrong-checksum" | "partly-compressed" | "json" | "encoded-twice">;
+  | Extract<
+    HomemadeSign,
+    "gzip" | "raw-deflate" | "wrong-checksum" | "partly-compressed" | "json" | "encoded-twice" | "bytes-as-text"
+  >;
 
 /** How each layer is taken away: the bytes in it, or nothing where it is not one. */
 const LAYERS: readonly (readonly [layer: Layer, inside: (bytes: Bytes) => Bytes | undefined])[] = [
@@ -46,6 +49,7 @@ const LAYERS: readonly (readonly [layer: Layer, inside: (bytes: Bytes) => Bytes 
   ["wrong-checksum", ofOtherChecksum],
   ["gzip", (bytes) => bytes[0] === 0x1f && bytes[1] === 0x8b ? whole(inflate(bytes.subarray(10), LIMIT, "raw")) : undefined],
   ["json", (bytes) => /^[{[]\s*["{\]}]/.test(characters(bytes.subarray(0, 8))) ? new Uint8Array(0) : undefined],
+  ["bytes-as-text", bytesOfText],
   ["encoded-twice", encodedText],
   ["raw-deflate", (bytes) => {
     const { bytes: content, end, fault } = inflate(bytes, LIMIT, "raw");
@@ -63,7 +67,7 @@ export function unpacked(bytes: Bytes): { content: Bytes; layers: Layer[] } {
     const inner = inside(content);
     if (inner === undefined) continue;
     layers.push(layer);
-    if (layer === "json") break;
+    if (layer === "json" || inner.length === 0) break;
     // What is compressed in a part only is shown by the bytes before it.
     if (layer === "partly-compressed") break;
     content = inner;

@@ -1,4 +1,4 @@
-import type { Wrapping } from "./findings.ts";
+import type { Wrapping } from "../findings.ts";
 
 /** How much of the text on either side is looked at. */
 const NEAR = 300;

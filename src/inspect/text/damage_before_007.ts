@@ -4,7 +4,6 @@ import { read006 } from "../../formats/access_token.ts";
 import type { ParsedToken, Version } from "../../formats/detect.ts";
 import { type ColumnVersion, hasColumnsOf, lengthOf } from "../../formats/dynamic_keys/columns.ts";
 import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
-import { engine } from "../../runtime/choose.ts";
 import { type Observation, observed } from "../findings.ts";
 import { countOf, cut, foreignAt, isInOneCase, LIMIT, placeOf, withoutRest } from "./damage.ts";
 import { ALPHABET, repairByForm } from "./repair.ts";
@@ -30,7 +29,7 @@ export const FORMS: { readonly [V in Exclude<Version, "007" | "signaling">]: For
       // Nearly all that is tried is excluded by the length of the message, which costs less to look at.
       const { bytes } = decodeCanonicalBase64(text.slice(35), 35);
       if (!canBegin006(bytes, bytes.length)) return false;
-      const { token, error } = read006(text, LIMIT, engine());
+      const { token, error } = read006(text, LIMIT, true);
       return error === undefined && token.trailingBytes === 0 && Object.keys(token.privileges!).length > 0;
     },
     // The bytes of a signature can be any, and what follows them is only right where it was before.
@@ -41,7 +40,7 @@ export const FORMS: { readonly [V in Exclude<Version, "007" | "signaling">]: For
   },
   "005": {
     isWhole: (text) => {
-      const { token, error } = read005(text, LIMIT, engine());
+      const { token, error } = read005(text, LIMIT, true);
       return error === undefined && token.trailingBytes === 0 && /^[0-9A-F]{40}$/.test(token.signature!) &&
         token.appId!.length === 32;
     },
@@ -116,6 +115,9 @@ export function damageBefore007(
   if (isCut && version === "006" && !canBegin006(decodeCanonicalBase64(withoutRest(text.slice(35)), 35).bytes)) {
     return observed("text-damaged", { edit: "unknown", at: FIRST_CHECKED_006 });
   }
+  if (isCut && version === "005" && text.length > 6 && text[6] !== "o") { // the length of its signature: 40
+    return observed("text-damaged", { edit: "unknown", at: 4 });
+  }
   if (isCut) return cut(text, placeOf(error));
   if (length !== undefined && by !== 0) {
     return observed("text-damaged", { edit: by > 0 ? "inserted" : "missing", ...countOf(Math.abs(by)), ...sized });
@@ -149,15 +151,25 @@ export function damagedSignature({ version }: ParsedToken, given: Uint8Array, ma
   return observed("text-damaged", { edit: "replaced", at, ...(last > at ? { until: last } : {}) }, { field: "signature" });
 }
 
-/** What is wrong with the App ID of a 006 whose base64 begins later or earlier than it should: always with I, which is no hexadecimal digit. */
+/** What is wrong with the App ID of a 006, or with the beginning of its base64: always IA and one of A to D, and I is no hexadecimal digit. */
 function damagedAppId(text: string): Observation | undefined {
   const [, digits = "", after = ""] = /^006([0-9a-f]*)(.*)$/is.exec(text) ?? [];
   if (after === "") return digits.length < 32 ? cut(text) : undefined;
   const by = digits.length - 32;
   if (by !== 0 && /^IA[A-D]/.test(after)) {
-    const place = { at: 4, until: digits.length + (by > 0 ? 3 : 4) };
+    const until = digits.length + (by > 0 ? 3 : 4);
+    const place = { at: 4, ...(until > 4 ? { until } : {}) };
     return observed("text-damaged", { edit: by > 0 ? "inserted" : "missing", ...place, ...countOf(Math.abs(by)) });
   }
   const other = digits.length < 32 && /^IA[A-D]/.test(text.slice(35));
-  return other ? observed("text-damaged", { edit: "replaced", at: digits.length + 4, character: after[0]! }) : undefined;
+  if (other) return observed("text-damaged", { edit: "replaced", at: digits.length + 4, character: after[0]! });
+  const [, first, second] = /^(?:([^I])A|I([^A]))[A-D]/.exec(text.slice(35)) ?? [];
+  if (by >= 0 && first !== undefined) {
+    return observed("text-damaged", { edit: "replaced", at: 36, character: first, wanted: "I" });
+  }
+  if (by === 0 && second !== undefined) {
+    return observed("text-damaged", { edit: "replaced", at: 37, character: second, wanted: "A" });
+  }
+  // Of base64 without an App ID before it, so many would not all be hexadecimal digits.
+  return by < 0 && digits.length >= 8 ? observed("text-damaged", { edit: "unknown", at: digits.length + 4 }) : undefined;
 }

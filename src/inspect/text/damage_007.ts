@@ -41,10 +41,14 @@ export function damage007(text: string, isThorough: boolean): Observation | unde
   const edit = isThorough ? repair007(text) : undefined;
   if (edit?.edit === "missing" && edit.at === text.length + 1) return cut(text);
   if (edit !== undefined) return observed("text-damaged", edit);
-  if (bytes.length < 2) return /^e[JAFN]?/.test(body) && padding === 0 ? cut(text) : undefined;
+  if (bytes.length < 2) return /^(?:$|e[JAFN]?)/.test(body) && padding === 0 ? cut(text) : undefined;
   if (!hasZlibHeader(bytes)) {
     const lost = LOST_HEADS.find((head) => isWhole007(wholeBytes(head + letters) ?? bytes));
     if (lost !== undefined) return observed("text-damaged", { edit: "missing", at: 4, count: lost.length, wanted: lost });
+    const begin = letters.slice(0, 40).search(/eJ[xwyz]/);
+    if (begin > 0 && isWhole007(wholeBytes(letters.slice(begin)) ?? bytes)) {
+      return observed("text-damaged", { edit: "inserted", at: 4, ...countOf(begin) });
+    }
     return letters.length < LEAST_LENGTH ? undefined : observed("text-damaged", { edit: "unknown", at: 4 });
   }
   const { stream: { end, fault }, plausible, isPlausible } = extentOf(whole ?? bytes, LIMIT);

@@ -1,4 +1,5 @@
-import type { Wrapping } from "./findings.ts";
+import { repeatedPrefixes } from "./prefix.ts";
+import type { Wrapping } from "../findings.ts";
 
 // What programs and people do to a text in which a token stands, undone: each kind in one pass, and so in linear time.
 
@@ -42,9 +43,10 @@ const nothing = () => "";
 const utf8Text = /* @__PURE__ */ new TextDecoder();
 
 /** The characters that HTML names and that stand in tokens or next to them. */
+// deno-fmt-ignore
 const ENTITIES: Readonly<Record<string, string>> = {
-  ...{ plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":" },
-  ...{ NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?", shy: "\u00ad" },
+  plus: "+", equals: "=", sol: "/", amp: "&", quot: '"', apos: "'", lt: "<", gt: ">", nbsp: " ", colon: ":",
+  NewLine: "\n", Tab: "\t", lowbar: "_", num: "#", quest: "?", shy: "\u00ad",
 };
 
 /** A character by its number in hexadecimal. A control character is left as it is written: nobody writes one next to a token. */
@@ -58,7 +60,7 @@ function character(hex: string): string | undefined {
 /** What is written in place of a character. No token has any of it, so to undo it never changes a token. */
 const ESCAPES: readonly Row[] = [
   ["colours", "(?:\\x1b|\\^\\[|␛)\\[[0-?]*[ -/]*[@-~]|\\x1b\\][^\\x07\\x1b]*(?:\\x07|\\x1b\\\\)", nothing],
-  ["invisible", "\\p{Default_Ignorable_Code_Point}", nothing],
+  ["invisible", "[\\p{Default_Ignorable_Code_Point}\\0]", nothing], // NUL: of UTF-16 that was read as another encoding
   [
     "escapes",
     "\\\\(?:u[\\da-fA-F]{4}|[ux]\\{[\\da-fA-F]{1,6}\\}|x[\\da-fA-F]{2}|[nrtfv]|0?[4-7][0-7]|1[0-7]{2}|0(?:1[2-5]|33)|e(?=\\[)|[!-\\/:-@\\[-`\\{-~])",
@@ -80,38 +82,39 @@ const ESCAPES: readonly Row[] = [
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
     return character(/x/i.test(name) ? name.slice(2) : Number(name.slice(1)).toString(16));
   }],
-  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007.
-  ["base64", "(?<![\\w+/-])MDA[0-3z][\\w+/-]{20,}={0,2}", (match) => {
+  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007. Or JSON in it.
+  ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
     const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
-    return /^[!-~]+\s*$/.test(text) ? text : undefined;
+    return /^(?:[!-~]+\s*|\{"[^\0-\x08\x0e-\x1f]+)$/.test(text) ? text : undefined;
   }],
 ];
 
 const BREAK = "(?:\\r\\n|[\\n\\r\\v\\f\\x85\\u2028\\u2029])";
-
 const BLANK = "[ \\t\\xa0\\u3000]";
 
 /** Breaks of lines, with what continues a line before them, and the marks of a quotation, comment or table after them. */
 function breaks(continued: string, marks: string): Row {
   const after = `(?:[ \\t\\xa0\\u3000>|│┃║*]${marks})*`;
-  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
+  return ["line-breaks", `(?<!${BLANK})${BLANK}*(?:[|│║↵⏎${continued}]${BLANK}*)?(?:${BREAK}${after})+`, nothing];
 }
 
 /** What stands between the parts of string literals. Every pattern looks at a run of whitespace once. */
 function literals(): readonly Row[] {
   const quotes = "[\"'`“”‘’]";
   const joints = [
-    "(?:\\+\\+|<>|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
-    "(?:\\)\\s*)?\\.(?:append|concat|push_str)\\s*\\(", // "a").append("b"
+    "(?:\\+\\+|<>|\\.{3}|\\|\\||\\.\\.|\\/\\/|[+.&~^\\\\](?:\\s*_(?=\\s))?)", // "a" + "b", "a" . "b", "a" & _ "b"
+    "(?:\\)(?:\\s*;)?\\s*(?:[\\w$]{1,40}\\s*)?)?(?:\\.|->)(?:append|Append|concat|Concat|push_str|add|write)\\s*\\(", // "a").append("b"
     "(?:;\\s*)?[\\w.$]{1,40}\\s*(?:[+.]|<<)=", // "a"; name += "b"
+    "<<", // "a" << "b"
   ];
   const comment = "(?:(?:\\/\\/|#|--)[^\\n]{0,200}\\n\\s*)?"; // "a" + // the first part
-  const joint = `\\s*(?:(?:${joints.join("|")})\\s*)?${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
+  const next = `${comment}[fFrRbBuUL@$]{0,2}${quotes}{1,3}`;
   return [
-    ["string-parts", `${quotes}{1,3}(?:${joint})+`, nothing],
-    // The items of a list that is joined: "a", "b". Other lists have texts of their own.
-    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}\\s*,\\s*${quotes}(?=[\\w+/=:-])`, nothing],
+    ["string-parts", `${quotes}{1,3}(?:\\s*(?:${joints.join("|")})\\s*${next})+`, nothing],
+    ["string-parts", `${quotes}{1,3}\\s*${next}`, nothing], // "a" "b"
+    // The items of a list, and code of other kinds: [s appendString:@"b"]. Other lists have texts of their own.
+    ["string-parts", `(?<=[\\w+/:-]{16})${quotes}{1,3}[^"'\`“”‘’]{0,60}${quotes}{1,3}(?=[\\w+/=:-])`, nothing],
   ];
 }
 
@@ -134,15 +137,15 @@ const MAIL: readonly Row[] = [["mail", "=\\r?\\n", nothing]];
 /** How often a text may have been escaped. */
 const MOST_ROUNDS = 8;
 
-/** A text without escapes. */
+/** A text without escapes, and without what joins the parts of string literals. */
 export function plainOf(text: string): Layer {
-  return unescaped({ text, edits: [] });
+  return changed(unescaped({ text, edits: [] }), literals().slice(0, 1));
 }
 
 /** The texts in which a token may stand as a client takes it, each made from `text`. */
 export function layersOf(text: string): Layer[] {
   const given: Layer = { text, edits: [] };
-  const starts = [given, ...[...WRAPS, MAIL].map((rows) => changed(given, rows))];
+  const starts = [given, ...[...WRAPS, MAIL].map((rows) => changed(given, rows)), edited(given, repeatedPrefixes(text))];
   return [...new Set(starts)].flatMap((start) => {
     const plain = unescaped(start);
     const joined = changed(plain, JOINTS);
@@ -161,27 +164,35 @@ function unescaped(layer: Layer): Layer {
   return layer;
 }
 
-/** A text with every match replaced; the same layer where nothing matches. */
+/** A part of a text, and what takes its place. */
+type Match = Pick<Edit, "what" | "from" | "to"> & { readonly replacement: string };
+
+/** A text with every match of the rows replaced. */
 function changed(below: Layer, rows: readonly Row[]): Layer {
   const pattern = new RegExp(rows.map(([, pattern]) => `(${pattern})`).join("|"), "gu");
-  const edits: Edit[] = [];
-  const parts: string[] = [];
-  let kept = 0;
-  let at = 0;
+  const matches: Match[] = [];
   for (let match = pattern.exec(below.text); match !== null; match = pattern.exec(below.text)) {
     const row = match.findIndex((group, index) => index > 0 && group !== undefined) - 1;
     const [what, , plain] = rows[row]!;
     const replacement = plain(match[0]);
-    if (replacement === undefined) continue;
-    const from = match.index;
-    const to = from + match[0].length;
+    if (replacement !== undefined) matches.push({ what, from: match.index, to: match.index + match[0].length, replacement });
+  }
+  return edited(below, matches);
+}
+
+/** A text with parts replaced; the same layer where there are none. */
+function edited(below: Layer, matches: readonly Match[]): Layer {
+  if (matches.length === 0) return below;
+  const edits: Edit[] = [];
+  const parts: string[] = [];
+  let [kept, at] = [0, 0];
+  for (const { what, from, to, replacement } of matches) {
     parts.push(below.text.slice(kept, from), replacement);
     at += from - kept;
     edits.push({ what, at, length: replacement.length, from, to });
     at += replacement.length;
     kept = to;
   }
-  if (edits.length === 0) return below;
   parts.push(below.text.slice(kept));
   return { text: parts.join(""), edits, below };
 }

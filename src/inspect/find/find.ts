@@ -1,10 +1,10 @@
-import { AgoraTokenError } from "../errors.ts";
-import type { Version } from "../formats/detect.ts";
-import { string } from "../validate.ts";
-import { aroundOf } from "./find_around.ts";
-import { ENDS, START, type Work } from "./find_ends.ts";
-import { isJoint, type Layer, layersOf, originOf } from "./find_text.ts";
-import type { Wrapping } from "./findings.ts";
+import { AgoraTokenError } from "../../errors.ts";
+import type { Version } from "../../formats/detect.ts";
+import { string } from "../../validate.ts";
+import { aroundOf } from "./around.ts";
+import { ENDS, START, type Work } from "./ends.ts";
+import { isJoint, type Layer, layersOf, originOf } from "./undo.ts";
+import type { Wrapping } from "../findings.ts";
 
 /** A token in a text. */
 export interface FoundToken {
@@ -23,7 +23,7 @@ export interface FoundToken {
 }
 
 /** The longest text that is searched, in UTF-16 units: 1 MiB. */
-export const LONGEST_TEXT = 1024 * 1024;
+export const LONGEST_TEXT = 1_048_576;
 
 /**
  * Finds every token in a text of any kind: a line of a log or of code, JSON, a URL, a setting, a table, a mail. What was done to

@@ -1,4 +1,5 @@
 import type { Bytes } from "../../bytes/bytes.ts";
+import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
 import { inflate } from "../../bytes/inflate.ts";
 import { decodePayload } from "../../formats/access_token2/decode.ts";
 import { PREFIX } from "../../formats/access_token2/pack.ts";
@@ -15,6 +16,8 @@ export const LONGEST_REPAIR = 512;
 const MOST_CANDIDATES = 50_000;
 /** The largest content of a token of {@linkcode LONGEST_REPAIR}, so that no candidate takes long. */
 const LARGEST_CONTENT = 4096;
+/** A few characters may stand twice by chance. */
+const SHORTEST_STRETCH = 4;
 
 /** The characters of base64. */
 export const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
@@ -31,7 +34,7 @@ export function isWhole007(bytes: Bytes): boolean {
 
 /**
  * The one edit that makes the checksum of a damaged 007 right: a character inserted, missing, replaced or in the other case, or two
- * neighbours exchanged. The length of base64 is a multiple of four, so that it tells which of these are possible.
+ * neighbours exchanged; or a stretch that stands twice. The length of base64 is a multiple of four, so that it tells which of these are possible.
  *
  * @param text A text of at most {@linkcode LONGEST_REPAIR} characters, of the alphabet of base64 after its version.
  */
@@ -47,6 +50,20 @@ export function repair007(text: string): DamageParams | undefined {
     // Official code writes a window of 32 KiB; a smaller one in the header inflates to the same.
     if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78 || !isWhole007(bytes)) continue;
     return { ...params, at: params.at! + PREFIX.length + 1 };
+  }
+  return doubled(text);
+}
+
+/** A stretch of at least {@linkcode SHORTEST_STRETCH} characters that stands twice, one after the other, and that is one too many. */
+function doubled(text: string): DamageParams | undefined {
+  for (let count = SHORTEST_STRETCH; 2 * count <= text.length; count++) {
+    for (let at = PREFIX.length, alike = 0; at + count < text.length; at++) {
+      alike = text[at] === text[at + count] ? alike + 1 : 0;
+      if (alike !== count) continue;
+      const whole = text.slice(PREFIX.length, at + 1) + text.slice(at + 1 + count);
+      const { bytes, error } = decodeCanonicalBase64(whole, PREFIX.length);
+      if (error === undefined && isWhole007(bytes)) return { edit: "inserted", at: at + 2, count };
+    }
   }
   return undefined;
 }

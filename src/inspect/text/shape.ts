@@ -70,9 +70,28 @@ function isAppId(bytes: Uint8Array): boolean {
 }
 
 /** What is no signature of HMAC-SHA256 in the bytes of one. */
-export function signatureSigns(signature: Uint8Array): HomemadeSign[] {
+export function signatureSigns(signature: Bytes): HomemadeSign[] {
   if (signature.length === 32) return isAppId(signature) ? ["other-order"] : [];
-  return [/^[0-9a-f]{64}$/i.test(characters(signature)) ? "signature-hexadecimal" : "signature-length"];
+  if (/^[0-9a-f]{64}$/i.test(characters(signature))) return ["signature-hexadecimal"];
+  return ["signature-length", ...bytesOfText(signature) === undefined ? [] : ["bytes-as-text" as const]];
+}
+
+/**
+ * The bytes that were decoded as text and encoded as UTF-8: each as the character of its number (Latin-1), or nothing of them where
+ * they were decoded as UTF-8, which replaces what is none.
+ */
+export function bytesOfText(bytes: Bytes): Bytes | undefined {
+  const text = characters(bytes);
+  const replaced = text.split("\ufffd").length - 1;
+  if (replaced > 2 && encodesTo(text, bytes)) return new Uint8Array(0);
+  const isLatin1 = replaced === 0 && /[\x80-\xff]/.test(text) && !/[^\0-\xff]/.test(text);
+  return isLatin1 ? Uint8Array.from(text, (character) => character.charCodeAt(0)) : undefined;
+}
+
+/** Whether a text is what bytes hold, and not what became of them by decoding. */
+function encodesTo(text: string, bytes: Bytes): boolean {
+  const encoded = new TextEncoder().encode(text);
+  return encoded.length === bytes.length && encoded.every((byte, index) => byte === bytes[index]);
 }
 
 /** Bytes as characters, as many as are looked at: those of ASCII as they are, all others as any. */

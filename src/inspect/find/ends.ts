@@ -1,13 +1,12 @@
-import { encodeBase64 } from "../bytes/base64.ts";
-import { inflate } from "../bytes/inflate.ts";
-import { read006 } from "../formats/access_token.ts";
-import { decodePayload } from "../formats/access_token2/decode.ts";
-import type { Version } from "../formats/detect.ts";
-import { type ColumnVersion, hasColumnsOf } from "../formats/dynamic_keys/columns.ts";
-import { read005 } from "../formats/dynamic_keys/dynamic_key5.ts";
-import { readSignaling } from "../formats/signaling.ts";
-import { engine } from "../runtime/choose.ts";
-import type { Wrapping } from "./findings.ts";
+import { encodeBase64 } from "../../bytes/base64.ts";
+import { inflate } from "../../bytes/inflate.ts";
+import { read006 } from "../../formats/access_token.ts";
+import { decodePayload } from "../../formats/access_token2/decode.ts";
+import type { Version } from "../../formats/detect.ts";
+import { type ColumnVersion, hasColumnsOf } from "../../formats/dynamic_keys/columns.ts";
+import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
+import { readSignaling } from "../../formats/signaling.ts";
+import type { Wrapping } from "../findings.ts";
 
 // Where a token that begins at a place of a text ends: its content says so, whatever follows it.
 
@@ -84,7 +83,7 @@ function signaling(search: Search, start: number): Ended | undefined {
   const [token] = /^1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/.exec(search.text.slice(start, start + 78)) ?? [];
   const isLater = /\d/.test(search.text.charAt(start - 1)) && !search.isJoint(start); // as 11:…
   if (token === undefined || isLater || !isApart(search, start + token.length)) return undefined;
-  const { error } = readSignaling(token, Infinity, engine());
+  const { error } = readSignaling(token, Infinity, true);
   return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
 }
 
@@ -119,7 +118,7 @@ function measured(search: Search, start: number): Ended | undefined {
   search.work.left -= run.length;
   const bytes = bytesOf(run).subarray(0, size);
   const ended = bytes.length < size ? undefined : closed("006", search.text, start, 35, run, bytes);
-  if (ended === undefined || read006(ended.token, Infinity, engine()).error !== undefined) return undefined;
+  if (ended === undefined || read006(ended.token, Infinity, true).error !== undefined) return undefined;
   search.work.left += run.length;
   return ended;
 }
@@ -133,7 +132,7 @@ function listed(search: Search, start: number): Ended | undefined {
     const bytes = bytesOf(run);
     const size = sizeOf005(bytes);
     const ended = size > bytes.length ? undefined : closed("005", search.text, start, 3, run, bytes.subarray(0, size));
-    if (ended !== undefined && read005(ended.token, Infinity, engine()).error === undefined) return ended;
+    if (ended !== undefined && read005(ended.token, Infinity, true).error === undefined) return ended;
     search.work.left -= bytes.length;
   }
   return undefined;
@@ -164,11 +163,11 @@ function runAt({ text }: Search, start: number, head: number, length: number): s
   return (isInQuery(text, start) ? /^(?:[\w+/-]| (?=[\w+/= -]))*/ : /^[\w+/-]*/).exec(room)![0];
 }
 
-/** Whether a place is the value of a parameter, with a question mark or ampersand before its name, or first and with one after it. */
+/** Whether a place is the value of a parameter, with a question mark or ampersand before its name, or first in the text and last or with one after it. */
 function isInQuery(text: string, start: number): boolean {
   if (text[start - 1] !== "=") return false;
   const before = /([?&]|^)[\w.-]{1,40}=$/.exec(text.slice(Math.max(0, start - 42), start));
-  return before !== null && (before[1] !== "" || /^[\w+/= -]+&/.test(text.slice(start)));
+  return before !== null && (before[1] !== "" || /^[\w+/= -]+(?:&|$)/.test(text.slice(start)));
 }
 
 /** A token of base64 whose bytes are known, if it is written as they are: without stray bits, and with its padding or none at all. */

@@ -14,7 +14,15 @@ export function damagedHead(text: string, isThorough: boolean): Observation | un
       : { edit: by > 0 ? "inserted" : "missing", at: 1 } as const;
     return observed("text-damaged", { ...edit, ...countOf(Math.abs(by)), ...(by === 0 ? {} : { wanted: version }) });
   };
-  const zlib = text.slice(0, 6).search(/e[JAFN]/);
+  const signaling = /^([^]?)(:?)[0-9a-f]{32}:\d{10}:[0-9a-f]{32}$/i.exec(text);
+  if (signaling !== null) {
+    const [, one, colon] = signaling;
+    if (one !== "" && one !== "1" && colon !== "") {
+      return observed("text-damaged", { edit: "replaced", at: 1, character: one!, wanted: "1" });
+    }
+    return observed("text-damaged", { edit: "missing", at: 1, wanted: "1:", ...countOf(2 - one!.length - colon!.length) });
+  }
+  const zlib = text.startsWith("MDA") ? -1 : text.slice(0, 6).search(/e[JAFN]/); // MDA: the version in base64 as well
   if (zlib >= 0 && text.length < LIMIT) {
     const { bytes, error } = decodeCanonicalBase64(text.slice(zlib), 0);
     if (error === undefined && isWhole007(bytes)) return head("007", zlib);

@@ -1,21 +1,21 @@
 import { decodeHex, encodeHex } from "@std/encoding/hex";
-import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../bytes/bytes.ts";
-import type { ParsedToken } from "../formats/detect.ts";
-import type { ParsedToken007 } from "../formats/access_token2/types.ts";
-import type { ParsedToken006 } from "../formats/legacy_types.ts";
-import type { Name, TokenView } from "../formats/view.ts";
-import { engine } from "../runtime/choose.ts";
-import { isHexId } from "../validate.ts";
-import { type Expected, namesFor } from "./expected.ts";
-import { type FindingParams, type HomemadeSign, type Observation, observed } from "./findings.ts";
-import { signatureSigns } from "./rules/shape.ts";
-import type { SignatureCheck } from "./signature.ts";
+import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../../bytes/bytes.ts";
+import type { ParsedToken } from "../../formats/detect.ts";
+import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
+import type { ParsedToken006 } from "../../formats/legacy_types.ts";
+import type { Name, TokenView } from "../../formats/view.ts";
+import { engine } from "../../runtime/choose.ts";
+import { isHexId } from "../../validate.ts";
+import { type Expected, namesFor } from "../expected.ts";
+import { type FindingParams, type HomemadeSign, type Observation, observed } from "../findings.ts";
+import { signatureSigns } from "./shape.ts";
+import type { SignatureCheck } from "../signature.ts";
 
 // Code that does not follow a format signs in a few other ways. Each is a row here, and their combinations are tried. Whichever gives
 // the signature proves that the certificate is the right one, and that the code which signed is at fault.
 
 /** What is signed or signed with. */
-type Part = "time" | "salt" | "appId" | "channel" | "user";
+type Part = "time" | "salt" | "appId" | "channel" | "user" | "names";
 
 /** One way of doing one step: the right one has no sign. */
 type Way<Value> = readonly [sign: HomemadeSign | undefined, value: Value];
@@ -31,12 +31,15 @@ const NUMBERS: readonly Way<(value: number) => Bytes>[] = [
   ["big-endian", (value) => u32le(value).reverse()],
   ["numbers-as-text", (value) => utf8(String(value))],
 ];
+const ALL: readonly Part[] = ["time", "salt", "appId", "channel", "user", "names"];
 /** In which HMACs the key is the data and the data the key. */
-const EXCHANGES: readonly Way<{ readonly derivation: boolean; readonly last: boolean }>[] = [
-  [undefined, { derivation: false, last: false }],
-  ["key-and-data-exchanged", { derivation: true, last: false }],
-  ["key-and-data-exchanged", { derivation: true, last: true }],
-  ["key-and-data-exchanged", { derivation: false, last: true }],
+const EXCHANGES: readonly Way<{ readonly derivation: readonly Part[]; readonly last: boolean }>[] = [
+  [undefined, { derivation: [], last: false }],
+  ["key-and-data-exchanged", { derivation: ALL, last: false }],
+  ["key-and-data-exchanged", { derivation: ALL, last: true }],
+  ["key-and-data-exchanged", { derivation: [], last: true }],
+  ["key-and-data-exchanged", { derivation: ["time"], last: false }],
+  ["key-and-data-exchanged", { derivation: ["salt"], last: false }],
 ];
 /** How an HMAC is passed on to the next. */
 const STEPS: readonly Way<(hmac: Bytes) => Bytes>[] = [
@@ -53,6 +56,7 @@ const DERIVATIONS: Readonly<Record<"007" | "006", readonly Way<readonly Part[]>[
     ["other-derivation", ["salt"]],
     ["other-derivation", ["appId", "channel", "user"]],
     ["other-derivation", ["channel", "user"]],
+    ["other-derivation", ["salt", "names"]],
   ],
   "006": [[undefined, []], ["other-derivation", ["time", "salt"]], ["other-derivation", ["appId", "channel", "user"]]],
 };
@@ -81,7 +85,7 @@ export async function homemadeSignature(
   isThorough: boolean,
 ): Promise<Observation | undefined> {
   if (token.version !== "007" && token.version !== "006" || signature === "valid") return undefined;
-  const form = signatureSigns(token.signature);
+  const form = [...signatureSigns(token.signature), ...hasSwappedNumbers(token) ? ["big-endian" as const] : []];
   const chain = isThorough ? await wrongChain(token, view, certificates, expected) : undefined;
   // The right way may fit where it was not tried, as of a token whose App ID is none.
   if (form.length === 0 && (chain === undefined || chain.length === 0)) return undefined;
@@ -98,7 +102,19 @@ export function isConsequence(made: Observation, { code, params }: Observation):
   // Such code also writes the alphabet of URLs, and leaves out the padding.
   const { around = [] } = params as Partial<FindingParams["text-wrapped"]>;
   const isOfEncoding = code === "text-wrapped" && around.every((what) => what === "url-safe-base64" || what === "padding");
+  const ofNumbers = ["not-yet-valid", "lifetime-over-24-hours", "older-than-24-hours", "expired", "privilege-expired"];
+  if (signs.includes("big-endian") && ofNumbers.includes(code)) return true;
   return code === "signature-invalid" || isOfEncoding || signs.includes("other-order") && ofOrder.includes(code);
+}
+
+/** Whether the time and the lifetime of a token make sense only in the other order of bytes: from 2001 to 2033, and up to a year. */
+function hasSwappedNumbers(token: ParsedToken007 | ParsedToken006): boolean {
+  if (token.version !== "007") return false;
+  const swapped = (value: number) => new DataView(u32le(value).buffer).getUint32(0);
+  const isTime = (time: number) => time >= 1e9 && time < 2e9;
+  const isLifetime = (seconds: number) => seconds > 0 && seconds <= 366 * 86400;
+  return isTime(swapped(token.issueTs)) && isLifetime(swapped(token.expire)) &&
+    !(isTime(token.issueTs) && isLifetime(token.expire));
 }
 
 /**
@@ -116,10 +132,11 @@ export async function wrongChain(
   const given = namesFor(view, expected);
   const right = view.rights[0];
   const nameOf = (name: Name | undefined, otherwise = "") => name !== undefined && "value" in name ? name.value : otherwise;
-  const texts = { appId, channel: nameOf(right?.channel, given.channelName), user: nameOf(right?.user, given.user) };
+  const [channel, user] = [nameOf(right?.channel, given.channelName), nameOf(right?.user, given.user)];
+  const texts = { appId, channel, user, names: channel + user };
   const numbers = { time: version === "007" ? token.issueTs : token.ts, salt };
   const content = version === "007" ? token.signedPart : token.message;
-  const names = utf8(texts.appId + texts.channel + texts.user);
+  const names = utf8(appId + texts.names);
   const asText = signature.length === 64 ? new TextDecoder().decode(signature).toLowerCase() : undefined;
   const runtime = engine();
   // No key is empty: a name that is not there is skipped.
@@ -136,7 +153,7 @@ export async function wrongChain(
         const isNumber = part === "time" || part === "salt";
         const data = isNumber ? numberOf(numbers[part]) : utf8(texts[part]);
         // In 007 the number is the key (format notes §3).
-        const isKey = version === "007" && isNumber !== exchanged.derivation;
+        const isKey = version === "007" && isNumber !== exchanged.derivation.includes(part);
         way = [way, part, encodeHex(data), isKey, passedOn === STEPS[0]![1]].join();
         if (!derived.has(way)) derived.set(way, passedOn(await (isKey ? hmac(data, key) : hmac(key, data))));
         key = derived.get(way)!;

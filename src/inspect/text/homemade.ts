@@ -3,10 +3,15 @@ import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
 import { decoded, isHex, type Layer, LEAST_CONTENT, unpacked } from "./layers.ts";
-import { type Shape, shapeOf } from "./shape.ts";
+import { characters, type Shape, shapeOf } from "./shape.ts";
 
 // Was the text built by code that does not follow the format? A copy, a log or a URL takes characters away or changes them; it never
 // adds an App ID, another compression or another byte order. The signs are read one by one, and what they say is combined.
+
+/** How many bytes digests have: MD5, SHA-1, SHA-256, SHA-384, SHA-512. */
+const DIGESTS = [16, 20, 32, 48, 64];
+/** What is hardly in compressed bytes, and so tells that others were written: zeros of several numbers, or a longer text. */
+const PLAIN = /\0\0[^]*\0\0|[\w-]{12}/;
 
 /** What was read of a text that begins like a token. */
 export interface Homemade {
@@ -49,6 +54,8 @@ interface Encoded {
   readonly isPadded: boolean;
   /** How many bytes it has. */
   readonly length: number;
+  /** Whether what is in the innermost layer was never compressed, as far as its bytes tell. */
+  readonly isPlain: boolean;
 }
 
 /** Whether what was read can be no other bytes. */
@@ -67,17 +74,19 @@ function read(encoded: string): Encoded {
     beginsAsZlib: hasZlibHeader(bytes),
     isPadded: encoded.endsWith("=") && decodeCanonicalBase64(encoded, 0).error === undefined,
     length: bytes.length,
+    isPlain: PLAIN.test(characters(content)),
   };
 }
 
 /** What the signs say together. */
 function combined(
-  { encoding, layers, shape, beginsAsZlib, isPadded, length }: Encoded,
+  { encoding, layers, shape, beginsAsZlib, isPadded, length, isPlain }: Encoded,
   version: "007" | "006",
   before: readonly HomemadeSign[],
 ): Homemade | undefined {
   const isCompressed = layers.some((layer) => ["zlib", "gzip", "raw-deflate", "wrong-checksum"].includes(layer));
   const packing: HomemadeSign[] = layers.filter((layer) => layer !== "zlib");
+  if (layers.filter((layer) => layer === "zlib").length > 1) packing.push("encoded-twice");
   if (version === "006" && isCompressed) packing.unshift("compressed");
   // What begins as it should and breaks later was damaged.
   if (version === "007" && beginsAsZlib && layers.length === 0 && before.length === 0) return undefined;
@@ -86,8 +95,8 @@ function combined(
   // The alphabet of URLs alone is no sign: a proxy or a library may have changed it.
   const isOtherwiseRight = isRight && layers.join() === "zlib" && encoding.every((sign) => sign === "url-safe-base64");
   if (isOtherwiseRight && before.length === 0) return undefined;
-  const isNotCompressed = version === "007" && !isCompressed && !packing.includes("json") &&
-    !packing.includes("partly-compressed");
+  const isUnseen = packing.some((sign) => sign === "json" || sign === "partly-compressed" || sign === "bytes-as-text");
+  const isNotCompressed = version === "007" && !isCompressed && !isUnseen;
   const signs = new Set([
     ...before,
     ...encoding,
@@ -99,8 +108,11 @@ function combined(
   // An App ID that stands in no field of its own may stand in a stream of zlib that does not compress, and whose head was damaged.
   const isShaped = version === "007" ? shape.isKnown : isPadded || shape.signs.length > 0;
   const isSure = strong.length > 0 || isCompressed || isShaped;
-  if (!isSure && (length < LEAST_CONTENT || version === "006" && shape.isKnown)) return undefined;
-  const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !signs.has("json");
+  // Of a compressed part that lost its beginning, only bytes without a pattern are left.
+  const isDigest = isPadded && DIGESTS.includes(length);
+  const isNothing = !isDigest && (length < LEAST_CONTENT || version === "007" && !isPlain);
+  if (!isSure && (isNothing || version === "006" && shape.isKnown)) return undefined;
+  const isOther = version === "006" ? token !== undefined : before.length === 0 && !shape.isKnown && !isUnseen;
   if (isOther || signs.size === 0) signs.add("other-content");
   return { signs: [...signs], ...(version === "007" && token !== undefined ? { token } : {}), isSure };
 }

@@ -16,7 +16,7 @@ export const LEAST_LENGTH = 60;
  * in brackets, or a word.
  */
 const MASK =
-  /[*•●█∗×]{2,}|\.{2,}|…+|x{4,}|-{4,}|_{4,}|#{2,}|~{2,}|\[[^\]]{0,40}\]|<[^>]{0,40}>|\{[^}]{0,40}\}|\([^)]{0,40}\)|redacted|hidden|masked|omitted|truncated|shortened/iu;
+  /[*•●█∗×]{2,}|\.{2,}|…+|x{4,}|-{4,}|_{4,}|#{2,}|~{2,}|\[[^\]]{0,40}\]|<[^>]{0,40}>|\{[^}]{0,40}\}|\([^)]{0,40}\)|redacted|hidden|masked|omitted|truncated|shortened|省略|隐藏|截断/iu;
 
 /** A part that is hidden or left out. */
 export function masked(text: string): Observation | undefined {

@@ -1,10 +1,10 @@
-import { AgoraTokenError } from "../errors.ts";
-import { detectFormat, type Version } from "../formats/detect.ts";
+import { AgoraTokenError } from "../../errors.ts";
+import { detectFormat, type Version } from "../../formats/detect.ts";
 import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
-import { aroundOf } from "./find_around.ts";
-import { originOf, plainOf } from "./find_text.ts";
-import { type Observation, observed, type Wrapping } from "./findings.ts";
-import { type Read, readToken } from "./parse.ts";
+import { aroundOf } from "./around.ts";
+import { originOf, plainOf } from "./undo.ts";
+import { type Observation, observed, type Wrapping } from "../findings.ts";
+import { type Read, readToken } from "../parse.ts";
 
 /** A text that was pasted where a token is wanted, as it is judged. */
 export interface Pasted {
