@@ -46,12 +46,20 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const env = await environment(envFile as string | undefined);
   if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
-  const token = positionals[0]!.includes(".")
-    ? await buildByBuilder(positionals, values, credentials)
-    : await buildByServices(positionals, values, credentials);
+  const build = positionals[0]!.includes(".") ? buildByBuilder : buildByServices;
+  const token = await build(positionals, values, credentials).catch(inOptions);
   await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
   if (!json && !tokenOnly && isTerminal()) complain(await summaryOf(token));
   return 0;
+}
+
+/** Throws an error again, with the options in its message where it names the fields of a request. */
+function inOptions(error: unknown): never {
+  if (!(error instanceof AgoraTokenError)) throw error;
+  const options = buildOptions();
+  const message = error.message.replace(/^"services\[\d+\]\.type"/, "A service")
+    .replaceAll(/"(?:services\[\d+\]\.)?(\w+)"/g, (all, name) => options.includes(name) ? `--${name}` : all);
+  throw new AgoraTokenError(error.code, message, { field: error.field, cause: error });
 }
 
 /** What the token is for and until when, in a line for whoever reads along. */

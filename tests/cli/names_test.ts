@@ -37,6 +37,20 @@ Deno.test("cli build takes the names that people type, a duration, and an hour w
   assertEquals((await parse007(built.stdout.trim())).expire, 90);
 });
 
+Deno.test("cli build says what is missing or wrong by the names of its options", async () => {
+  const says: [string, string][] = [
+    ["rtc --channel lobby --uid 1001", "Missing --role or --privileges\n"],
+    ["rtc --channel lobby --role host", "Missing --uid or --account\n"],
+    ["rtc --channel lobby --uid 1 --role host --expire 2d", "--expire must be a whole number from 1 to 86400, got 172800\n"],
+    ["rtc.buildTokenWithUid --channel lobby --uid 1 --role host", "--tokenExpire must be a number, got nothing\n"],
+    ["rtx --uid 1", "A service must be one of rtc, rtm, streaming, fpa, chat, fcdn, apaas, rtm2, convoai, stt\n"],
+  ];
+  for (const [args, wanted] of says) {
+    const { code, stdout, stderr } = await cli(["build", ...args.split(" ")], { env: CREDENTIALS });
+    assertEquals([code, stdout, stderr], [1, "", wanted]);
+  }
+});
+
 Deno.test("untyped() reads durations where seconds are meant, and refuses them elsewhere", () => {
   const durations: Record<string, number> = { "90s": 90, "15m": 900, "1h30m": 5400, "1d": 86_400, "2D3H": 183_600, "60": 60 };
   for (const [text, seconds] of Object.entries(durations)) {
