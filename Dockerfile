@@ -6,7 +6,7 @@ ENV DENO_DIR=/app/.deno DENO_NO_UPDATE_CHECK=1 NO_COLOR=1
 COPY deno.json server.lock mod.ts server.ts ./
 COPY links links
 COPY src src
-COPY playground/index.html playground/serve.ts playground/
+COPY playground/index.html playground/
 COPY scripts/health.ts scripts/
 RUN deno install --lock=server.lock --frozen --entrypoint server.ts
 

@@ -98,6 +98,8 @@ export function packageJson(config: DenoConfig) {
  */
 export async function finish(root: string, folder: string, config: DenoConfig): Promise<void> {
   await addCommonJs(new URL(`file://${root}`), folder, config);
+  const page = await Deno.readTextFile(`${root}playground/index.html`);
+  await write(`${folder}/esm/playground/page.js`, `export default ${JSON.stringify(page)};\n`); // for bin.ts
   for (const file of ["README.md", "SECURITY.md", "CHANGELOG.md", "LICENSE"]) {
     await Deno.copyFile(root + file, `${folder}/${file}`);
   }

@@ -22,13 +22,14 @@ async function session(): Promise<string> {
 
 /** With a session and a channel, without either, and with an invalid channel. */
 function requests(url: string, jwt: string): [url: string, init: RequestInit][] {
-  const headers = { authorization: `Bearer ${jwt}` };
+  const json = { "content-type": "application/json" };
+  const headers = { authorization: `Bearer ${jwt}`, ...json };
   const post = (init: RequestInit): [string, RequestInit] => [url, { method: "POST", ...init }];
   return [
     post({ headers, body: JSON.stringify({ channelName: "lobby" }) }),
-    post({ body: JSON.stringify({ channelName: "lobby" }) }),
+    post({ headers: json, body: JSON.stringify({ channelName: "lobby" }) }),
     post({
-      headers: { authorization: `Bearer ${jwt.slice(0, -20)}${"A".repeat(20)}` },
+      headers: { ...json, authorization: `Bearer ${jwt.slice(0, -20)}${"A".repeat(20)}` },
       body: JSON.stringify({ channelName: "lobby" }),
     }),
     post({ headers, body: JSON.stringify({ channelName: "é".repeat(32) }) }),
@@ -117,9 +118,81 @@ Deno.test("examples/supabase_function.ts makes tokens for the user who is signed
   }
 });
 
-for (const example of ["cloudflare_worker.ts", "deno_deploy.ts", "supabase_function.ts"]) {
+/** Sends the requests to something that answers them in this process, with the variables of the example. */
+async function askHere(answer: (request: Request) => Response | Promise<Response>): Promise<Answer[]> {
+  const variables = Object.entries({ ...CREDENTIALS, SESSION_SECRET: SECRET });
+  const before = variables.map(([name]) => [name, Deno.env.get(name)] as const);
+  for (const [name, value] of variables) Deno.env.set(name, value);
+  try {
+    const answers: Answer[] = [];
+    for (const [url, init] of requests("http://localhost/agora-token", await session())) {
+      const response = await answer(new Request(url, init));
+      answers.push({ status: response.status, body: await response.text() });
+    }
+    return answers;
+  } finally {
+    for (const [name, value] of before) value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
+  }
+}
+
+Deno.test("examples/express.ts makes tokens for the user who is signed in, in Express", async () => {
+  const { app } = await import("../examples/express.ts");
+  const listening = app.listen(0, "127.0.0.1");
+  app.set("env", "test"); // no stack on standard error for the request that is no JSON
+  await new Promise((resolve) => listening.on("listening", resolve));
+  try {
+    const { port } = listening.address() as { port: number };
+    await assertAnswers(
+      await askHere((request) => fetch(new Request(request.url.replace("localhost", `127.0.0.1:${port}`), request))),
+    );
+  } finally {
+    await new Promise((resolve) => listening.close(resolve));
+  }
+});
+
+Deno.test("examples/hono.ts makes tokens for the user who is signed in, in Hono", async () => {
+  const { default: app } = await import("../examples/hono.ts");
+  await assertAnswers(await askHere((request) => app.fetch(request)));
+});
+
+Deno.test("examples/nextjs_route.ts makes tokens for the user who is signed in", async () => {
+  const { POST } = await import("../examples/nextjs_route.ts");
+  await assertAnswers(await askHere(POST));
+});
+
+Deno.test("examples/aws_lambda.ts makes tokens for the user who is signed in, from events with and without base64", async () => {
+  const { handler } = await import("../examples/aws_lambda.ts");
+  for (const isBase64Encoded of [false, true]) {
+    await assertAnswers(
+      await askHere(async (request) => {
+        const text = await request.text();
+        const body = isBase64Encoded ? new TextEncoder().encode(text).toBase64() : text;
+        const event = { version: "2.0", headers: Object.fromEntries(request.headers), body, isBase64Encoded };
+        const { statusCode: status, body: answered } = await handler(event);
+        return new Response(answered, { status });
+      }),
+    );
+  }
+});
+
+for (
+  const example of [
+    "aws_lambda.ts",
+    "express.ts",
+    "hono.ts",
+    "nextjs_route.ts",
+    "cloudflare_worker.ts",
+    "deno_deploy.ts",
+    "supabase_function.ts",
+  ]
+) {
   Deno.test(`examples/${example} is short`, async () => {
     const lines = (await Deno.readTextFile(`${ROOT}examples/${example}`)).trimEnd().split("\n");
     assert(lines.length < 30, `${lines.length} lines`);
   });
 }
+
+Deno.test("examples/README.md is the map of every example", async () => {
+  const map = await Deno.readTextFile(`${ROOT}examples/README.md`);
+  for await (const { name } of Deno.readDir(`${ROOT}examples`)) assert(name === "README.md" || map.includes(name), name);
+});

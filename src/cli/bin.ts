@@ -2,4 +2,7 @@
 import { main } from "./main.ts";
 import { runProcess } from "./terminal.ts";
 
-await runProcess(main);
+/** The page as a module of the npm package, which is made when that is built: npm_package.ts. A checkout has it as HTML. */
+const PAGE = "../../playground/page.js";
+
+await runProcess((args) => main(args, async () => (await import(PAGE)).default));

@@ -10,7 +10,10 @@ import { AgoraTokenError } from "../errors.ts";
 import { buildLegacy, LEGACY_BUILDERS } from "../official/legacy/builders.ts";
 import { packToken } from "../formats/pack.ts";
 import { defined, onlyKeys } from "../validate.ts";
-import { complain, environment, firstInputLine, print } from "./terminal.ts";
+import { parseToken } from "../inspect/parse.ts";
+import { viewToken } from "../formats/view.ts";
+import { complain, environment, firstInputLine, isTerminal, print } from "./terminal.ts";
+import { viewTime } from "./view.ts";
 
 /** The options of a call, by name. */
 export type Options = Readonly<Record<string, string | boolean | undefined>>;
@@ -27,21 +30,44 @@ const TEXTS = new Set(
   ["channelName", "account", "rtcAccount", "rtmUserId", "userId", "roomUuid", "userUuid", "permission", "roleName"],
 );
 
+/** The lifetime of a token for which none is given, in seconds. */
+const AN_HOUR = "3600";
+
+/** The roles of RTC with their numbers: their names here, and what SDKs call them. */
+const ROLES: Readonly<Record<string, number>> = { publisher: 1, host: 1, broadcaster: 1, subscriber: 2, audience: 2 };
+
 /** `build` for people: services or a builder by options, credentials from the machine; prints the token. */
 export async function buildForPeople(positionals: string[], options: Options): Promise<number> {
-  const { "env-file": envFile, "certificate-stdin": fromInput, json, ...values } = options;
+  const { "env-file": envFile, "certificate-stdin": fromInput, json, "token-only": tokenOnly, ...values } = options;
   if (positionals.length === 0) {
-    complain(buildHelp());
+    complain(`Name what the token is for.\n\n${buildHelp()}`);
     return 1;
   }
   const env = await environment(envFile as string | undefined);
   if (fromInput) env[APP_CERTIFICATE] = await firstInputLine();
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
-  const token = positionals[0]!.includes(".")
-    ? await buildByBuilder(positionals, values, credentials)
-    : await buildByServices(positionals, values, credentials);
+  const build = positionals[0]!.includes(".") ? buildByBuilder : buildByServices;
+  const token = await build(positionals, values, credentials).catch(inOptions);
   await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
+  if (!json && !tokenOnly && isTerminal()) complain(await summaryOf(token));
   return 0;
+}
+
+/** Throws an error again, with the options in its message where it names the fields of a request. */
+function inOptions(error: unknown): never {
+  if (!(error instanceof AgoraTokenError)) throw error;
+  const options = buildOptions();
+  const message = error.message.replace(/^"services\[\d+\]\.type"/, "A service")
+    .replaceAll(/"(?:services\[\d+\]\.)?(\w+)"/g, (all, name) => options.includes(name) ? `--${name}` : all);
+  throw new AgoraTokenError(error.code, message, { field: error.field, cause: error });
+}
+
+/** What the token is for and until when, in a line for whoever reads along. */
+async function summaryOf(token: string): Promise<string> {
+  const { rights, validity: { expiresAt } } = viewToken(await parseToken(token));
+  const services = rights.map(({ service }) => service).join(" and ");
+  const end = expiresAt === undefined ? "" : `, expires ${viewTime(expiresAt, issueTime(undefined))}`;
+  return `For ${services || "the whole project"}${end}. See agoratoken parse.`;
 }
 
 /** `build rtc.buildTokenWithUid --channelName …`: an official builder by its arguments' names. */
@@ -75,12 +101,16 @@ function legacyArguments(
 }
 
 /** `build rtc rtm --channelName … --userId …`: services by name; an option goes to every service that has it. Checked. */
-async function buildByServices(names: string[], { expire, ...values }: Options, credentials: Credentials): Promise<string> {
+async function buildByServices(
+  names: string[],
+  { expire = AN_HOUR, ...values }: Options,
+  credentials: Credentials,
+): Promise<string> {
   const rows = names.map((name, index) => serviceNamed(`services[${index}].type`, name));
   onlyKeys(values, [...new Set(rows.flatMap(requestOptions)), "expire"]);
   const services = rows.map((row) => {
     const given = Object.entries(values).filter(([name]) => requestOptions(row).includes(name));
-    const options = given.map(([name, value]) => [name, isText(row, name, value) ? value : untyped(name, value)]);
+    const options = given.map(([name, value]) => [name, isText(row, name, value) ? wordOf(name, value) : untyped(name, value)]);
     return { type: row.name, ...Object.fromEntries(options) } as ServiceRequest;
   });
   return await buildToken({ ...credentials, expire: untyped("expire", expire) as number, services });
@@ -93,12 +123,32 @@ function isText({ fields, roles }: ServiceSpec, option: string, value: unknown):
     fields.some(({ name, wire, rule }) => name === option && wire === "str" && rule !== "identity");
 }
 
-/** The value of an option that is not text: digits are a number, `name=seconds,…` and JSON a map, the word of a role its number. */
+/** A role by its name here, where it has another in SDKs; any other text as it is. */
+function wordOf(name: string, value: string | boolean | undefined): string | boolean | undefined {
+  return name === "role" && Object.hasOwn(ROLES, String(value))
+    ? ["", "publisher", "subscriber"][ROLES[String(value)]!]
+    : value;
+}
+
+/** A duration like `1h30m`, in seconds, or nothing where it is none. */
+function durationOf(text: string): number | undefined {
+  const [whole, ...counts] = /^(?:(\d{1,5})d)?(?:(\d{1,6})h)?(?:(\d{1,7})m)?(?:(\d{1,9})s)?$/i.exec(text) ?? [];
+  return whole ? [86_400, 3600, 60, 1].reduce((sum, unit, index) => sum + unit * Number(counts[index] ?? 0), 0) : undefined;
+}
+
+/** Whether an option is a duration. Those of the formats before 007 are Unix times, and end in `Ts`. */
+function isDuration(name: string): boolean {
+  return /expire$|^clockTolerance$|^privileges\./i.test(name);
+}
+
+/** The value of an option that is not text: digits are a number, `name=duration,…` and JSON a map, the word of a role its number. */
 export function untyped(name: string, value: string | boolean | undefined): unknown {
   if (typeof value !== "string") return value;
   if (/^-?\d{1,16}$/.test(value)) return Number(value);
+  const seconds = isDuration(name) ? durationOf(value) : undefined;
+  if (seconds !== undefined) return seconds;
   const isRole = name.endsWith("ole");
-  if (isRole && (value === "publisher" || value === "subscriber")) return value === "publisher" ? 1 : 2;
+  if (isRole && Object.hasOwn(ROLES, value)) return ROLES[value];
   if (name === "privileges" && !value.startsWith("[")) {
     return Object.fromEntries(value.split(",").map((pair) => privilege(pair)));
   }
@@ -109,14 +159,18 @@ export function untyped(name: string, value: string | boolean | undefined): unkn
       throw new AgoraTokenError("invalid-value", `"${name}" must be JSON`, { field: name });
     }
   }
-  const wanted = isRole ? "publisher, subscriber or a whole number" : "a whole number";
+  const wanted = isRole
+    ? "publisher, subscriber or a whole number"
+    : isDuration(name)
+    ? "whole seconds, or a duration like 90s, 15m, 1h30m or 1d"
+    : "a whole number";
   throw new AgoraTokenError("invalid-value", `"${name}" must be ${wanted}`, { field: name });
 }
 
 function privilege(pair: string): [string, unknown] {
   const [name = "", seconds, ...more] = pair.split("=");
   if (seconds === undefined || more.length > 0) {
-    throw new AgoraTokenError("invalid-value", '"privileges" must be name=seconds,name=seconds', { field: "privileges" });
+    throw new AgoraTokenError("invalid-value", '"privileges" must be name=duration,name=duration', { field: "privileges" });
   }
   return [name, untyped(`privileges.${name}`, seconds)];
 }
@@ -129,25 +183,48 @@ export function buildOptions(): string[] {
   return [...new Set<string>(names)].filter((name) => name !== "user");
 }
 
-/** The help text of `build`. */
-export function buildHelp(): string {
-  const services = SERVICES.map((row) => {
-    const options = requestOptions(row).map((option) => `--${option}`).join(" ");
-    return `  ${row.name.padEnd(9)}  ${row.about}\n             ${options}`.trimEnd();
-  });
+/** The help text of `build`, and with `builders` that of the official builders. */
+export function buildHelp(topic?: string): string {
+  return topic === "builders" ? buildersHelp() : `agoratoken build SERVICE… [OPTIONS]
+
+  agoratoken build rtc --channel lobby --uid 1001 --role host
+  agoratoken build rtc rtm --channel lobby --account bob --role host --userId bob --expire 1h30m
+  agoratoken build chat --userId bob --expire 1d --json
+
+Services, and the options of each:
+${
+    SERVICES.map((row) => {
+      const options = requestOptions(row).map((option) => `--${option}`).join(" ");
+      return `  ${row.name.padEnd(9)}  ${row.about}\n             ${options}`.trimEnd();
+    }).join("\n")
+  }
+
+  --expire DURATION    seconds, or 90s, 15m, 1h30m, 1d: one hour if omitted, 24 hours at most
+  --role ROLE          rtc: publisher (or host) or subscriber (or audience); apaas: a number
+  --privileges LIST    name=DURATION,name=DURATION instead of a role
+  --permissions JSON   of rtm2
+  --token-only         print nothing but the token, also on a terminal
+  --json               print {"token": …}
+${CREDENTIALS_HELP}
+All lifetimes count from now, never from 1970. What is built is checked against Agora's documented rules. To pack exactly what an
+official builder packs, or a token of the formats before 007: agoratoken build --help builders
+`;
+}
+
+function buildersHelp(): string {
   const builders = builderNames().map((name) => builderHelp(name, builderArguments(name)));
   const old = Object.entries(LEGACY_BUILDERS).flatMap(([format, methods]) =>
     Object.entries(methods).map(([name, { args }]) => builderHelp(`${format}.${name}`, args))
   );
-  return `agoratoken build SERVICE… --expire SECONDS [OPTIONS]     checked against Agora's documented rules
-agoratoken build BUILDER [OPTIONS]                       packs exactly what the official builder packs
+  return `agoratoken build BUILDER [OPTIONS]
 
-Services:
-${services.join("\n")}
-All lifetimes are seconds from now (3600 is one hour), never Unix times. Roles: publisher or subscriber for rtc, a number for
-apaas. Privileges: name=seconds,name=seconds. Permissions: JSON.
+  agoratoken build rtc.buildTokenWithUid --channelName lobby --uid 1001 --role publisher --tokenExpire 1h --privilegeExpire 1h
+  agoratoken build rtm.buildToken --userId bob --expire 1d
+  agoratoken build 006.rtm --account bob --privilegeExpiredTs 1800000000
 
-Official builders:
+It packs exactly what the official builder packs, and checks only what the format can hold.
+
+Official builders; lifetimes are seconds from now, or 90s, 15m, 1h30m, 1d:
 ${builders.join("\n")}
 
 Builders of the formats before 007. All times are absolute Unix times; privileges, changes and extra are JSON:

@@ -15,14 +15,20 @@ import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
+import type { OptionTypes } from "./names.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
-/** A command: `line` answers one line of `--batch`, for scripts; `people` prints for people. */
-interface Command {
+/** A command, for scripts and for people. */
+export interface Command {
+  /** What it does, in a line. */
   readonly summary: string;
-  readonly options: Readonly<Record<string, { type: "string" | "boolean" }>>;
-  readonly help: () => string;
+  /** The options besides those of every command. */
+  readonly options: OptionTypes;
+  /** The help text, for some commands of a topic. */
+  readonly help: (topic?: string) => string;
+  /** Answers a line of `--batch`. */
   readonly line: (input: unknown) => Promise<object>;
+  /** Prints for people, and gives the exit status. */
   readonly people: (positionals: string[], options: Options) => Promise<number>;
 }
 
@@ -41,7 +47,7 @@ const VERIFY_OPTIONS = {
 } as const;
 
 const VERIFY_HELP = `[TOKEN] [--channelName NAME] [--uid UID | --account NAME] [--service NAME]
-    [--now UNIX_TIME] [--clockTolerance SECONDS] [--json]`;
+    [--now UNIX_TIME] [--clockTolerance DURATION] [--json]`;
 
 const TOKEN_HELP =
   `Without TOKEN, the token is read from standard input. What stands around it is removed and reported; of several, the first counts.
@@ -54,6 +60,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     options: {
       "env-file": TEXT,
       "certificate-stdin": FLAG,
+      "token-only": FLAG,
       ...Object.fromEntries(buildOptions().map((name) => [name, name === "app" ? FLAG : TEXT])),
     },
     help: buildHelp,
@@ -64,7 +71,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     summary: "show every field and byte of a token",
     options: { tokens: TEXT },
     help: () =>
-      `agoratoken parse [TOKEN] [--json]
+      `agoratoken parse [TOKEN] [--json]      (or decode, or nothing but the token)
 agoratoken parse --tokens FILE
 
 ${TOKEN_HELP}With --tokens, FILE (- for standard input) has one token on each line, and the output has one line of JSON for each.

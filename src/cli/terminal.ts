@@ -119,6 +119,11 @@ export function progress(what: string): Progress {
   };
 }
 
+/** Whether a person sees both outputs together. */
+export function isTerminal(): boolean {
+  return process.stdout.isTTY === true && process.stderr.isTTY === true;
+}
+
 /** Whether to use colours: only on a terminal, and not if NO_COLOR is set. */
 export function wantsColor(): boolean {
   return process.stdout.isTTY === true && !process.env.NO_COLOR;

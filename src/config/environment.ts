@@ -1,3 +1,6 @@
+import { readFileSync, writeSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import process from "node:process";
 import { jsonLog, type LogEntry, prettyLog } from "../server/mod.ts";
 import { writeLine } from "../server/http/log.ts";
 import { all, fail, settled } from "../server/problems.ts";
@@ -6,8 +9,8 @@ import type { Variables } from "./credentials.ts";
 import { envVariables } from "./env_file.ts";
 
 /**
- * The configuration of a Deno process: from its environment, and from `.env` in the current folder. Requests are logged for a
- * person on a terminal, and as lines of JSON elsewhere.
+ * The configuration of a process of Deno, Node or Bun: from its environment, and from `.env` in the current folder. Requests are
+ * logged for a person on a terminal, and as lines of JSON elsewhere.
  *
  * @param demo Whether the server may start in demo mode where no credentials are set.
  * @param log Writes the lines of JSON.
@@ -18,15 +21,15 @@ export async function readConfig(demo: boolean, log: (entry: LogEntry) => void =
     ...variableNames().map((variable) => ({ name: "env", variable } as const)),
     { name: "read", path: ".env" },
   ]);
-  const env = Object.fromEntries(variableNames().map((name) => [name, Deno.env.get(name)]));
+  const env = Object.fromEntries(variableNames().map((name) => [name, process.env[name]]));
   let file: Variables = {};
-  const readFile = await settled(async () => file = await envFile());
-  const loaded = await settled(() => loadConfig([env, file], demo, Deno.readTextFileSync));
-  const [config] = all([loaded, readFile]);
+  const readEnv = await settled(async () => file = await envFile());
+  const loaded = await settled(() => loadConfig([env, file], demo, (path) => readFileSync(path, "utf8")));
+  const [config] = all([loaded, readEnv]);
   if (config.options.access === "anyone") {
     writeLine(console.error, "agoratoken: ANYONE who reaches this server gets tokens from it.");
   }
-  return { ...config, options: { log: Deno.stdout.isTerminal() ? prettyLog : log, ...config.options } };
+  return { ...config, options: { log: process.stdout.isTTY ? prettyLog : log, ...config.options } };
 }
 
 /**
@@ -35,6 +38,7 @@ export async function readConfig(demo: boolean, log: (entry: LogEntry) => void =
  * @throws {AgoraTokenError} Naming the flags.
  */
 export async function requirePermissions(needed: Deno.PermissionDescriptor[]): Promise<void> {
+  if (typeof Deno === "undefined") return; // only Deno asks
   const found = await Promise.all(needed.map((permission) => Deno.permissions.query(permission)));
   if (found.some(({ state }) => state !== "granted")) {
     fail("The server must be allowed to listen and to read variables and files: --allow-net --allow-env --allow-read");
@@ -44,9 +48,9 @@ export async function requirePermissions(needed: Deno.PermissionDescriptor[]): P
 /** The variables of `.env`, if there is one. */
 async function envFile(): Promise<Variables> {
   try {
-    return envVariables(await Deno.readFile(".env"), variableNames());
+    return envVariables(await readFile(".env"), variableNames());
   } catch (error) {
-    return error instanceof Deno.errors.NotFound ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
+    return (error as { code?: string }).code === "ENOENT" ? {} : fail(`.env cannot be read: ${(error as Error).message}`);
   }
 }
 
@@ -56,7 +60,7 @@ async function envFile(): Promise<Variables> {
  */
 export function lineLog(entry: LogEntry): void {
   try {
-    Deno.stdout.writeSync(new TextEncoder().encode(`${JSON.stringify(entry)}\n`));
+    writeSync(1, `${JSON.stringify(entry)}\n`);
   } catch {
     // The reader is gone.
   }

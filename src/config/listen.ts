@@ -1,27 +1,24 @@
 import { report } from "../server/http/log.ts";
+import type { TokenServer } from "../server/mod.ts";
+import type { Address, Listening } from "./program.ts";
 
 /** How long to wait before listening again, in milliseconds. */
 const PAUSE = 200;
-
-/** A server that listens. */
-export interface Listening {
-  /** Resolves when the server has been shut down. */
-  readonly finished: Promise<void>;
-  /** Accepts no more connections, and lets the requests in progress finish. */
-  shutdown(): Promise<void>;
-}
 
 /**
  * Serves as `Deno.serve` does, until it is shut down. `Deno.serve` ends when a connection cannot be accepted, as when the process
  * has no file descriptor left. Then the connections that send nothing are closed, which gives descriptors back, requests in
  * progress finish, and the server listens again on the same port.
  *
- * @param options Where to listen. `onListen` is called the first time.
+ * @param address Where to listen.
  * @throws Where it cannot listen the first time.
  */
-export function listen(options: Deno.ServeTcpOptions, handler: Deno.ServeHandler<Deno.NetAddr>): Listening {
-  let server = Deno.serve(options, handler);
-  const again = { ...options, port: server.addr.port, onListen: () => {} };
+// deno-lint-ignore require-await -- other runtimes listen later
+export async function listen({ host, port }: Address, handler: TokenServer): Promise<Listening> {
+  const quiet = { hostname: host, onListen: () => {} };
+  let server = Deno.serve({ ...quiet, port }, handler);
+  const { hostname, port: given } = server.addr;
+  const again = { ...quiet, port: given };
   let isEnding = false;
   async function serve(): Promise<void> {
     for (;;) {
@@ -47,10 +44,12 @@ export function listen(options: Deno.ServeTcpOptions, handler: Deno.ServeHandler
     }
   }
   return {
+    host: hostname,
+    port: given,
     finished: serve(),
-    async shutdown() {
+    shutdown() {
       isEnding = true;
-      await server.shutdown();
+      void server.shutdown();
     },
   };
 }

@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { DEMO } from "../../playground/examples.ts";
-import { withPage } from "../../playground/serve.ts";
+import { withPage } from "../../src/server/http/page.ts";
 import { createTokenServer, loadAccess } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { browserTest, openPage } from "./chromium.ts";

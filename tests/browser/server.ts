@@ -1,4 +1,4 @@
-import { withPage } from "../../playground/serve.ts";
+import { withPage } from "../../src/server/http/page.ts";
 import { createTokenServer, type TokenServerOptions } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { PAGE_URL } from "./chromium.ts";

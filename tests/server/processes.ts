@@ -90,8 +90,9 @@ export async function withFile(content: unknown, use: (path: string) => Promise<
 export async function runServer(
   args: string[],
   env: Record<string, string>,
+  program: string = Deno.execPath(),
 ): Promise<{ code: number; stdout: string; stderr: string }> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT, ...onlyThese(env) }).output();
+  const { code, stdout, stderr } = await new Deno.Command(program, { args, cwd: ROOT, ...onlyThese(env) }).output();
   const text = new TextDecoder();
   assert(code !== undefined);
   return { code, stdout: text.decode(stdout), stderr: text.decode(stderr) };

@@ -1,9 +1,11 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { variableNames } from "../../src/config/mod.ts";
 import { apiKey, BY_PEM, BY_SECRET, entryOf, jwtOf, SECRET } from "../access/harness.ts";
-import { ROOT } from "../helpers.ts";
+import { ROOT, skipWithout, tryCommand } from "../helpers.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
 import { assertToken, rtc, rtm, tokenOf } from "./harness.ts";
+import { install, type Installed } from "../package/installed.ts";
+import { BUN, NODE_22, NODE_24 } from "../runtimes/runtimes.ts";
 import { COMMANDS, runServer, withFile, withServer } from "./processes.ts";
 
 // What a user of the running server meets, the same whichever command runs it.
@@ -23,10 +25,36 @@ async function until(holds: () => boolean): Promise<void> {
   }
 }
 
-for (const [name, args] of Object.entries(COMMANDS)) {
-  Deno.test(`${name} serves callers it knows, refuses others, and logs no secret`, async () => {
+/** A way to run the server: its program and arguments. */
+interface Way {
+  name: string;
+  program: string;
+  args: () => Promise<string[]>;
+  ignore?: boolean;
+}
+
+// `agoratoken serve` of the npm package, as packed and installed into an empty folder.
+let made: Promise<Installed> | undefined;
+const bin = async () => `${(await (made ??= install())).project}/node_modules/agoratoken/esm/src/cli/bin.js`;
+const ofNpm = await Promise.all(
+  Object.entries({ "Node 22": NODE_22, "Node 24": NODE_24, Bun: BUN }).map(async ([runtime, program]): Promise<Way> => ({
+    name: `agoratoken serve in ${runtime}`,
+    program,
+    args: async () => [await bin(), "serve", "--port", "0"],
+    ignore: skipWithout(`${runtime} (npm install --prefix tests/tools)`, await tryCommand(program, "--version") !== undefined),
+  })),
+);
+const ofDeno = Object.entries(COMMANDS).map(([name, args]): Way => (
+  { name, program: Deno.execPath(), args: () => Promise.resolve(args) }
+));
+
+for (const { name, program, args, ignore = false } of [...ofDeno, ...ofNpm]) {
+  const withIt = async (...[env, use]: [env: Record<string, string>, use: Parameters<typeof withServer>[2]]) =>
+    await withServer(await args(), env, use, {}, program);
+
+  Deno.test(`${name} serves callers it knows, refuses others, and logs no secret`, { ignore }, async () => {
     await withFile(ACCESS, async (file) => {
-      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, written, entries, end }) => {
+      await withIt({ ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, written, entries, end }) => {
         const secrets = [CERTIFICATE, "s3cr3t", "m4rked"];
         let count = 0;
         const ask = async (target: string, init: RequestInit & { as?: string } = {}) => {
@@ -98,9 +126,9 @@ for (const [name, args] of Object.entries(COMMANDS)) {
     });
   });
 
-  Deno.test(`${name} answers also when nobody reads its log any more`, async () => {
+  Deno.test(`${name} answers also when nobody reads its log any more`, { ignore }, async () => {
     await withFile({ keys: [await entryOf("backend")] }, async (file) => {
-      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, deafen }) => {
+      await withIt({ ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, deafen }) => {
         deafen();
         for (let count = 0; count < 3; count++) {
           const response = await fetch(`${base}/rtm/bob`, { headers: { authorization: `Bearer ${apiKey("backend")}` } });
@@ -110,9 +138,9 @@ for (const [name, args] of Object.entries(COMMANDS)) {
     });
   });
 
-  Deno.test(`${name} loses no request that it has accepted when it is to end`, async () => {
+  Deno.test(`${name} loses no request that it has accepted when it is to end`, { ignore }, async () => {
     await withFile({ keys: [await entryOf("backend", { rateLimit: 1_000_000 })] }, async (file) => {
-      await withServer(args, { ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, entries, end }) => {
+      await withIt({ ...CREDENTIALS, AGORATOKEN_ACCESS_FILE: file }, async ({ base, entries, end }) => {
         const { hostname, port } = new URL(base);
         const authorization = `Bearer ${apiKey("backend")}`;
         // Requests whose bodies are half sent when the signal comes.
@@ -146,7 +174,10 @@ for (const [name, args] of Object.entries(COMMANDS)) {
           const length = await connection.read(part);
           const [first] = new TextDecoder().decode(part.subarray(0, length ?? 0)).split("\r\n");
           // `deno serve` cuts bodies off that are still arriving: their clients may send them again.
-          assert(first === "HTTP/1.1 200 OK" || args[0] === "serve" && first === "HTTP/1.1 503 Service Unavailable", first);
+          assert(
+            first === "HTTP/1.1 200 OK" || name === "deno serve --parallel" && first === "HTTP/1.1 503 Service Unavailable",
+            first,
+          );
           if (first.includes("200")) answered++;
           connection.close();
         }
@@ -248,4 +279,138 @@ Deno.test("the permissions of every command name the variables that are read, an
   const { tasks, permissions } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
   assertEquals(permissions.server.env.toSorted(), variableNames().toSorted());
   assertEquals(/--allow-env=(\S+)/.exec(tasks.start)![1]!.split(",").toSorted(), variableNames().toSorted());
+});
+
+for (const { name, program, args, ignore } of ofNpm) {
+  Deno.test(`${name} has the page, says what is wrong with its options, and checks its configuration`, { ignore }, async () => {
+    const [file, ...more] = await args();
+    await withServer(
+      [file!, ...more, "--demo"],
+      {},
+      async ({ base, written }) => {
+        const page = await fetch(base);
+        assertEquals([page.status, await page.text()].map(String), ["200", await served()]);
+        assertStringIncludes(page.headers.get("content-security-policy")!, "connect-src 'self'");
+        assertStringIncludes(written(), "DEMO MODE");
+      },
+      { cwd: "/" },
+      program,
+    );
+    const run = async (...flags: string[]) => await runServer([file!, "serve", ...flags], CREDENTIALS, program);
+    const bad = await run("--nope", "--port=x");
+    assertEquals([bad.code, bad.stdout], [1, ""]);
+    assertStringIncludes(bad.stderr, "--nope is unknown: there are --demo");
+    assertStringIncludes((await run("--port", "65536")).stderr, '"--port" must be');
+    assertMatch((await run("--check-config")).stdout, /^agoratoken: the configuration is good\.\n$/m);
+    assertStringIncludes((await run("--help")).stdout, "agoratoken serve [--demo]");
+  });
+}
+
+/** Sends text as it is to a server, and gives the first line of each answer, until the server closes the connection. */
+async function raw(base: string, ...texts: string[]): Promise<string[]> {
+  const { hostname, port } = new URL(base);
+  const connection = await Deno.connect({ hostname, port: Number(port) });
+  const answers = new Response(connection.readable).text();
+  const writer = connection.writable.getWriter();
+  for (const text of texts) await writer.write(new TextEncoder().encode(text)).catch(() => {});
+  return [...(await answers.catch(() => "")).matchAll(/HTTP\/1\.1 \d{3} [^\r]*/g)].map(([line]) => line);
+}
+
+for (const { name, program, args, ignore } of ofNpm) {
+  Deno.test(`${name} answers what no client should send, and goes on`, { ignore }, async () => {
+    await withServer(
+      await args(),
+      CREDENTIALS,
+      async ({ base, written }) => {
+        const close = "Connection: close\r\n\r\n";
+        const bad = ["GET / HTTP/1.1\r\nHost: a b", "GET / HTTP/1.1\r\nHost: a/b", "OPTIONS * HTTP/1.1\r\nHost: localhost"];
+        for (const head of [...bad, "GET http://me@localhost/ HTTP/1.1\r\nHost: localhost"]) {
+          const [line] = await raw(base, `${head}\r\n${close}`);
+          assertMatch(line!, /^HTTP\/1\.1 400 /, head);
+        }
+        const [other] = await raw(base, `GET http://evil.example/rtm/bob HTTP/1.1\r\nHost: localhost\r\n${close}`);
+        assertMatch(other!, /^HTTP\/1\.1 421 /);
+        await raw(base, `TRACE / HTTP/1.1\r\nHost: localhost\r\n${close}`);
+        // A body that nobody reads does not stand before the next request.
+        const body = "x".repeat(200_000);
+        const lines = await raw(
+          base,
+          `POST /nothing HTTP/1.1\r\nHost: localhost\r\nContent-Length: ${body.length}\r\n\r\n`,
+          body,
+          `GET /ping HTTP/1.1\r\nHost: localhost\r\n${close}`,
+        );
+        assertEquals(lines.map((line) => line.slice(9, 12)), ["404", "200"]);
+        assert(!/failed|Error/.test(written()), written());
+      },
+      {},
+      program,
+    );
+  });
+}
+
+const noSystem = skipWithout("xdg-open", Deno.build.os === "linux"); // each system has its own command
+Deno.test("--open opens the page in a browser, and says where it is if there is none", { ignore: noSystem }, async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const [way] = ofNpm.filter(({ ignore }) => !ignore);
+    const [command, program] = way === undefined ? [RUN, Deno.execPath()] : [await way.args(), way.program];
+    await Deno.writeTextFile(`${folder}/xdg-open`, `#!/bin/sh\necho "$1" > ${folder}/opened\n`, { mode: 0o755 });
+    const env = (PATH: string) => ({ ...CREDENTIALS, PATH });
+    await withServer(
+      [...command, "--open"],
+      env(`${folder}:/bin:/usr/bin`),
+      async ({ base }) => {
+        const opened = () => tryText(`${folder}/opened`);
+        await until(() => opened() !== "");
+        assertEquals(opened(), `${base}\n`);
+      },
+      {},
+      program,
+    );
+    await withServer(
+      [...command, "--open"],
+      env("/nothing"),
+      async ({ base, written }) => {
+        await until(() => written().includes("no browser"));
+        assertStringIncludes(written(), `open ${base} yourself`);
+      },
+      {},
+      program,
+    );
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+function tryText(path: string): string {
+  try {
+    return Deno.readTextFileSync(path);
+  } catch {
+    return "";
+  }
+}
+
+/** The page as a server has it. */
+async function served(): Promise<string> {
+  const html = await Deno.readTextFile(`${ROOT}playground/index.html`);
+  return html.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
+}
+
+Deno.test("a port in use is said by every server", async () => {
+  const other = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  const env = { ...CREDENTIALS, PORT: String(other.addr.port) };
+  const file = ofNpm.every(({ ignore }) => ignore) ? [] : [await bin()];
+  const all = [
+    [RUN, Deno.execPath()],
+    ...ofNpm.filter(({ ignore }) => !ignore).map(({ program }) => [[...file, "serve"], program]),
+  ];
+  for (const [args, program] of all as [string[], string][]) {
+    const { code, stderr } = await runServer(args, env, program);
+    assertEquals([code, stderr], [1, `agoratoken: port ${other.addr.port} is in use: set PORT to another.\n`], program);
+  }
+  other.close();
+});
+
+Deno.test.afterAll(async () => {
+  if (made !== undefined) await Deno.remove((await made).folder, { recursive: true });
 });

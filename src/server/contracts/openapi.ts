@@ -2,6 +2,9 @@ import { DEFAULT_EXPIRE } from "../mint.ts";
 import { jsonReply, type Reply } from "../http/reply.ts";
 import type { Contract, ContractRequest, ForeignRoute, Route } from "./types.ts";
 
+/** The version of the package. */
+export const VERSION = "0.2.0";
+
 /** Where a value of a route's example stands. */
 function placeOf({ method, path }: Route, name: string): "path" | "query" | "body" {
   return path.split("/").includes(`:${name}`) ? "path" : method === "GET" ? "query" : "body";
@@ -21,7 +24,7 @@ export function openApi(contracts: readonly Contract[]): unknown {
   const times = "All lifetimes are seconds from now. Where the client may choose one, 3600 is the default and 86400 the most.";
   return {
     openapi: "3.1.0",
-    info: { title: "agoratoken", version: "0.2.0", description: times },
+    info: { title: "agoratoken", version: VERSION, description: times },
     // Where callers are authenticated: an API key or a JWT. An API key may also stand before a path, as `/k/<key>`.
     components: { securitySchemes: { bearer: { type: "http", scheme: "bearer" } } },
     security: [{ bearer: [] }, {}],

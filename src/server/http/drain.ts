@@ -1,5 +1,5 @@
 /** What can be shut down, as a server of `Deno.serve`: it lets the requests in progress finish, and accepts no more. */
-type Closable = { shutdown(): Promise<void> };
+type Closable = { shutdown(): void | Promise<void> };
 
 /** Answers requests. */
 type Handler<Info> = (request: Request, info: Info) => Promise<Response>;

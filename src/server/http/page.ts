@@ -1,4 +1,4 @@
-import type { TokenServer } from "../src/server/mod.ts";
+import type { TokenServer } from "../app.ts";
 
 /** The headers of the page, apart from its policy. */
 const HEADERS = {
