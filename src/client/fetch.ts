@@ -87,7 +87,7 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
     if (body !== undefined) sent.set("content-type", "application/json");
     return new Request(url, {
       headers: sent,
-      redirect: "error", // the headers and the body may hold a key, which is for this server only
+      redirect: "manual", // the headers and the body may hold a key, which is for this server only; workerd has no "error"
       ...(signal === undefined ? {} : { signal }),
       ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     });
@@ -111,6 +111,10 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
       throw new TokenFetchError(isLate ? "The token server did not answer in time" : "The token server cannot be reached");
     }
     const { status } = response;
+    // Browsers do not show the status of a redirect.
+    if (response.type === "opaqueredirect" || status >= 300 && status < 400) {
+      throw new TokenFetchError("The token server redirects to another address", status === 0 ? {} : { status });
+    }
     if (!response.ok) {
       const retryAfter = secondsOf(response.headers.get("retry-after"));
       throw new TokenFetchError(
