@@ -87,7 +87,7 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
     if (body !== undefined) sent.set("content-type", "application/json");
     return new Request(url, {
       headers: sent,
-      redirect: "error", // the headers and the body may hold a key, which is for this server only
+      redirect: "manual", // the headers and the body may hold a key, which is for this server only; workerd has no "error"
       ...(signal === undefined ? {} : { signal }),
       ...(body === undefined ? {} : { method: "POST", body: JSON.stringify(body) }),
     });
@@ -111,6 +111,7 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
       throw new TokenFetchError(isLate ? "The token server did not answer in time" : "The token server cannot be reached");
     }
     const { status } = response;
+    if (isRedirect(response)) throw new TokenFetchError("The token server answered with a redirect, and none is followed");
     if (!response.ok) {
       const retryAfter = secondsOf(response.headers.get("retry-after"));
       throw new TokenFetchError(
@@ -125,6 +126,11 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
     }
     return token;
   };
+}
+
+/** Whether a response is a redirect; browsers hide its status. */
+function isRedirect({ type, status }: Response): boolean {
+  return type === "opaqueredirect" || status >= 300 && status < 400;
 }
 
 /** A `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3). */
