@@ -59,13 +59,16 @@ export function withKnownNames(args: readonly string[], options: OptionTypes): s
 
 function optionNamed(name: string, names: readonly string[]): string {
   if (names.includes(name)) return name;
+  const named = (typed: string) => {
+    const others = Object.hasOwn(OTHER_NAMES, typed) ? OTHER_NAMES[typed]! : [];
+    return names.find((known) => plain(known) === typed) ?? others.find((other) => names.includes(other));
+  };
   const typed = plain(name);
-  const others = Object.hasOwn(OTHER_NAMES, typed) ? OTHER_NAMES[typed]! : [];
-  const known = names.find((known) => plain(known) === typed) ?? others.find((other) => names.includes(other));
+  const known = named(typed);
   if (known !== undefined) return known;
   const [, answer] = QUESTIONS.find(([question]) => question.test(typed)) ?? [];
-  const near = nearest(name, names);
-  const meant = answer ?? (near === undefined ? "--help lists the options" : `did you mean --${near}?`);
+  const near = nearest(name, [...names.map(plain), ...Object.keys(OTHER_NAMES)].filter((other) => named(other) !== undefined));
+  const meant = answer ?? (near === undefined ? "--help lists the options" : `did you mean --${named(near)}?`);
   const shown = name.length < 32 ? `option --${name}` : "such option"; // a certificate or a token may have got here
   throw new AgoraTokenError("unknown-field", `There is no ${shown}: ${meant}`);
 }

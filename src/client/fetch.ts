@@ -111,10 +111,7 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
       throw new TokenFetchError(isLate ? "The token server did not answer in time" : "The token server cannot be reached");
     }
     const { status } = response;
-    // Browsers do not show the status of a redirect.
-    if (response.type === "opaqueredirect" || status >= 300 && status < 400) {
-      throw new TokenFetchError("The token server redirects to another address", status === 0 ? {} : { status });
-    }
+    if (isRedirect(response)) throw new TokenFetchError("The token server answered with a redirect, and none is followed");
     if (!response.ok) {
       const retryAfter = secondsOf(response.headers.get("retry-after"));
       throw new TokenFetchError(
@@ -129,6 +126,11 @@ export function tokenFrom(url: string | URL, options: TokenFromOptions = {}): (s
     }
     return token;
   };
+}
+
+/** Whether a response is a redirect; browsers hide its status. */
+function isRedirect({ type, status }: Response): boolean {
+  return type === "opaqueredirect" || status >= 300 && status < 400;
 }
 
 /** A `Retry-After` in seconds, or as a date (RFC 9110, 10.2.3). */

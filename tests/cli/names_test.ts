@@ -82,6 +82,7 @@ Deno.test("withKnownNames() asks where it cannot know what is meant, and shows n
   const { build, verify } = COMMANDS;
   const said = (args: string[], options = build!.options) => String(assertThrown(() => withKnownNames(args, options)));
   assertStringIncludes(said(["--chanelname", "c"]), "There is no option --chanelname: did you mean --channelName?");
+  assertStringIncludes(said(["--chanel", "c"]), "There is no option --chanel: did you mean --channelName?");
   assertStringIncludes(said(["--user", "bob"]), "--uid for a number, --account for a name");
   assertStringIncludes(said(["--app-certificate", "x"]), "set AGORA_APP_CERTIFICATE");
   assertStringIncludes(said(["--intent", "x"]), "--help lists the options");

@@ -62,7 +62,8 @@ export function publishedKeys(url: URL, keepFor: Seconds): JWTVerifyGetKey {
 /** Asks the issuer. An answer without keys is none: it would lock everybody out. */
 async function fetchKeys(url: URL): Promise<JWTVerifyGetKey> {
   const headers = { accept: "application/json, application/jwk-set+json" };
-  const response = await fetch(url, { headers, redirect: "error", signal: AbortSignal.timeout(TIMEOUT) });
+  // A redirect, which is not followed, is no answer. workerd does not have `redirect: "error"`.
+  const response = await fetch(url, { headers, redirect: "manual", signal: AbortSignal.timeout(TIMEOUT) });
   const bytes = await readAtMost(response.body, MAX_ANSWER);
   if (!response.ok || bytes === undefined) throw new Error("The issuer answered with an error, or too much");
   const set = JSON.parse(new TextDecoder().decode(bytes));
