@@ -425,7 +425,7 @@ async function growth(run: (text: string) => unknown, part: string, first = ""):
   };
   let ratio = Infinity;
   const least = [Infinity, Infinity];
-  for (let attempt = 0; attempt < 10 && ratio > 24; attempt++) {
+  for (let attempt = 0; attempt < 20 && (attempt < 2 || ratio > 12); attempt++) {
     least[0] = Math.min(least[0]!, await timed(text(16_000)));
     least[1] = Math.min(least[1]!, await timed(text(128_000)));
     ratio = least[1] / least[0];
@@ -438,7 +438,7 @@ Deno.test("findTokens() and diagnoseToken() take time in proportion to a text, w
     const first = what.startsWith("a quote") ? '"' : "";
     for (const run of [findTokens, diagnoseToken]) {
       const ratio = await growth((text) => run(text), part, first);
-      assert(ratio < 24, `${run.name}, ${what}: ${ratio} times as long for eight times the text`);
+      assert(ratio < 30, `${run.name}, ${what}: ${ratio} times as long for eight times the text`);
     }
   }
 });
