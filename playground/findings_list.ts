@@ -11,10 +11,7 @@ import { T } from "./texts.ts";
  * @param onShow Shows the bytes concerned, where there are any.
  */
 export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
-  // If the token has expired, its privileges have too, and need no findings of their own.
-  const isOver = findings.some(({ code }) => code === "expired");
-  const shown = findings.filter(({ code }) => !(isOver && code === "privilege-expired"));
-  return h("ul", { class: "findings" }, ...folded(shown, (finding) => findingItem(finding, onShow), T.bytes.showMore));
+  return h("ul", { class: "findings" }, ...folded(findings, (finding) => findingItem(finding, onShow), T.bytes.showMore));
 }
 
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {

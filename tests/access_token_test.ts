@@ -1,3 +1,4 @@
+import { withFixed } from "./compat/fixed.ts";
 import { assert, assertEquals } from "@std/assert";
 import type * as Official from "agora-access-token";
 import * as ours from "../src/official/access_token.ts";
@@ -20,28 +21,8 @@ const typed: Omit<typeof Official, "default"> = ours;
 
 /** Runs with a fixed clock, and with the salt of the package for ours. */
 function withFixedTimeAndSalt<T>(run: () => T): T {
-  const { Date } = globalThis;
-  const fixedDate = class extends Date {
-    constructor() {
-      super(NOW);
-    }
-    static override now() {
-      return NOW;
-    }
-  };
-  Object.assign(globalThis, { Date: fixedDate });
-  const getRandomValues = (array: Uint32Array) => array.fill(SALT - 1);
-  Object.defineProperty(crypto, "getRandomValues", { configurable: true, value: getRandomValues });
-  // Random numbers are taken 64 at a time: those that are left are used up.
-  const useUp = () => Array.from({ length: 64 }, () => ours.RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "ann", 1, 9));
-  try {
-    useUp();
-    return run();
-  } finally {
-    Object.assign(globalThis, { Date });
-    Reflect.deleteProperty(crypto, "getRandomValues");
-    useUp();
-  }
+  const useUp = () => ours.RtmTokenBuilder.buildToken(APP_ID, CERTIFICATE, "ann", 1, 9);
+  return withFixed({ now: NOW, random32: SALT - 1, useUp }, run);
 }
 
 /** The result of a call: the token, or that the package refuses. */

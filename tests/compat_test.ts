@@ -1,3 +1,4 @@
+import { withFixed } from "./compat/fixed.ts";
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { decodeBase64 } from "@std/encoding/base64";
@@ -26,31 +27,8 @@ const SALT = 50_000_000;
 
 /** Runs with a fixed clock, and fixed random numbers for both packages' salts. */
 function withFixedTimeAndSalt<T>(run: () => T): T {
-  const { Date } = globalThis;
-  const { random } = Math;
-  const fixedDate = class extends Date {
-    constructor() {
-      super(NOW);
-    }
-    static override now() {
-      return NOW;
-    }
-  };
-  Object.assign(globalThis, { Date: fixedDate });
-  Math.random = () => (SALT - 0.5) / 99_999_999;
-  const getRandomValues = (array: Uint32Array) => array.fill(SALT - 1);
-  Object.defineProperty(crypto, "getRandomValues", { configurable: true, value: getRandomValues });
-  // Random numbers are taken 64 at a time: those that are left are used up.
-  const useUp = () => Array.from({ length: 64 }, () => ours.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE));
-  try {
-    useUp();
-    return run();
-  } finally {
-    Object.assign(globalThis, { Date });
-    Math.random = random;
-    Reflect.deleteProperty(crypto, "getRandomValues");
-    useUp();
-  }
+  const useUp = () => ours.FpaTokenBuilder.buildToken(APP_ID, CERTIFICATE);
+  return withFixed({ now: NOW, random32: SALT - 1, random: () => (SALT - 0.5) / 99_999_999, useUp }, run);
 }
 
 /** The result of a call: the payload in hex, or how the package refuses. */

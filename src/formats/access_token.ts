@@ -58,7 +58,7 @@ export function pack006(token: Token006, appCertificate: string, engine: Engine)
 }
 
 /** The message of a token: what is signed besides App ID, channel and user. */
-export function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt" | "ts" | "privileges">): Bytes {
+function encodeMessage006({ salt, ts, privileges }: Pick<Token006, "salt" | "ts" | "privileges">): Bytes {
   const message = new Writer();
   message.u32("salt", salt);
   message.u32("ts", ts);

@@ -136,12 +136,8 @@ const SIGNS: Readonly<Record<HomemadeSign, string>> = {
   "other-data": "what is signed is not what the format signs",
 };
 
-/** One character in a sentence, and its code where it is none of a token. */
-function character(text: string): string {
-  const code = text.codePointAt(0)!;
-  const name = `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
-  return code > 32 && code < 127 ? text : /\p{L}|\p{N}|\p{P}|\p{S}/u.test(text) ? `${text} (${name})` : name;
-}
+/** One character in a sentence, with its number where it is none of a token. */
+const character = (text: string) => /^[!-~]$/.test(text) ? text : characterName(text);
 
 /** What happened to a damaged token. */
 function damaged({ edit, at, until, count = 1, character: is, wanted, length }: DamageParams): string {
