@@ -1,7 +1,8 @@
 import { decodeHex } from "@std/encoding/hex";
 import type { Bytes } from "../../bytes/bytes.ts";
 import { crc32 } from "../../bytes/crc32.ts";
-import { adler32, inflate } from "../../bytes/inflate.ts";
+import { adler32 } from "../../bytes/adler32.ts";
+import { inflate } from "../../bytes/inflate.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
 import { bytesOfText, characters, shapeOf } from "./shape.ts";
