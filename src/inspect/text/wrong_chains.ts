@@ -5,6 +5,7 @@ import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
 import type { ParsedToken006 } from "../../formats/legacy_types.ts";
 import type { Name, TokenView } from "../../formats/view.ts";
 import { engine } from "../../runtime/choose.ts";
+import { type Awaitable, chain } from "../../runtime/engine.ts";
 import { isHexId } from "../../validate.ts";
 import { type Expected, namesFor } from "../expected.ts";
 import { type FindingParams, type HomemadeSign, type Observation, observed } from "../findings.ts";
@@ -76,22 +77,23 @@ const MOST_SIGNS = 2;
  * @param signature What became of the check in the right way.
  * @param isThorough Whether to try the wrong ways.
  */
-export async function homemadeSignature(
+export function homemadeSignature(
   token: ParsedToken,
   view: TokenView,
   signature: SignatureCheck["signature"],
   certificates: readonly string[],
   expected: Expected,
   isThorough: boolean,
-): Promise<Observation | undefined> {
+): Awaitable<Observation | undefined> {
   if (token.version !== "007" && token.version !== "006" || signature === "valid") return undefined;
+  const { version } = token;
   const form = [...signatureSigns(token.signature), ...hasSwappedNumbers(token) ? ["big-endian" as const] : []];
-  const chain = isThorough ? await wrongChain(token, view, certificates, expected) : undefined;
-  // The right way may fit where it was not tried, as of a token whose App ID is none.
-  if (form.length === 0 && (chain === undefined || chain.length === 0)) return undefined;
-  const proved = chain === undefined ? {} : { certificate: "right" } as const;
-  return observed("home-made", { version: token.version, signs: [...form, ...chain ?? []], isRight: false, ...proved }, {
-    field: "signature",
+  return chain(isThorough ? wrongChain(token, view, certificates, expected) : undefined, (wrong) => {
+    // The right way may fit where it was not tried, as of a token whose App ID is none.
+    if (form.length === 0 && (wrong === undefined || wrong.length === 0)) return undefined;
+    const proved = wrong === undefined ? {} : { certificate: "right" } as const;
+    const signs = [...form, ...wrong ?? []];
+    return observed("home-made", { version, signs, isRight: false, ...proved }, { field: "signature" });
   });
 }
 
