@@ -17,7 +17,7 @@ import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
 import { type Awaitable, chain } from "../runtime/engine.ts";
-import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { type Certificates, certificatesFor, checkSignature, type SignatureCheck } from "./signature.ts";
 import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
@@ -105,39 +105,18 @@ export function judge(
 ): Awaitable<Verification> {
   const given = how.explain ? uidIn32Bits(known) : { known, found: NONE };
   const expected = checkedExpected(given.known);
-  const { format, reading: { token, error, isUnordered } } = read;
+  const { format, reading: { token, error } } = read;
   return chain(
     certificatesFor(error === undefined ? token.appId : undefined, certificates),
     (list): Awaitable<Verification> => {
       const subject: Subject = { read, expected, certificates: list, how };
       if (format === undefined || error !== undefined) return unreadable(subject, error!);
-      const parsed = token as ParsedToken;
-      const view = viewToken(parsed);
-      return chain(
-        checkSignature(parsed, view, list, expected, how.explain),
-        ({ signature, certificateIndex, observations }) =>
-          chain(homemadeSignature(parsed, view, signature, list, expected, how.explain ?? false), (made) => {
-            const found = [...observations, ...given.found];
-            validityAt(view, expected, found);
-            lifetimes(view, found);
-            purposeNames(view, expected, found);
-            binding(view, expected, found);
-            rights(view, expected, found);
-            form(parsed, isUnordered, found);
-            if (how.wrapped !== undefined) found.push(...how.wrapped);
-            // Code that signs wrongly is the one cause, whatever follows from it.
-            const causes = made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))];
-            const findings = conclude(subject, causes, view);
-            if (signature === "valid" && !findings.some(keepsFromWorking)) {
-              return { ok: true, signature, certificateIndex: certificateIndex!, token: parsed, view, findings };
-            }
-            const index = certificateIndex === undefined ? {} : { certificateIndex };
-            return { ok: false, signature, ...index, token: parsed, view, findings };
-          }),
-      );
+      return judgeToken(subject, token as ParsedToken, given.found);
     },
   );
 }
+
+const NONE: readonly Observation[] = [];
 
 /** What is judged. */
 interface Subject {
@@ -147,7 +126,45 @@ interface Subject {
   readonly how: Explain;
 }
 
-const NONE: readonly Observation[] = [];
+/** The judgement over a token: its signature first, then all other rules. */
+function judgeToken(subject: Subject, token: ParsedToken, known: readonly Observation[]): Awaitable<Verification> {
+  const { expected, certificates, how: { explain = false } } = subject;
+  const view = viewToken(token);
+  return chain(checkSignature(token, view, certificates, expected, explain), (check) => {
+    if (check.signature === "valid") return verification(subject, token, view, check, known, undefined);
+    const made = homemadeSignature(token, view, certificates, expected, explain);
+    return chain(made, (made) => verification(subject, token, view, check, known, made));
+  });
+}
+
+/** What follows from a signature, and from all other rules. */
+function verification(
+  subject: Subject,
+  token: ParsedToken,
+  view: TokenView,
+  { signature, certificateIndex, observations }: SignatureCheck,
+  known: readonly Observation[],
+  made: Observation | undefined,
+): GoodToken | DoubtfulToken {
+  const { read, expected, how: { wrapped = NONE } } = subject;
+  const found = observations;
+  for (const one of known) found.push(one);
+  validityAt(view, expected, found);
+  lifetimes(view, found);
+  purposeNames(view, expected, found);
+  binding(view, expected, found);
+  rights(view, expected, found);
+  form(token, read.reading.isUnordered, found);
+  for (const one of wrapped) found.push(one);
+  // Code that signs wrongly is the one cause, whatever follows from it.
+  const causes = made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))];
+  const findings = conclude(subject, causes, view);
+  if (signature === "valid" && !findings.some(keepsFromWorking)) {
+    return { ok: true, signature, certificateIndex: certificateIndex!, token, view, findings };
+  }
+  const index = certificateIndex === undefined ? {} : { certificateIndex };
+  return { ok: false, signature, ...index, token, view, findings };
+}
 
 /** The judgement over a text that is no token. */
 async function unreadable({ read, expected, certificates, how }: Subject, error: AgoraTokenError): Promise<UnreadableToken> {

@@ -41,11 +41,12 @@ const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
 ];
 
 /** What none of them fits is no literal: one search for most names, in place of one for each. */
-const ANY = /* @__PURE__ */ new RegExp(LITERALS.map(([, { source }]) => source).join("|"), "is");
+let any: RegExp | undefined;
 
 /** What a text comes from that stands where a name belongs; nothing where it may be a name. */
 export function literalKind(name: string): LiteralKind | undefined {
-  return name.length > 2000 || !ANY.test(name) ? undefined : LITERALS.find(([, looks]) => looks.test(name))?.[0];
+  any ??= new RegExp(LITERALS.map(([, { source }]) => source).join("|"), "is");
+  return name.length > 2000 || !any.test(name) ? undefined : LITERALS.find(([, looks]) => looks.test(name))?.[0];
 }
 
 /** Such texts in full, to be found by a checksum. */

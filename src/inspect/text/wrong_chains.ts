@@ -10,7 +10,6 @@ import { isHexId } from "../../validate.ts";
 import { type Expected, namesFor } from "../expected.ts";
 import { type FindingParams, type HomemadeSign, type Observation, observed } from "../findings.ts";
 import { signatureSigns } from "./shape.ts";
-import type { SignatureCheck } from "../signature.ts";
 
 // Code that does not follow a format signs in a few other ways. Each is a row here, and their combinations are tried. Whichever gives
 // the signature proves that the certificate is the right one, and that the code which signed is at fault.
@@ -71,21 +70,19 @@ const DATA: Readonly<Record<"007" | "006", readonly Way<boolean>[]>> = {
 const MOST_SIGNS = 2;
 
 /**
- * What shows that code of somebody's own signed a token that could be read: a signature that no HMAC-SHA256 is, or a wrong way to
+ * What shows that code of somebody's own signed a token that could be read and that none of the certificates made in the right way: a signature that no HMAC-SHA256 is, or a wrong way to
  * make it.
  *
- * @param signature What became of the check in the right way.
  * @param isThorough Whether to try the wrong ways.
  */
 export function homemadeSignature(
   token: ParsedToken,
   view: TokenView,
-  signature: SignatureCheck["signature"],
   certificates: readonly string[],
   expected: Expected,
   isThorough: boolean,
 ): Awaitable<Observation | undefined> {
-  if (token.version !== "007" && token.version !== "006" || signature === "valid") return undefined;
+  if (token.version !== "007" && token.version !== "006") return undefined;
   const { version } = token;
   const form = [...signatureSigns(token.signature), ...hasSwappedNumbers(token) ? ["big-endian" as const] : []];
   return chain(isThorough ? wrongChain(token, view, certificates, expected) : undefined, (wrong) => {
