@@ -1,4 +1,4 @@
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "./hex.ts";
 import { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 import { defined } from "../validate.ts";
 import { decodeCanonicalBase64 } from "./base64.ts";

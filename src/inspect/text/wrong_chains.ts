@@ -1,4 +1,4 @@
-import { decodeHex, encodeHex } from "@std/encoding/hex";
+import { decodeHex, encodeHex } from "../../bytes/hex.ts";
 import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../../bytes/bytes.ts";
 import type { ParsedToken } from "../../formats/detect.ts";
 import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
@@ -23,7 +23,7 @@ type Way<Value> = readonly [sign: HomemadeSign | undefined, value: Value];
 /** The bytes of the certificate. */
 const CERTIFICATES: readonly Way<(certificate: string) => Bytes>[] = [
   [undefined, utf8],
-  ["certificate-decoded", (certificate) => decodeHex(certificate) as Bytes],
+  ["certificate-decoded", decodeHex],
 ];
 /** The bytes of a number. */
 const NUMBERS: readonly Way<(value: number) => Bytes>[] = [
