@@ -1,6 +1,6 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, concatBytes } from "../bytes/bytes.ts";
-import { adler32 } from "../bytes/inflate.ts";
+import { adler32 } from "../bytes/adler32.ts";
 import type { Engine } from "./engine.ts";
 
 /**

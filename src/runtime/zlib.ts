@@ -1,6 +1,7 @@
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../bytes/bytes.ts";
-import { adler32, inflate } from "../bytes/inflate.ts";
+import { adler32 } from "../bytes/adler32.ts";
+import { inflate } from "../bytes/inflate.ts";
 import type { Awaitable } from "./engine.ts";
 import { type Streamed, streamFrom, throughStream } from "./portable.ts";
 
