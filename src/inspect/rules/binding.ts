@@ -85,7 +85,8 @@ function mismatches(view: TokenView, expected: Expected): Observation[] {
   // What names a channel is held to the channel, and to the user with it; else what names a user is held to the user.
   const what = channelName !== undefined ? "channel" : "user";
   const wanted = channelName ?? user;
-  if (wanted === undefined || rights.length === 0) return [];
+  // Where it has no service that the intent takes, that is said already; one that has none that is known is for no name.
+  if (wanted === undefined || rights.length === 0 && expected.intent !== undefined) return [];
   const naming = rights.filter((right) => right[what] !== undefined);
   if (naming.length === 0) {
     return [observed(`${what}-mismatch`, { expected: wanted, by: "none" }, { field: serviceField(view) })];
