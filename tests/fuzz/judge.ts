@@ -161,7 +161,7 @@ function fits007(service: Data, field: string, name: string): boolean {
 /** Whether a name fits a pattern, in which each star stands for any characters: character by character. */
 function fitsPattern(pattern: string, name: string): boolean {
   let ends = new Set([0]); // how much of the name the pattern so far can have taken
-  for (const character of pattern.split("")) {
+  for (const character of pattern.replaceAll(/\*+/g, "*").split("")) {
     const after = new Set<number>();
     if (character === "*") { for (let end = Math.min(...ends); end <= name.length; end++) after.add(end); }
     else for (const end of ends) if (name[end] === character) after.add(end + 1);

@@ -99,21 +99,21 @@ function replaced(bytes: Buffer, at: number, length: number, by: Uint8Array): Bu
 export const OF_BYTES: Readonly<Record<string, OfBytes>> = {
   "bit flipped": (bytes, random) => {
     const changed = Buffer.from(bytes);
-    const at = random.below(bytes.length);
+    const at = placeIn(bytes.length, random);
     if (at < bytes.length) changed[at]! ^= 1 << random.below(8);
     return changed;
   },
   "bytes replaced": (bytes, random) =>
-    replaced(bytes, random.below(bytes.length), 1 + random.below(4), random.bytes(random.below(5))),
+    replaced(bytes, placeIn(bytes.length, random), 1 + random.below(4), random.bytes(random.below(5))),
   "number at a limit": (bytes, random) => {
     const by = random.pick([[0, 0], [0xff, 0xff], [0xff, 0x7f], [1, 0], [0, 0, 0, 0], [0xff, 0xff, 0xff, 0xff]]);
-    return replaced(bytes, random.below(bytes.length), by.length, Uint8Array.from(by));
+    return replaced(bytes, placeIn(bytes.length, random), by.length, Uint8Array.from(by));
   },
   "bytes moved": (bytes, random) => {
-    const [from, to, length] = [random.below(bytes.length), random.below(bytes.length), random.below(40)];
+    const [from, to, length] = [placeIn(bytes.length, random), placeIn(bytes.length, random), random.below(40)];
     return replaced(bytes, to, random.below(40), bytes.subarray(from, from + length));
   },
-  "bytes cut off": (bytes, random) => bytes.subarray(0, random.below(bytes.length)),
+  "bytes cut off": (bytes, random) => bytes.subarray(0, placeIn(bytes.length, random)),
   "bytes added": (bytes, random) => Buffer.concat([bytes, random.bytes(1 + random.below(20))]),
 };
 
@@ -151,37 +151,43 @@ function withDictionary(content: Buffer): Buffer {
 
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=-_ %*:.";
 
+/** A place in something of a length: one in four is near its end, where checksums and padding are. */
+function placeIn(length: number, random: Random): number {
+  return random.percent(25) ? Math.max(0, length - 1 - random.below(4)) : random.below(length);
+}
+
 function spliced(text: string, at: number, length: number, by: string): string {
   return text.slice(0, at) + by + text.slice(at + length);
 }
 
 export const OF_TEXT: Readonly<Record<string, OfText>> = {
   "character's bit flipped": (text, random) => {
-    const at = random.below(text.length);
+    const at = placeIn(text.length, random);
     return spliced(text, at, 1, String.fromCharCode(text.charCodeAt(at) ^ 1 << random.below(8)));
   },
-  "character replaced": (text, random) => spliced(text, random.below(text.length), 1, random.pick([...ALPHABET])),
-  "character missing": (text, random) => spliced(text, random.below(text.length), 1, ""),
+  "character replaced": (text, random) => spliced(text, placeIn(text.length, random), 1, random.pick([...ALPHABET])),
+  "character missing": (text, random) => spliced(text, placeIn(text.length, random), 1, ""),
   "character added": (text, random) =>
     spliced(text, random.below(text.length + 1), 0, random.pick([...ALPHABET, "é", "\0", "\ud800", "\n"])),
   "characters exchanged": (text, random) => {
-    const at = random.below(text.length - 1);
+    const at = placeIn(text.length - 1, random);
     return spliced(text, at, 2, [...text.slice(at, at + 2)].reverse().join(""));
   },
-  "text cut off": (text, random) => text.slice(0, random.below(text.length)),
+  "text cut off": (text, random) => text.slice(0, placeIn(text.length, random)),
   "text longer": (text, random) => text + random.pick(["=", "==", "A", "AAAA", text, "\n", " ", "\0"]),
   "another version": (text, random) =>
     random.pick(["001", "002", "003", "004", "005", "006", "007", "008", "07", "1:", ""]) + text.slice(3),
   "columns shifted": (text, random) => {
-    const [at, to] = [random.below(text.length), random.below(text.length)];
+    const [at, to] = [placeIn(text.length, random), placeIn(text.length, random)];
     return spliced(spliced(text, at, 1, ""), to, 0, text[at] ?? "");
   },
   "letter case": (text, random) => random.percent(50) ? text.toLowerCase() : text.toUpperCase(),
   "URL-safe base64": (text) => text.replaceAll("+", "-").replaceAll("/", "_"),
   "without padding": (text) => text.replace(/=+$/, ""),
   "spaces for plus signs": (text) => text.replaceAll("+", " "),
-  "masked": (text, random) => spliced(text, random.below(text.length), 1 + random.below(30), random.pick(["***", "...", "…"])),
-  "line broken": (text, random) => spliced(text, random.below(text.length), 0, random.pick(["\n", "\r\n", "\\\n"])),
+  "masked": (text, random) =>
+    spliced(text, placeIn(text.length, random), 1 + random.below(30), random.pick(["***", "...", "…"])),
+  "line broken": (text, random) => spliced(text, placeIn(text.length, random), 0, random.pick(["\n", "\r\n", "\\\n"])),
 };
 
 /** Texts that are no token, and look like one. */
