@@ -159,7 +159,7 @@ function checkFound(text: string, found: readonly FoundToken[], inner: string | 
   hold(found.some(({ token }) => token === inner), "a token is not found", inner, found.map(({ token }) => token));
 }
 
-/** Whether a token can be told from other digits: the keys without a prefix by their time, and others by their App ID. */
+/** Whether a token can be distinguished from other digits: the keys without a prefix by their time, and others by their App ID. */
 function isPlausible({ version, unixTs, signature, appId }: Data): boolean {
   if (version === "007" || version === "006" || version === "signaling") return true;
   if (version === "005") return appId.length === 32;

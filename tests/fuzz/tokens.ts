@@ -79,6 +79,11 @@ function idFrom(random: Random): string {
   return random.percent(20) ? digits.toUpperCase() : digits;
 }
 
+/** A certificate: half of all tokens are of a few projects, so that one project has many. */
+function certificateFrom(random: Random): string {
+  return random.percent(50) ? random.pick(["0", "5", "a"]).repeat(31) + "1" : idFrom(random).toLowerCase();
+}
+
 /** A uid in decimal. */
 function uidFrom(random: Random): string {
   return `${random.pick([0, 1, 7, 1001, 2 ** 31, 2 ** 32 - 1, random.below(2 ** 32)])}`;
@@ -153,7 +158,7 @@ export function tokenFrom(random: Random, version: string = random.percent(50) ?
   const anyone = version === "006" ? "" : "0";
   const isKey = version !== "006" && version !== "signaling";
   return {
-    ...{ version, appId: idFrom(random), certificate: idFrom(random).toLowerCase(), issued, expire: end },
+    ...{ version, appId: idFrom(random), certificate: certificateFrom(random), issued, expire: end },
     salt: random.below(2 ** 32),
     services: version === "007" ? types.map((type) => serviceFrom(random, type, lifetime)) : [],
     countedMore: 0,

@@ -68,7 +68,7 @@ export function issuer(): FakeIssuer {
   return own;
 }
 
-/** A module to load before the server, which moves its clocks by what it is told, and the function that tells it. */
+/** A module to load before the server, which moves its clocks, and the function that says by how much. */
 export async function movableClock(): Promise<
   { preload: string; move(by: { wall?: number; steady?: number }): void; remove(): Promise<void> }
 > {

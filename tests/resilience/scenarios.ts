@@ -247,7 +247,7 @@ export const SCENARIOS: Readonly<Record<string, Scenario>> = {
           ];
           assert(body.includes(" 408 "), body);
           assert(!way.endsSilentConnections || head !== "open", head);
-          said += `; a half-sent body is answered with 408, half-sent headers ${head === "open" ? "stay open" : "are ended"}`;
+          said += `; a half-sent body is answered with 408, half-sent headers ${head === "open" ? "stay open" : "are cut off"}`;
         }
         close([...heads, ...bodies, ...greedy]);
         assert(await serves(base));
