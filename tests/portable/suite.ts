@@ -11,6 +11,7 @@ import { cases as legacy } from "./legacy.ts";
 import { cases as legacyBuilders } from "./legacy_builders.ts";
 import { cases as legacyDamage } from "./legacy_damage.ts";
 import { cases as legacyProperties } from "./legacy_properties.ts";
+import { cases as notifications } from "./notifications.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
@@ -36,6 +37,7 @@ const cases: readonly Case[] = [
   ...legacyDamage,
   ...legacyProperties,
   ...properties,
+  ...notifications,
 ];
 
 /** The library's suite: one array, run unchanged by a thin runner in each runtime. */
