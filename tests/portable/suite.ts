@@ -17,6 +17,7 @@ import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
 import { cases as view } from "./view.ts";
+import { cases as whiteboard } from "./whiteboard.ts";
 import { cases as wire } from "./wire.ts";
 
 const cases: readonly Case[] = [
@@ -38,6 +39,7 @@ const cases: readonly Case[] = [
   ...legacyProperties,
   ...properties,
   ...notifications,
+  ...whiteboard,
 ];
 
 /** The library's suite: one array, run unchanged by a thin runner in each runtime. */
