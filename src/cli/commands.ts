@@ -61,6 +61,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "env-file": TEXT,
       "certificate-stdin": FLAG,
       "token-only": FLAG,
+      header: FLAG,
       ...Object.fromEntries(buildOptions().map((name) => [name, name === "app" ? FLAG : TEXT])),
     },
     help: buildHelp,

@@ -212,3 +212,18 @@ Deno.test("cli has help, and refuses unknown commands and options", async () => 
     assert(stderr.length > 0);
   }
 });
+
+Deno.test("cli build --header prints the header of a REST call, and adds it to the JSON", async () => {
+  const args = ["build", "rtc", "rtm", "--channel", "lobby", "--uid", "999", "--role", "host", "--userId", "999", "--header"];
+  const { code, stdout } = await cli(args, { env: CREDENTIALS });
+  assertEquals(code, 0);
+  const [, token] = /^Authorization: agora token=(007\S+)\n$/.exec(stdout)!;
+  assertEquals((await parse007(token!)).services.map(({ type }) => type), ["rtc", "rtm"]);
+  const json = JSON.parse((await cli([...args, "--json"], { env: CREDENTIALS })).stdout);
+  assertEquals(json, { token: json.token, authorization: `agora token=${json.token}` });
+  const old = await cli(["build", "006.rtm", "--account", "bob", "--privilegeExpiredTs", "1800000000", "--header"], {
+    env: CREDENTIALS,
+  });
+  assertEquals([old.code, old.stdout], [1, ""]);
+  assertMatch(old.stderr, /^--header is for tokens of format 007/);
+});
