@@ -10,7 +10,7 @@ export function sortedFields(fields: Fields): (readonly [key: string, value: str
   return [...fields].sort(([a], [b]) => a < b ? -1 : 1);
 }
 
-/** JSON without spaces of pairs in their order, whose values are written as they are told to be. */
+/** JSON without spaces of pairs in their order, each value as `write` gives it. */
 export function jsonOf(
   pairs: Fields,
   write: (value: string, key: string) => string = (value) => JSON.stringify(value),
