@@ -1,13 +1,23 @@
 import { AgoraTokenError } from "../errors.ts";
-import { integer, onlyKeys, record, string } from "../validate.ts";
+import { integer, oneOf, onlyKeys, record, string } from "../validate.ts";
 import { type WhiteboardFinding, type WhiteboardObservation, worded } from "./findings.ts";
 import { factsOfNonce } from "./nonce.ts";
 import { type Envelope, readEnvelope } from "./read.ts";
 import { rightsOf, type WhiteboardRight } from "./rights.ts";
-import { hasUuid, ROLES, type UnixMilliseconds, type WhiteboardRole, type WhiteboardToken } from "./types.ts";
+import {
+  hasUuid,
+  PREFIXES,
+  ROLES,
+  type UnixMilliseconds,
+  type WhiteboardKind,
+  type WhiteboardRole,
+  type WhiteboardToken,
+} from "./types.ts";
 
 /** Options of {@linkcode explainWhiteboardToken}. */
 export interface ExplainWhiteboardOptions {
+  /** What the token must be for: its prefix is not signed, so that another kind can be made of it. */
+  kind?: WhiteboardKind;
   /** The room or task that the token is to be used for. */
   uuid?: string;
   /** The access key of the project that the token is to be used for. */
@@ -50,7 +60,7 @@ const LAST = 8.64e15;
  * ```
  */
 export function explainWhiteboardToken(text: string, options: ExplainWhiteboardOptions = {}): WhiteboardExplanation {
-  onlyKeys(record("options", options), ["uuid", "accessKey", "now"]);
+  onlyKeys(record("options", options), ["kind", "uuid", "accessKey", "now"]);
   return explained(readPasted(text), options);
 }
 
@@ -79,10 +89,12 @@ export function readPasted(text: string): ReadWhiteboard {
 /** What a text that was read says. */
 export function explained(
   { around, envelope, error }: ReadWhiteboard,
-  { uuid, accessKey, now = Date.now() }: ExplainWhiteboardOptions,
+  { kind: wanted, uuid, accessKey, now = Date.now() }: ExplainWhiteboardOptions,
   more: readonly WhiteboardObservation[] = [],
 ): WhiteboardExplanation {
+  if (wanted !== undefined) oneOf("kind", PREFIXES, wanted);
   const known = {
+    kind: wanted,
     uuid: uuid === undefined ? undefined : string("uuid", uuid),
     accessKey: accessKey === undefined ? undefined : string("accessKey", accessKey),
     now: integer("now", now, 0, LAST),
@@ -138,9 +150,10 @@ export function formFaults({ kind, fields, signature }: Envelope): WhiteboardObs
 /** What is wrong with the use of a token, or may be. */
 function useFaults(
   { kind, fields, isCanonical }: Envelope,
-  { uuid, accessKey, now }: { uuid: string | undefined; accessKey: string | undefined; now: UnixMilliseconds },
+  known: { kind: WhiteboardKind | undefined; uuid: string | undefined; accessKey: string | undefined; now: UnixMilliseconds },
   issuedAt: UnixMilliseconds | undefined,
 ): WhiteboardObservation[] {
+  const { uuid, accessKey, now } = known;
   const found: WhiteboardObservation[] = [];
   const isOther = (key: string, wanted: string | undefined) => {
     const value = fields.get(key);
@@ -148,6 +161,7 @@ function useFaults(
   };
   if (!isCanonical) found.push({ code: "not-canonical", params: {} });
   if (kind === "sdk" && fields.has("uuid")) found.push({ code: "uuid-unexpected", params: {}, field: "uuid" });
+  if (kind !== (known.kind ?? kind)) found.push({ code: "kind-mismatch", params: { expected: known.kind!, actual: kind } });
   if (kind !== "sdk" && isOther("uuid", uuid)) found.push({ code: "uuid-mismatch", params: {}, field: "uuid" });
   if (isOther("ak", accessKey)) found.push({ code: "access-key-mismatch", params: {}, field: "ak" });
   const expireAt = expireAtOf(fields);

@@ -1,5 +1,5 @@
 import { PORTS, type WhiteboardSigning } from "./ports.ts";
-import type { Milliseconds, UnixMilliseconds } from "./types.ts";
+import type { Milliseconds, UnixMilliseconds, WhiteboardKind } from "./types.ts";
 
 /** What a finding says, by its code. */
 export interface WhiteboardParams {
@@ -29,6 +29,8 @@ export interface WhiteboardParams {
   "lifespan-short": { lifespan: Milliseconds };
   /** A token for the project names a room or task: the prefix may have been exchanged. */
   "uuid-unexpected": object;
+  /** It is of another kind than the one wanted. */
+  "kind-mismatch": { expected: WhiteboardKind; actual: WhiteboardKind };
   /** It is for another room or task. */
   "uuid-mismatch": object;
   /** It is of another project. */
@@ -126,7 +128,7 @@ const CATALOGUE: { readonly [Code in WhiteboardFindingCode]: Row<WhiteboardParam
   "expired": [
     "error",
     ({ expireAt, now }) => `The token expired on ${utc(expireAt)}, and it is ${utc(now)}.`,
-    "Get a new token. Who is in the room already stays there.",
+    "Get a new token: who is in the room already stays there.",
   ],
   "never-expires": [
     "warning",
@@ -139,9 +141,14 @@ const CATALOGUE: { readonly [Code in WhiteboardFindingCode]: Row<WhiteboardParam
     "Give the lifespan in milliseconds: 3600000 is one hour.",
   ],
   "uuid-unexpected": [
-    "warning",
+    "error",
     () => "The token is for the whole project, but names a room or task: its prefix may have been exchanged.",
     "Use a room's token with the prefix NETLESSROOM_, a task's with NETLESSTASK_.",
+  ],
+  "kind-mismatch": [
+    "error",
+    ({ expected, actual }) => `The token is of the kind ${actual}, where ${expected} is wanted.`,
+    "Build a token of this kind: to exchange the prefix makes another token of it.",
   ],
   "uuid-mismatch": [
     "error",

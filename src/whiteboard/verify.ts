@@ -23,7 +23,8 @@ export interface WhiteboardVerification extends WhiteboardExplanation {
  * Says whether a secret key made a whiteboard token, in constant time, whether it is valid now, and whether it is for the room, task
  * and project given; where a port with a known fault signed it, which.
  *
- * The prefix of a token is not signed: nobody can see from the signature that a room's token was given the prefix of another kind.
+ * The prefix of a token is not signed: nobody can see from the signature that a room's token was given the prefix of another kind. Give the
+ * `kind` that is wanted.
  *
  * @param text The token. Whitespace and quotes around it are removed, and reported as an error.
  * @param options The secret key, and what is known from outside.
@@ -39,11 +40,11 @@ export interface WhiteboardVerification extends WhiteboardExplanation {
  * const uuid = "0123456789abcdef0123456789abcdef";
  * const key = { accessKey: "agoratokenAK0001", secretKey };
  * const token = await buildWhiteboardToken({ kind: "room", ...key, role: "reader", uuid, lifespan: 3_600_000 });
- * assert((await verifyWhiteboardToken(token, { secretKey, uuid })).ok);
+ * assert((await verifyWhiteboardToken(token, { secretKey, kind: "room", uuid })).ok);
  * ```
  */
 export async function verifyWhiteboardToken(text: string, options: VerifyWhiteboardOptions): Promise<WhiteboardVerification> {
-  onlyKeys(record("options", options), ["secretKey", "uuid", "accessKey", "now"]);
+  onlyKeys(record("options", options), ["secretKey", "kind", "uuid", "accessKey", "now"]);
   const { secretKey, ...known } = options;
   if (string("secretKey", secretKey) === "") refuse("secretKey", "the Secret Key of the whiteboard", "an empty text");
   const read = readPasted(text);
