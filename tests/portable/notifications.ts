@@ -112,6 +112,12 @@ test("verifyNotification() says that a body was parsed and written again, when i
   const spaced = encode(JSON.stringify(data, null, 1));
   assertEquals(await codeOf(spaced, await signed(spaced)), "ok");
   assertEquals(await codeOf(BODY, await signed(spaced)), "signature-mismatch");
+  // A large body is not parsed before it is known to be Agora's.
+  const large = { ...data, payload: "x".repeat(65_536) };
+  assertEquals(
+    await codeOf(encode(JSON.stringify(large, null, 1)), await signed(encode(JSON.stringify(large)))),
+    "signature-mismatch",
+  );
   const deep = encode("[".repeat(30_000) + "]".repeat(30_000));
   assertEquals(await codeOf(deep, BOTH), "signature-mismatch");
 });

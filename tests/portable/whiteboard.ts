@@ -180,6 +180,13 @@ test("verifyWhiteboardToken() takes any content, and refuses it once it is alter
   }
 });
 
+test("verifyWhiteboardToken() takes a byte order mark as a part of the content, which is then another", async () => {
+  const token = await packWhiteboardToken("room", BASE, SECRET);
+  const marked = token.replace("_", `_${btoa("\xef\xbb\xbf")}`);
+  const { ok, signature } = await verifyWhiteboardToken(marked, { secretKey: SECRET, now: NOW });
+  assertEquals([ok, signature], [false, "invalid"]);
+});
+
 test("explainWhiteboardToken() holds a token to the room, project and time that are given", async () => {
   const codes = (token: string, options = {}) =>
     explainWhiteboardToken(token, { now: NOW, ...options }).findings.map(({ code }) => code);
