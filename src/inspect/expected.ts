@@ -77,7 +77,7 @@ export function namesFor({ rights }: TokenView, { channelName, uid, account, int
   const user = intent === undefined ? given : userFor(intent, given);
   if (intent !== undefined && !takesChannel(intent)) return { user };
   // The login of 006 has the account in the channel's place, and some give it as they packed it.
-  const isLogin = rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
+  const isLogin = rights.length > 0 && rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
   return isLogin && !user && channelName !== undefined ? { user: channelName } : { channelName, user };
 }
 

@@ -89,7 +89,8 @@ function mismatches(view: TokenView, given: NamesHeldTo, expected: Expected): re
   // What names a channel is held to the channel, and to the user with it; else what names a user is held to the user.
   const what = channelName !== undefined ? "channel" : "user";
   const wanted = channelName ?? user;
-  if (wanted === undefined || rights.length === 0) return NONE;
+  // Where it has no service that the intent takes, that is said already; one that has none that is known is for no name.
+  if (wanted === undefined || rights.length === 0 && expected.intent !== undefined) return NONE;
   // One service that fits is enough: a token may hold several of a type.
   for (const right of rights) if (right[what] !== undefined && fitsNames(right, given)) return NONE;
   const naming = rights.filter((right) => right[what] !== undefined);
