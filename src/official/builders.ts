@@ -1,5 +1,5 @@
 import { md5 } from "@noble/hashes/legacy.js";
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../bytes/hex.ts";
 import { issueTime, MAX_LIFETIME, saltOf, type Seconds } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { i16, record, refuse, string, u32 } from "../validate.ts";
