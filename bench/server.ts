@@ -1,6 +1,6 @@
 /**
  * Compares the token server with a bare `Deno.serve` that answers as many bytes, and with Express and npm agora-token, and shows what
- * each of its parts costs: five rounds in turn, all servers alive. Needs Linux, and a C compiler for the client.
+ * each of its parts costs: five rounds in turn, with all servers running. Needs Linux, and a C compiler for the client.
  *
  * ```sh
  * deno run --allow-all bench/server.ts [SECONDS]
