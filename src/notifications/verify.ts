@@ -155,7 +155,7 @@ function rewrittenForms(bytes: Bytes): Bytes[] {
   if (bytes.length > MOST_REWRITTEN) return [];
   try {
     const data = jsonOf(bytes);
-    return [JSON.stringify(data), JSON.stringify(data, sorted)].map(utf8);
+    return [JSON.stringify(data), JSON.stringify(data, sorted)].map((text) => utf8(text));
   } catch {
     return []; // no JSON, or nested too deeply to write
   }
