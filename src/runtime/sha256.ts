@@ -2,7 +2,7 @@ import type { Bytes } from "../bytes/bytes.ts";
 
 // HMAC-SHA256 (RFC 2104, FIPS 180-4) of short messages. A library or the runtime would do, but for what a call costs: a token needs
 // three HMACs of four to six blocks each, and one takes 20 to 70 µs with WebCrypto, 6 with `createHmac`, 3 with two calls of
-// `hash`, and 1.5 here (Deno 2.9). Nothing is allocated. Bun's own is faster, and is used there (`synchronous.ts`).
+// `hash`, and 1.4 here (Deno 2.9). Nothing is allocated. Bun's own is faster, and is used there (`synchronous.ts`).
 
 /** The bytes of a block, and so of the longest key that is not hashed itself. */
 export const BLOCK = 64;
