@@ -17,7 +17,7 @@ import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
 import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
-import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
+import { homemadeSignature, isConsequence, LARGEST_TRIED } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -25,8 +25,10 @@ export interface ReadToken {
   token: ParsedToken;
   /** Who may do what with it, where, and until when. */
   view: TokenView;
-  /** What there is to say, the worst first. */
+  /** What there is to say, the worst first: a hundred findings at most. */
   findings: Finding[];
+  /** How many findings are left out, where some are. */
+  moreFindings?: number;
   /** Absent: it could be read. */
   error?: undefined;
 }
@@ -62,6 +64,8 @@ export interface UnreadableToken extends Partial<Record<"token" | "view" | "cert
   signature: "uncheckable";
   /** What the text is instead, or where it breaks. */
   findings: Finding[];
+  /** Absent: there are few. */
+  moreFindings?: undefined;
   /** Why it could not be read. */
   error: AgoraTokenError;
 }
@@ -106,19 +110,23 @@ export async function judge(
   const expected = checkedExpected(given.known);
   const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
   const conclude = (observations: Observation[], view?: TokenView) => {
-    if (observations.length === 0) return [];
+    if (observations.length === 0) return { findings: [], more: 0, isOpen: false };
     const sdk = sdkView(view, expected, messages);
-    const shown = observations.map((found) => withoutSecrets(found, list));
-    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
+    const some = fewOfEach(observations);
+    const all = worstFirst(some.map((found) => withoutSecrets(found, list)));
+    const findings = located(all.slice(0, MOST_FINDINGS), spans).map((found) => rendered(found, sdk));
+    const more = observations.length - some.length + all.length - findings.length;
+    return { findings, more, isOpen: all.some(({ code }) => FINDINGS[code].leavesOpen) };
   };
   if (format === undefined || error !== undefined) {
     const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
+    const { findings } = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
     return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
   }
   const parsed = token as ParsedToken;
   const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
+  const isTried = explain && read.reading.bytes.length <= LARGEST_TRIED;
+  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, isTried);
   const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
   const found = [
     ...observations,
@@ -132,15 +140,35 @@ export async function judge(
     ...wrapped,
   ];
   // Code that signs wrongly is the one cause, whatever follows from it.
-  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
-  const judged = { token: parsed, view, findings };
-  const fails = findings.some(({ severity }) => severity === "error");
-  const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);
+  const { findings, more, isOpen } = conclude(
+    made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))],
+    view,
+  );
+  const judged = { token: parsed, view, findings, ...(more > 0 ? { moreFindings: more } : {}) };
+  const fails = findings[0]?.severity === "error"; // the worst is the first
   if (signature === "valid" && !fails && !isOpen) {
     return { ok: true, signature, certificateIndex: certificateIndex!, verdict: "works", ...judged };
   }
   const index = certificateIndex === undefined ? {} : { certificateIndex };
   return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
+}
+
+/** The most findings of a text. */
+const MOST_FINDINGS = 100;
+
+/** How many observations with one code and severity are looked at: of a forged token there may be one for every few bytes. */
+const MOST_ALIKE = 1000;
+
+/** The first observations of each code and severity. */
+function fewOfEach(observations: Observation[]): Observation[] {
+  if (observations.length <= MOST_ALIKE) return observations;
+  const counts = new Map<string, number>();
+  return observations.filter((found) => {
+    const kind = `${found.code} ${severityOf(found)}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= MOST_ALIKE;
+  });
 }
 
 /** No certificate, and no token, is shorter, in characters. */

@@ -22,18 +22,13 @@ export interface Report {
   token?: Record<string, unknown>;
 }
 
-/**
- * Reads and judges a text, or the first token in it.
- *
- * @param maxFindings How many findings are reported.
- */
+/** Reads and judges a text, or the first token in it. */
 export async function reportOf(
   text: string,
   { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
-  maxFindings: number,
 ): Promise<Report> {
   const { read, wrapped } = await readPasted(text, { maxPayload });
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, {
+  const { signature, ok, verdict, findings, moreFindings, token } = await judge(read, known, certificates, {
     explain: true,
     messages,
     wrapped,
@@ -43,8 +38,8 @@ export async function reportOf(
     signature,
     ok,
     verdict,
-    findings: findings.slice(0, maxFindings),
-    ...(findings.length > maxFindings ? { moreFindings: findings.length - maxFindings } : {}),
+    findings,
+    ...(moreFindings === undefined ? {} : { moreFindings }),
     ...(token === undefined ? {} : { token: jsonOfToken(token) }),
   };
 }
