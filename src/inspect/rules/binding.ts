@@ -8,6 +8,7 @@ import { INTENTS } from "../intents.ts";
 import { literalKind } from "../literals.ts";
 import {
   isUidText,
+  LONGEST_COMPARED,
   mistakenFor,
   mistakenGiven,
   nameOfChecksum,
@@ -91,9 +92,14 @@ function mismatches(view: TokenView, expected: Expected): Observation[] {
     return [observed(`${what}-mismatch`, { expected: wanted, by: "none" }, { field: serviceField(view) })];
   }
   // One service that fits is enough: a token may hold several of a type.
-  const found = naming.map((right) => misfits(right, { channelName, user }, view.appId, expected));
-  return found.some((mismatches) => mismatches.length === 0) ? [] : together(found.flat());
+  const isFitting = (name: Name | undefined, given: string | undefined) => !name || given === undefined || fits(name, given);
+  if (naming.some((right) => isFitting(right.channel, channelName) && isFitting(right.user, user))) return [];
+  const some = naming.slice(0, MOST_COMPARED);
+  return together(some.flatMap((right) => misfits(right, { channelName, user }, view.appId, expected)));
 }
+
+/** Of how many services it is looked for how their names came to be others than those given: a forged token may have thousands. */
+const MOST_COMPARED = 1000;
 
 /** Several mismatches of a kind as one: the one that says most, with the other names and the places. */
 function together(found: readonly Observation[]): Observation[] {
@@ -145,7 +151,7 @@ function misfit(
   if (name.kind === "pattern") {
     const { value: actual } = name;
     if (isWithoutUser) return [observed("join-without-user", { actual, by: "pattern" }, field)];
-    const isCase = fitsPattern(actual.toLowerCase(), expected.toLowerCase());
+    const isCase = expected.length <= LONGEST_COMPARED && fitsPattern(actual.toLowerCase(), expected.toLowerCase());
     const details = isCase ? { difference: "letter-case" } as const : {};
     return [observed(`${what}-mismatch`, { expected, actual, by: "pattern", ...details }, field)];
   }

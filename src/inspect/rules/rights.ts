@@ -33,8 +33,9 @@ function lacking({ services, privileges }: Need, view: TokenView, expected: Expe
   const [{ path, privileges: rest, service = services[0]! }] = fitting as [typeof fitting[number]];
   const expired: PrivilegeOfService[] = [];
   const absent: PrivilegeOfService[] = [];
+  const ofFitting = privilegesIn({ ...view, rights: fitting });
   for (const name of privileges) {
-    const given = privilegesIn({ ...view, rights: fitting }).filter((privilege) => privilege.name === name);
+    const given = ofFitting.filter((privilege) => privilege.name === name);
     if (given.some(({ expiresAt }) => expiresAt === undefined || now < expiresAt)) continue;
     if (given.length > 0) expired.push(given[0]!);
     // What a key forbids, it forbids in one place.
