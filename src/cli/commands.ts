@@ -68,7 +68,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     people: buildForPeople,
   },
   parse: {
-    summary: "show every field and byte of a token",
+    summary: "show every field and byte of a token; also called decode",
     options: { tokens: TEXT },
     help: () =>
       `agoratoken parse [TOKEN] [--json]      (or decode, or nothing but the token)

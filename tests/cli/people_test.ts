@@ -98,7 +98,10 @@ Deno.test("cli build makes what an official builder makes", async () => {
     { type: "rtc", channelName: "7", uid: "7", privileges: { joinChannel: 0 } },
   ]);
   const wrong = await cli(["build", ...args.with(6, "boss")], { env: CREDENTIALS });
-  assertEquals([wrong.code, wrong.stderr], [1, "--role must be publisher, subscriber or a whole number\n"]);
+  assertEquals([wrong.code, wrong.stderr], [
+    1,
+    "--role must be one of publisher, host, broadcaster, subscriber, audience, or a whole number\n",
+  ]);
 });
 
 Deno.test("cli build makes tokens of the old formats for people", async () => {
