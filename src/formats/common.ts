@@ -47,3 +47,6 @@ export function endOf(
 ): UnixSeconds | undefined {
   return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
 }
+
+/** The longest text that is read unless the caller sets another bound, and so the longest that is packed: 65,536 characters. */
+export const MAX_TEXT = 65_536;

@@ -54,9 +54,9 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
  * ```
  */
 export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const { maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
+  const { maxText, maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
-  const { read, wrapped } = await readPasted(text, { maxPayload });
+  const { read, wrapped } = await readPasted(text, { maxText, maxPayload });
   return await judge(read, known, certificates, { explain: true, messages, wrapped });
 }

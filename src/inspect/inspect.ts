@@ -60,7 +60,7 @@ export type Inspection = InspectedToken | InspectedText;
  * content, and proves nothing.
  *
  * @param text The text.
- * @param options The size bound.
+ * @param options The bounds of size.
  * @returns What is there.
  * @throws {AgoraTokenError} `invalid-type`, `invalid-value` or `unknown-field` for an argument or option that is none.
  *

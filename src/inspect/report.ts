@@ -25,9 +25,9 @@ export interface Report {
 /** Reads and judges a text, or the first token in it. */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
+  { maxText, maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
 ): Promise<Report> {
-  const { read, wrapped } = await readPasted(text, { maxPayload });
+  const { read, wrapped } = await readPasted(text, { maxText, maxPayload });
   const { signature, ok, verdict, findings, moreFindings, token } = await judge(read, known, certificates, {
     explain: true,
     messages,

@@ -24,6 +24,7 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
   "uid",
   "account",
   "service",
+  "maxText",
   "maxPayload",
 ];
 
@@ -52,8 +53,12 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
  * ```
  */
 export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
-  const { maxPayload, certificates, ...known } = record("options", options) as unknown as VerifyOptions;
+  const { maxText, maxPayload, certificates, ...known } = record("options", options) as unknown as VerifyOptions;
   onlyKeys(options, OPTIONS_OF_VERIFY);
-  const { verdict: _verdict, ...verification } = await judge(await readToken(text, { maxPayload }), known, certificates);
+  const { verdict: _verdict, ...verification } = await judge(
+    await readToken(text, { maxText, maxPayload }),
+    known,
+    certificates,
+  );
   return verification;
 }

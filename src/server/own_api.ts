@@ -82,7 +82,13 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
   try {
     // Loaded with the first inspection, so that a server that only makes tokens does not pay for the table.
     const messages = await import("../inspect/messages/mod.ts");
-    const options = { ...known, certificates: appCertificate, maxPayload: 16_384, messages } as DiagnoseOptions;
+    const options = {
+      ...known,
+      certificates: appCertificate,
+      maxText: LONGEST_TOKEN,
+      maxPayload: 16_384,
+      messages,
+    } as DiagnoseOptions;
     return bounded(await reportOf(token as string, options));
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
