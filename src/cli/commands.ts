@@ -14,6 +14,7 @@ import { FIND_HELP, findForPeople, findLine } from "./find.ts";
 import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
+import type { Awaitable } from "../runtime/engine.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import type { OptionTypes } from "./names.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
@@ -27,7 +28,7 @@ export interface Command {
   /** The help text, for some commands of a topic. */
   readonly help: (topic?: string) => string;
   /** Answers a line of `--batch`. */
-  readonly line: (input: unknown) => Promise<object>;
+  readonly line: (input: unknown) => Awaitable<object>;
   /** Prints for people, and gives the exit status. */
   readonly people: (positionals: string[], options: Options) => Promise<number>;
 }

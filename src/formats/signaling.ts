@@ -1,5 +1,5 @@
 import { md5 } from "@noble/hashes/legacy.js";
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../bytes/hex.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { hexId, isHexId, onlyKeys, string, u32, U32_MAX } from "../validate.ts";
 import type { UnixSeconds } from "./common.ts";

@@ -6,6 +6,7 @@ import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
 import { MAX_TEXT } from "../formats/common.ts";
 import { detectFormat, type Format, type ParsedToken } from "../formats/detect.ts";
 import { readsAtOnce } from "../runtime/choose.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
 import { integer, onlyKeys, record, tooLong } from "../validate.ts";
 
 /** Options of every function that reads a token. The two bounds do not depend on each other: each is raised for itself. */
@@ -51,28 +52,36 @@ export interface Read {
  * ```
  */
 export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
-  const { reading } = await readToken(text, options);
+  const read = readToken(text, readOptions(options));
+  const { reading } = read instanceof Promise ? await read : read;
   if (reading.error !== undefined) throw reading.error;
   return reading.token as ParsedToken;
 }
 
+/** Options of reading, checked but for their values. */
+export function readOptions(options: unknown): ReadOptions {
+  const given = record("options", options);
+  onlyKeys(given, ["maxText", "maxPayload"], "options.");
+  return given;
+}
+
 /**
- * Reads a text once.
+ * Reads a text once: at once, where the runtime can.
  *
+ * @param options The bounds of size are read of it, and nothing else.
  * @param spans Takes the fields in their order; without it, none are recorded.
  */
-export async function readToken(
+export function readToken(
   text: string,
-  options: Bounds,
+  { maxText = MAX_TEXT, maxPayload = MAX_PAYLOAD }: Bounds,
   spans?: Span[],
-): Promise<Read> {
-  const { maxText = MAX_TEXT, maxPayload = MAX_PAYLOAD } = record("options", options) as typeof options;
-  onlyKeys(options, ["maxText", "maxPayload"], "options.");
+): Awaitable<Read> {
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
   const format = tooLong("text", text, maxText) ?? detectFormat(text);
   if (format instanceof AgoraTokenError) {
     const bytes: Bytes = new Uint8Array(0);
     return { text, reading: { token: {}, bytes, error: format }, spans: [] };
   }
-  return { text, format, reading: await format.read(text, maxPayload, readsAtOnce(), spans), spans: spans ?? [] };
+  const reading = format.read(text, maxPayload, readsAtOnce(), spans);
+  return chain(reading, (reading) => ({ text, format, reading, spans: spans ?? [] }));
 }

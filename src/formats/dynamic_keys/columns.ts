@@ -1,4 +1,4 @@
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/bytes.ts";
 import { hexId, integer, isHexId, oneOf, onlyKeys, string, u32, U32_MAX } from "../../validate.ts";
 import type { Engine } from "../../runtime/engine.ts";

@@ -1,4 +1,4 @@
-import { decodeHex, encodeHex } from "@std/encoding/hex";
+import { decodeHex, encodeHex } from "../../bytes/hex.ts";
 import { encodeBase64 } from "../../bytes/base64.ts";
 import { type Bytes, concatBytes } from "../../bytes/bytes.ts";
 import { hexId, integer, oneOf, onlyKeys, string, U16_MAX } from "../../validate.ts";

@@ -49,7 +49,7 @@ export function repair007(text: string): DamageParams | undefined {
   const edits = EDITS[(letters.length + padding.length) % 4]!;
   let [tried, inflated] = [0, 0];
   for (const { values: edited, params } of edits(values, placesIn(values))) {
-    if (tried++ === MOST_CANDIDATES || inflated > MOST_INFLATED) return undefined;
+    if (tried++ === MOST_CANDIDATES || inflated > MOST_INFLATED) break;
     const bytes = bytesOf(edited);
     // Official code writes a window of 32 KiB; a smaller one in the header inflates to the same.
     if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78) continue;

@@ -25,12 +25,17 @@ export function withPage(server: TokenServer, html: string): TokenServer {
   const page = new Blob([html.replace(element, "")]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
   return async function pageOrToken(request, connection) {
-    const path = URL.canParse(request.url) ? new URL(request.url).pathname : undefined; // a malformed Host is the server's to refuse
-    const isPage = path === "/" && (request.method === "GET" || request.method === "HEAD");
+    const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
     if (!isPage) return await server(request, connection);
     const zips = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
     const body = (zips ? await zipped : page).stream();
     const encoding: Record<string, string> = zips ? { "content-encoding": "gzip" } : {};
     return new Response(body, { headers: { ...HEADERS, ...encoding, "content-security-policy": csp } });
   };
+}
+
+/** Whether the path of a URL is `/`. A malformed Host is the server's to refuse. */
+function isRoot(url: string): boolean {
+  if (/^https?:\/\/[^/?#\\]+\/\w[^.%]*$/.test(url)) return false; // what most requests have need not be parsed twice
+  return URL.parse(url)?.pathname === "/";
 }
