@@ -52,6 +52,7 @@ export const CONTENTS_007: Readonly<Record<string, (size: number) => Bytes>> = {
     service(1, "undefined", index % 2 ? "0x10" : "[object Object]")
   ),
   "services of RTC with patterns": services(() => service(1, "a*b*c*", "a*")),
+  "services of RTC with different patterns": services((index) => service(1, `c${index}*`, "")),
   "services of RTC not in UTF-8": services(() => service(1, NOT_UTF8, NOT_UTF8)),
   "services of RTC with forbidden names": services((index) => service(1, `/${index}`, `é${index}`)),
   "services of RTM without a user": services(() => Uint8Array.of(2, 0, 0, 0, 0, 0)),

@@ -15,6 +15,8 @@ export const LONGEST_REPAIR = 512;
 /** The most edits that are tried, and the most bytes that all of them inflate to together. */
 const MOST_CANDIDATES = 50_000;
 const MOST_INFLATED = 4_000_000;
+/** As many bytes take as long as reading the codes of a block that has its own. */
+const BYTES_OF_CODES = 400;
 /** The largest content of a token of {@linkcode LONGEST_REPAIR}, so that no candidate takes long. */
 const LARGEST_CONTENT = 4096;
 /** A few characters may stand twice by chance. */
@@ -54,7 +56,7 @@ export function repair007(text: string): DamageParams | undefined {
     // Official code writes a window of 32 KiB; a smaller one in the header inflates to the same.
     if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78) continue;
     const stream = inflate(bytes, LARGEST_CONTENT);
-    inflated += stream.bytes.length;
+    inflated += stream.bytes.length + ((bytes[2]! & 6) === 4 ? BYTES_OF_CODES : 0);
     if (isWhole(bytes, stream)) return { ...params, at: params.at! + PREFIX.length + 1 };
   }
   return doubled(text);
