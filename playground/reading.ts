@@ -34,7 +34,7 @@ export interface PastedReading {
 export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
-  const { read: pasted, found, wrapped } = await readPasted(paste, {});
+  const { read: pasted, found, wrapped } = await readPasted(paste, { maxText: LONGEST_PASTE });
   const inspection = inspectionOf(pasted);
   const { certificates, intent, appId, ...typed } = known(state);
   const isJoin = purpose === "join";
