@@ -1,4 +1,4 @@
-// Canonical Huffman codes, as deflate sends them (RFC 1951 §3.2.2).
+// Canonical Huffman codes, as deflate sends them (RFC 1951 §3.2.2), and what their symbols mean.
 
 /** A canonical Huffman code. */
 export interface Code {
@@ -14,6 +14,90 @@ export interface Code {
 export const MAX_BITS = 15;
 /** How many bits the table is looked up by: the longest fixed code. */
 export const TABLE_BITS = 9;
+
+/** The symbol after the last of a block; those above it are lengths. */
+export const END_OF_BLOCK = 256;
+/** The longest match, in bytes. */
+export const LONGEST = 258;
+
+/** The first length of each symbol, counted from the one after the end of the block (RFC 1951 §3.2.5). */
+// deno-fmt-ignore
+export const LENGTHS: readonly number[] = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+];
+/** How many bits follow it. */
+export const LENGTH_BITS: readonly number[] = [
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  0,
+  1,
+  1,
+  1,
+  1,
+  2,
+  2,
+  2,
+  2,
+  3,
+  3,
+  3,
+  3,
+  4,
+  4,
+  4,
+  4,
+  5,
+  5,
+  5,
+  5,
+  0,
+];
+/** The first distance of each symbol. */
+// deno-fmt-ignore
+export const DISTANCES: readonly number[] = [
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289,
+  16385, 24577,
+];
+/** How many bits follow it. */
+export const DISTANCE_BITS: readonly number[] = [
+  0,
+  0,
+  0,
+  0,
+  1,
+  1,
+  2,
+  2,
+  3,
+  3,
+  4,
+  4,
+  5,
+  5,
+  6,
+  6,
+  7,
+  7,
+  8,
+  8,
+  9,
+  9,
+  10,
+  10,
+  11,
+  11,
+  12,
+  12,
+  13,
+  13,
+];
+/** The order in which the lengths of the code for lengths come (RFC 1951 §3.2.7). */
+export const ORDER: readonly number[] = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 let fixed: { readonly lengths: Code; readonly distances: Code } | undefined;
 

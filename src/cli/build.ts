@@ -1,3 +1,4 @@
+import { authorizationHeader } from "../build/authorization.ts";
 import { buildToken } from "../build/build.ts";
 import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
 import type { ServiceRequest } from "../build/requests.ts";
@@ -40,7 +41,7 @@ const ROLE_NAMES = Object.keys(ROLES).join(", ");
 
 /** `build` for people: services or a builder by options, credentials from the machine; prints the token. */
 export async function buildForPeople(positionals: string[], options: Options): Promise<number> {
-  const { "env-file": envFile, "certificate-stdin": fromInput, json, "token-only": tokenOnly, ...values } = options;
+  const { "env-file": envFile, "certificate-stdin": fromInput, json, "token-only": tokenOnly, header, ...values } = options;
   if (positionals.length === 0) {
     complain(`Name what the token is for.\n\n${buildHelp()}`);
     return 1;
@@ -50,7 +51,10 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
   const build = positionals[0]!.includes(".") ? buildByBuilder : buildByServices;
   const token = await build(positionals, values, credentials).catch(inOptions);
-  await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
+  if (header && !token.startsWith("007")) throw new AgoraTokenError("invalid-value", "--header is for tokens of format 007");
+  const authorization = header ? authorizationHeader(token) : undefined;
+  const line = authorization === undefined ? token : `Authorization: ${authorization}`;
+  await print((json ? JSON.stringify(defined({ token, authorization })) : line) + "\n", 0);
   if (!json && !tokenOnly && isTerminal()) complain(await summaryOf(token));
   return 0;
 }
@@ -209,7 +213,8 @@ ${
   --privileges LIST    name=DURATION,name=DURATION instead of a role
   --permissions JSON   of rtm2
   --token-only         print nothing but the token, also on a terminal
-  --json               print {"token": …}
+  --header             print the header of a REST call, as ConvoAI takes it: Authorization: agora token=…
+  --json               print {"token": …}, with --header also "authorization"
 ${CREDENTIALS_HELP}
 All lifetimes count from now, never from 1970. What is built is checked against Agora's documented rules. To pack exactly what an
 official builder packs, or a token of the formats before 007: agoratoken build --help builders

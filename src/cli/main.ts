@@ -100,7 +100,7 @@ async function say(text: string): Promise<number> {
 
 /** Whether an argument that is no command has, or begins as, a token. */
 function isToken(text: string): boolean {
-  return /^(00[1-7]|1:)/.test(text) || findTokens(text).length > 0;
+  return /^(00[1-7]|1:|NETLESS(SDK|ROOM|TASK)_)/.test(text) || findTokens(text).length > 0;
 }
 
 /** What follows an unknown command; the word itself is not repeated, since it may be anything that was pasted. */

@@ -1,5 +1,5 @@
 import type { Bytes } from "../bytes/bytes.ts";
-import type { Reading } from "../bytes/reader.ts";
+import type { Reading } from "../bytes/reading.ts";
 import type { Span } from "../bytes/span.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";

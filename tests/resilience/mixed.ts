@@ -37,7 +37,7 @@ function kinds(jwt: string): Kind[] {
     { path: "/v1/tokens", init: () => post('{"services": ['), statuses: [400] },
     { path: "/v1/tokens", init: () => post("x".repeat(70_000)), statuses: [413] },
     { path: "/healthz", statuses: [200] },
-    { path: "/nothing", init: () => get(key), statuses: [404] },
+    { path: "/nothing", init: () => get(key), statuses: [404, 429] },
   ];
 }
 

@@ -1,5 +1,5 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
-import { type Reading, withError } from "../../bytes/reader.ts";
+import { type Reading, withError } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
 import type { Awaitable } from "../../runtime/engine.ts";
 import { inflateExactly, type Opened } from "../../runtime/zlib.ts";
