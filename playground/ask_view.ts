@@ -7,11 +7,12 @@ import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
 /**
- * Whether this copy of the page is the one that our server serves. The server takes the policy out of the page and sends its
- * own, which allows requests to itself; every other copy carries one that allows none.
+ * Whether this copy of the page is the one that our server serves, and comes from it: the server writes into its policy that it
+ * allows requests to itself. A copy of that, saved to disk, comes from nowhere, and that policy allows it no requests.
  */
 export function isServed(): boolean {
-  return document.querySelector("meta[http-equiv=Content-Security-Policy]") === null;
+  const policy = document.querySelector<HTMLMetaElement>("meta[http-equiv=Content-Security-Policy]")!;
+  return policy.content.includes("connect-src 'self'") && location.protocol.startsWith("http");
 }
 
 /** The server's answer. */

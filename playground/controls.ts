@@ -41,7 +41,7 @@ export function choice(options: Readonly<Record<string, string>>, attributes: At
 }
 
 /** Binds a control to a part of the shared state, in both directions. */
-export function bind<C extends Control>(control: C, key: keyof State): C {
+export function bind<C extends Control>(control: C, key: Exclude<keyof State, "which" | "asOf">): C {
   control.addEventListener("input", () => change({ [key]: control.value }));
   const update = () => {
     if (control.value !== current()[key]) control.value = current()[key];
