@@ -1,3 +1,4 @@
+import { listAll } from "./batch_view.ts";
 import { type CodeInput, CodePanel } from "./code_panel.ts";
 import { copyText } from "./controls.ts";
 import { ComparePanel } from "./compare_panel.ts";
@@ -46,6 +47,7 @@ const share = h(
   `${N.actions.share} `,
   readable,
 );
+const all = button("", () => listAll(current().text), { class: "quiet" });
 const holder = h("div", { class: "action-panel card", hidden: true });
 const element = h(
   "section",
@@ -56,6 +58,7 @@ const element = h(
     button(N.actions.report, () => void copyText(reportText(shown!, judgedAt())), { class: "quiet" }),
     share,
     ...buttons,
+    all,
   ),
   holder,
 );
@@ -69,6 +72,8 @@ export function actionsFor(reading: PastedReading): HTMLElement {
   shown = reading;
   element.hidden = token === undefined;
   if (token === undefined) return element;
+  all.hidden = reading.found.length < 2;
+  all.textContent = N.actions.all(reading.found.length);
   share.disabled = isDefused(token) || wasEdited(reading.text);
   readable.textContent = N.share.readable[token.version] ?? N.share.readable.other!;
   if (opened !== undefined) panels.get(opened)!.show(reading);

@@ -1,6 +1,7 @@
 /** The playground: what a token is, whether it works, and why not. @module */
 import { followAddresses, visit } from "./addresses.ts";
 import { askView, isServed } from "./ask_view.ts";
+import { batchView } from "./batch_view.ts";
 import { buildView } from "./build_view.ts";
 import { EXAMPLES } from "./examples.ts";
 import { inspectView } from "./inspect_view.ts";
@@ -29,6 +30,7 @@ const views = {
     void inspect.showSpan(finding);
   }),
   build: buildView(toInspect),
+  batch: batchView(toInspect),
   learn,
   ...(isServed() ? { ask: askView(toInspect) } : {}),
 };

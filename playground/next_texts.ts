@@ -9,6 +9,7 @@ export const N = {
     compare: "Compare",
     edit: "Edit and re-sign",
     code: "Code",
+    all: (count: number) => `List all ${count} tokens`,
   },
   panels: {
     compare: "Compare with another token",
@@ -96,6 +97,46 @@ export const N = {
     },
     noClient: "This token has no RTC channel and user to join with.",
     names: "This format does not hold the channel and the user: the code has those that were entered above.",
+  },
+
+  batch: {
+    inputs: "The tokens, and what to check them with",
+    lead:
+      "Paste a list, a log or a JSON file with many tokens, or drop a file here: each token gets a row. All of it stays in this page.",
+    input: "Text with tokens",
+    file: "Or a file",
+    certificateHint: "Optional. Used to check the signatures, in this page; never sent or stored.",
+    second: "Second App Certificate",
+    secondHint: "Optional: the other one of a project that is changing its certificate.",
+    progress: "How much of the text is read",
+    cancel: "Cancel",
+    result: "The tokens",
+    sofar: (count: number) => `${count} tokens so far…`,
+    done: (count: number, valid: number) =>
+      count === 0
+        ? "There is no token in this text."
+        : `${count} ${count === 1 ? "token" : "tokens"}, ${valid} of them genuine and valid now.`,
+    cancelled: (count: number) => `Cancelled: the first ${count} tokens.`,
+    hidden: (count: number) => `${count} more rows are not shown.`,
+    open: (place: number) => `Open token ${place} in Inspect`,
+    columns: {
+      place: "No.",
+      verdict: "Verdict",
+      format: "Format",
+      services: "Services",
+      channel: "Channel",
+      user: "User",
+      expiresAt: "Expires (UTC)",
+      certificate: "Certificate",
+      appId: "App ID",
+    },
+    unchecked: "not checked",
+    none: "none of these",
+    nth: ["the first", "the second"],
+    copyCsv: "Copy CSV",
+    copyJson: "Copy JSON",
+    saveCsv: "Save CSV",
+    saveJson: "Save JSON",
   },
 
   learn: {

@@ -47,6 +47,7 @@ export const T = {
     inspect: "Inspect",
     join: "Will my join work?",
     build: "Build",
+    batch: "Batch",
     learn: "Learn",
     ask: "Token server",
     /** For narrow screens. */
