@@ -30,6 +30,6 @@ const tabs = new Tabs({
   ...(isServed() ? { ask: askView(toInspect) } : {}),
 });
 themeButton(document.querySelector(".theme")!);
-if (isServed()) document.getElementById("privacy")!.textContent = T.privacyServed;
+document.getElementById("privacy")!.textContent = isServed() ? T.privacyServed : T.privacy;
 watch(() => tabs.update());
 if (current().text === "") void openWhenMade(EXAMPLES.publisher!(nowSeconds()));
