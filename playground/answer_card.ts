@@ -19,7 +19,8 @@ export class AnswerCard {
   /** The element, which is in the page itself. */
   readonly element: HTMLElement = document.querySelector<HTMLElement>(".answer")!;
   readonly #mark = h("span", { class: "mark", "aria-hidden": "true" });
-  readonly #said = h("div", {});
+  readonly #said = h("div", { class: "what" });
+  readonly #details = h("div", {});
   readonly #asOf = new AsOf();
   readonly #who = h("div", { class: "for-whom" });
   readonly #checks = h("div", { class: "checked" });
@@ -30,14 +31,8 @@ export class AnswerCard {
   constructor(onNext: (next: NonNullable<Check["next"]>) => void) {
     this.#onNext = onNext;
     const drawing = this.element.querySelector("svg")!;
-    fill(
-      this.element,
-      drawing,
-      this.#mark,
-      h("div", { class: "what" }, this.#said, this.#asOf.element),
-      this.#who,
-      this.#checks,
-    );
+    const more = h("div", { class: "more" }, this.#details, this.#asOf.element);
+    fill(this.element, drawing, this.#mark, this.#said, this.#who, this.#checks, more);
   }
 
   /** Shows a reading. */
@@ -63,8 +58,8 @@ export class AnswerCard {
         },
         { key: JSON.stringify([times, state.asOf]), make: () => timeline(times) },
       ]),
-      ...this.#detailParts(details, chosen === undefined ? undefined : text, reading.repaired),
     ]);
+    redraw(this.#details, this.#detailParts(details, chosen === undefined ? undefined : text, reading.repaired));
     this.#asOf.element.hidden = times === undefined;
     this.#asOf.show(view, state.text.length > text.length ? state.text : "");
     const names = { channelName: state.channelName, user: state.user, fits: diagnosis.signature === "valid" };
@@ -82,7 +77,8 @@ export class AnswerCard {
       this.#checks,
       checks.length === 0 ? [] : [{ key: JSON.stringify(checks), make: () => checklist(checks, this.#onNext) }],
     );
-    if (isNew) announce(this.element, `${title}. ${why} ${this.#said.querySelector(".until")?.textContent ?? ""}`.trim());
+    const end = this.#said.querySelector(".until")?.textContent ?? "";
+    if (isNew) announce(this.element, [`${title}.`, why, end].filter((words) => words !== "").join(" "));
   }
 
   /** What the text is, what was taken off it, and the token without that; or the token as it should be. */

@@ -36,7 +36,7 @@ const views = {
 };
 const tabs = new Tabs(views, (view) => visit({ view }));
 themeButton(document.querySelector(".theme")!);
-if (isServed()) document.getElementById("privacy")!.textContent = T.privacyServed;
+document.getElementById("privacy")!.textContent = isServed() ? T.privacyServed : T.privacy;
 watch(() => tabs.update());
 void followAddresses(Object.keys(views), ({ view, step }) => {
   tabs.open(view);

@@ -55,6 +55,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
   const mark = (time: number, label: string, kind: string) => {
     const element = h("span", { class: "mark", "data-kind": kind }, h("span", {}, label));
     element.style.setProperty("--at", place(time));
+    element.toggleAttribute("data-late", time - start > 0.85 * (end - start)); // its word stands on the left
     marks.append(element);
     return element;
   };

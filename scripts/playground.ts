@@ -47,6 +47,7 @@ const textAt = (path: string) => path.split(".").reduce<unknown>((table, name) =
 await Deno.writeTextFile(
   output,
   page.replace(/\{\{ ?([\w.]+) ?\}\}/g, (_, path) => path === "policy" ? policy : escaped(String(textAt(path))))
+    .replace(/\s*\n\s*/g, "\n")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`),
 );

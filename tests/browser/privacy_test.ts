@@ -2,7 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import type { Page } from "playwright-core";
 import { CERTIFICATE } from "../portable/case.ts";
-import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
+import { browserTest, chooseExample, openPage, PAGE_URL } from "./chromium.ts";
 import { HTML as html, serve } from "./server.ts";
 
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";
@@ -11,11 +11,17 @@ const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(htm
 async function visit(page: Page): Promise<void> {
   const panel = () => page.locator("[role=tabpanel]:visible");
   await panel().getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
-  for (const example of await panel().locator(".examples .chip").all()) await example.click();
+  for (const name of ["Several services", "Expired", "Cut off when copied", "An error message", "The old 006"]) {
+    await chooseExample(page, name);
+  }
+  await panel().getByText("As of now").click();
+  await panel().getByRole("button", { name: "Its last second" }).click();
+  await panel().getByRole("button", { name: "Now", exact: true }).click();
   await panel().getByLabel("App Certificate", { exact: true }).fill(CERTIFICATE);
   await panel().getByRole("button", { name: "Show", exact: true }).click();
   await page.getByRole("tab", { name: "Will my join work?" }).click();
-  await panel().getByLabel("Channel").fill("lobby");
+  await chooseExample(page, "A publisher");
+  await panel().getByLabel("Channel").fill("Lobby");
   await panel().getByRole("button", { name: /^Show “/ }).first().click();
   await page.getByRole("tab", { name: "Build" }).click();
   for (const value of ["builders/rtc.buildTokenWithUid", "old/006.rtc", "services"]) {

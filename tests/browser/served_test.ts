@@ -20,7 +20,7 @@ Deno.test("withPage() serves the page at / with its policy as a header, and ever
     assert(policy.split("; ").includes(directive), directive);
   }
   const body = await response.text();
-  assertEquals(body.length, html.length - /<meta http-equiv.*?>/.exec(html)![0].length);
+  assertEquals(body, html.replace("connect-src 'none'", "connect-src 'self'"));
   const zipped = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br" } }));
   const text = await new Response(zipped.body!.pipeThrough(new DecompressionStream("gzip"))).text();
   assertEquals([zipped.headers.get("content-encoding"), text], ["gzip", body]);
@@ -59,7 +59,7 @@ browserTest(
       assertEquals(await certificate.inputValue(), "");
       await certificate.fill(CERTIFICATE);
       await inspect.getByRole("heading", { name: "Genuine and valid now" }).waitFor();
-      assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
+      assert((await inspect.locator(".who").textContent())!.includes("RTC for channel “stage”"));
       await certificate.fill(STRANGER);
       await inspect.getByRole("heading", { name: "Not genuine" }).waitFor();
 
@@ -138,3 +138,48 @@ browserTest("of several answers of the server, the page shows the one to the new
     await stop();
   }
 });
+
+Deno.test("withPage() answers 304 without a body when the client has the page, and another tag for another page", async () => {
+  const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
+  const ask = (page: string, tag?: string) => {
+    const headers: Record<string, string> = tag === undefined ? {} : { "if-none-match": tag };
+    const request = new Request("http://localhost/", { headers });
+    return withPage(createTokenServer({ access: "loopback", projects }), page)(request, {
+      remoteAddr: { hostname: "127.0.0.1" },
+    });
+  };
+  const first = await ask(html);
+  const tag = first.headers.get("etag")!;
+  assertEquals([first.headers.get("cache-control"), await first.text() === ""], ["no-cache", false]);
+  const again = await ask(html, `"x", ${tag}`);
+  assertEquals([again.status, await again.text(), again.headers.get("etag")], [304, "", tag]);
+  const other = await ask(`${html}<!-- another -->`, tag);
+  assertEquals([other.status, (await other.text()).length > 0], [200, true]);
+});
+
+browserTest("a served page that was saved to disk sends nothing, does not offer the server, and works", async (page) => {
+  const { url, asked, stop } = serveWithPage();
+  const folder = await Deno.makeTempDir();
+  try {
+    await openPage(page, url);
+    assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 1);
+    const copies = { source: await (await fetch(url)).text(), complete: await page.content() };
+    for (const [name, text] of Object.entries(copies)) {
+      await Deno.writeTextFile(`${folder}/${name}.html`, text);
+      asked.length = 0;
+      await openPage(page, `file://${folder}/${name}.html`);
+      assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 0, name);
+      assertEquals(await page.getByRole("tab").count(), 4, name);
+      assertEquals(await page.evaluate((url) => fetch(url).then(() => "sent", () => "stopped"), url), "stopped", name);
+      assertEquals(asked, [], name);
+      await page.getByText("Everything runs in this page.").waitFor();
+      await page.getByRole("tab", { name: "Will my join work?" }).click();
+      await page.getByRole("tab", { name: "Inspect" }).click();
+      await page.locator("#token").fill("110");
+      await page.getByRole("heading", { name: "This is an error message, not a token" }).waitFor();
+    }
+  } finally {
+    await stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}, { causes: /Content Security Policy/ });
