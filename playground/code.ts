@@ -102,8 +102,18 @@ function curlOf(plan: Plan, server: string): string {
   const refused = refusal(expire, services);
   if (refused !== undefined) return `# ${T.code.refused(refused)}\n`;
   const note = services.some(({ app }) => app === true) ? `# ${T.code.appLevel}\n` : "";
-  return `${note}curl -s ${server}/v1/tokens -H 'content-type: application/json' \\
-  -d ${quoted(JSON.stringify({ services, expire }))}
+  return `${note}${requestOf(server, { services, expire })}`;
+}
+
+/**
+ * A request for a token as a command.
+ *
+ * @param hasKey Whether the server is to get an API key, from the variable `API_KEY`.
+ */
+export function requestOf(server: string, body: unknown, hasKey = false): string {
+  const key = hasKey ? `-H "authorization: Bearer $API_KEY" ` : "";
+  return `curl -s ${server}/v1/tokens -H 'content-type: application/json' ${key}\\
+  -d ${quoted(JSON.stringify(body))}
 `;
 }
 
@@ -162,7 +172,7 @@ function flag(name: string, value: unknown): string {
 }
 
 /** A text quoted for a shell. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w.,:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 

@@ -99,6 +99,12 @@ export const N = {
     names: "This format does not hold the channel and the user: the code has those that were entered above.",
   },
 
+  ask: {
+    code: "The same request as a command",
+    demo:
+      "This server is in demo mode: it signs with fake credentials, and its tokens work nowhere. Start it with your own to make tokens that work.",
+  },
+
   batch: {
     inputs: "The tokens, and what to check them with",
     lead:
