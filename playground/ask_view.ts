@@ -87,7 +87,7 @@ export function askView(onOpen: () => void): View {
     form.element,
     labelled(T.ask.key, key, T.ask.keyHint),
     h("div", { class: "actions" }, button(T.ask.send, ask, { class: "primary" })),
-    h("h3", {}, N.ask.code),
+    h("h2", {}, N.ask.code),
     h("div", { class: "code-block" }, h("pre", {}, code), copyButton(() => code.textContent!)),
   );
   inputs.addEventListener("input", showCode);

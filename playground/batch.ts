@@ -4,6 +4,7 @@ import { readPasted } from "../src/inspect/find/pasted.ts";
 import { type Read, readToken } from "../src/inspect/parse.ts";
 import type { Name } from "../mod.ts";
 import type { BatchRow } from "./batch_rows.ts";
+import { serviceTitle } from "./who.ts";
 import { inspectVerdict } from "./verdict.ts";
 
 /** What reading many tokens takes. */
@@ -84,7 +85,7 @@ async function rowOf(read: Read, place: number, certificates: readonly string[],
     tone,
     verdict: title,
     format: version,
-    services: [...new Set(view.rights.map(({ service }) => service ?? ""))].join(" "),
+    services: [...new Set(view.rights.map(({ service = "" }) => serviceTitle(service)))].join(" + "),
     channel: names(({ channel, room }) => channel ?? room),
     user: names(({ user }) => user),
     expiresAt: view.validity.expiresAt,

@@ -4,6 +4,7 @@ import { type Compared, compared } from "./compare.ts";
 import { labelled } from "./controls.ts";
 import { fill, h } from "./dom.ts";
 import { N } from "./next_texts.ts";
+import { T } from "./texts.ts";
 import { LONGEST_PASTE, newest, type PastedReading } from "./reading.ts";
 
 /** Compares the token that is shown with another one, field by field. */
@@ -14,6 +15,7 @@ export class ComparePanel {
   readonly #result = h("div", { "aria-live": "polite" });
   readonly #update: () => Promise<void>;
   #shown: Inspection | undefined;
+  #filledIn = "";
 
   constructor() {
     this.element = h("div", { class: "compare" }, labelled(N.compare.other, this.#input, N.compare.hint), this.#result);
@@ -21,9 +23,11 @@ export class ComparePanel {
     this.#input.addEventListener("input", () => void this.#update());
   }
 
-  /** Shows the one token. */
-  show({ inspection }: PastedReading): void {
+  /** Shows the one token. Of a text with several tokens, the next one is the other, unless another was pasted. */
+  show({ inspection, found, which }: PastedReading): void {
     this.#shown = inspection;
+    const next = found.length < 2 ? "" : found[(which + 1) % found.length]!.token;
+    if (this.#input.value === this.#filledIn) this.#input.value = this.#filledIn = next;
     void this.#update();
   }
 
@@ -36,7 +40,9 @@ export class ComparePanel {
     if (other === undefined || this.#shown === undefined) return fill(this.#result);
     if (other.spans.length === 0) return fill(this.#result, h("p", { class: "note" }, N.compare.none));
     const rows = compared(this.#shown, other);
-    const differing = rows.filter(({ difference }) => difference !== undefined);
+    const isSignature = ({ label }: Compared) => Number(label === T.fields.signature);
+    // Where a field differs, the signature differs too: it says the least.
+    const differing = rows.filter(({ difference }) => difference !== undefined).sort((a, b) => isSignature(a) - isSignature(b));
     fill(
       this.#result,
       h("p", {}, h("strong", {}, N.compare.summary(differing.map(({ label }) => label), rows.length))),

@@ -85,13 +85,13 @@ function jsonOf(text: string): unknown {
 }
 
 /** Which of Agora's documented rules a token breaks; `undefined` where it breaks none, or is of a format without such rules. */
-export function brokenRule(token: TokenData): string | undefined {
+export function brokenRule(token: TokenData): AgoraTokenError | undefined {
   if (token.version !== "007") return undefined;
   try {
     checkedToken({ ...DEMO, ...requestsOf(token) as { expire: number; services: never } });
     return undefined;
   } catch (error) {
-    if (error instanceof AgoraTokenError) return error.message;
+    if (error instanceof AgoraTokenError) return error;
     throw error;
   }
 }

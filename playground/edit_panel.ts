@@ -2,6 +2,7 @@ import { AgoraTokenError, packToken, type Token } from "../mod.ts";
 import { utc, visible } from "../src/inspect/words.ts";
 import { certificateField, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
+import { rowOf } from "../src/formats/access_token2/services.ts";
 import { brokenRule, type Editable, editablesOf, edited, rememberEdited } from "./edit.ts";
 import { N } from "./next_texts.ts";
 import { dataOf, type TokenData } from "./plan_of.ts";
@@ -12,7 +13,7 @@ import { T } from "./texts.ts";
 import { duration, nowSeconds } from "./times.ts";
 
 /** What became of an edit. */
-type Outcome = { token: string; rule: string | undefined } | { error: string; field: string } | undefined;
+type Outcome = { token: string; rule: AgoraTokenError | undefined } | { error: string; field: string } | undefined;
 
 /** Every value of the token that is shown, to edit and to sign anew. */
 export class EditPanel {
@@ -73,7 +74,25 @@ export class EditPanel {
 
   #reset(): void {
     this.#controls = new Map();
-    fill(this.#fields, ...this.#editables.map((field) => this.#field(field)));
+    const services = this.#original!.version === "007" ? this.#original!.services : [];
+    const isOf = (path: string) => ({ path: own }: Editable) => own.startsWith(path);
+    const own = this.#editables.filter(({ path }) => !path.startsWith("services["));
+    fill(
+      this.#fields,
+      ...own.map((field) => this.#field(field)),
+      ...services.map(({ type }, index) =>
+        h(
+          "fieldset",
+          { class: "service" },
+          h("legend", {}, rowOf(type)!.title),
+          h(
+            "div",
+            { class: "grid" },
+            ...this.#editables.filter(isOf(`services[${index}].`)).map((field) => this.#field(field)),
+          ),
+        )
+      ),
+    );
     void this.#update();
   }
 
@@ -112,7 +131,7 @@ export class EditPanel {
       return certificate === "" ? undefined : { token, rule: brokenRule(data) };
     } catch (error) {
       if (!(error instanceof AgoraTokenError)) throw error;
-      return { error: `${error.message}.`, field: error.field ?? "" };
+      return { error: `${inLabels(error)}.`, field: error.field ?? "" };
     }
   }
 
@@ -131,7 +150,7 @@ export class EditPanel {
       this.#token = outcome.token;
       rememberEdited(outcome.token);
       this.#output.textContent = outcome.token;
-      this.#banner.textContent = outcome.rule === undefined ? N.edit.made : N.edit.breaks(outcome.rule);
+      this.#banner.textContent = outcome.rule === undefined ? N.edit.made : N.edit.breaks(inLabels(outcome.rule));
     } else {
       const control = this.#controls.get(outcome.field);
       if (control !== undefined) showError(control, outcome.error);
@@ -149,6 +168,11 @@ export class EditPanel {
     const was = isChanged ? N.edit.was(value === "" ? N.edit.nothing : visible(value)) : "";
     field.querySelector(".hint")!.textContent = [meaningOf(path, control.value), was].filter((part) => part !== "").join(" · ");
   }
+}
+
+/** An error that names a field as the form does. */
+function inLabels({ message, field = "" }: AgoraTokenError): string {
+  return message.replace(`"${field}"`, `“${labelOf({ path: field })}”`);
 }
 
 /** What a number is: a moment in UTC, or a duration. */
