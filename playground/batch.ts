@@ -19,7 +19,7 @@ export interface BatchOptions {
   signal: AbortSignal;
 }
 
-/** How long the page works without a pause, in milliseconds: shorter than a frame, so that it stays alive. */
+/** How long the page works without a pause, in milliseconds: shorter than a frame, so that it answers to the person. */
 const SLICE = 12;
 
 /** The longest part of a line that is searched at once, in characters. A token has no character at which it is cut. */
