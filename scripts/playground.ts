@@ -21,6 +21,7 @@ const STYLES = [
   "build",
   "learn",
   "forced",
+  "print",
 ];
 
 const folder = new URL("../playground/", import.meta.url);
