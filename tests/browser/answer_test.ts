@@ -152,27 +152,30 @@ browserTest("the first screen brings each of the three who come to where they be
   await page.locator(".guide").waitFor({ state: "hidden" });
 });
 
-browserTest("of several tokens all are listed with whom they are for, and the one that is chosen is shown", async (page) => {
-  await openPageAt(page, NOW);
-  const other = await packed({
-    issueTs: NOW,
-    expire: 60,
-    services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
-  });
-  const box = page.locator("#token");
-  const log = `first ${await tokenOf(3600, HALF)} and then ${other}`;
-  await box.fill(log);
-  const items = page.locator("#panel-inspect .found li");
-  await items.nth(1).waitFor();
-  assertMatch((await items.first().textContent())!, /^007, characters 7 to \d+ channel “stage” · uid 7 · 1 h left$/);
-  assertMatch((await items.nth(1).textContent())!, /user “bob” · 1 min left$/);
-  await items.nth(1).getByRole("button").click();
-  await page.locator(".token-text", { hasText: other }).waitFor();
-  assertEquals(await box.inputValue(), log);
-  assertEquals(await items.nth(1).getByRole("button").getAttribute("aria-pressed"), "true");
-  await box.fill(`${log} again`);
-  await page.locator(".who", { hasText: "stage" }).waitFor();
-});
+browserTest(
+  "of several tokens all are listed with their users and times, and the one that is chosen is shown",
+  async (page) => {
+    await openPageAt(page, NOW);
+    const other = await packed({
+      issueTs: NOW,
+      expire: 60,
+      services: [{ type: "rtm", userId: "bob", privileges: { login: 60 } }],
+    });
+    const box = page.locator("#token");
+    const log = `first ${await tokenOf(3600, HALF)} and then ${other}`;
+    await box.fill(log);
+    const items = page.locator("#panel-inspect .found li");
+    await items.nth(1).waitFor();
+    assertMatch((await items.first().textContent())!, /^007, characters 7 to \d+ channel “stage” · uid 7 · 1 h left$/);
+    assertMatch((await items.nth(1).textContent())!, /user “bob” · 1 min left$/);
+    await items.nth(1).getByRole("button").click();
+    await page.locator(".token-text", { hasText: other }).waitFor();
+    assertEquals(await box.inputValue(), log);
+    assertEquals(await items.nth(1).getByRole("button").getAttribute("aria-pressed"), "true");
+    await box.fill(`${log} again`);
+    await page.locator(".who", { hasText: "stage" }).waitFor();
+  },
+);
 
 browserTest("what was taken off a token is said, and the clean one is copied; so is a repaired one", async (page) => {
   await page.addInitScript(() => {
