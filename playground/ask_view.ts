@@ -1,6 +1,8 @@
 import { servicesForm } from "./build_view.ts";
-import { labelled, textInput } from "./controls.ts";
+import { requestOf } from "./code.ts";
+import { copyButton, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
+import { N } from "./next_texts.ts";
 import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
@@ -15,6 +17,11 @@ export function isServed(): boolean {
   return policy.content.includes("connect-src 'self'") && location.protocol.startsWith("http");
 }
 
+/** Whether the server that serves this copy is in demo mode: it says so in the page. */
+function isDemo(): boolean {
+  return document.documentElement.hasAttribute("data-demo");
+}
+
 /** The server's answer. */
 interface Answer {
   ok: boolean;
@@ -27,8 +34,13 @@ export function askView(onOpen: () => void): View {
   const form = servicesForm();
   const answer = h("section", { class: "card", "aria-label": T.ask.answer, role: "status" });
   const key = textInput({ type: "password", maxlength: 4096 });
-  const request = async (): Promise<Answer | undefined> => {
+  const body = () => {
     const { kind: _kind, ...body } = form.plan() as { kind: string };
+    return body;
+  };
+  const code = h("code", {});
+  const showCode = () => code.textContent = requestOf(location.origin, body(), key.value.trim() !== "");
+  const request = async (): Promise<Answer | undefined> => {
     const authorization: Record<string, string> = key.value.trim() === ""
       ? {}
       : { authorization: `Bearer ${key.value.trim()}` };
@@ -36,7 +48,7 @@ export function askView(onOpen: () => void): View {
       const response = await fetch("/v1/tokens", {
         method: "POST",
         headers: { "content-type": "application/json", ...authorization },
-        body: JSON.stringify(body),
+        body: JSON.stringify(body()),
       });
       const { ok, status } = response;
       return { ok, status, json: await response.json().catch(() => ({})) };
@@ -71,9 +83,13 @@ export function askView(onOpen: () => void): View {
     "section",
     { class: "card inputs", "aria-label": T.ask.inputs },
     h("p", { class: "lead" }, T.ask.lead),
+    isDemo() && h("p", { class: "demo-mode" }, N.ask.demo),
     form.element,
     labelled(T.ask.key, key, T.ask.keyHint),
     h("div", { class: "actions" }, button(T.ask.send, ask, { class: "primary" })),
+    h("h2", {}, N.ask.code),
+    h("div", { class: "code-block" }, h("pre", {}, code), copyButton(() => code.textContent!)),
   );
-  return { element: h("div", { class: "two" }, inputs, answer), update: () => {} };
+  inputs.addEventListener("input", showCode);
+  return { element: h("div", { class: "two" }, inputs, answer), update: showCode };
 }

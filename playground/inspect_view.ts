@@ -1,4 +1,5 @@
 import type { Finding } from "../mod.ts";
+import { actionsFor } from "./actions.ts";
 import { AnswerCard } from "./answer_card.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
@@ -37,6 +38,7 @@ export function inspectView(
     else (next === "names" ? channel : certificate.querySelector("input")!).focus();
   });
   const others = new FoundList();
+  const next = h("div", {});
   const message = new MessageView();
   const guess = new GuessView();
   const service = labelled(T.fields.service!, bind(choice(T.services004), "service"));
@@ -76,6 +78,8 @@ export function inspectView(
     const { token } = inspection;
     others.show(reading);
     answer.show(reading, state);
+    const actions = actionsFor(reading);
+    if (actions.parentElement !== next) next.append(actions);
     outside.hidden = token === undefined || token.version === "007";
     service.hidden = token?.version !== "004";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -138,6 +142,7 @@ export function inspectView(
     inputs,
     others.element,
     answer.element,
+    next,
     outside,
     guide,
     message.element,

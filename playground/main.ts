@@ -1,5 +1,7 @@
 /** The playground: what a token is, whether it works, and why not. @module */
+import { followAddresses, visit } from "./addresses.ts";
 import { askView, isServed } from "./ask_view.ts";
+import { batchView } from "./batch_view.ts";
 import { buildView } from "./build_view.ts";
 import { EXAMPLES } from "./examples.ts";
 import { inspectView } from "./inspect_view.ts";
@@ -14,22 +16,31 @@ import { tokenBox } from "./token_box.ts";
 
 const openTab = (name: string) => {
   tabs.open(name);
+  visit({ view: name });
   document.getElementById(`tab-${name}`)!.focus();
 };
 const toInspect = () => openTab("inspect");
 const box = tokenBox();
 const inspect = inspectView(box, openTab);
-const tabs = new Tabs({
+const learn = learnView(toInspect);
+const views = {
   inspect,
   join: joinView(box, (finding) => {
-    tabs.open("inspect");
+    openTab("inspect");
     void inspect.showSpan(finding);
   }),
   build: buildView(toInspect),
-  learn: learnView(toInspect),
+  batch: batchView(toInspect),
+  learn,
   ...(isServed() ? { ask: askView(toInspect) } : {}),
-});
+};
+const tabs = new Tabs(views, (view) => visit({ view }));
 themeButton(document.querySelector(".theme")!);
 document.getElementById("privacy")!.textContent = isServed() ? T.privacyServed : T.privacy;
 watch(() => tabs.update());
-if (current().text === "") void openWhenMade(EXAMPLES.publisher!(nowSeconds()));
+void followAddresses(Object.keys(views), ({ view, step }) => {
+  tabs.open(view);
+  if (view === "learn") learn.go(step);
+}).then((isShared) => {
+  if (!isShared && current().text === "") void openWhenMade(EXAMPLES.publisher!(nowSeconds()));
+});

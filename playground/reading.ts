@@ -4,6 +4,8 @@ import { judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
+import { isDefused } from "./defused.ts";
+import { N } from "./next_texts.ts";
 import { repaired } from "./repaired.ts";
 import { judgedAt, known, type State } from "./state.ts";
 import { T } from "./texts.ts";
@@ -34,7 +36,7 @@ export interface PastedReading {
   inspection: Inspection;
   /** Whether it works, and why not. */
   diagnosis: Diagnosis;
-  /** Why this page could not check: the text is too long, or there is no cryptography, which needs https, localhost or a file. */
+  /** Why this page did not check: the text is too long, the token was shared without its signature, or there is no cryptography, which needs https, localhost or a file. */
   refusal?: { title: string; text: string };
 }
 
@@ -76,6 +78,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
       expired: ends.filter(({ expiresAt = Infinity }) => expiresAt <= judgedAt()).length,
     };
   };
+  if (isDefused(inspection.token)) return { ...await withCertificates([]), refusal: N.share.defused };
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {
     return await withCertificates(certificates);

@@ -14,13 +14,19 @@ export class Tabs {
   readonly #views: Readonly<Record<string, View>>;
   #open: string;
 
-  /** @param views The views, by the ids of their tabs. A tab without a view is hidden. */
-  constructor(views: Readonly<Record<string, View>>) {
+  /**
+   * @param views The views, by the ids of their tabs. A tab without a view is hidden.
+   * @param onChoose What to do when a person chose a tab.
+   */
+  constructor(views: Readonly<Record<string, View>>, onChoose: (name: string) => void) {
     this.#views = views;
     const tabs = this.#tabs();
     for (const tab of tabs) {
       tab.hidden = !(nameOf(tab) in views);
-      tab.addEventListener("click", () => this.open(nameOf(tab)));
+      tab.addEventListener("click", () => {
+        this.open(nameOf(tab));
+        onChoose(nameOf(tab));
+      });
     }
     roving(this.#list, "[role=tab]:not([hidden])", (tab) => tab.click());
     fill(

@@ -47,6 +47,7 @@ export const T = {
     inspect: "Inspect",
     join: "Will my join work?",
     build: "Build",
+    batch: "Batch",
     learn: "Learn",
     ask: "Token server",
     /** For narrow screens. */
@@ -564,10 +565,19 @@ export const T = {
     secret: "Keep the certificate on your server.",
     env: "and AGORA_APP_CERTIFICATE, or --certificate-stdin",
     no006: "The server makes AccessToken2 here. For the old formats, use TypeScript or the command line.",
+    noRules: "The command line holds to Agora’s documented rules, which this token breaks. Use TypeScript.",
     refused: (why: string) => `The server refuses this: ${why}. Use TypeScript or the command line.`,
     appLevel: "A token for the whole app: the server makes it only with AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1.",
     line:
       "The command line has no options for this, so the request is a line of JSON. Set AGORA_APP_CERTIFICATE. The answer is JSON, too.",
+  },
+
+  calls: {
+    seconds: "seconds from now",
+    unixTime: "Unix time",
+    cannot: (language: string) =>
+      `The official code for ${language} has no words for this token. Use the code of this library.`,
+    lacks: (language: string, version: string) => `There is no official code for ${language} that makes ${version}.`,
   },
 
   learn: {

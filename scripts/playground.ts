@@ -20,6 +20,7 @@ const STYLES = [
   "table",
   "build",
   "learn",
+  "next",
   "forced",
   "print",
 ];

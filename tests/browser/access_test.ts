@@ -46,6 +46,26 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByLabel("Token lifetime (seconds)").fill("soon");
     await page.getByText("No token:").waitFor();
   },
+  "another token to compare with": async (page) => {
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByLabel("The other token").fill(TOUR_TOKEN);
+    await page.locator(".compared").waitFor();
+  },
+  "an edited token that breaks a rule": async (page) => {
+    await page.getByRole("button", { name: "Edit and re-sign" }).click();
+    await page.locator(".edit [data-path='expire'] input").fill("100000");
+    await page.locator(".edit-banner[data-tone=warning]").waitFor();
+  },
+  "the code of a token": async (page) => {
+    await page.getByRole("button", { name: "Code", exact: true }).click();
+    await page.locator(".next").getByLabel("Language").selectOption("php");
+    await page.locator(".next .code-result summary").click();
+  },
+  "a batch": async (page) => {
+    await tab(page, "Batch");
+    await page.getByLabel("Text with tokens").fill(`${TOUR_TOKEN}\n${TOUR_TOKEN.slice(0, -20)}`);
+    await page.locator(".batch tbody tr").first().waitFor();
+  },
   "the tour": async (page) => {
     await tab(page, "Learn");
     await page.getByRole("button", { name: "Next" }).click();

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { DEMO } from "../../playground/examples.ts";
+import { type ParsedToken007, parseToken, type RtcService } from "../../mod.ts";
 import { withPage } from "../../src/server/http/page.ts";
 import { createTokenServer, loadAccess } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -169,7 +170,7 @@ browserTest("a served page that was saved to disk sends nothing, does not offer 
       asked.length = 0;
       await openPage(page, `file://${folder}/${name}.html`);
       assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 0, name);
-      assertEquals(await page.getByRole("tab").count(), 4, name);
+      assertEquals(await page.getByRole("tab").count(), 5, name);
       assertEquals(await page.evaluate((url) => fetch(url).then(() => "sent", () => "stopped"), url), "stopped", name);
       assertEquals(asked, [], name);
       await page.getByText("Everything runs in this page.").waitFor();
@@ -183,3 +184,28 @@ browserTest("a served page that was saved to disk sends nothing, does not offer 
     await Deno.remove(folder, { recursive: true });
   }
 }, { causes: /Content Security Policy/ });
+
+browserTest(
+  "the view of the server shows its request as a command, which the server takes, and says that it is in demo mode",
+  async (page) => {
+    const { url, stop } = serveWithPage({ demo: true, projects: [DEMO] });
+    try {
+      await openPage(page, url);
+      await page.getByRole("tab", { name: "Token server" }).click();
+      const panel = page.locator("#panel-ask");
+      await panel.locator(".demo-mode", { hasText: "This server is in demo mode" }).waitFor();
+      await panel.getByLabel("Channel", { exact: true }).fill("a $HOME {b}");
+      const code = (await panel.locator("pre code").textContent())!;
+      assert(code.startsWith(`curl -s ${url}v1/tokens `), code);
+      const { stdout } = await new Deno.Command("bash", { args: ["-c", code] }).output();
+      const { token } = JSON.parse(new TextDecoder().decode(stdout));
+      assertEquals((await parseToken(token) as ParsedToken007).services.map((service) => (service as RtcService).channelName), [
+        "a $HOME {b}",
+      ]);
+      await panel.getByLabel("API key").fill("secret");
+      assert(!(await panel.locator("pre code").textContent())!.includes("secret"));
+    } finally {
+      await stop();
+    }
+  },
+);

@@ -159,7 +159,8 @@ browserTest("Copy copies the token that is shown", async (page) => {
   await panel.locator(".token-output").waitFor();
   for (const copy of await panel.getByRole("button", { name: "Copy" }).all()) if (await copy.isVisible()) await copy.click();
   await page.locator(".news", { hasText: "Copied." }).waitFor();
-  const wanted = [panel.locator(".token-output"), panel.locator("pre code").first()].map((shown) => shown.textContent());
+  const shown = [panel.locator(".token-output"), ...await panel.locator("pre code").all()];
+  const wanted = shown.map((shown) => shown.textContent());
   assertEquals(await page.evaluate("copied"), await Promise.all(wanted));
 });
 

@@ -17,12 +17,14 @@ const HEADERS = {
  *
  * @param server What answers everything else.
  * @param html The page, as `playground/index.html` has it.
+ * @param isDemo Whether the server is in demo mode, which the page then says.
  * @returns The function that answers requests.
  */
-export function withPage(server: TokenServer, html: string): TokenServer {
+export function withPage(server: TokenServer, html: string, isDemo = false): TokenServer {
   const [element, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html)!;
   const own = policy!.replace("connect-src 'none'", "connect-src 'self'");
-  const page = new Blob([html.replace(element, element.replace(policy!, own))]);
+  const served = html.replace(element, element.replace(policy!, own));
+  const page = new Blob([isDemo ? served.replace("<html", "<html data-demo") : served]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
   const tag = tagOf(page);
   return async function pageOrToken(request, connection) {
