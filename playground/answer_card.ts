@@ -3,7 +3,7 @@ import { visible } from "../src/inspect/words.ts";
 import { AsOf } from "./as_of.ts";
 import { type Check, checklist, checksOf } from "./checks.ts";
 import { copyButton } from "./controls.ts";
-import { button, fill, h, type Part, redraw } from "./dom.ts";
+import { button, fill, h, type Part, redraw, setText } from "./dom.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
 import { change, judgedAt, type State } from "./state.ts";
@@ -45,7 +45,9 @@ export class AnswerCard {
     const isNew = this.#last !== title + why;
     this.#last = title + why;
     this.element.dataset.tone = tone;
+    delete this.element.dataset.waits;
     this.element.toggleAttribute("data-empty", text.trim() === "");
+    this.element.toggleAttribute("data-token", version !== undefined);
     this.#mark.textContent = T.marks[tone];
     const times = version === undefined ? undefined : timesOf(view);
     redraw(this.#said, [
@@ -116,10 +118,12 @@ function lastUse({ validity: { expiresAt }, rights }: TokenView): number | undef
 function until(view: TokenView, isWhole: boolean): HTMLElement {
   const { notBefore, expiresAt } = view.validity;
   const last = lastUse(view);
+  const left = h("strong");
+  let shown = "";
   return everySecond(h("p", { class: "until" }), (element) => {
     const now = judgedAt();
     const time = notBefore !== undefined && now < notBefore ? notBefore : last;
-    if (time === undefined) return fill(element, T.until.open);
+    if (time === undefined) return setText(element, T.until.open);
     const { lead, at } = time < expiresAt! && time === last
       ? time > now ? T.until.rights : T.until.rightsOver
       : time === notBefore
@@ -127,10 +131,13 @@ function until(view: TokenView, isWhole: boolean): HTMLElement {
       : time > now
       ? T.until.left
       : T.until.over;
+    setText(left, duration(time - now));
+    if (shown === lead) return;
+    shown = lead;
     const [before, after] = lead.split("{}") as [string, string];
     fill(
       element,
-      h("span", { class: "lead" }, isWhole ? "" : T.until.partial, before, h("strong", {}, duration(time - now)), after),
+      h("span", { class: "lead" }, isWhole ? "" : T.until.partial, before, left, after),
       ` ${at} `,
       ...clockTimes(time, true),
     );

@@ -6,7 +6,7 @@ import { T } from "./texts.ts";
 import { duration } from "./times.ts";
 import { nameWords } from "./who.ts";
 
-/** The tokens of a text that has several: each with where it stands, whom it is for, and until when. One is shown below. */
+/** The tokens of a text that has several: each with its place, its channel and user, and until when. One is shown below. */
 export class FoundList {
   /** The element to put on the page. */
   readonly element: HTMLElement = h("section", { class: "found card", "aria-label": T.found.label, hidden: true });

@@ -60,6 +60,7 @@ export function inspectView(
   linked.append(h("div", { class: "card flush" }, table.element), h("div", { class: "card" }, bytes.element));
   const steps = h("div", {});
   const learn = h("details", { class: "aside", hidden: true }, h("summary", {}, T.steps.title), steps);
+  learn.addEventListener("toggle", () => void update());
   let shown: PastedReading | undefined;
   let changes = Infinity;
 
@@ -69,7 +70,7 @@ export function inspectView(
     const reading = await read(state, "inspect");
     const { inspection: { token }, refusal } = reading;
     const certificate = refusal === undefined ? state.certificate.trim() : "";
-    return { state, reading, chain: token && await signatureSteps(token, certificate) };
+    return { state, reading, chain: token && learn.open ? await signatureSteps(token, certificate) : undefined };
   };
   const show = ({ state, reading, chain }: Awaited<ReturnType<typeof look>>) => {
     element.removeAttribute("aria-busy");
@@ -94,8 +95,8 @@ export function inspectView(
     shown = reading;
     changes = nextChange(reading);
     linked.hidden = inspection.spans.length === 0;
-    learn.hidden = chain === undefined;
-    fill(steps, chain);
+    learn.hidden = token === undefined;
+    if (chain !== undefined) fill(steps, chain);
     if (isSame) return;
     links.choose([]);
     bytes.show(reading.text, inspection);

@@ -21,6 +21,7 @@ export class MessageView {
   #said = "";
 
   constructor() {
+    this.#chooser.classList.add("chooser");
     this.element.append(h("h3", {}, T.messages.title), this.#chooser, this.#body);
   }
 
@@ -31,7 +32,7 @@ export class MessageView {
    */
   show(text: string, { found, inspection, diagnosis }: Pick<PastedReading, "found" | "inspection" | "diagnosis">): void {
     const isMessage = inspection.version === undefined && diagnosis.findings[0]?.messages !== undefined;
-    const said = isMessage ? text : found.length === 0 ? "" : beside(text, found);
+    const said = isMessage ? text : found.length === 0 ? "" : beside(text, found).trim();
     if (said === this.#said) return;
     this.#said = said;
     const rows = said === "" ? [] : messages.explainError(said);

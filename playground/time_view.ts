@@ -1,4 +1,4 @@
-import { h } from "./dom.ts";
+import { h, setText } from "./dom.ts";
 import { judgedAt } from "./state.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond, localTime, utcTime } from "./times.ts";
@@ -26,6 +26,6 @@ export function clockTimes(time: number, isBrief = false): (HTMLElement | string
 export function countdown(time: number): HTMLElement {
   return everySecond(h("span", { class: "countdown" }), (element) => {
     const left = time - judgedAt();
-    element.textContent = left > 0 ? T.inTime(duration(left)) : T.timeAgo(duration(left));
+    setText(element, left > 0 ? T.inTime(duration(left)) : T.timeAgo(duration(left)));
   });
 }

@@ -1,6 +1,6 @@
 import type { TokenView } from "../mod.ts";
 import { MAX_LIFETIME } from "../src/formats/common.ts";
-import { folded, h } from "./dom.ts";
+import { folded, h, setText } from "./dom.ts";
 import { judgedAt } from "./state.ts";
 import { T } from "./texts.ts";
 import { duration, everySecond } from "./times.ts";
@@ -43,11 +43,8 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
     const words = everySecond(h("span", { class: "ends" }), (element) => {
       const left = (until ?? 0) - judgedAt();
       bar.classList.toggle("over", until !== undefined && left <= 0);
-      element.textContent = until === undefined
-        ? T.timeline.open
-        : left > 0
-        ? T.timeline.left(duration(left))
-        : T.timeline.over(duration(left));
+      const { left: still, over, open } = T.timeline;
+      setText(element, until === undefined ? open : left > 0 ? still(duration(left)) : over(duration(left)));
     });
     return h("li", {}, h("span", { class: "label" }, T.timeline.labels(labels)), words, h("span", { class: "track" }, bar));
   };

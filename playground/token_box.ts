@@ -31,7 +31,10 @@ export function tokenBox(): TokenBox {
   replaceExamples(input);
   takeDrops(input);
   const badge = element.querySelector<HTMLElement>(".badge")!;
-  watch(() => badge.hidden = !isExample());
+  watch(() => {
+    badge.hidden = !isExample();
+    element.toggleAttribute("data-example", isExample());
+  });
   return { element, input };
 }
 

@@ -23,7 +23,7 @@ export function who(view: TokenView, now: number, entered: Entered, isWhole: boo
   const more = view.rights.length - FIRST_RIGHTS;
   return h(
     "div",
-    { class: "who" },
+    { class: view.rights.length > 1 ? "who several" : "who" },
     ...view.rights.slice(0, FIRST_RIGHTS).map((right) => rightItem(right, view, now, entered, isWhole)),
     more > 0 && h("p", { class: "note" }, T.who.more(more)),
     view.appId !== "" && h(
@@ -85,16 +85,22 @@ function named(name: Name, what: keyof typeof T.who.names, entered: string): str
     case "any":
       return words.any;
     case "pattern":
-      return name.value === "*" ? words.any : words.pattern(visible(name.value));
+      return name.value === "*" ? words.any : words.pattern(shortened(name.value));
     case "text":
       return name.value === ""
         ? words.none
         : what === "uid" && !isUid(name.value)
-        ? T.who.names.account.named(visible(name.value))
-        : words.named(visible(name.value));
+        ? T.who.names.account.named(shortened(name.value))
+        : words.named(shortened(name.value));
     default:
-      return entered === "" ? words[name.kind] : words.named(visible(entered));
+      return entered === "" ? words[name.kind] : words.named(shortened(entered));
   }
+}
+
+/** A name as it can be shown; of a very long one its ends, since the table has all of it. */
+function shortened(name: string): string {
+  const characters = [...name];
+  return visible(characters.length <= 64 ? name : `${characters.slice(0, 48).join("")}…${characters.slice(-8).join("")}`);
 }
 
 const isUid = (text: string) => /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 0xffffffff;

@@ -22,6 +22,7 @@ const STYLES = [
   "learn",
   "next",
   "forced",
+  "print",
 ];
 
 const folder = new URL("../playground/", import.meta.url);

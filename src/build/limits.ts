@@ -27,7 +27,8 @@ function name(field: string, value: unknown, min: number, max: number, pattern =
   const text = string(field, value);
   if (text.length >= min && text.length <= max && NAME.test(pattern ? text.replaceAll("*", "") : text)) return text;
   sized(field, text, min, max);
-  return refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
+  const wrong = [...text].find((one) => !NAME.test(one) && !(pattern && one === "*"));
+  return refuse(field, "made of letters, digits, space, comma and !#$%&()+-:;<=.>?@[]^_{}|~", JSON.stringify(wrong));
 }
 
 /**

@@ -35,7 +35,7 @@ export interface Seen {
   title: string;
   text: string;
   details: string;
-  /** For whom it is, and what is allowed. */
+  /** Its channel and user, and what is allowed. */
   who: string;
   /** The rows of the field table: path, value as shown, first byte. */
   rows: [path: string, value: string, start: number][];
