@@ -27,6 +27,7 @@
  */
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./src/errors.ts";
 export { type BuildOptions, buildToken } from "./src/build/build.ts";
+export { authorizationHeader } from "./src/build/authorization.ts";
 export { packToken, type Token } from "./src/formats/pack.ts";
 export { keepSigningKeys } from "./src/formats/access_token2/kept_keys.ts";
 export { parseToken, type ReadOptions } from "./src/inspect/parse.ts";

@@ -46,3 +46,12 @@ Deno.test("the table of messages is in the bundle of its own entry, and not in t
   const has = async (path: string) => (await bundle(`export * from "${ROOT}${path}";`)).includes("can not find appid");
   assertEquals([await has("src/inspect/messages/mod.ts"), await has("mod.ts")], [true, false]);
 });
+
+Deno.test("the entries beside the token are small bundles, and cost the others nothing", async () => {
+  const entries = { notifications: [11_500, "Agora-Signature-V2"], whiteboard: [22_500, "hardware address"] } as const;
+  for (const [name, [most, mark]] of Object.entries(entries)) {
+    const text = await bundle(`export * from "${ROOT}src/${name}/mod.ts";`);
+    assert(text.length < most, `${name}: ${text.length} bytes`);
+    assertEquals([text.includes(mark), (await bundle(`export * from "${ROOT}mod.ts";`)).includes(mark)], [true, false]);
+  }
+});

@@ -4,7 +4,7 @@ import type { ParsedToken, Version } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { rendered } from "./catalogue.ts";
 import type { Finding, Observation } from "./findings.ts";
-import { type Read, type ReadOptions, readToken } from "./parse.ts";
+import { type Read, type ReadOptions, readOptions, readToken } from "./parse.ts";
 import { form } from "./rules/form.ts";
 import { unreadable } from "./text/explain.ts";
 import { lifetimes } from "./rules/validity.ts";
@@ -74,7 +74,7 @@ export type Inspection = InspectedToken | InspectedText;
  * ```
  */
 export async function inspectToken(text: string, options: ReadOptions = {}): Promise<Inspection> {
-  return inspectionOf(await readToken(text, options, []));
+  return inspectionOf(await readToken(text, readOptions(options), []));
 }
 
 /** What one reading of a text shows. */
@@ -86,7 +86,10 @@ export function inspectionOf({ format, spans, reading: { token, bytes, error, is
     return { ...named, partial: token, view, bytes, spans, findings: say([unreadable(error!)]), error: error! };
   }
   const whole = token as ParsedToken;
-  const findings = say([...form(whole, isUnordered), ...lifetimes(view)]);
+  const found: Observation[] = [];
+  form(whole, isUnordered, found);
+  lifetimes(view, found);
+  const findings = say(found);
   return { version: whole.version, title: format.title, token: whole, view, bytes, spans, findings };
 }
 

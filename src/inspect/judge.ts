@@ -16,7 +16,8 @@ import { explainText } from "./text/explain.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
-import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
+import { type Certificates, certificatesFor, checkSignature, type SignatureCheck } from "./signature.ts";
 import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
@@ -89,58 +90,107 @@ export interface Explain {
 }
 
 /**
- * The one judgement over a text: every rule once, and what follows from them.
+ * The one judgement over a text: every rule once, and what follows from them. It is given at once, unless the engine, the lookup of
+ * the certificates or an explanation takes time.
  *
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
  */
-export async function judge(
+export function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  { explain = false, messages, wrapped = [] }: Explain = {},
-): Promise<Diagnosis> {
-  const { format, reading: { token, error, isUnordered }, spans } = read;
-  const given = explain ? uidIn32Bits(known) : { known, found: [] };
+  how: Explain = {},
+): Awaitable<Verification> {
+  const given = how.explain ? uidIn32Bits(known) : { known, found: NONE };
   const expected = checkedExpected(given.known);
-  const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
-  const conclude = (observations: Observation[], view?: TokenView) => {
-    if (observations.length === 0) return [];
-    const sdk = sdkView(view, expected, messages);
-    const shown = observations.map((found) => withoutSecrets(found, list));
-    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
-  };
-  if (format === undefined || error !== undefined) {
-    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
-    return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
-  }
-  const parsed = token as ParsedToken;
-  const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
-  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
-  const found = [
-    ...observations,
-    ...given.found,
-    ...validityAt(view, expected),
-    ...lifetimes(view),
-    ...purposeNames(view, expected),
-    ...binding(view, expected),
-    ...rights(view, expected),
-    ...form(parsed, isUnordered),
-    ...wrapped,
-  ];
+  const { format, reading: { token, error } } = read;
+  return chain(
+    certificatesFor(error === undefined ? token.appId : undefined, certificates),
+    (list): Awaitable<Verification> => {
+      const subject: Subject = { read, expected, certificates: list, how };
+      if (format === undefined || error !== undefined) return unreadable(subject, error!);
+      return judgeToken(subject, token as ParsedToken, given.found);
+    },
+  );
+}
+
+const NONE: readonly Observation[] = [];
+
+/** What is judged. */
+interface Subject {
+  readonly read: Read;
+  readonly expected: Expected;
+  readonly certificates: readonly string[];
+  readonly how: Explain;
+}
+
+/** The judgement over a token: its signature first, then all other rules. */
+function judgeToken(subject: Subject, token: ParsedToken, known: readonly Observation[]): Awaitable<Verification> {
+  const { expected, certificates, how: { explain = false } } = subject;
+  const view = viewToken(token);
+  return chain(checkSignature(token, view, certificates, expected, explain), (check) => {
+    if (check.signature === "valid") return verification(subject, token, view, check, known, undefined);
+    const made = homemadeSignature(token, view, certificates, expected, explain);
+    return chain(made, (made) => verification(subject, token, view, check, known, made));
+  });
+}
+
+/** What follows from a signature, and from all other rules. */
+function verification(
+  subject: Subject,
+  token: ParsedToken,
+  view: TokenView,
+  { signature, certificateIndex, observations }: SignatureCheck,
+  known: readonly Observation[],
+  made: Observation | undefined,
+): GoodToken | DoubtfulToken {
+  const { read, expected, how: { wrapped = NONE } } = subject;
+  const found = observations;
+  for (const one of known) found.push(one);
+  validityAt(view, expected, found);
+  lifetimes(view, found);
+  purposeNames(view, expected, found);
+  binding(view, expected, found);
+  rights(view, expected, found);
+  form(token, read.reading.isUnordered, found);
+  for (const one of wrapped) found.push(one);
   // Code that signs wrongly is the one cause, whatever follows from it.
-  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
-  const judged = { token: parsed, view, findings };
-  const fails = findings.some(({ severity }) => severity === "error");
-  const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);
-  if (signature === "valid" && !fails && !isOpen) {
-    return { ok: true, signature, certificateIndex: certificateIndex!, verdict: "works", ...judged };
+  const causes = made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))];
+  const findings = conclude(subject, causes, view);
+  if (signature === "valid" && !findings.some(keepsFromWorking)) {
+    return { ok: true, signature, certificateIndex: certificateIndex!, token, view, findings };
   }
   const index = certificateIndex === undefined ? {} : { certificateIndex };
-  return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
+  return { ok: false, signature, ...index, token, view, findings };
+}
+
+/** The judgement over a text that is no token. */
+async function unreadable({ read, expected, certificates, how }: Subject, error: AgoraTokenError): Promise<UnreadableToken> {
+  const found = await explainText(read, error, { ...expected, certificates }, how.explain ?? false);
+  const first = read.format === undefined ? asMessage(read.text, found, how.messages) : found;
+  const findings = conclude({ read, expected, certificates, how }, [first, ...how.wrapped ?? []]);
+  return { ok: false, signature: "uncheckable", findings, error };
+}
+
+/** The observations as findings, the worst first. */
+function conclude({ read, expected, certificates, how }: Subject, observations: Observation[], view?: TokenView): Finding[] {
+  if (observations.length === 0) return [];
+  const sdk = sdkView(view, expected, how.messages);
+  const shown = observations.map((found) => withoutSecrets(found, certificates));
+  return located(worstFirst(shown), read.spans).map((found) => rendered(found, sdk));
+}
+
+/** Whether a finding keeps a token from working, or leaves open whether it does. */
+function keepsFromWorking({ severity, code }: Finding): boolean {
+  return severity === "error" || FINDINGS[code].leavesOpen === true;
+}
+
+/** Whether a token will work, by what was found. */
+export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
+  if (ok) return "works";
+  return error !== undefined || findings.some(({ severity }) => severity === "error") ? "fails" : "unknown";
 }
 
 /** No certificate, and no token, is shorter, in characters. */

@@ -127,7 +127,8 @@ export interface OtherNames {
   readonly appId: string;
 }
 
-const LIKE_A_TOKEN = /00[3-7][\w+/-]{90,}=*/g;
+const LIKE_A_TOKEN =
+  /00[3-7](?:[\r\n]{0,2}[\w+/-]){90,}=*|(?<![\dA-Fa-f])[\da-f]{40}[\dA-Fa-f]{32}\d{10}[\da-f]{8}(?:\d{20})?|1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/g;
 
 /** A name without what looks like a token in it: a name is never that long. */
 export function withoutTokens(name: string): string {

@@ -1,10 +1,11 @@
 import type { Bytes } from "../bytes/bytes.ts";
-import type { Reading } from "../bytes/reader.ts";
+import type { Reading } from "../bytes/reading.ts";
 import type { Span } from "../bytes/span.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
 import { detectFormat, type Format, type ParsedToken } from "../formats/detect.ts";
 import { readsAtOnce } from "../runtime/choose.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
 import { integer, onlyKeys, record, string } from "../validate.ts";
 
 /** Options of every function that reads a token. */
@@ -45,28 +46,36 @@ export interface Read {
  * ```
  */
 export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
-  const { reading } = await readToken(text, options);
+  const read = readToken(text, readOptions(options));
+  const { reading } = read instanceof Promise ? await read : read;
   if (reading.error !== undefined) throw reading.error;
   return reading.token as ParsedToken;
 }
 
+/** Options of reading, checked but for their values. */
+export function readOptions(options: unknown): ReadOptions {
+  const given = record("options", options);
+  onlyKeys(given, ["maxPayload"], "options.");
+  return given;
+}
+
 /**
- * Reads a text once.
+ * Reads a text once: at once, where the runtime can.
  *
+ * @param options The size bound is read of it, and nothing else.
  * @param spans Takes the fields in their order; without it, none are recorded.
  */
-export async function readToken(
+export function readToken(
   text: string,
-  options: { maxPayload?: number | undefined },
+  { maxPayload = MAX_PAYLOAD }: { maxPayload?: number | undefined },
   spans?: Span[],
-): Promise<Read> {
-  const { maxPayload = MAX_PAYLOAD } = record("options", options) as typeof options;
-  onlyKeys(options, ["maxPayload"], "options.");
+): Awaitable<Read> {
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
   const format = detectFormat(string("text", text));
   if (format instanceof AgoraTokenError) {
     const bytes: Bytes = new Uint8Array(0);
     return { text, reading: { token: {}, bytes, error: format }, spans: [] };
   }
-  return { text, format, reading: await format.read(text, maxPayload, readsAtOnce(), spans), spans: spans ?? [] };
+  const reading = format.read(text, maxPayload, readsAtOnce(), spans);
+  return chain(reading, (reading) => ({ text, format, reading, spans: spans ?? [] }));
 }

@@ -1,29 +1,52 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, concatBytes } from "../bytes/bytes.ts";
-import { adler32 } from "../bytes/inflate.ts";
+import { adler32 } from "../bytes/adler32.ts";
 import type { Engine } from "./engine.ts";
 
 /**
- * WebCrypto and CompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there the content is
- * stored.
+ * WebCrypto and CompressionStream: browsers, workers, Deno, Bun and Node. The Edge Runtime has no such streams: there the content
+ * is stored.
  */
 export const portableEngine: Engine = {
   async hmac(hash, key, message) {
     const subtle = globalThis.crypto?.subtle;
     if (subtle === undefined) {
-      throw new AgoraTokenError("crypto-unavailable", "WebCrypto is missing: serve the page over https or from localhost");
+      throw new AgoraTokenError(
+        "crypto-unavailable",
+        "WebCrypto is missing: serve the page over https or from localhost",
+      );
     }
-    const imported = await subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
+    const imported = await subtle.importKey(
+      "raw",
+      key,
+      { name: "HMAC", hash },
+      false,
+      ["sign"],
+    );
     return new Uint8Array(await subtle.sign("HMAC", imported, message));
   },
 
   async deflate(bytes) {
-    if (typeof CompressionStream === "undefined") return stored(bytes);
-    const { bytes: deflated, whole } = await throughStream(bytes, new CompressionStream("deflate"), Infinity);
+    const stream = streamFrom(() => new CompressionStream("deflate"));
+    if (stream === undefined) return stored(bytes);
+    const { bytes: deflated, whole } = await throughStream(
+      bytes,
+      stream,
+      Infinity,
+    );
     if (!whole) throw new Error("CompressionStream failed");
     return deflated;
   },
 };
+
+/** A stream of the runtime, or nothing where there is none: its name is unknown, or, as in Next.js, that of what only throws. */
+export function streamFrom<Stream>(make: () => Stream): Stream | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
 
 /** A zlib stream of stored blocks (RFC 1951 §3.2.4): larger, and read by every reader. */
 function stored(bytes: Bytes): Bytes {
@@ -69,7 +92,9 @@ export async function throughStream(
   try {
     for (;;) {
       const { done, value } = await output.read();
-      if (done) return { bytes: concatBytes(chunks), whole: true, tooLarge: false };
+      if (done) {
+        return { bytes: concatBytes(chunks), whole: true, tooLarge: false };
+      }
       length += value.length;
       if (length > limit) {
         output.cancel().catch(() => {});

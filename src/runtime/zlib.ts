@@ -1,8 +1,9 @@
 import { AgoraTokenError } from "../errors.ts";
 import type { Bytes } from "../bytes/bytes.ts";
-import { adler32, inflate } from "../bytes/inflate.ts";
+import { adler32 } from "../bytes/adler32.ts";
+import { inflate } from "../bytes/inflate.ts";
 import type { Awaitable } from "./engine.ts";
-import { type Streamed, throughStream } from "./portable.ts";
+import { type Streamed, streamFrom, throughStream } from "./portable.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
 export interface Opened {
@@ -26,9 +27,8 @@ export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Aw
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  if (!atOnce && typeof DecompressionStream !== "undefined") {
-    return throughStream(bytes, new DecompressionStream("deflate"), limit).then((streamed) => opened(bytes, limit, streamed));
-  }
+  const stream = atOnce ? undefined : streamFrom(() => new DecompressionStream("deflate"));
+  if (stream !== undefined) return throughStream(bytes, stream, limit).then((streamed) => opened(bytes, limit, streamed));
   const { bytes: content, end, fault } = inflate(bytes, limit);
   const whole = fault === undefined && end === bytes.length;
   if (whole) return { bytes: content };

@@ -22,10 +22,18 @@ type Numbers = Pick<Token007, "issueTs" | "salt">;
 /**
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
+ *
+ * @param into Where a synchronous engine puts it; new bytes if omitted.
  */
-export function sign007(signedPart: Bytes, numbers: Numbers, appCertificate: string, engine: Engine): Awaitable<Bytes> {
+export function sign007(
+  signedPart: Bytes,
+  numbers: Numbers,
+  appCertificate: string,
+  engine: Engine,
+  into?: Bytes,
+): Awaitable<Bytes> {
   if (!isSynchronous(engine)) return signLater(signedPart, numbers, appCertificate, engine);
-  const signature = new Uint8Array(32);
+  const signature = into ?? new Uint8Array(32);
   const byTime = keptKey(numbers.issueTs, appCertificate) ?? firstKey(numbers, appCertificate, engine, signature);
   return signFrom(byTime, signedPart, numbers, engine, signature);
 }
@@ -41,11 +49,15 @@ async function signLater(
   return await engine.hmac("SHA-256", bySalt, signedPart);
 }
 
-const number = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses it: nothing waits
+// One call at a time uses these: nothing waits. A new buffer costs as much as the hashing of a block (Deno).
+const number = /* @__PURE__ */ new Uint8Array(4);
+const certificate = /* @__PURE__ */ new Uint8Array(32);
 
 /** The first HMAC. */
 function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine, into: Bytes): Bytes {
-  return engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate), into);
+  const key = engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate, certificate), into);
+  certificate.fill(0); // no copy of it stays
+  return key;
 }
 
 /** The other two. */

@@ -1,5 +1,5 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
-import { type Reading, withError } from "../../bytes/reader.ts";
+import { type Reading, withError } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
 import type { Awaitable } from "../../runtime/engine.ts";
 import { inflateExactly, type Opened } from "../../runtime/zlib.ts";
@@ -17,7 +17,7 @@ export function read007(
   atOnce: boolean,
   spans?: Span[],
 ): Awaitable<Reading<ParsedToken007>> {
-  const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length);
+  const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length, atOnce || undefined);
   const opened = inflateExactly(base64.bytes, limit, atOnce);
   // A broken text or stream explains a short payload better than the short payload does.
   const decoded = ({ bytes, error }: Opened) => withError(decodePayload(bytes, spans), base64.error ?? error);

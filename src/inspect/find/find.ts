@@ -10,8 +10,8 @@ import type { Wrapping } from "../findings.ts";
 export interface FoundToken {
   /** The token as a client takes it. */
   token: string;
-  /** Its format. */
-  version: Version;
+  /** Its format; that of a whiteboard token is read by `./whiteboard`, and by nothing of this entry. */
+  version: Version | "whiteboard";
   /** Its first character in the text, in UTF-16 units. */
   start: number;
   /** The place after its last character. */
