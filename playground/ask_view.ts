@@ -1,17 +1,25 @@
 import { servicesForm } from "./build_view.ts";
-import { labelled, textInput } from "./controls.ts";
+import { requestOf } from "./code.ts";
+import { copyButton, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
+import { N } from "./next_texts.ts";
 import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
 /**
- * Whether this copy of the page is the one that our server serves. The server takes the policy out of the page and sends its
- * own, which allows requests to itself; every other copy carries one that allows none.
+ * Whether this copy of the page is the one that our server serves, and comes from it: the server writes into its policy that it
+ * allows requests to itself. A copy of that, saved to disk, comes from nowhere, and that policy allows it no requests.
  */
 export function isServed(): boolean {
-  return document.querySelector("meta[http-equiv=Content-Security-Policy]") === null;
+  const policy = document.querySelector<HTMLMetaElement>("meta[http-equiv=Content-Security-Policy]")!;
+  return policy.content.includes("connect-src 'self'") && location.protocol.startsWith("http");
+}
+
+/** Whether the server that serves this copy is in demo mode: it says so in the page. */
+function isDemo(): boolean {
+  return document.documentElement.hasAttribute("data-demo");
 }
 
 /** The server's answer. */
@@ -26,8 +34,13 @@ export function askView(onOpen: () => void): View {
   const form = servicesForm();
   const answer = h("section", { class: "card", "aria-label": T.ask.answer, role: "status" });
   const key = textInput({ type: "password", maxlength: 4096 });
-  const request = async (): Promise<Answer | undefined> => {
+  const body = () => {
     const { kind: _kind, ...body } = form.plan() as { kind: string };
+    return body;
+  };
+  const code = h("code", {});
+  const showCode = () => code.textContent = requestOf(location.origin, body(), key.value.trim() !== "");
+  const request = async (): Promise<Answer | undefined> => {
     const authorization: Record<string, string> = key.value.trim() === ""
       ? {}
       : { authorization: `Bearer ${key.value.trim()}` };
@@ -35,7 +48,7 @@ export function askView(onOpen: () => void): View {
       const response = await fetch("/v1/tokens", {
         method: "POST",
         headers: { "content-type": "application/json", ...authorization },
-        body: JSON.stringify(body),
+        body: JSON.stringify(body()),
       });
       const { ok, status } = response;
       return { ok, status, json: await response.json().catch(() => ({})) };
@@ -70,9 +83,13 @@ export function askView(onOpen: () => void): View {
     "section",
     { class: "card inputs", "aria-label": T.ask.inputs },
     h("p", { class: "lead" }, T.ask.lead),
+    isDemo() && h("p", { class: "demo-mode" }, N.ask.demo),
     form.element,
     labelled(T.ask.key, key, T.ask.keyHint),
     h("div", { class: "actions" }, button(T.ask.send, ask, { class: "primary" })),
+    h("h2", {}, N.ask.code),
+    h("div", { class: "code-block" }, h("pre", {}, code), copyButton(() => code.textContent!)),
   );
-  return { element: h("div", { class: "two" }, inputs, answer), update: () => {} };
+  inputs.addEventListener("input", showCode);
+  return { element: h("div", { class: "two" }, inputs, answer), update: showCode };
 }

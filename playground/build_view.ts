@@ -2,7 +2,7 @@ import { AgoraTokenError, type Inspection, inspectToken, type Service } from "..
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
-import { type Code, codeOf } from "./code.ts";
+import { CodePanel } from "./code_panel.ts";
 import { bind, certificateField, type Control, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
@@ -13,8 +13,8 @@ import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 
-/** The result of a plan: a token with its reading and code, or why it could not be built. */
-type Outcome = { token: string; inspection: Inspection; code: Code } | { error: Error & { field?: string } };
+/** The result of a plan: a token with its reading, or why it could not be built. */
+type Outcome = { token: string; inspection: Inspection; plan: Plan } | { error: Error & { field?: string } };
 
 /** A choice of services: a checkbox for each, and the form of each that is checked. A form keeps its values when it is hidden. */
 export function servicesForm(): Form & { plan: () => Plan } {
@@ -59,7 +59,7 @@ export function buildView(onOpen: () => void): View {
   const status = h("p", { class: "build-status" });
   const tokenText = h("output", { class: "token-output", "aria-label": T.build.token });
   const bytes = new BytesView();
-  const code = codeView();
+  const code = new CodePanel();
   const holder = h("div", {});
   let form: Form & { plan: () => Plan };
   const appId = bind(textInput({ class: "mono", placeholder: DEMO.appId }), "appId");
@@ -78,7 +78,7 @@ export function buildView(onOpen: () => void): View {
       const plan = form.plan();
       const project = credentials();
       const token = await buildPlan(plan, project);
-      return { token, inspection: await inspectToken(token), code: codeOf(plan, project.appId) };
+      return { token, inspection: await inspectToken(token), plan };
     } catch (error) {
       if (error instanceof AgoraTokenError) {
         return { error: error as Error & { field?: string } };
@@ -116,7 +116,7 @@ export function buildView(onOpen: () => void): View {
     say(words, tone);
     tokenText.textContent = token;
     bytes.show(token, outcome.inspection);
-    code.show(outcome.code);
+    code.show({ plan: outcome.plan, appId, view: outcome.inspection.view });
   };
   const update = newest(make, show);
 
@@ -185,24 +185,4 @@ function formOf(choice: string): Form & { plan: () => Plan } {
 
 function group(label: string, kind: string, names: readonly string[]): HTMLElement {
   return h("optgroup", { label }, ...names.map((name) => h("option", { value: `${kind}/${name}` }, name)));
-}
-
-/** The code in three languages, each in a section that can be folded. */
-function codeView(): { element: HTMLElement; show: (code: Code) => void } {
-  const texts = { typescript: h("code"), curl: h("code"), cli: h("code") };
-  const blocks = (Object.keys(texts) as (keyof Code)[]).map((language) =>
-    h(
-      "details",
-      { open: language === "typescript", name: "code" },
-      h("summary", {}, T.code.languages[language]),
-      h("pre", {}, texts[language]),
-      copyButton(() => texts[language].textContent!),
-    )
-  );
-  return {
-    element: h("div", { class: "code" }, ...blocks),
-    show: (code) => {
-      for (const [language, element] of Object.entries(texts)) element.textContent = code[language as keyof Code];
-    },
-  };
 }

@@ -1,12 +1,12 @@
-import type { Service, ServiceRequest, Token007 } from "../mod.ts";
+import type { ServiceRequest, Token007 } from "../mod.ts";
 import { checkedToken } from "../src/build/build.ts";
 import { BUILDERS, buildWith } from "../src/official/builders.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { onlyServable } from "../src/build/servable.ts";
 import { DEMO } from "./examples.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
+import { requestsOf } from "./plan_of.ts";
 import { T } from "./texts.ts";
 
 /** The same call as code, to copy. */
@@ -19,9 +19,13 @@ export interface Code {
   cli: string;
 }
 
-/** The call that builds a plan, in three languages. None of them contains a certificate. */
-export function codeOf(plan: Plan, appId: string): Code {
-  return { typescript: typescriptOf(plan, appId), curl: curlOf(plan), cli: cliOf(plan, appId) };
+/**
+ * The call that builds a plan, in three languages. None of them contains a certificate.
+ *
+ * @param server The address of the token server.
+ */
+export function codeOf(plan: Plan, appId: string, server = "http://127.0.0.1:8080"): Code {
+  return { typescript: typescriptOf(plan, appId), curl: curlOf(plan, server), cli: cliOf(plan, appId) };
 }
 
 /** The name under which the library exports each family of official builders. */
@@ -65,6 +69,18 @@ ${services.join("")}  ],
 ${values.map((value) => `${value}\n`).join("")});
 `;
     }
+    case "token": {
+      const { expire, services } = plan.token;
+      return `${head(["packToken"])}const token = await packToken({
+  version: "007",
+  appId,
+  issueTs: Math.floor(Date.now() / 1000),
+  expire: ${expire},
+  salt: 1 + Math.floor(Math.random() * 99_999_999),
+  services: ${literal(services)},
+}, appCertificate);
+`;
+    }
     case "old": {
       const { appId: _appId, ...token } = buildLegacy(plan.format, plan.name, appId, plan.args);
       const fields = Object.entries(token).map(([name, value]) => `  ${name}: ${literal(value)},`);
@@ -77,16 +93,26 @@ ${fields.join("\n")}
   }
 }
 
-function curlOf(plan: Plan): string {
+function curlOf(plan: Plan, server: string): string {
   if (plan.kind === "old") return `# ${T.code.no006}\n`;
   const { expire, services } = plan.kind === "services"
     ? { expire: plan.expire, services: plan.services }
-    : requestsOf(buildWith(plan.name, plan.args));
+    : requestsOf(plan.kind === "token" ? plan.token : buildWith(plan.name, plan.args));
   const refused = refusal(expire, services);
   if (refused !== undefined) return `# ${T.code.refused(refused)}\n`;
   const note = services.some(({ app }) => app === true) ? `# ${T.code.appLevel}\n` : "";
-  return `${note}curl -s http://127.0.0.1:8080/v1/tokens -H 'content-type: application/json' \\
-  -d ${quoted(JSON.stringify({ services, expire }))}
+  return `${note}${requestOf(server, { services, expire })}`;
+}
+
+/**
+ * A request for a token as a command.
+ *
+ * @param hasKey Whether the server is to get an API key, from the variable `API_KEY`.
+ */
+export function requestOf(server: string, body: unknown, hasKey = false): string {
+  const key = hasKey ? `-H "authorization: Bearer $API_KEY" ` : "";
+  return `curl -s ${server}/v1/tokens -H 'content-type: application/json' ${key}\\
+  -d ${quoted(JSON.stringify(body))}
 `;
 }
 
@@ -110,6 +136,7 @@ function cliOf(plan: Plan, appId: string): string {
   const flags = (options: Readonly<Record<string, unknown>>) =>
     Object.entries(options).map(([name, value]) => value === true ? ` --${name}` : ` --${name}${flag(name, value)}`).join("");
   if (plan.kind === "builder") return `${env}deno task -q cli build ${plan.name}${flags(plan.args)}\n`;
+  if (plan.kind === "token") return `# ${T.code.noRules}\n`;
   if (plan.kind === "old") {
     const { user, ...args } = plan.args;
     const who = user === undefined ? {} : typeof user === "number" ? { uid: user } : { account: user };
@@ -144,7 +171,7 @@ function flag(name: string, value: unknown): string {
 }
 
 /** A text quoted for a shell. */
-function quoted(text: string): string {
+export function quoted(text: string): string {
   return /^[\w.,:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
@@ -156,37 +183,4 @@ function literal(value: unknown): string {
     `${/^[a-z]\w*$/i.test(name) ? name : literal(name)}: ${literal(value)}`
   );
   return entries.length === 0 ? "{}" : `{ ${entries.join(", ")} }`;
-}
-
-/** Services of a token as requests, which the server takes. */
-function requestsOf({ expire, services }: { expire: number; services: readonly Service[] }): {
-  expire: number;
-  services: ServiceOptions[];
-} {
-  return { expire, services: services.map(requestOf) };
-}
-
-/** Whether the text of a user in a token is that of a uid. An account of the same digits has the same text. */
-function isUid(text: string): boolean {
-  return /^[1-9]\d{0,9}$/.test(text) && Number(text) <= 0xffffffff;
-}
-
-/** The request for a service. */
-function requestOf({ type, privileges, ...values }: Service): ServiceOptions {
-  const { fields, variants, privileges: known } = SERVICES.find(({ name }) => name === type)!;
-  const options = (taken: (name: string) => boolean) =>
-    Object.fromEntries(
-      fields.filter(({ name }) => taken(name)).map(({ name, rule }) => {
-        const value = (values as Record<string, unknown>)[name];
-        if (rule !== "identity") return [name, value];
-        const user = String(value);
-        return user === "" ? ["uid", 0] : isUid(user) ? ["uid", Number(user)] : ["account", user];
-      }),
-    );
-  if (variants === undefined) {
-    return { type, ...options(() => true), ...(Object.keys(known).length === 0 ? {} : { privileges }) };
-  }
-  const [[variant, privilegeExpire] = []] = Object.entries(privileges);
-  const request = variant === "app" ? { app: true } : options((name) => variants[variant ?? ""]?.includes(name) ?? true);
-  return { type, ...request, ...(privilegeExpire === undefined ? {} : { privilegeExpire }) };
 }

@@ -41,7 +41,7 @@ export function choice(options: Readonly<Record<string, string>>, attributes: At
 }
 
 /** Binds a control to a part of the shared state, in both directions. */
-export function bind<C extends Control>(control: C, key: keyof State): C {
+export function bind<C extends Control>(control: C, key: Exclude<keyof State, "which" | "asOf">): C {
   control.addEventListener("input", () => change({ [key]: control.value }));
   const update = () => {
     if (control.value !== current()[key]) control.value = current()[key];
@@ -74,14 +74,19 @@ export function userField(label: string): HTMLElement {
   return labelled(label, input, undefined, kind);
 }
 
+/** Copies a text and says so. Whether it could. */
+export async function copyText(text: string, copied: string = T.copied): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(copied);
+    return true;
+  } catch {
+    say(T.notCopied);
+    return false;
+  }
+}
+
 /** A button that copies a text and announces it. */
 export function copyButton(text: () => string, label: string = T.copy): HTMLButtonElement {
-  return button(label, async () => {
-    try {
-      await navigator.clipboard.writeText(text());
-      say(T.copied);
-    } catch {
-      say(T.notCopied);
-    }
-  }, { class: "quiet" });
+  return button(label, () => void copyText(text()), { class: "quiet" });
 }

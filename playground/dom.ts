@@ -25,6 +25,11 @@ export function fill(parent: Element, ...children: readonly Child[]): void {
   parent.replaceChildren(...present(children));
 }
 
+/** Changes the text of an element if it is another: a countdown is the same for many seconds. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** Makes the first button of a roving group reachable by Tab, if none is. */
 export function oneTabStop(container: HTMLElement): void {
   const all = [...container.querySelectorAll("button")];

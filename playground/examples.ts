@@ -14,6 +14,10 @@ const LOBBY = { appId: DEMO.appId, certificate: DEMO.appCertificate, channelName
 export const TOUR_TOKEN =
   "007eJxTYFjqMY37TH1eRmWqFvOzk+uNux7dP/v27tSeGaK3gvn+JUgoMBgQAFOuZmQK8DEwpF43YWRkYGRgAWIQnwlMMoNJFjDJypCTn5RUycJgaGBgCACFMB4h";
 
+/** The token of the tour of 006: the same for 16 January 2026, made with {@linkcode DEMO}. */
+export const TOUR_TOKEN_006 =
+  "00600000000000000000000000000000000IABNCErxcUjFSFTIzyoUJtJuFf1HCj8+CdC0u8+hrvSWavdV5MyBkyDDIgBl1zQBgH9paQQAAQCAf2lpAgCAf2lpAwCAf2lpBACAf2lp";
+
 /** The inputs that an example fills in. */
 type Example = (now: number) => Promise<Partial<State>>;
 

@@ -4,10 +4,14 @@ import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { T } from "./texts.ts";
-import { duration, timeView } from "./times.ts";
+import { clockTimes, countdown, timeView } from "./time_view.ts";
+import { duration } from "./times.ts";
 
 /** How many fields are shown at first. */
 const FIRST_FIELDS = 250;
+
+/** How many bytes a row shows of its field: the view of the bytes has all of them. */
+const RAW_BYTES = 64;
 
 /** Every field with its value, meaning, bytes and offset. Rows highlight their bytes, and bytes their rows. */
 export class FieldTable {
@@ -20,11 +24,17 @@ export class FieldTable {
     const table = h(
       "table",
       { class: "fields", role: "table" }, // roles are explicit, since the style of a narrow table removes them
-      h("caption", {}, T.table.caption),
+      h("caption", { class: "spoken" }, T.table.caption),
       h(
         "thead",
         { role: "rowgroup" },
-        h("tr", { role: "row" }, ...T.table.columns.map((column) => h("th", { role: "columnheader", scope: "col" }, column))),
+        h(
+          "tr",
+          { role: "row" },
+          ...Object.entries(T.table.columns).map(([name, column]) =>
+            h("th", { role: "columnheader", scope: "col", class: name }, column)
+          ),
+        ),
       ),
       this.#body,
     );
@@ -67,22 +77,20 @@ export class FieldTable {
   #row(span: Span, index: number, inspection: Inspection): HTMLElement {
     const { bytes } = inspection;
     const value = valueOf(span, inspection);
-    const isLong = span.end - span.start > 16; // the view of the bytes has all of it
-    const raw = isLong
-      ? `${hexPairs(bytes.subarray(span.start, span.start + 8))} …`
-      : hexPairs(bytes.subarray(span.start, span.end));
+    const end = Math.min(span.end, span.start + RAW_BYTES);
+    const raw = `${hexPairs(bytes.subarray(span.start, end))}${end < span.end ? " …" : ""}`;
     return h(
       "tr",
       { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
       h(
         "th",
         { scope: "row", role: "rowheader" },
-        h("button", { type: "button", tabindex: -1, title: span.path }, labelOf(span)),
+        h("button", { type: "button", tabindex: -1 }, labelOf(span)),
       ),
       h("td", { role: "cell", class: value.length > 24 ? "value long" : "value" }, value),
       h("td", { role: "cell", class: "meaning" }, ...meaning(span, inspection)),
-      h("td", { role: "cell", class: "raw" }, raw),
       h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, span.end)),
+      h("td", { role: "cell", class: "raw" }, raw),
     );
   }
 }
@@ -92,13 +100,13 @@ function headingPart(name: string): Part {
   return {
     key: name,
     make: () =>
-      h("tr", { role: "row", class: "heading" }, h("th", { role: "columnheader", colspan: 5, scope: "colgroup" }, name)),
+      h("tr", { role: "row", class: "heading" }, h("th", { role: "columnheader", colspan: 4, scope: "colgroup" }, name)),
   };
 }
 
 /** A row for what is not shown: fields that are hidden, or the end of a token that stops after a whole field. */
 function notePart(words: string): Part {
-  return { key: words, make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 5 }, words)) };
+  return { key: words, make: () => h("tr", { role: "row", class: "break" }, h("td", { role: "cell", colspan: 4 }, words)) };
 }
 
 /** The value in words: names in quotes, a number with its unit. */
@@ -113,19 +121,25 @@ function valueOf({ path, type, value }: Span, inspection: Inspection): string {
 }
 
 function isDuration(path: string): boolean {
-  return path === "expire" || /^services\[\d+\]\.privileges\.(?!count$)/.test(path);
+  return path === "expire" || isRight(path);
+}
+
+function isRight(path: string): boolean {
+  return /^services\[\d+\]\.privileges\.(?!count$)/.test(path);
 }
 
 /** What a field means; a time is shown in local time, in UTC, and relative to now. */
 function meaning(span: Span, inspection: Inspection): (Node | string)[] {
-  const words = meaningOf(span, inspection);
+  const own = meaningOf(span, inspection);
   const time = timeOf(span, inspection);
-  if (time === undefined) return [words];
+  if (time === undefined) return [own];
   const value = Number(span.value);
   const isLess = isDuration(span.path) && time < dataOf(inspection).issueTs! + value;
   const lifetime = isLess ? T.table.capped(duration(value)) : T.table.lasts(duration(value));
-  const what = isDuration(span.path) && value > 0 ? lifetime : words;
-  return [what === "" ? "" : `${what} `, timeView(time)];
+  const what = isDuration(span.path) && value > 0 ? lifetime : own;
+  const words = what === "" ? "" : `${what} `;
+  // The time of a right is in the picture too; its date in UTC is that of the token or near it.
+  return isRight(span.path) ? [words, countdown(time), " ", clockTimes(time)[0]!] : [words, timeView(time)];
 }
 
 /** The Unix time of a field, if it has one. */

@@ -17,8 +17,8 @@ export function findingsList(findings: readonly Finding[], onShow: (finding: Fin
 function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {
   const { severity, code, message, advice, expected, actual, sdkError, messages = [], span, field } = finding;
   const values = [
-    ...(actual === undefined ? [] : [[T.findings.actual, actual]]),
-    ...(expected === undefined ? [] : [[T.findings.expected, expected]]),
+    ...(actual === undefined ? [] : [[T.findings.actual, actual || T.findings.empty]]),
+    ...(expected === undefined ? [] : [[T.findings.expected, expected || T.findings.empty]]),
     ...(sdkError === undefined ? [] : [[T.findings.sdk, String(sdkError)]]),
   ] as [string, string][];
   return h(

@@ -1,50 +1,66 @@
 import type { Finding } from "../mod.ts";
+import { actionsFor } from "./actions.ts";
+import { AnswerCard } from "./answer_card.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
 import { fill, h, redraw } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
 import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
+import { FoundList } from "./found_list.ts";
 import { GuessView } from "./guess_view.ts";
 import { Links } from "./links.ts";
-import { explanation } from "./messages_view.ts";
+import { MessageView } from "./messages_view.ts";
 import { newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
-import { current } from "./state.ts";
+import { current, isExample, judgedAt, openWhenMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
-import { timeline, timesOf } from "./timeline.ts";
 import { everySecond, nowSeconds } from "./times.ts";
-import { tokenBox } from "./token_box.ts";
-import { TokenChoice } from "./token_choice.ts";
-import { inspectVerdict, VerdictView } from "./verdict.ts";
+import type { TokenBox } from "./token_box.ts";
 
-/** The Inspect view: what a token is, all its bytes, and whether it is genuine and valid now. */
-export function inspectView(): View & { showSpan(finding: Finding): Promise<void> } {
-  const { element: box, input } = tokenBox(Object.keys(EXAMPLES).filter((name) => name !== "wrongChannel"));
-  const verdict = new VerdictView();
-  const others = new TokenChoice();
-  const message = h("section", { class: "card", hidden: true });
+/**
+ * The Inspect view: what a token is, all its bytes, and whether it is genuine and valid now.
+ *
+ * @param box The box of the page, which moves here when the view opens.
+ * @param openTab Opens another view.
+ */
+export function inspectView(
+  box: TokenBox,
+  openTab: (name: string) => void,
+): View & { showSpan(finding: Finding): Promise<void> } {
+  const inputs = document.querySelector<HTMLElement>(".inputs.inspect")!;
+  const certificate = certificateField(T.certificate.hint);
+  const channel = bind(textInput(), "channelName");
+  const answer = new AnswerCard((next) => {
+    if (next === "join") openTab("join");
+    else (next === "names" ? channel : certificate.querySelector("input")!).focus();
+  });
+  const others = new FoundList();
+  const next = h("div", {});
+  const message = new MessageView();
   const guess = new GuessView();
+  const service = labelled(T.fields.service!, bind(choice(T.services004), "service"));
   const outside = h(
-    "div",
-    { class: "outside", hidden: true },
+    "section",
+    { class: "card outside", "aria-label": T.inspect.names, hidden: true },
     h("p", { class: "note" }, T.inspect.outside),
-    guess.element,
-    labelled(T.fields.channelName!, bind(textInput(), "channelName")),
+    labelled(T.fields.channelName!, channel),
     userField(T.user),
-    labelled(T.fields.service!, bind(choice(T.services004), "service")),
+    service,
+    guess.element,
   );
+  const guide = guideLines(() => openTab("build"));
   const findings = h("section", { class: "card", hidden: true });
-  const times = h("section", { class: "card", hidden: true });
   const linked = h("section", { class: "linked", "aria-label": T.inspect.linked, hidden: true });
   const links = new Links(linked);
   const bytes = new BytesView(links);
   const table = new FieldTable();
-  linked.append(h("div", {}, times, h("div", { class: "card" }, bytes.element)), h("div", { class: "card" }, table.element));
+  linked.append(h("div", { class: "card flush" }, table.element), h("div", { class: "card" }, bytes.element));
   const steps = h("div", {});
-  const learn = h("details", { class: "card", hidden: true }, h("summary", {}, T.steps.title), steps);
+  const learn = h("details", { class: "aside", hidden: true }, h("summary", {}, T.steps.title), steps);
+  learn.addEventListener("toggle", () => void update());
   let shown: PastedReading | undefined;
   let changes = Infinity;
 
@@ -54,17 +70,20 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     const reading = await read(state, "inspect");
     const { inspection: { token }, refusal } = reading;
     const certificate = refusal === undefined ? state.certificate.trim() : "";
-    return { reading, chain: token && await signatureSteps(token, certificate) };
+    return { state, reading, chain: token && learn.open ? await signatureSteps(token, certificate) : undefined };
   };
-  const show = ({ reading, chain }: { reading: PastedReading; chain: HTMLElement | undefined }) => {
+  const show = ({ state, reading, chain }: Awaited<ReturnType<typeof look>>) => {
     element.removeAttribute("aria-busy");
     const { inspection, diagnosis } = reading;
     const { token } = inspection;
-    others.show(reading.found);
-    verdict.show(inspectVerdict(reading));
+    others.show(reading);
+    answer.show(reading, state);
+    const actions = actionsFor(reading);
+    if (actions.parentElement !== next) next.append(actions);
     outside.hidden = token === undefined || token.version === "007";
+    service.hidden = token?.version !== "004";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
-    // If the token cannot be read, the verdict says everything.
+    // If the token cannot be read, the answer says everything.
     findings.hidden = inspection.error !== undefined || list.length === 0;
     redraw(findings, [
       { key: "title", make: () => h("h3", {}, T.findings.title) },
@@ -72,28 +91,24 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
     ]);
     const isSame = shown?.text === reading.text;
     guess.show(token);
-    const said = diagnosis.findings[0]?.messages !== undefined && inspection.version === undefined;
-    if (!isSame || !said) fill(message, said ? explanation(reading.text) : undefined);
-    message.hidden = message.childElementCount === 0;
+    message.show(state.text, reading);
     shown = reading;
     changes = nextChange(reading);
     linked.hidden = inspection.spans.length === 0;
-    learn.hidden = chain === undefined;
-    fill(steps, chain);
+    learn.hidden = token === undefined;
+    if (chain !== undefined) fill(steps, chain);
     if (isSame) return;
-    const moments = timesOf(inspection.view);
-    times.hidden = moments === undefined;
-    redraw(times, [
-      { key: "title", make: () => h("h3", {}, T.timeline.title) },
-      ...(moments === undefined ? [] : [{ key: JSON.stringify(moments), make: () => timeline(moments) }]),
-    ]);
     links.choose([]);
     bytes.show(reading.text, inspection);
     table.show(inspection);
     const fault = inspection.spans.findIndex(({ type }) => type === "fault");
     if (fault >= 0) links.choose([fault]);
   };
-  const update = newest(look, show);
+  const job = newest(look, show);
+  const update = () => {
+    if (box.element.parentElement !== inputs) inputs.prepend(box.element);
+    return job();
+  };
 
   const showSpan = async ({ span, field }: Finding) => {
     await update();
@@ -109,28 +124,46 @@ export function inspectView(): View & { showSpan(finding: Finding): Promise<void
   };
 
   // A selection in the input of the token highlights the bytes that it encodes.
+  const { input } = box;
   input.addEventListener("selectionchange", () => {
     if (shown === undefined || shown.text !== input.value || shown.inspection.bytes.length > 4096) return;
     const { selectionStart, selectionEnd } = input;
-    if (selectionStart === selectionEnd) return;
+    if (selectionStart === selectionEnd || selectionEnd - selectionStart === input.value.length) return;
     const touched = textSegments(shown.text, shown.inspection).filter(({ start, end }) =>
       start < selectionEnd && end > selectionStart
     );
     links.choose([...new Set(touched.flatMap(({ spans }) => spans))]);
   });
 
-  const inputs = h(
-    "section",
-    { class: "card inputs inspect", "aria-label": T.inspect.inputs },
-    box,
-    certificateField(T.certificate.hint),
+  fill(inputs, box.element, certificate);
+  const element = h(
+    "div",
+    { class: "inspect-view" },
+    inputs,
+    others.element,
+    answer.element,
+    next,
     outside,
+    guide,
+    message.element,
+    findings,
+    linked,
+    learn,
   );
-  const element = h("div", {}, inputs, others.element, verdict.element, message, findings, linked, learn);
   everySecond(element, () => {
-    if (nowSeconds() < changes) return;
+    if (judgedAt() < changes) return;
     changes = Infinity;
     void update();
   });
   return { element, update, showSpan };
+}
+
+/** What to do with each of the three things that people come with: while the box is empty, or has an example. */
+function guideLines(onBuild: () => void): HTMLElement {
+  const guide = document.querySelector<HTMLElement>(".guide")!;
+  const [message, build] = guide.querySelectorAll("button");
+  message!.addEventListener("click", () => void openWhenMade(EXAMPLES.number!(nowSeconds())));
+  build!.addEventListener("click", onBuild);
+  watch(() => guide.hidden = !isExample() && current().text.trim() !== "");
+  return guide;
 }

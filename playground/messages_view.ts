@@ -1,22 +1,67 @@
 import * as messages from "../src/inspect/messages/mod.ts";
-import { TABLE } from "../src/inspect/messages/table.ts";
-import { folded, h } from "./dom.ts";
+import { isOf, TABLE } from "../src/inspect/messages/table.ts";
+import { labelled } from "./controls.ts";
+import { fill, folded, h } from "./dom.ts";
+import type { PastedReading } from "./reading.ts";
 import { T } from "./texts.ts";
 
 /** The table of messages, as a judgement takes it. */
 export const MESSAGES: typeof messages = messages;
 
-/** What a message or number means: each meaning with its causes, what to do, and what it is not. Nothing for other texts. */
-export function explanation(text: string): HTMLElement | undefined {
-  const rows = messages.explainError(text);
-  if (rows.length === 0) return undefined;
-  return h(
-    "div",
-    {},
-    h("h3", {}, T.messages.title),
-    rows.length > 1 && h("p", { class: "note" }, T.messages.several(rows.length)),
-    h("ul", { class: "findings" }, ...folded(rows, meaningItem, T.bytes.showMore)),
-  );
+/**
+ * What a message or number means: each meaning with its causes, what to do, and what it is not; and which SDK said it, since a
+ * number means nothing without that. Of a text with tokens, what it says beside them.
+ */
+export class MessageView {
+  /** The element to put on the page. */
+  readonly element: HTMLElement = h("section", { class: "card", "aria-label": T.messages.title, hidden: true });
+  readonly #body = h("div", {});
+  readonly #sdk = h("select", { oninput: () => this.#draw() });
+  readonly #chooser = labelled(T.messages.sdk, this.#sdk);
+  #said = "";
+
+  constructor() {
+    this.#chooser.classList.add("chooser");
+    this.element.append(h("h3", {}, T.messages.title), this.#chooser, this.#body);
+  }
+
+  /**
+   * Shows what a text means; nothing where it is but a token.
+   *
+   * @param text All that was pasted.
+   */
+  show(text: string, { found, inspection, diagnosis }: Pick<PastedReading, "found" | "inspection" | "diagnosis">): void {
+    const isMessage = inspection.version === undefined && diagnosis.findings[0]?.messages !== undefined;
+    const said = isMessage ? text : found.length === 0 ? "" : beside(text, found).trim();
+    if (said === this.#said) return;
+    this.#said = said;
+    const rows = said === "" ? [] : messages.explainError(said);
+    this.element.hidden = rows.length === 0;
+    const sdks = messages.SDKS.filter((sdk) => rows.some((row) => isOf(row, sdk)));
+    this.#chooser.hidden = sdks.length < 2;
+    fill(this.#sdk, ...["", ...sdks].map((sdk) => h("option", { value: sdk }, T.messages.sdks[sdk] ?? sdk)));
+    this.#draw();
+  }
+
+  #draw(): void {
+    const sdk = this.#sdk.value as messages.MessageSdk | "";
+    const rows = this.#said === "" ? [] : messages.explainError(this.#said, sdk === "" ? {} : { sdk });
+    fill(
+      this.#body,
+      rows.length > 1 && h("p", { class: "note" }, T.messages.several(rows.length)),
+      h("ul", { class: "findings" }, ...folded(rows, meaningItem, T.bytes.showMore)),
+    );
+  }
+}
+
+/** A text without the tokens in it. */
+function beside(text: string, found: PastedReading["found"]): string {
+  let [rest, from] = ["", 0];
+  for (const { start, end } of found) {
+    rest += `${text.slice(from, start)} `;
+    from = end;
+  }
+  return rest + text.slice(from);
 }
 
 function meaningItem({ id, meaning, causes, remedy, not, certainty, ...row }: messages.Explanation): HTMLElement {

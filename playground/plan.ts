@@ -8,11 +8,20 @@ import { buildLegacy, LEGACY_BUILDERS } from "../src/official/legacy/builders.ts
 /** A request for a service, as it was typed; it is checked when it is built. */
 export type ServiceOptions = { type: Service["type"] } & Record<string, unknown>;
 
-/** What to build: chosen services, or a builder with its arguments. */
+/** What a token 007 is for, and how long it is valid. */
+export interface Parts007 {
+  /** How long it is valid, in seconds. */
+  expire: number;
+  /** Its services, as they are packed. */
+  services: readonly Service[];
+}
+
+/** What to build: chosen services, a builder with its arguments, or a token 007 to which Agora's rules are not applied. */
 export type Plan =
   | { kind: "services"; services: readonly ServiceOptions[]; expire: number }
   | { kind: "builder"; name: string; args: Record<string, unknown> }
-  | { kind: "old"; format: string; name: string; args: Record<string, unknown> };
+  | { kind: "old"; format: string; name: string; args: Record<string, unknown> }
+  | { kind: "token"; token: Parts007 };
 
 /** The names of the options or arguments of everything that can be built, from the tables of the library. */
 export const PLANS: {
@@ -51,8 +60,9 @@ export async function buildPlan(
         expire: plan.expire,
         services: plan.services as readonly unknown[] as ServiceRequest[],
       });
-    case "builder": {
-      const { expire, services } = buildWith(plan.name, plan.args);
+    case "builder":
+    case "token": {
+      const { expire, services } = plan.kind === "token" ? plan.token : buildWith(plan.name, plan.args);
       const times = { issueTs: issueTime(undefined), salt: saltOf(undefined) };
       return await packToken({ version: "007", appId, expire, services, ...times }, appCertificate);
     }

@@ -1,15 +1,23 @@
-import { AgoraTokenError, type Diagnosis, type FoundToken, type Inspection } from "../mod.ts";
+import { AgoraTokenError, type Diagnosis, type FindingParams, type FoundToken, type Inspection, inspectToken } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { judge } from "../src/inspect/judge.ts";
+import { diagnosed, judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
-import { known, type State } from "./state.ts";
+import { isDefused } from "./defused.ts";
+import { N } from "./next_texts.ts";
+import { repaired } from "./repaired.ts";
+import { judgedAt, known, type State } from "./state.ts";
 import { T } from "./texts.ts";
-import { nowSeconds } from "./times.ts";
 
 /** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
 export const LONGEST_PASTE = 200_000;
+
+/** The bounds of what is read here: whole logs, where others read 65,536 characters. */
+export const BOUNDS = { maxText: LONGEST_PASTE };
+
+/** Of how many tokens of a text it is said what they are. */
+const FIRST_FOUND = 20;
 
 /** Everything that the library reports about a pasted text. */
 export interface PastedReading {
@@ -17,11 +25,21 @@ export interface PastedReading {
   text: string;
   /** The tokens in the text, where it is not the token alone. */
   found: readonly FoundToken[];
+  /** The one of them that is read. */
+  chosen: FoundToken | undefined;
+  /** Which of them it is, from 0. */
+  which: number;
+  /** The first of them, read, where there are several. */
+  listed: readonly Inspection[];
+  /** A damaged token as it should be, where that is known. */
+  repaired: string | undefined;
+  /** How many of its rights expired. */
+  expired: number;
   /** Its bytes and fields. */
   inspection: Inspection;
   /** Whether it works, and why not. */
   diagnosis: Diagnosis;
-  /** Why this page could not check: the text is too long, or there is no cryptography, which needs https, localhost or a file. */
+  /** Why this page did not check: the text is too long, the token was shared without its signature, or there is no cryptography, which needs https, localhost or a file. */
   refusal?: { title: string; text: string };
 }
 
@@ -34,21 +52,37 @@ export interface PastedReading {
 export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
-  const { read: pasted, found, wrapped } = await readPasted(paste, { maxText: LONGEST_PASTE });
+  const { read: first, found, wrapped } = await readPasted(paste, BOUNDS);
+  const chosen = found[state.which] ?? found[0];
+  const pasted = chosen === undefined || chosen === found[0] ? first : (await readPasted(chosen.token, BOUNDS)).read;
   const inspection = inspectionOf(pasted);
-  const { certificates, intent, appId, ...typed } = known(state);
+  const listed = found.length < 2 ? [] : await Promise.all(found.slice(0, FIRST_FOUND).map(({ token }) => inspectToken(token)));
+  const { certificates, intent, appId, now, ...typed } = known(state);
   const isJoin = purpose === "join";
   // A 007 token has its channel and user. The old formats do not: their signature is checked with the names that were entered.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
   // Text that a program wraps around a token is a finding of the join view; words of a person around it are not.
-  const around = isJoin && !found[0]?.wrappings.includes("words") ? wrapped : [];
-  const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => ({
-    text: pasted.text,
-    found,
-    inspection,
-    diagnosis: await judge(pasted, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES, wrapped: around }),
-  });
+  const around = isJoin && !chosen?.wrappings.includes("words") ? wrapped : [];
+  const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => {
+    const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
+    const how = { explain: true, messages: MESSAGES, wrapped: around };
+    const diagnosis = diagnosed(await judge(pasted, known, certificates, how));
+    const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
+    const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
+    return {
+      text: pasted.text,
+      found,
+      chosen,
+      which: chosen === undefined ? 0 : found.indexOf(chosen),
+      listed,
+      inspection,
+      diagnosis,
+      repaired: damage === undefined ? undefined : await repaired(pasted.text, damage.params as FindingParams["text-damaged"]),
+      expired: ends.filter(({ expiresAt = Infinity }) => expiresAt <= judgedAt()).length,
+    };
+  };
+  if (isDefused(inspection.token)) return { ...await withCertificates([]), refusal: N.share.defused };
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {
     return await withCertificates(certificates);
@@ -63,7 +97,7 @@ export function nextChange({ inspection: { view } }: PastedReading): number {
   const { validity: { notBefore, expiresAt }, rights } = view;
   const ends = rights.flatMap(({ privileges }) => privileges.map(({ expiresAt }) => expiresAt));
   const moments = [notBefore, expiresAt, expiresAt === undefined ? undefined : expiresAt - SDK_WARNS_BEFORE, ...ends];
-  const coming = moments.filter((moment) => moment !== undefined).filter((moment) => moment > nowSeconds());
+  const coming = moments.filter((moment) => moment !== undefined).filter((moment) => moment > judgedAt());
   return coming.reduce((first, moment) => Math.min(first, moment), Infinity);
 }
 

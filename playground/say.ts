@@ -1,12 +1,10 @@
-import { h } from "./dom.ts";
-
-/** The status region for short messages: what was copied, cleared or opened. It exists from the start. */
-export const news: HTMLElement = h("p", { class: "news", role: "status" });
+/** The status region for short messages: what was copied, cleared or opened. It is in the page itself. */
+const news = document.querySelector<HTMLElement>(".news")!;
 
 let timer: number | undefined;
 
-/** The status region that reads verdicts out; it exists from the start and is not visible. */
-export const spoken: HTMLElement = h("p", { class: "spoken", role: "status" });
+/** The status region that reads verdicts out; it is in the page itself, and not visible. */
+const spoken = document.querySelector<HTMLElement>(".spoken")!;
 
 const REST = 300;
 let resting: number | undefined;

@@ -1,6 +1,7 @@
 import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
 import { say } from "./say.ts";
 import { T } from "./texts.ts";
+import { nowSeconds } from "./times.ts";
 
 /** Everything that is typed in and that several views share. It is kept in memory only, until the page is closed. */
 export interface State {
@@ -20,6 +21,10 @@ export interface State {
   service: string;
   /** What the token is to be used for. */
   intent: Intent | "";
+  /** Which of the tokens in the text is shown, from 0. */
+  which: number;
+  /** The time for which tokens are judged, in Unix seconds; the present if omitted. */
+  asOf: number | undefined;
 }
 
 const EMPTY: State = {
@@ -31,15 +36,28 @@ const EMPTY: State = {
   userIs: "uid",
   service: "",
   intent: "",
+  which: 0,
+  asOf: undefined,
 };
 
 let state = EMPTY;
 let example: Partial<State> = {};
+let shownExample: string | undefined;
 const watchers: (() => void)[] = [];
 
 /** What is typed in now. */
 export function current(): Readonly<State> {
   return state;
+}
+
+/** Whether the text is still that of an example, which nobody typed in. */
+export function isExample(): boolean {
+  return state.text === shownExample;
+}
+
+/** The time for which tokens are judged, in Unix seconds: the present, unless another was chosen. */
+export function judgedAt(): number {
+  return state.asOf ?? nowSeconds();
 }
 
 /** Calls `watcher` after every change. */
@@ -51,7 +69,7 @@ export function watch(watcher: () => void): void {
 export function change(patch: Partial<State>): void {
   if (patch.text !== undefined) {
     const own = Object.entries(state).filter(([name, value]) => example[name as keyof State] !== value);
-    state = { ...EMPTY, ...Object.fromEntries(own) };
+    state = { ...EMPTY, ...Object.fromEntries(own), which: 0 };
     example = {};
   }
   state = { ...state, ...patch };
@@ -74,7 +92,9 @@ export function open(whole: Partial<State>): void {
 /** Shows an example when it is made, or a message if the page has no cryptography to make it. */
 export async function openWhenMade(example: Promise<Partial<State>>): Promise<void> {
   try {
-    open(await example);
+    const whole = await example;
+    shownExample = whole.text;
+    open(whole);
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
     say(T.noExample);
@@ -83,7 +103,7 @@ export async function openWhenMade(example: Promise<Partial<State>>): Promise<vo
 
 /** What is known about the token from outside, as options of the library; empty fields are omitted. */
 export function known(
-  { appId, certificate, channelName, user, userIs, service, intent }: Readonly<State>,
+  { appId, certificate, channelName, user, userIs, service, intent, asOf }: Readonly<State>,
 ): DiagnoseOptions & { certificates: string[] } {
   return {
     certificates: certificate.trim() === "" ? [] : [certificate.trim()],
@@ -96,5 +116,6 @@ export function known(
       : { uid: Number(user) }),
     ...(service === "" ? {} : { service }),
     ...(intent === "" ? {} : { intent }),
+    ...(asOf === undefined ? {} : { now: asOf }),
   };
 }

@@ -1,4 +1,4 @@
-import { h, roving } from "./dom.ts";
+import { fill, h, roving } from "./dom.ts";
 
 /** The content of a tab. */
 export interface View {
@@ -8,59 +8,60 @@ export interface View {
   update: () => unknown;
 }
 
-/** A tab: its label and its content. */
-export interface Tab {
-  id: string;
-  label: string;
-  view: View;
-}
-
-/** Tabs in the ARIA pattern: arrow keys move among them, Tab moves into the panel. */
+/** Tabs in the ARIA pattern: arrow keys move among them, Tab moves into the panel. The row of tabs is in the page itself. */
 export class Tabs {
-  /** The row of tabs. */
-  readonly list: HTMLElement;
-  /** The panels. */
-  readonly panels: HTMLElement[];
-  readonly #tabs: readonly Tab[];
+  readonly #list = document.querySelector<HTMLElement>("[role=tablist]")!;
+  readonly #views: Readonly<Record<string, View>>;
   #open: string;
 
-  constructor(tabs: readonly Tab[], label: string) {
-    this.#tabs = tabs;
-    this.#open = tabs[0]!.id;
-    this.list = h(
-      "div",
-      { role: "tablist", "aria-label": label },
-      ...tabs.map(({ id, label }) =>
-        h("button", {
-          type: "button",
-          role: "tab",
-          id: `tab-${id}`,
-          "aria-controls": `panel-${id}`,
-          onclick: () => this.open(id),
-        }, label)
-      ),
+  /**
+   * @param views The views, by the ids of their tabs. A tab without a view is hidden.
+   * @param onChoose What to do when a person chose a tab.
+   */
+  constructor(views: Readonly<Record<string, View>>, onChoose: (name: string) => void) {
+    this.#views = views;
+    const tabs = this.#tabs();
+    for (const tab of tabs) {
+      tab.hidden = !(nameOf(tab) in views);
+      tab.addEventListener("click", () => {
+        this.open(nameOf(tab));
+        onChoose(nameOf(tab));
+      });
+    }
+    roving(this.#list, "[role=tab]:not([hidden])", (tab) => tab.click());
+    fill(
+      document.querySelector("main")!,
+      ...tabs.filter((tab) => !tab.hidden).map((tab) => {
+        const id = tab.getAttribute("aria-controls")!;
+        const panel = h("div", { role: "tabpanel", id, "aria-labelledby": tab.id }, views[nameOf(tab)]!.element);
+        return panel;
+      }),
     );
-    roving(this.list, "[role=tab]", (tab) => tab.click());
-    this.panels = tabs.map(({ id, view }) =>
-      h("div", { role: "tabpanel", id: `panel-${id}`, "aria-labelledby": `tab-${id}` }, view.element)
-    );
+    this.#open = nameOf(tabs[0]!);
     this.open(this.#open);
   }
 
   /** Opens a tab. */
-  open(id: string): void {
-    this.#open = id;
-    this.#tabs.forEach((tab, index) => {
-      const button = this.list.children[index] as HTMLButtonElement;
-      button.setAttribute("aria-selected", String(tab.id === id));
-      button.tabIndex = tab.id === id ? 0 : -1;
-      this.panels[index]!.hidden = tab.id !== id;
-    });
+  open(name: string): void {
+    this.#open = name;
+    for (const tab of this.#tabs()) {
+      const isOpen = nameOf(tab) === name;
+      tab.setAttribute("aria-selected", String(isOpen));
+      tab.tabIndex = isOpen ? 0 : -1;
+      const panel = document.getElementById(tab.getAttribute("aria-controls")!);
+      if (panel !== null) panel.hidden = !isOpen;
+    }
     this.update();
   }
 
   /** Updates the open view. */
   update(): void {
-    void this.#tabs.find(({ id }) => id === this.#open)!.view.update();
+    void this.#views[this.#open]!.update();
+  }
+
+  #tabs(): HTMLElement[] {
+    return [...this.#list.querySelectorAll<HTMLElement>("[role=tab]")];
   }
 }
+
+const nameOf = (tab: HTMLElement) => tab.id.replace("tab-", "");

@@ -16,16 +16,28 @@ const COLUMNS_SIGNED =
 const FIRST_PUBLISHES = "1: may publish. Any other number: may only join";
 const SO_THAT_THEY_DIFFER = "a random number; it makes otherwise equal tokens differ";
 
+/** How a name in a token is said. */
+const namesOf = (what: string, that: "who" | "that") => ({
+  named: (name: string) => `${what} “${name}”`,
+  any: `any ${what}`,
+  none: `no ${what}`,
+  pattern: (name: string) => `every ${what} that fits “${name}”`,
+  checksum: `one ${what}, of ${that === "who" ? "whom" : "which"} it has only the checksum`,
+  "signed-only": `one ${what}, ${that === "who" ? "who" : "which"} is signed, but not in it`,
+});
+
 /** The texts of the page. */
 export const T = {
   page: {
     language: "en",
-    title: "agoratoken playground",
-    description: "See every byte of an Agora token, and why it does not work. Runs entirely in your browser.",
+    title: "agoratoken: what an Agora token is, and why it does not work",
+    description:
+      "Paste an Agora token, a log line or an error message: see until when it is valid, for whom, every byte, and why it does not work. Runs entirely in your browser.",
     noscript: "This page reads tokens with its own JavaScript, in your browser. Please enable JavaScript.",
   },
   title: "agoratoken",
-  tagline: "See every byte of an Agora token, and why it does not work.",
+  tagline: "See until when an Agora token is valid, for whom, every byte, and why it does not work.",
+  stays: "Stays in this page",
   privacy: "Everything runs in this page. What you type is not sent, not stored, and not put into the URL.",
   privacyServed:
     "Only “Token server” sends anything, and only to this server. All else runs in this page; nothing is stored or put into the URL.",
@@ -35,8 +47,11 @@ export const T = {
     inspect: "Inspect",
     join: "Will my join work?",
     build: "Build",
+    batch: "Batch",
     learn: "Learn",
     ask: "Token server",
+    /** For narrow screens. */
+    short: { join: "Join", ask: "Server" },
   },
   theme: { auto: "◐ System", light: "○ Light", dark: "● Dark" },
   themeLabel: "Colours",
@@ -46,9 +61,24 @@ export const T = {
 
   box: {
     label: "Token",
-    placeholder: "Paste a token, text that contains one (JSON, a URL, a line of code), or an error message or number",
+    or: "or a log line, JSON, URL, header, error message or number",
+    placeholder: "Paste anything that has a token in it, or an error message or number",
+    example: "Example: paste yours over it",
+    paste: "Paste",
+    notPasted: "The browser does not let this page paste: press Ctrl+V, or ⌘V on a Mac.",
     examples: "Examples",
     clear: "Clear",
+  },
+  guide: {
+    label: "Where to begin",
+    token: "A token,",
+    tokenText: "or text that has one in it? Paste it, or drop a file.",
+    message: "Only an error?",
+    messageText: "Paste its message or number.",
+    tryMessage: "Try “error 110”",
+    nothing: "Nothing yet?",
+    nothingText: "Fill in a form.",
+    build: "Build a token",
   },
   noExample:
     "Examples are signed when they are opened, but browsers offer no cryptography here: open this page over https, from localhost or from disk.",
@@ -98,6 +128,12 @@ export const T = {
     stopped: (code: string, field: string, offset: number, length: number) =>
       `Error: ${code}. Reading stopped at byte ${offset} of ${length}, in “${field}”. What was read before that is shown below.`,
     unwrapped: (stripped: readonly string[]) => `The pasted text has ${list(stripped)}, which a client would not accept.`,
+    copyClean: "Copy the clean token",
+    repaired: "With that repaired, all of it can be read, and its checksum is right:",
+    copyRepaired: "Copy the repaired token",
+    useRepaired: "Inspect it",
+    oldFormat: (format: string) => `${format}, an old format.`,
+    noService: (format: string) => `${format} without any service.`,
     forged: "Not genuine",
     badCertificate: "This is not an App Certificate",
     expired: "Expired",
@@ -107,7 +143,6 @@ export const T = {
     needsCertificate:
       "Anyone can write a token that looks like this. Enter the App Certificate to check whether it is genuine.",
     genuine: "Genuine and valid now",
-    genuineText: "The certificate made this token, and it has not expired.",
     mismatch: "Genuine, but it will not work",
     notForThis: "It will not work",
     open: "Genuine, but whether it works is unknown",
@@ -119,35 +154,109 @@ export const T = {
     }),
     noCrypto: "This page cannot check signatures here",
   },
-  named: (name: string, value: string, mayBePattern: boolean) => {
-    const anyone: Texts = {
-      channelName: "for any channel",
-      uid: "for any user",
-      account: "for any user",
-      userId: "for no particular user",
-    };
-    const words: Texts = {
-      channelName: "for channel",
-      uid: "as user",
-      account: "as user",
-      userId: "as user",
-      roomUuid: "for room",
-      userUuid: "as user",
-    };
-    const patterns: Texts = { channelName: "for every channel that fits", uid: "as any user that fits" };
-    if (value === "" || mayBePattern && value === "*") return anyone[name] ?? "";
-    return `${(mayBePattern && value.includes("*") ? patterns : words)[name] ?? name} “${value}”`;
+  who: {
+    service: (title: string) => title === "" ? "For" : `${title} for`,
+    rights: "Rights",
+    wholeApp: "the whole project",
+    unread: "not read",
+    more: (count: number) => `And ${plural(count, "more service")}, in the table below.`,
+    demo: "(the fake demo project)",
+    privilege: (name: string) => /^\d+$/.test(name) ? `privilege ${name}` : name,
+    left: (duration: string) => `for ${duration}`,
+    over: "expired",
+    entered: (name: string) => `${name} (as entered)`,
+    names: {
+      channel: namesOf("channel", "that"),
+      room: namesOf("room", "that"),
+      uid: { ...namesOf("user", "who"), named: (name: string) => `uid ${name}` },
+      account: { ...namesOf("user", "who"), named: (name: string) => `account “${name}”` },
+      user: namesOf("user", "who"),
+    },
   },
-  summary: (format: string, services: readonly string[]) =>
-    services.length === 0 ? `${format} without any service.` : `${format}: ${services.join("; ")}.`,
-  summaryOld: (format: string, appId: string) =>
-    `${format}, an old format, for the App ID ${appId}. Channel and user are signed, but cannot be read from the token.`,
+  privileges: {
+    joinChannel: "join",
+    publishAudioStream: "publish audio",
+    publishVideoStream: "publish video",
+    publishDataStream: "publish data",
+    publishAudioCdn: "publish audio to a CDN",
+    publishVideoCdn: "publish video to a CDN",
+    requestPublishAudioStream: "request to publish audio",
+    requestPublishVideoStream: "request to publish video",
+    requestPublishDataStream: "request to publish data",
+    invitePublishAudioStream: "invite to publish audio",
+    invitePublishVideoStream: "invite to publish video",
+    invitePublishDataStream: "invite to publish data",
+    administrateChannel: "administrate the channel",
+    publishMixStream: "publish mixed streams",
+    publishRawStream: "publish raw streams",
+    login: "log in",
+    user: "as a user",
+    app: "administrator of the whole app",
+    roomUser: "user of the room",
+    publish: "publish",
+    play: "play",
+  } as Texts,
+  until: {
+    left: { lead: "for another {}", at: "until" },
+    over: { lead: "expired {} ago", at: "at" },
+    rights: { lead: "its rights for another {}", at: "until" },
+    rightsOver: { lead: "its rights expired {} ago", at: "at" },
+    begins: { lead: "begins in {}", at: "at" },
+    open: "It has no expiry of its own.",
+    partial: "Once repaired: ",
+  },
+  days: {
+    today: "today",
+    tomorrow: "tomorrow",
+    yesterday: "yesterday",
+    at: (clock: string, day: string) => /\d/.test(day) ? `${day}, ${clock}` : `${clock} ${day}`,
+  },
+  checks: {
+    label: "What was checked",
+    signs: { yes: "✓", no: "✕", open: "?" },
+    results: { yes: "Checked:", no: "Failed:", open: "Not checked:" },
+    next: { certificate: "Enter it", names: "Enter them", join: "Check" },
+    whole: (title: string) => `Whole and well-formed ${title}`,
+    broken: "Damaged: not all of it can be read",
+    unchecked: "Signature, time and names",
+    signed: "Signed with this certificate",
+    notSigned: "Not signed with this certificate",
+    noCertificate: "Signed by whom? It takes the App Certificate.",
+    noNames: "Signed by whom? It takes the names that it signs.",
+    expired: "Expired",
+    early: "Not valid yet",
+    noTime: "Its time is no time, but a duration",
+    inTime: (isCapped: boolean) => isCapped ? "Not expired, and within 24 hours" : "Not expired",
+    noEnd: "Until when? It has no expiry of its own.",
+    join: (hasChannel: boolean) =>
+      hasChannel ? "Is it the channel and user that your client joins with?" : "Is it the user that your client logs in with?",
+  },
+  asOf: {
+    now: "As of now",
+    then: (time: string) => `As of ${time}`,
+    label: "As of",
+    placeholder: "2026-01-15 12:00 UTC",
+    hint: "Any time, for tokens of old reports: a date with hours and minutes, or a Unix time. Without UTC or Z it is local.",
+    unreadable: "This is not a time.",
+    choices: "Times to choose",
+    back: "Now",
+    said: "The time in the pasted text",
+    issued: "When it was issued",
+    last: "Its last second",
+  },
+  found: {
+    label: "Tokens in the pasted text",
+    several: (count: number, which: number) => `The pasted text has ${count} tokens. This is number ${which}; choose another:`,
+    choose: (version: string, start: number, end: number) => `${version}, characters ${start + 1} to ${end}`,
+    more: (count: number) => `And ${count} more.`,
+  },
 
   findings: {
     title: "Findings",
     severity: { error: "Error", warning: "Warning", info: "Note" },
     expected: "expected",
     actual: "found",
+    empty: "an empty name (no one in particular)",
     sdk: "SDK error",
     show: (label: string) => label === "" ? "" : `Show “${label}”`,
     place: (offset: number) => `Show byte ${offset}`,
@@ -155,6 +264,26 @@ export const T = {
 
   messages: {
     title: "What the message means",
+    sdk: "Who said it",
+    sdks: {
+      "": "unknown: all meanings",
+      "rtc-native": "RTC: Android, iOS, Flutter, Unity, desktop",
+      "rtc-web": "RTC: Web SDK 4.x",
+      "rtc-web3": "RTC: Web SDK 3.x",
+      rtm1: "Signaling (RTM) 1.x",
+      rtm2: "Signaling (RTM) 2.x",
+      iot: "RTSA and IoT",
+      signaling: "the old Signaling",
+      "chat-native": "Chat: Android, iOS, Flutter and others",
+      "chat-web": "Chat: Web",
+      "chat-rest": "Chat: REST API",
+      rec: "Recording SDK",
+      rest: "REST APIs",
+      convoai: "ConvoAI",
+      stt: "Speech to text",
+      whiteboard: "Whiteboard",
+      http: "a token server",
+    } as Texts,
     several: (count: number) => `${count} meanings: which one it is depends on the SDK or API that said it.`,
     cause: "It may be that:",
     causes: "It may be that, the likeliest first:",
@@ -181,10 +310,8 @@ export const T = {
 
   inspect: {
     inputs: "The token, and what to check it with",
+    names: "The names that the token signs",
     outside: "This old format signs names that are not in the token. Enter them to check the signature.",
-    others: "Other tokens in the pasted text",
-    several: (count: number) => `The pasted text has ${count} tokens. This is the first; choose another:`,
-    choose: (version: string, start: number, end: number) => `${version}, characters ${start + 1} to ${end}`,
     linked: "The token, byte by byte and field by field",
   },
   bytes: {
@@ -198,7 +325,7 @@ export const T = {
   },
   table: {
     caption: "Fields. The arrow keys select a field and highlight its bytes.",
-    columns: ["Field", "Value", "Meaning", "Raw bytes", "Offset"],
+    columns: { field: "Field", value: "Value", meaning: "Meaning", offset: "Bytes", raw: "Raw" },
     more: (count: number) => `${plural(count, "more field")} not shown. `,
     gap: (count: number) => `${plural(count, "field")} between not shown`,
     bytes: (start: number, end: number) => end - start <= 1 ? `${start}` : `${start}–${end - 1}`,
@@ -210,16 +337,18 @@ export const T = {
   timeline: {
     title: "Times",
     token: "Token",
+    right: (service: string, right: string) => `${service} ${right}`.trim(),
+    all: "All rights",
+    labels: (names: readonly string[]) =>
+      names[0] !== "Token" || names.length === 1
+        ? list(names.length > 4 ? [...names.slice(0, 4), `${names.length - 4} more`] : names)
+        : `Token and ${names.length === 2 ? names[1] : plural(names.length - 1, "right")}`,
     made: "issued",
     now: "now",
     cap: "24 h",
-    capBeyond: "24 h →",
-    ends: "expires",
     open: "no expiry of its own",
     left: (duration: string) => `${duration} left`,
     over: (duration: string) => `expired ${duration} ago`,
-    nowAfter: "The current time is further to the right.",
-    nowBefore: "The current time is further to the left.",
   },
   units: {
     day: (n: number) => plural(n, "day"),
@@ -436,10 +565,19 @@ export const T = {
     secret: "Keep the certificate on your server.",
     env: "and AGORA_APP_CERTIFICATE, or --certificate-stdin",
     no006: "The server makes AccessToken2 here. For the old formats, use TypeScript or the command line.",
+    noRules: "The command line holds to Agora’s documented rules, which this token breaks. Use TypeScript.",
     refused: (why: string) => `The server refuses this: ${why}. Use TypeScript or the command line.`,
     appLevel: "A token for the whole app: the server makes it only with AGORATOKEN_ALLOW_APP_LEVEL_TOKENS=1.",
     line:
       "The command line has no options for this, so the request is a line of JSON. Set AGORA_APP_CERTIFICATE. The answer is JSON, too.",
+  },
+
+  calls: {
+    seconds: "seconds from now",
+    unixTime: "Unix time",
+    cannot: (language: string) =>
+      `The official code for ${language} has no words for this token. Use the code of this library.`,
+    lacks: (language: string, version: string) => `There is no official code for ${language} that makes ${version}.`,
   },
 
   learn: {

@@ -1,6 +1,5 @@
 import { inUnits } from "../src/inspect/words.ts";
 import { T } from "./texts.ts";
-import { h } from "./dom.ts";
 
 /** The time of this machine, in Unix seconds. */
 export function nowSeconds(): number {
@@ -27,27 +26,24 @@ export function duration(seconds: number): string {
   return inUnits(Math.abs(Math.round(seconds))).map(({ unit, count }) => T.units[unit](count)).join(" ");
 }
 
-const local = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "medium" });
+// The language is the page's, not the browser's; the hours are those of UTC beside it.
+const clock = new Intl.DateTimeFormat(T.page.language, { timeStyle: "medium", hourCycle: "h23" });
+const date = new Intl.DateTimeFormat(T.page.language, { dateStyle: "medium" });
 
-/** A time in local time, in UTC, and relative to now, updated every second. */
-export function timeView(time: number): HTMLElement {
-  const date = new Date(time * 1000);
-  const utc = date.toISOString().slice(0, 19).replace("T", " ");
-  return h(
-    "span",
-    { class: "time" },
-    countdown(time),
-    " ",
-    h("time", { datetime: date.toISOString() }, local.format(date)),
-    " ",
-    h("span", { class: "utc" }, `${utc} UTC`),
-  );
+/** A time in local time, as `12:55:00 today`; another day by its date. */
+export function localTime(time: number, now: number): string {
+  const day = (seconds: number) => new Date(seconds * 1000).toDateString();
+  const words = day(time) === day(now)
+    ? T.days.today
+    : day(time) === day(now + 86_400)
+    ? T.days.tomorrow
+    : day(time) === day(now - 86_400)
+    ? T.days.yesterday
+    : date.format(time * 1000);
+  return T.days.at(clock.format(time * 1000), words);
 }
 
-/** A time relative to now, updated every second. */
-export function countdown(time: number): HTMLElement {
-  return everySecond(h("span", { class: "countdown" }), (element) => {
-    const left = time - nowSeconds();
-    element.textContent = left > 0 ? T.inTime(duration(left)) : T.timeAgo(duration(left));
-  });
+/** A time in UTC, as `2026-01-15 11:55:00 UTC`. */
+export function utcTime(time: number): string {
+  return `${new Date(time * 1000).toISOString().slice(0, 19).replace("T", " ")} UTC`;
 }

@@ -1,5 +1,5 @@
-import type { Finding, Inspection, ParsedToken } from "../mod.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
+import type { Finding } from "../mod.ts";
+import type { InspectedToken } from "../src/inspect/inspect.ts";
 import { WRAPPINGS } from "../src/inspect/catalogue.ts";
 import { INTENTS, takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
@@ -25,7 +25,7 @@ export interface Verdict {
 }
 
 /** The verdict of Inspect: what a token is, and whether it is complete, genuine and valid now. */
-export function inspectVerdict({ text, found: [first], inspection, diagnosis, refusal }: PastedReading): Verdict {
+export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }: PastedReading): Verdict {
   if (refusal !== undefined) return { tone: "warning", ...refusal };
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
@@ -42,8 +42,8 @@ export function inspectVerdict({ text, found: [first], inspection, diagnosis, re
     const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
     return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
   }
-  const around = first === undefined ? "" : ` ${T.verdicts.unwrapped(first.wrappings.map((what) => WRAPPINGS[what]))}`;
-  const details = summary(inspection, inspection.token) + around;
+  const around = chosen === undefined ? "" : ` ${T.verdicts.unwrapped(chosen.wrappings.map((what) => WRAPPINGS[what]))}`;
+  const details = formatOf(inspection) + around;
   const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const outside = has("expired") ?? has("older-than-24-hours") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
@@ -64,7 +64,7 @@ export function inspectVerdict({ text, found: [first], inspection, diagnosis, re
     const text = has("certificate-missing") ? T.verdicts.needsCertificate : missing?.message ?? "";
     return { tone: "neutral", title: T.verdicts.unchecked, text, details };
   }
-  if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: T.verdicts.genuineText, details };
+  if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: "", details };
   const title = diagnosis.verdict === "fails" ? T.verdicts.mismatch : T.verdicts.open;
   return { tone: "warning", title, text: `${T.verdicts.signature.valid} ${words(reason!)}`, details };
 }
@@ -122,17 +122,9 @@ export class VerdictView {
   }
 }
 
-/** A token in one sentence: its format, and its services with channels and users. */
-function summary({ title, version }: Inspection, token: ParsedToken): string {
+/** What a token is. */
+function formatOf({ title, version, token }: InspectedToken): string {
   const format = `${title} (${version})`;
-  if (token.version !== "007") return T.summaryOld(format, token.appId);
-  const services = token.services.map((service) => {
-    const { title, fields } = SERVICES.find(({ name }) => name === service.type)!;
-    const values = service as unknown as Record<string, unknown>;
-    const names = fields.filter(({ wire }) => wire === "str").map(({ name, pattern }) =>
-      T.named(name, String(values[name]), pattern === true)
-    );
-    return [title, ...names].join(" ");
-  });
-  return T.summary(format, services);
+  if (token.version !== "007") return T.verdicts.oldFormat(format);
+  return token.services.length === 0 ? T.verdicts.noService(format) : `${format}.`;
 }

@@ -11,6 +11,7 @@ const STYLES = [
   "base",
   "controls",
   "page",
+  "box",
   "verdict",
   "findings",
   "timeline",
@@ -19,7 +20,9 @@ const STYLES = [
   "table",
   "build",
   "learn",
+  "next",
   "forced",
+  "print",
 ];
 
 const folder = new URL("../playground/", import.meta.url);
@@ -40,13 +43,20 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 const page = await Deno.readTextFile(new URL("page.html", folder));
-const texts: Readonly<Record<string, string>> = { ...T.page, policy };
+/** The text at a path, as `box.label`. */
+const textAt = (path: string) => path.split(".").reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], T);
 await Deno.writeTextFile(
   output,
-  page.replace(/\{\{ ?(\w+) ?\}\}/g, (_, name) => texts[name]!)
+  page.replace(/\{\{ ?([\w.]+) ?\}\}/g, (_, path) => path === "policy" ? policy : escaped(String(textAt(path))))
+    .replace(/\s*\n\s*/g, "\n")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`),
 );
+
+/** A text as text of HTML, or the value of an attribute. */
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;");
+}
 
 async function bundle(entry: URL): Promise<string> {
   const args = ["bundle", "--quiet", "--platform", "browser", "--format", "iife", "--minify", entry.pathname];

@@ -34,7 +34,8 @@ function name(field: string, value: unknown, min: number, max: number, pattern =
   const isAllowed = NAME.test(text) || pattern && text.includes("*") && NAME.test(text.replaceAll("*", ""));
   if (text.length >= min && text.length <= max && isAllowed) return text;
   sized(field, text, min, max);
-  return refuse(field, "made of letters, digits, space and !#$%&()+-:;<=.>?@[]^_{}|~,", "another character");
+  const wrong = [...text].find((one) => !NAME.test(one) && !(pattern && one === "*"));
+  return refuse(field, "made of letters, digits, space, comma and !#$%&()+-:;<=.>?@[]^_{}|~", JSON.stringify(wrong));
 }
 
 /**

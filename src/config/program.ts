@@ -138,7 +138,7 @@ async function serve(
   }
   const tokens = createTokenServer(options);
   const late = (active: number) => void writer.end().then(() => process.exit(Math.min(active, 1)));
-  const { handler, drain } = drainer(page === undefined ? tokens : withPage(tokens, page), DRAIN, late);
+  const { handler, drain } = drainer(page === undefined ? tokens : withPage(tokens, page, options.demo), DRAIN, late);
   let server: Listening;
   try {
     server = await listen({ host, port }, handler);

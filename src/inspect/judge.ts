@@ -195,6 +195,11 @@ function keepsFromWorking(found: Observation): boolean {
   return severityOf(found) === "error" || FINDINGS[found.code].leavesOpen === true;
 }
 
+/** A verification with its verdict. */
+export function diagnosed(verification: Verification): Diagnosis {
+  return { ...verification, verdict: verdictOf(verification) } as Diagnosis;
+}
+
 /** Whether a token will work, by what was found. */
 export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
   if (ok) return "works";

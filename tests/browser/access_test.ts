@@ -1,24 +1,39 @@
 /// <reference lib="dom" />
 import { assertEquals } from "@std/assert";
+import { TOUR_TOKEN } from "../../playground/examples.ts";
 import axe, { type AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
-import { browserTest, openPage, PAGE_URL } from "./chromium.ts";
+import { browserTest, chooseExample, openPage, PAGE_URL } from "./chromium.ts";
 import { serveWithPage } from "./server.ts";
 
 /** What is on the page in the views and states that look different. */
 const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "a genuine token": () => Promise.resolve(),
-  "several services": (page) => example(page, "Several services"),
-  "an expired token": (page) => example(page, "Expired"),
-  "a damaged token": (page) => example(page, "Cut off when copied"),
-  "no token": (page) => example(page, "Not a token"),
-  "an error message": (page) => example(page, "An error message"),
-  "an old token": (page) => example(page, "The old 006"),
+  "an example in the menu": (page) => page.locator(".menu summary").click(),
+  "nothing in the box": async (page) => {
+    await page.locator("#token").fill("");
+    await page.getByRole("heading", { name: "Paste a token" }).waitFor();
+  },
+  "a time that is not now": async (page) => {
+    await page.locator(".as-of summary").click();
+    await page.getByRole("button", { name: "When it was issued" }).click();
+    await page.locator(".as-of[data-set]").waitFor();
+  },
+  "several tokens": async (page) => {
+    await page.locator("#token").fill(`first ${TOUR_TOKEN} second ${TOUR_TOKEN}`);
+    await page.locator("#panel-inspect .found").waitFor();
+  },
+  "several services": (page) => chooseExample(page, "Several services"),
+  "an expired token": (page) => chooseExample(page, "Expired"),
+  "a damaged token": (page) => chooseExample(page, "Cut off when copied"),
+  "no token": (page) => chooseExample(page, "Not a token"),
+  "an error message": (page) => chooseExample(page, "An error message"),
+  "an old token": (page) => chooseExample(page, "The old 006"),
   "the steps of the signature": (page) => page.getByText("How the signature is made").click(),
   "a join that works": (page) => tab(page, "Will my join work?"),
   "a join that fails": async (page) => {
     await tab(page, "Will my join work?");
-    await example(page, "Wrong channel");
+    await chooseExample(page, "Wrong channel");
   },
   "the builder": async (page) => {
     await tab(page, "Build");
@@ -30,6 +45,26 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.getByLabel("What to build").selectOption("builders/rtc.buildTokenWithUid");
     await page.getByLabel("Token lifetime (seconds)").fill("soon");
     await page.getByText("No token:").waitFor();
+  },
+  "another token to compare with": async (page) => {
+    await page.getByRole("button", { name: "Compare" }).click();
+    await page.getByLabel("The other token").fill(TOUR_TOKEN);
+    await page.locator(".compared").waitFor();
+  },
+  "an edited token that breaks a rule": async (page) => {
+    await page.getByRole("button", { name: "Edit and re-sign" }).click();
+    await page.locator(".edit [data-path='expire'] input").fill("100000");
+    await page.locator(".edit-banner[data-tone=warning]").waitFor();
+  },
+  "the code of a token": async (page) => {
+    await page.getByRole("button", { name: "Code", exact: true }).click();
+    await page.locator(".next").getByLabel("Language").selectOption("php");
+    await page.locator(".next .code-result summary").click();
+  },
+  "a batch": async (page) => {
+    await tab(page, "Batch");
+    await page.getByLabel("Text with tokens").fill(`${TOUR_TOKEN}\n${TOUR_TOKEN.slice(0, -20)}`);
+    await page.locator(".batch tbody tr").first().waitFor();
   },
   "the tour": async (page) => {
     await tab(page, "Learn");
@@ -89,6 +124,14 @@ browserTest("no view is wider than its window, from 320 pixels up", async (page)
 browserTest("selected and highlighted elements and bars are visible in forced colours", async (page) => {
   await openPage(page);
   await page.locator("tr[data-path='salt'] button").click();
+  const tab = page.getByRole("tab", { name: "Build" });
+  assertEquals(
+    await tab.evaluate((tab) => [getComputedStyle(tab).borderBottomWidth, getComputedStyle(tab).textDecorationLine]),
+    [
+      "0px",
+      "none",
+    ],
+  );
   const differ = await page.evaluate(() => {
     const background = (selector: string) => getComputedStyle(document.querySelector(`${selector}`)!).backgroundColor;
     return [
@@ -124,13 +167,4 @@ browserTest("nothing moves if reduced motion is preferred", async (page) => {
 
 async function tab(page: Page, name: string): Promise<void> {
   await page.getByRole("tab", { name }).click();
-}
-
-/** Chooses an example, and waits until its token is there. */
-async function example(page: Page, name: string): Promise<void> {
-  const panel = page.locator("[role=tabpanel]:visible");
-  const token = panel.getByLabel("Token", { exact: true });
-  await token.fill("");
-  await panel.getByRole("button", { name, exact: true }).click();
-  await page.waitForFunction((field) => (field as HTMLTextAreaElement).value !== "", await token.elementHandle());
 }

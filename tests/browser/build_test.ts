@@ -66,17 +66,20 @@ browserTest("every choice of services has its command, and a body for the server
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");
   for (const box of await panel.locator(".boxes input").all()) await box.check();
-  const code = panel.locator("pre code");
-  await code.nth(2).filter({ hasText: "deno task -q cli build --batch" }).waitFor({ state: "attached" });
-  assertMatch((await code.nth(1).textContent())!, /^curl -s /);
+  const code = panel.locator(".code-result pre code").last();
+  const language = panel.getByLabel("Language");
+  await language.selectOption("cli");
+  await code.filter({ hasText: "deno task -q cli build --batch" }).waitFor();
+  await language.selectOption("curl");
+  assertMatch((await code.textContent())!, /^curl -s /);
+  await language.selectOption("cli");
   // Those whose privileges are named one by one, and a room that asks for a number, share no option that fits all.
   const alike = ["RTM", "FPA", "Chat", "RTM2", "ConvoAI", "STT"];
   for (const box of await panel.locator(".boxes label").all()) {
     if (!alike.includes((await box.textContent())!.trim())) await box.locator("input").uncheck();
   }
-  await code.nth(2).filter({ hasText: "cli build rtm fpa chat rtm2 convoai stt --userId alice" }).waitFor({
-    state: "attached",
-  });
+  await code.filter({ hasText: "cli build rtm fpa chat rtm2 convoai stt --userId alice" }).waitFor();
   await panel.locator(".service", { hasText: "Chat" }).getByLabel("User ID", { exact: true }).fill("undefined");
-  await code.nth(1).filter({ hasText: "# The server refuses this:" }).waitFor({ state: "attached" });
+  await language.selectOption("curl");
+  await code.filter({ hasText: "# The server refuses this:" }).waitFor();
 });

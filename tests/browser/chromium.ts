@@ -26,7 +26,7 @@ export const QUIET: readonly string[] = [
 ];
 
 /** How long anything in a browser may take, in milliseconds: a loaded machine is slow, and that is no fault. */
-const PATIENCE = 120_000;
+const PATIENCE = Number(Deno.env.get("PATIENCE") ?? 120_000);
 
 /** Starts Chromium. */
 export async function launch(executablePath: string): Promise<Browser> {
@@ -40,6 +40,16 @@ export const PAGE_URL: string = new URL("playground/index.html", `file://${ROOT}
 export async function openPage(page: Page, url: string = PAGE_URL): Promise<void> {
   await page.goto(url);
   await page.locator(".verdict h2").first().filter({ hasText: "Genuine" }).waitFor();
+}
+
+/** Chooses an example from the menu of the box, in whichever view has it. */
+export async function chooseExample(page: Page, name: string): Promise<void> {
+  const box = page.locator(".token-box");
+  const token = box.getByLabel("Token", { exact: true });
+  await token.fill("");
+  await box.locator("summary").click();
+  await box.getByRole("button", { name, exact: true }).click();
+  await page.waitForFunction((field) => (field as HTMLTextAreaElement).value !== "", await token.elementHandle());
 }
 
 /** Opens the page at a time, in Unix seconds, that moves only when the test says so. */

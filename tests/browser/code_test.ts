@@ -33,7 +33,12 @@ browserTest("every form builds a genuine token, and its code to copy builds the 
       while (text(".token-output") === before && panel.querySelector<HTMLElement>(".result")!.hidden === false) {
         await new Promise((done) => setTimeout(done, 1));
       }
-      const [typescript, curl, cli] = [...panel.querySelectorAll("pre code")].map(({ textContent }) => textContent!);
+      const [typescript, curl, cli] = ["typescript", "curl", "cli"].map((language) => {
+        const select = panel.querySelector<HTMLSelectElement>(".code select")!;
+        select.value = language;
+        select.dispatchEvent(new InputEvent("input", { bubbles: true }));
+        return [...panel.querySelectorAll(".code-result pre code")].at(-1)!.textContent!;
+      });
       results.push({ name, token: text(".token-output"), typescript: typescript!, curl: curl!, cli: cli! });
     };
     const what = panel.querySelector<HTMLSelectElement>("select")!;

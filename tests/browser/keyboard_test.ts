@@ -23,15 +23,25 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   assertEquals(await page.locator("#panel-inspect input[type=password]").count(), 0);
   await page.keyboard.press("Enter");
 
-  // From bytes to fields and back: arrows move, and both sides light up.
-  await tabTo(page, /: Signature, byte 0$/);
-  for (let field = 0; field < 3; field++) await page.keyboard.press("ArrowRight");
-  assertEquals(await lit(page), "expire");
+  // Any time.
+  await tabTo(page, "As of now");
+  await page.keyboard.press("Enter");
+  await tabTo(page, "As of");
+  await type(page, "2020-01-01 00:00 UTC");
+  await verdict(page, "Not valid yet");
+  await tabTo(page, "Now");
+  await page.keyboard.press("Enter");
+  await verdict(page, "Genuine and valid now");
+
+  // From fields to bytes and back: arrows move, and both sides light up.
   await tabTo(page, "Signature");
   for (let field = 0; field < 4; field++) await page.keyboard.press("ArrowDown");
   assertEquals(await lit(page), "salt");
   assertEquals(await page.locator("#panel-inspect .hex button.lit").innerText(), "01 00 00 00");
   await page.keyboard.press("Enter");
+  await tabTo(page, /: Signature, byte 0$/);
+  for (let field = 0; field < 3; field++) await page.keyboard.press("ArrowRight");
+  assertEquals(await lit(page), "expire");
   await page.keyboard.press("Tab");
   assertEquals(await lit(page), "salt", "what is chosen stays lit");
   await page.keyboard.press("Enter"); // how the signature is made
@@ -61,7 +71,7 @@ browserTest("every task is done by the keyboard alone", async (page) => {
   await tabTo(page, "Open in Inspect");
   await page.keyboard.press("Enter");
   await verdict(page, "Genuine and valid now");
-  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes("RTM as user “bob”"));
+  assert((await page.locator("#panel-inspect .who").textContent())!.includes("RTM for user “bob”"));
 
   // Learn: walk to the end and open an old format.
   await page.keyboard.press("End");
@@ -108,7 +118,8 @@ async function tabTo(page: Page, name: string | RegExp, key = "Tab"): Promise<vo
     await page.keyboard.press(key);
     const own = await page.evaluate(() => {
       const element = document.activeElement as HTMLInputElement | null;
-      return element?.getAttribute("aria-label") ?? element?.labels?.[0]?.textContent?.trim() ?? element?.textContent ?? "";
+      return element?.getAttribute("aria-label") ?? element?.labels?.[0]?.textContent?.trim() ?? element?.textContent?.trim() ??
+        "";
     });
     if (typeof name === "string" ? own === name : name.test(own)) return;
     seen.push(own.slice(0, 20));

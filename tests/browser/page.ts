@@ -35,6 +35,8 @@ export interface Seen {
   title: string;
   text: string;
   details: string;
+  /** Its channel and user, and what is allowed. */
+  who: string;
   /** The rows of the field table: path, value as shown, first byte. */
   rows: [path: string, value: string, start: number][];
   /** The paths of the rows that are marked as chosen. */
@@ -77,8 +79,9 @@ export async function typeAndSee(page: Page, typed: readonly Typed[]): Promise<S
       for (let more; (more = panel.querySelector<HTMLElement>(".field-table .note button"));) more.click();
       seen.push({
         title: text(".verdict h2"),
-        text: text(".verdict p"),
+        text: text(".verdict h2 + p:not(.until)"),
         details: text(".verdict .details"),
+        who: text(".who"),
         rows: panel.querySelector<HTMLElement>(".linked")!.hidden
           ? []
           : [...panel.querySelectorAll<HTMLElement>(".fields tr[data-spans]")].map((row) => [

@@ -2,6 +2,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { encodeHex } from "@std/encoding/hex";
 import { DEMO } from "../../playground/examples.ts";
+import { type ParsedToken007, parseToken, type RtcService } from "../../mod.ts";
 import { withPage } from "../../src/server/http/page.ts";
 import { createTokenServer, loadAccess } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
@@ -20,7 +21,7 @@ Deno.test("withPage() serves the page at / with its policy as a header, and ever
     assert(policy.split("; ").includes(directive), directive);
   }
   const body = await response.text();
-  assertEquals(body.length, html.length - /<meta http-equiv.*?>/.exec(html)![0].length);
+  assertEquals(body, html.replace("connect-src 'none'", "connect-src 'self'"));
   const zipped = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br" } }));
   const text = await new Response(zipped.body!.pipeThrough(new DecompressionStream("gzip"))).text();
   assertEquals([zipped.headers.get("content-encoding"), text], ["gzip", body]);
@@ -59,7 +60,7 @@ browserTest(
       assertEquals(await certificate.inputValue(), "");
       await certificate.fill(CERTIFICATE);
       await inspect.getByRole("heading", { name: "Genuine and valid now" }).waitFor();
-      assert((await inspect.locator(".verdict .details").textContent())!.includes("RTC for channel “stage”"));
+      assert((await inspect.locator(".who").textContent())!.includes("RTC for channel “stage”"));
       await certificate.fill(STRANGER);
       await inspect.getByRole("heading", { name: "Not genuine" }).waitFor();
 
@@ -138,3 +139,73 @@ browserTest("of several answers of the server, the page shows the one to the new
     await stop();
   }
 });
+
+Deno.test("withPage() answers 304 without a body when the client has the page, and another tag for another page", async () => {
+  const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
+  const ask = (page: string, tag?: string) => {
+    const headers: Record<string, string> = tag === undefined ? {} : { "if-none-match": tag };
+    const request = new Request("http://localhost/", { headers });
+    return withPage(createTokenServer({ access: "loopback", projects }), page)(request, {
+      remoteAddr: { hostname: "127.0.0.1" },
+    });
+  };
+  const first = await ask(html);
+  const tag = first.headers.get("etag")!;
+  assertEquals([first.headers.get("cache-control"), await first.text() === ""], ["no-cache", false]);
+  const again = await ask(html, `"x", ${tag}`);
+  assertEquals([again.status, await again.text(), again.headers.get("etag")], [304, "", tag]);
+  const other = await ask(`${html}<!-- another -->`, tag);
+  assertEquals([other.status, (await other.text()).length > 0], [200, true]);
+});
+
+browserTest("a served page that was saved to disk sends nothing, does not offer the server, and works", async (page) => {
+  const { url, asked, stop } = serveWithPage();
+  const folder = await Deno.makeTempDir();
+  try {
+    await openPage(page, url);
+    assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 1);
+    const copies = { source: await (await fetch(url)).text(), complete: await page.content() };
+    for (const [name, text] of Object.entries(copies)) {
+      await Deno.writeTextFile(`${folder}/${name}.html`, text);
+      asked.length = 0;
+      await openPage(page, `file://${folder}/${name}.html`);
+      assertEquals(await page.getByRole("tab", { name: "Token server" }).count(), 0, name);
+      assertEquals(await page.getByRole("tab").count(), 5, name);
+      assertEquals(await page.evaluate((url) => fetch(url).then(() => "sent", () => "stopped"), url), "stopped", name);
+      assertEquals(asked, [], name);
+      await page.getByText("Everything runs in this page.").waitFor();
+      await page.getByRole("tab", { name: "Will my join work?" }).click();
+      await page.getByRole("tab", { name: "Inspect" }).click();
+      await page.locator("#token").fill("110");
+      await page.getByRole("heading", { name: "This is an error message, not a token" }).waitFor();
+    }
+  } finally {
+    await stop();
+    await Deno.remove(folder, { recursive: true });
+  }
+}, { causes: /Content Security Policy/ });
+
+browserTest(
+  "the view of the server shows its request as a command, which the server takes, and says that it is in demo mode",
+  async (page) => {
+    const { url, stop } = serveWithPage({ demo: true, projects: [DEMO] });
+    try {
+      await openPage(page, url);
+      await page.getByRole("tab", { name: "Token server" }).click();
+      const panel = page.locator("#panel-ask");
+      await panel.locator(".demo-mode", { hasText: "This server is in demo mode" }).waitFor();
+      await panel.getByLabel("Channel", { exact: true }).fill("a $HOME {b}");
+      const code = (await panel.locator("pre code").textContent())!;
+      assert(code.startsWith(`curl -s ${url}v1/tokens `), code);
+      const { stdout } = await new Deno.Command("bash", { args: ["-c", code] }).output();
+      const { token } = JSON.parse(new TextDecoder().decode(stdout));
+      assertEquals((await parseToken(token) as ParsedToken007).services.map((service) => (service as RtcService).channelName), [
+        "a $HOME {b}",
+      ]);
+      await panel.getByLabel("API key").fill("secret");
+      assert(!(await panel.locator("pre code").textContent())!.includes("secret"));
+    } finally {
+      await stop();
+    }
+  },
+);

@@ -32,7 +32,7 @@ export function serveWithPage(options: Partial<TokenServerOptions> = {}): {
   stop: () => Promise<void>;
 } {
   const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
-  const answer = withPage(createTokenServer({ access: "loopback", projects, ...options }), HTML);
+  const answer = withPage(createTokenServer({ access: "loopback", projects, ...options }), HTML, options.demo);
   const asked: Asked[] = [];
   const server = serve(async (request, connection) => {
     const { method, headers, url } = request;

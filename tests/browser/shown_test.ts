@@ -18,14 +18,11 @@ browserTest(
     );
     await show(page, await packed({ issueTs: NOW - 90, expire: 600, services }));
     const panel = page.locator("#panel-inspect");
-    assert((await panel.locator(".verdict").boundingBox())!.height < 400);
+    assert((await panel.locator(".verdict").boundingBox())!.height < 700);
+    assertEquals(await panel.locator(".who .right").count(), 4);
+    await panel.getByText("And 296 more services").waitFor();
     assert(await panel.locator(".findings > li").count() < 10, "one mistake is one finding");
-    const list = ".timeline ul";
-    const items = panel.locator(`${list} > li`);
-    assert(await items.count() < 30);
-    await panel.locator(`${list} > li:last-child`).getByRole("button", { name: "Show more" }).press("Enter");
-    assertEquals(await items.count(), 301);
-    assert(await page.evaluate((list) => document.activeElement?.parentElement?.matches(list), list), "the focus goes on");
+    assertEquals(await panel.locator(".timeline li").count(), 2, "times that are one fact are one bar");
   },
 );
 
@@ -138,7 +135,7 @@ browserTest("findings have advice, and show invisible characters with their numb
   await show(page, await packed({ issueTs: NOW, expire: 60, services }));
   const found = page.locator("#panel-inspect .finding", { hasText: "literal-account" });
   assertMatch((await found.locator(".advice").textContent())!, /\S+ \S+/);
-  assert((await page.locator("#panel-inspect .verdict .details").textContent())!.includes(
+  assert((await page.locator("#panel-inspect .who").textContent())!.includes(
     "a\\u202eb\\u00a0c\\u2028d\\u{e0041}",
   ));
   await page.getByRole("tab", { name: "Will my join work?" }).click();
@@ -162,7 +159,8 @@ browserTest("Copy copies the token that is shown", async (page) => {
   await panel.locator(".token-output").waitFor();
   for (const copy of await panel.getByRole("button", { name: "Copy" }).all()) if (await copy.isVisible()) await copy.click();
   await page.locator(".news", { hasText: "Copied." }).waitFor();
-  const wanted = [panel.locator(".token-output"), panel.locator("pre code").first()].map((shown) => shown.textContent());
+  const shown = [panel.locator(".token-output"), ...await panel.locator("pre code").all()];
+  const wanted = shown.map((shown) => shown.textContent());
   assertEquals(await page.evaluate("copied"), await Promise.all(wanted));
 });
 

@@ -63,6 +63,6 @@ browserTest("a name with characters that change the direction of writing is show
   await openPage(page);
   const token = await packed({ services: [{ type: "chat", userId: "bob\u202egpj", privileges: { user: 60 } }] });
   const [seen] = await typeAndSee(page, [{ token }]);
-  assert(seen!.details.includes("bob\\u202egpj"), seen!.details);
+  assert(seen!.who.includes("user “bob\\u202egpj”"), seen!.who);
   assertEquals(seen!.rows.at(-1)![1], '"bob\\u202egpj"');
 });

@@ -317,6 +317,13 @@ for (const [name, options, field] of refusedBuilds) {
   });
 }
 
+test("buildToken() names the first character that no name may have, and lists those that it may", async () => {
+  for (const [channelName, wrong] of [["lob*y/ü", "/"], ["caf\u00e9/", "\u00e9"], ["a\tb", "\\t"]] as const) {
+    const error = await assertRejects(() => build([rtc({ channelName, uid: 7, role: "publisher" })]), AgoraTokenError);
+    assertEquals(error.message.endsWith(`comma and !#$%&()+-:;<=.>?@[]^_{}|~, got "${wrong}"`), true, error.message);
+  }
+});
+
 test("buildToken() says that a huge duration looks like an absolute time", async () => {
   const error = await assertRejects(() => build([service], { expire: 1700003600 }), AgoraTokenError, "absolute time");
   assertEquals(error.field, "expire");

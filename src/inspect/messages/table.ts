@@ -67,7 +67,7 @@ export interface MessageRow extends MessageFacts {
 export const TABLE: readonly MessageRow[] = data.rows;
 
 /** Whether a row is of an SDK: by its id, but for the few that several SDKs share. */
-export function isOf({ id, sdk: named }: MessageRow, sdk: MessageSdk): boolean {
+export function isOf({ id, sdk: named }: Pick<MessageRow, "id" | "sdk">, sdk: MessageSdk): boolean {
   if (id.startsWith(`${sdk}-`)) return true;
   if (id.startsWith("rtm-server-")) return sdk === "rtm1" || sdk === "rtm2";
   if (id === "dynkey-names") return sdk.startsWith("rtc-");

@@ -1,9 +1,9 @@
 import type { TokenServer } from "../app.ts";
 
-/** The headers of the page, apart from its policy. */
+/** The headers of the page, apart from its policy: a browser may keep it, and asks whether it is still the same. */
 const HEADERS = {
   "content-type": "text/html; charset=utf-8",
-  "cache-control": "no-store",
+  "cache-control": "no-cache",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
   "vary": "accept-encoding",
@@ -12,26 +12,40 @@ const HEADERS = {
 /**
  * A token server that shows the playground at `/`.
  *
- * The page's own policy moves from its element into the header, where it also forbids frames, and allows requests to this
- * server: that is what "Ask this server" needs, and how the page knows that it may offer it.
+ * The page's own policy then allows requests to this server, which "Ask this server" needs, and is how the page knows that it may
+ * offer it. It stays in the page, so that it holds in a copy too that is saved to disk; the header also forbids frames.
  *
  * @param server What answers everything else.
  * @param html The page, as `playground/index.html` has it.
+ * @param isDemo Whether the server is in demo mode, which the page then says.
  * @returns The function that answers requests.
  */
-export function withPage(server: TokenServer, html: string): TokenServer {
+export function withPage(server: TokenServer, html: string, isDemo = false): TokenServer {
   const [element, policy] = /<meta http-equiv="Content-Security-Policy" content="([^"]+)">/.exec(html)!;
-  const csp = `${policy!.replace("connect-src 'none'", "connect-src 'self'")}; frame-ancestors 'none'`;
-  const page = new Blob([html.replace(element, "")]);
+  const own = policy!.replace("connect-src 'none'", "connect-src 'self'");
+  const served = html.replace(element, element.replace(policy!, own));
+  const page = new Blob([isDemo ? served.replace("<html", "<html data-demo") : served]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
+  const tag = tagOf(page);
   return async function pageOrToken(request, connection) {
     const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
     if (!isPage) return await server(request, connection);
+    const etag = await tag;
+    const headers = { ...HEADERS, etag, "content-security-policy": `${own}; frame-ancestors 'none'` };
+    const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim()) ?? [];
+    if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
     const zips = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
     const body = (zips ? await zipped : page).stream();
     const encoding: Record<string, string> = zips ? { "content-encoding": "gzip" } : {};
-    return new Response(body, { headers: { ...HEADERS, ...encoding, "content-security-policy": csp } });
+    return new Response(body, { headers: { ...headers, ...encoding } });
   };
+}
+
+/** What tells one page from another, in whatever encoding: a weak entity tag of its SHA-256. */
+async function tagOf(page: Blob): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", await page.arrayBuffer());
+  const short = Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, "0"));
+  return `W/"${short.join("")}"`;
 }
 
 /** Whether the path of a URL is `/`. A malformed Host is the server's to refuse. */
