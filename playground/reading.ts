@@ -1,6 +1,6 @@
 import { AgoraTokenError, type Diagnosis, type FoundToken, type Inspection } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { judge } from "../src/inspect/judge.ts";
+import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
@@ -47,7 +47,9 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     text: pasted.text,
     found,
     inspection,
-    diagnosis: await judge(pasted, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES, wrapped: around }),
+    diagnosis: withVerdict(
+      await judge(pasted, { ...names, ...use }, certificates, { explain: true, messages: MESSAGES, wrapped: around }),
+    ),
   });
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
   try {

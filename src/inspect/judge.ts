@@ -187,10 +187,11 @@ function keepsFromWorking({ severity, code }: Finding): boolean {
   return severity === "error" || FINDINGS[code].leavesOpen === true;
 }
 
-/** Whether a token will work, by what was found. */
-export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
-  if (ok) return "works";
-  return error !== undefined || findings.some(({ severity }) => severity === "error") ? "fails" : "unknown";
+/** The same with whether the token will work, by what was found. */
+export function withVerdict(verification: Verification): Diagnosis {
+  const { ok, error, findings } = verification;
+  const fails = error !== undefined || findings.some(({ severity }) => severity === "error");
+  return { ...verification, verdict: ok ? "works" : fails ? "fails" : "unknown" } as Diagnosis;
 }
 
 /** No certificate, and no token, is shorter, in characters. */

@@ -2,22 +2,22 @@ import { type Engine, isSynchronous } from "./engine.ts";
 import { portableEngine } from "./portable.ts";
 import { builtIns, synchronousEngine } from "./synchronous.ts";
 
-// What the runtime has is asked for once. Reading asks only whether it is synchronous, so that who only reads has no code that signs.
-let own: Engine | undefined;
-let ownReadsAtOnce: boolean | undefined;
-let used: Engine | undefined;
+// What the runtime has is asked for once.
+let chosen: Engine | undefined;
+let atOnce: boolean | undefined;
 
 /** The engine of this runtime: the synchronous one where there is one, since it is faster, else the portable one. */
 export function engine(): Engine {
-  return used ?? (own ??= synchronousEngine() ?? portableEngine);
+  return chosen ??= synchronousEngine() ?? portableEngine;
 }
 
-/** Whether that engine is synchronous. */
+/** Whether that engine is synchronous: all that reading asks of it, so that who only reads has no code that signs. */
 export function readsAtOnce(): boolean {
-  return used === undefined ? ownReadsAtOnce ??= builtIns() !== undefined : isSynchronous(used);
+  return atOnce ??= chosen === undefined ? builtIns() !== undefined : isSynchronous(chosen);
 }
 
 /** Uses another engine, for tests; without an argument, that of this runtime again. */
 export function useEngine(engine?: Engine): void {
-  used = engine;
+  chosen = engine;
+  atOnce = undefined;
 }
