@@ -1,6 +1,6 @@
 import { AgoraTokenError, type Diagnosis, type FindingParams, type FoundToken, type Inspection, inspectToken } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { diagnosed, judge } from "../src/inspect/judge.ts";
+import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
@@ -67,7 +67,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => {
     const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
     const how = { explain: true, messages: MESSAGES, wrapped: around };
-    const diagnosis = diagnosed(await judge(pasted, known, certificates, how));
+    const diagnosis = withVerdict(await judge(pasted, known, certificates, how));
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {

@@ -195,15 +195,11 @@ function keepsFromWorking(found: Observation): boolean {
   return severityOf(found) === "error" || FINDINGS[found.code].leavesOpen === true;
 }
 
-/** A verification with its verdict. */
-export function diagnosed(verification: Verification): Diagnosis {
-  return { ...verification, verdict: verdictOf(verification) } as Diagnosis;
-}
-
-/** Whether a token will work, by what was found. */
-export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
-  if (ok) return "works";
-  return error !== undefined || findings.some(({ severity }) => severity === "error") ? "fails" : "unknown";
+/** The same with whether the token will work, by what was found. */
+export function withVerdict(verification: Verification): Diagnosis {
+  const { ok, error, findings } = verification;
+  const fails = error !== undefined || findings.some(({ severity }) => severity === "error");
+  return { ...verification, verdict: ok ? "works" : fails ? "fails" : "unknown" } as Diagnosis;
 }
 
 /** The most findings of a text. */

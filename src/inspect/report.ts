@@ -1,7 +1,7 @@
 import { jsonOfToken } from "./json.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
-import { judge, verdictOf } from "./judge.ts";
+import { judge, withVerdict } from "./judge.ts";
 import { readPasted } from "./find/pasted.ts";
 
 /** All that is known of a text, as JSON. */
@@ -28,13 +28,13 @@ export async function reportOf(
   { maxText, maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
 ): Promise<Report> {
   const { read, wrapped } = await readPasted(text, { maxText, maxPayload });
-  const verification = await judge(read, known, certificates, { explain: true, messages, wrapped });
-  const { signature, ok, findings, moreFindings, token } = verification;
+  const judged = await judge(read, known, certificates, { explain: true, messages, wrapped });
+  const { signature, ok, verdict, findings, moreFindings, token } = withVerdict(judged);
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,
     ok,
-    verdict: verdictOf(verification),
+    verdict,
     findings,
     ...(moreFindings === undefined ? {} : { moreFindings }),
     ...(token === undefined ? {} : { token: jsonOfToken(token) }),

@@ -2,6 +2,7 @@ import { type Engine, isSynchronous } from "./engine.ts";
 import { portableEngine } from "./portable.ts";
 import { builtIns, synchronousEngine } from "./synchronous.ts";
 
+// What the runtime has is asked for once.
 let chosen: Engine | undefined;
 let atOnce: boolean | undefined;
 
