@@ -40,12 +40,12 @@ export interface Limit {
 const filled = (part: string, size: number) => part.repeat(size / part.length + 1).slice(0, size);
 
 /** Texts in which nothing is a token. */
-export function* plainTexts(size: number): Generator<[name: string, text: string]> {
+function* plainTexts(size: number): Generator<[name: string, text: string]> {
   for (const [name, part] of Object.entries(PARTS)) yield [name, filled(part, size)];
 }
 
 /** Tokens with as much in them as fits, whole and damaged. */
-export function* tokenTexts(size: number, payload: number): Generator<[name: string, text: string]> {
+function* tokenTexts(size: number, payload: number): Generator<[name: string, text: string]> {
   for (const [name, contentOf] of Object.entries(CONTENTS_007)) {
     const packed = text007(contentOf(payload));
     const short = text007(contentOf(340), 0); // short enough for a repair
@@ -60,6 +60,11 @@ export function* tokenTexts(size: number, payload: number): Generator<[name: str
       yield [`${text.slice(0, 3)} of ${text.length} characters, ${damage}`, change(text).slice(0, size)];
     }
   }
+}
+
+function* texts(size: number, payload: number): Generator<[name: string, text: string]> {
+  yield* plainTexts(size);
+  yield* tokenTexts(size, payload);
 }
 
 const TEXT = 65_536;
@@ -81,7 +86,7 @@ function reading(what: string, read: (text: string) => unknown, largest = LARGES
     largest,
     beyond: "`too-large`",
     *worst() {
-      for (const [name, text] of [...plainTexts(TEXT), ...tokenTexts(TEXT, 262_144)]) yield [name, () => call(text)];
+      for (const [name, text] of texts(TEXT, 262_144)) yield [name, () => call(text)];
     },
     larger: async () => await call("007eJx" + filled("A", TEXT - 5)),
   };
@@ -100,14 +105,14 @@ const KNOWN = {
 /** A server with authentication, to which a key has every right, by patterns that look at every name. */
 async function serverOf() {
   const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(KEY))));
-  const patterns = Array.from({ length: 100 }, (_, index) => `*a*${index}*b*`);
+  const patterns = [...Array.from({ length: 100 }, (_, index) => `*a*${index}*b*`), "*"]; // the last fits
   const access = await loadAccess({
     keys: [{
       id: "a",
       sha256,
       services: ["rtc", "rtm2"],
       channels: patterns,
-      users: [...patterns, "*"],
+      users: patterns,
       roles: ["*"],
       wildcards: true,
     }],
@@ -213,7 +218,7 @@ export const LIMITS: readonly Limit[] = [
     beyond: "400",
     *worst() {
       const known = { appCertificate: CERTIFICATES, intent: "join", channelName: "lobby", uid: 1001 };
-      for (const [name, text] of [...plainTexts(8192), ...tokenTexts(8192, 16_384)]) {
+      for (const [name, text] of texts(8192, 16_384)) {
         yield [name, asking(400, "/v1/tokens/inspect", inspect(text, known))];
       }
       for (const [name, text] of tokenTexts(8192, 16_384)) {

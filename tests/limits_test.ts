@@ -6,12 +6,12 @@ import { CONTENTS_007, DAMAGES, text007 } from "./data/worst_texts.ts";
 import { ROOT } from "./helpers.ts";
 import { CERTIFICATE } from "./portable/case.ts";
 
-Deno.test("docs/limits.md has every limit, and no time in it is over 250 ms", async () => {
+Deno.test("docs/limits.md has every limit, and no time that was measured is over 250 ms", async () => {
   const text = await Deno.readTextFile(`${ROOT}docs/limits.md`);
   const [, table = ""] = /<!-- measured -->\n(.*)<!-- end -->/s.exec(text) ?? [];
   const rows = table.trim().split("\n").slice(2).map((row) => row.slice(1, -1).split(/(?<!\\)\|/).map((cell) => cell.trim()));
   assertEquals(rows.map((cells) => cells.slice(0, 3)), LIMITS.map(columnsOf));
-  assertEquals(rows.filter((cells) => !(Number(cells[4]) <= 250)), []);
+  assertEquals(rows.filter((cells) => Number(cells[4]) > 250), []);
 });
 
 for (const { what, largest, beyond, worst, larger } of LIMITS) {
@@ -45,26 +45,32 @@ async function growthOf(call: (text: string) => Promise<unknown>, texts: readonl
   return ratio;
 }
 
-for (const [name, call] of Object.entries(CALLS)) {
-  Deno.test(`${name}() takes at most 2.3 times the time for twice as much of anything in a token`, async () => {
-    const fast: string[] = [];
-    for (const [what, contentOf] of Object.entries(CONTENTS_007)) {
-      for (const how of ["whole", "without its end"]) {
-        const damage = DAMAGES[how]!;
-        const texts = [120_000, 240_000].map((size) => damage(text007(contentOf(size)))) as [string, string];
-        if (texts.some(({ length }) => length > 65_536)) continue;
-        const ratio = await growthOf(call, texts);
-        if (ratio > 2.3) fast.push(`${what}, ${how}: ${ratio}`);
-      }
-    }
-    assertEquals(fast, []);
-  });
+/** Tokens with as much of one thing in them as fits into 60 and 120 kB, whole and damaged. */
+function* pairs(): Generator<readonly [what: string, texts: readonly [string, string]]> {
+  for (const [what, contentOf] of Object.entries(CONTENTS_007)) {
+    const [once, twice] = [60_000, 120_000].map((size) => text007(contentOf(size)));
+    if (twice!.length > 65_536) continue;
+    yield [what, [once!, twice!]];
+    const cut = DAMAGES["without its end"]!;
+    yield [`${what}, without its end`, [cut(once!), cut(twice!)]];
+  }
 }
+
+Deno.test("what reads a token takes at most 2.3 times the time for twice as much of anything in it", async () => {
+  const fast: string[] = [];
+  for (const [what, texts] of pairs()) {
+    for (const [name, call] of Object.entries(CALLS)) {
+      const ratio = await growthOf(call, texts);
+      if (ratio > 2.3) fast.push(`${name}, ${what}: ${ratio}`);
+    }
+  }
+  assertEquals(fast, []);
+});
 
 Deno.test("verifyToken() reports a hundred findings at most, the worst first, and how many more there are", async () => {
   const many = text007(CONTENTS_007["services of RTC with different patterns"]!(100_000));
   const { findings, moreFindings = 0 } = await verifyToken(many, { certificates: CERTIFICATE });
-  assertEquals([findings.length, findings[0]!.code, moreFindings > 1000], [100, "expired", true]);
+  assertEquals([findings.length, findings[0]!.code, moreFindings > 1000], [100, "signature-invalid", true]);
   const few = await verifyToken(text007(CONTENTS_007["services of RTC for anyone"]!(1000)), { certificates: CERTIFICATE });
   assertEquals([few.findings.length < 10, few.moreFindings], [true, undefined]);
 });
