@@ -1,6 +1,6 @@
 import { AgoraTokenError, type Diagnosis, type FindingParams, type FoundToken, type Inspection, inspectToken } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { judge } from "../src/inspect/judge.ts";
+import { diagnosed } from "./diagnosed.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
@@ -63,7 +63,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const around = isJoin && !chosen?.wrappings.includes("words") ? wrapped : [];
   const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => {
     const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
-    const diagnosis = await judge(pasted, known, certificates, { explain: true, messages: MESSAGES, wrapped: around });
+    const diagnosis = await diagnosed(pasted, known, certificates, { explain: true, messages: MESSAGES, wrapped: around });
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {
