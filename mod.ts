@@ -38,7 +38,7 @@ export {
   type Inspection,
   inspectToken,
 } from "./src/inspect/inspect.ts";
-export { findTokens, type FoundToken } from "./src/inspect/find/find.ts";
+export { type FindOptions, findTokens, type FoundToken } from "./src/inspect/find/find.ts";
 export type { Certificates } from "./src/inspect/signature.ts";
 export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, Verification } from "./src/inspect/judge.ts";
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";

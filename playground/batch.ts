@@ -1,5 +1,5 @@
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { diagnosed } from "./diagnosed.ts";
+import { diagnosed, judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { type Read, readToken } from "../src/inspect/parse.ts";
 import type { Name } from "../mod.ts";
@@ -71,7 +71,7 @@ async function readsIn(piece: string): Promise<Read[]> {
 }
 
 async function rowOf(read: Read, place: number, certificates: readonly string[], now: number): Promise<BatchRow> {
-  const diagnosis = await diagnosed(read, { now }, certificates);
+  const diagnosis = diagnosed(await judge(read, { now }, certificates));
   const inspection = inspectionOf(read);
   const { view, version = "" } = inspection;
   const nothing = { found: [], chosen: undefined, which: 0, listed: [], repaired: undefined, expired: 0 };

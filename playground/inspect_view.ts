@@ -14,7 +14,7 @@ import { MessageView } from "./messages_view.ts";
 import { newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
-import { current, isExample, judgedAt, openWhenMade, watch } from "./state.ts";
+import { current, isExample, isOpening, judgedAt, openWhenMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { everySecond, nowSeconds } from "./times.ts";
@@ -107,7 +107,7 @@ export function inspectView(
   const job = newest(look, show);
   const update = () => {
     if (box.element.parentElement !== inputs) inputs.prepend(box.element);
-    return job();
+    return isOpening() ? Promise.resolve() : job();
   };
 
   const showSpan = async ({ span, field }: Finding) => {

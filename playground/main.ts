@@ -7,7 +7,7 @@ import { EXAMPLES } from "./examples.ts";
 import { inspectView } from "./inspect_view.ts";
 import { joinView } from "./join_view.ts";
 import { learnView } from "./learn_view.ts";
-import { current, openWhenMade, watch } from "./state.ts";
+import { current, opened, openWhenMade, watch } from "./state.ts";
 import { Tabs } from "./tabs.ts";
 import { T } from "./texts.ts";
 import { themeButton } from "./theme.ts";
@@ -43,4 +43,5 @@ void followAddresses(Object.keys(views), ({ view, step }) => {
   if (view === "learn") learn.go(step);
 }).then((isShared) => {
   if (!isShared && current().text === "") void openWhenMade(EXAMPLES.publisher!(nowSeconds()));
+  opened();
 });

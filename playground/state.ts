@@ -43,6 +43,7 @@ const EMPTY: State = {
 let state = EMPTY;
 let example: Partial<State> = {};
 let shownExample: string | undefined;
+let opening = 1; // the page begins with an example, or with what its address holds
 const watchers: (() => void)[] = [];
 
 /** What is typed in now. */
@@ -91,6 +92,7 @@ export function open(whole: Partial<State>): void {
 
 /** Shows an example when it is made, or a message if the page has no cryptography to make it. */
 export async function openWhenMade(example: Promise<Partial<State>>): Promise<void> {
+  opening++;
   try {
     const whole = await example;
     shownExample = whole.text;
@@ -98,7 +100,20 @@ export async function openWhenMade(example: Promise<Partial<State>>): Promise<vo
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
     say(T.noExample);
+  } finally {
+    opened();
   }
+}
+
+/** Whether something is about to be shown: an empty box is then not yet the answer. */
+export function isOpening(): boolean {
+  return opening > 0 && state.text === "";
+}
+
+/** Says that what was about to be shown is there, or will not be. */
+export function opened(): void {
+  opening--;
+  if (opening === 0 && state.text === "") change({});
 }
 
 /** What is known about the token from outside, as options of the library; empty fields are omitted. */

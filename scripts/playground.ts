@@ -25,6 +25,12 @@ const STYLES = [
   "print",
 ];
 
+/** What tables hold for documents, the command line and people who work on them, and the page does not show. */
+const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
+  "../src/inspect/messages/table.json": ["about", "source", "versions"],
+  "calls/official_calls.json": ["_about", "source"],
+};
+
 const folder = new URL("../playground/", import.meta.url);
 const output = new URL("index.html", folder);
 
@@ -59,8 +65,34 @@ function escaped(text: string): string {
 }
 
 async function bundle(entry: URL): Promise<string> {
-  const args = ["bundle", "--quiet", "--platform", "browser", "--format", "iife", "--minify", entry.pathname];
-  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
+  const lean = await Deno.makeTempDir({ dir: folder.pathname });
+  try {
+    return await bundleWith(await leanTables(lean), entry);
+  } finally {
+    await Deno.remove(lean, { recursive: true });
+  }
+}
+
+/** Copies the tables without what the page does not show, and maps imports to the copies. */
+async function leanTables(into: string): Promise<string> {
+  const { imports } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", folder)));
+  // What deno.json gives for a package stands for its files too; an import map says so.
+  for (const [name, target] of Object.entries<string>(imports)) imports[`${name}/`] = `${target.replace(":", ":/")}/`;
+  for (const [path, hidden] of Object.entries(NOT_SHOWN)) {
+    const table = new URL(path, folder);
+    const copy = `${into}/${path.replaceAll("/", "-")}`;
+    const lean = JSON.parse(await Deno.readTextFile(table), (name, value) => hidden.includes(name) ? undefined : value);
+    await Deno.writeTextFile(copy, JSON.stringify(lean));
+    imports[table.href] = `file://${copy}`;
+  }
+  await Deno.writeTextFile(`${into}/imports.json`, JSON.stringify({ imports }));
+  return `${into}/imports.json`;
+}
+
+async function bundleWith(importMap: string, entry: URL): Promise<string> {
+  const options = ["--quiet", "--platform", "browser", "--format", "iife", "--minify", "--import-map", importMap];
+  const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args: ["bundle", ...options, entry.pathname] })
+    .output();
   const text = new TextDecoder();
   if (!success) throw new Error(text.decode(stderr));
   const script = text.decode(stdout).trim();

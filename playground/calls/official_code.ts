@@ -122,8 +122,8 @@ function byBuilder({ builder }: Recipe, row: Calls, language: Language): Body | 
       const made = permissionSteps(value as Permissions, row, language);
       if (made === undefined) return undefined;
       steps.push(...made);
-      const [, , toService, toBuilder = toService] = language.steps!.permissions;
-      return toBuilder;
+      const [, , toService, toBuilder] = language.steps!.permissions;
+      return toBuilder ?? toService;
     }
     if (argument === "uid" && value === 0) return row.anyUid ?? "0";
     return literal(value, language, argument === "role");

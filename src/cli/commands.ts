@@ -15,7 +15,7 @@ import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import type { Awaitable } from "../runtime/engine.ts";
-import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
+import { complain, environment, firstInputLine, inputLines, inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import type { OptionTypes } from "./names.ts";
 import { isWhiteboard, takenBy, whiteboardForPeople } from "./whiteboard.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
@@ -138,7 +138,7 @@ ${CREDENTIALS_HELP}`,
 /** The first token in an argument or in standard input. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
-  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), {});
+  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), { maxText: LONGEST_LINE });
   if (first !== undefined) complain(`Removed from the text: ${first.wrappings.map((what) => WRAPPINGS[what]).join(", ")}.`);
   if (others.length > 0) complain(`The text has ${others.length + 1} tokens; this is the first: see find.`);
   return takenBy(command, read.text);

@@ -20,7 +20,7 @@ import type { Options } from "./build.ts";
 import { type Command, COMMANDS } from "./commands.ts";
 import { completions, COMPLETIONS_HELP } from "./completions.ts";
 import { nearest, type OptionTypes, withKnownNames } from "./names.ts";
-import { complain, inputLines, print } from "./terminal.ts";
+import { complain, inputLines, LONGEST_LINE, print } from "./terminal.ts";
 
 /** Commands that are not about a token, with what they do and their help. */
 const OTHERS: Readonly<Record<string, { summary: string; help: () => string }>> = {
@@ -100,7 +100,7 @@ async function say(text: string): Promise<number> {
 
 /** Whether an argument that is no command has, or begins as, a token. */
 function isToken(text: string): boolean {
-  return /^(00[1-7]|1:|NETLESS(SDK|ROOM|TASK)_)/.test(text) || findTokens(text).length > 0;
+  return /^(00[1-7]|1:|NETLESS(SDK|ROOM|TASK)_)/.test(text) || findTokens(text, { maxText: LONGEST_LINE }).length > 0;
 }
 
 /** What follows an unknown command; the word itself is not repeated, since it may be anything that was pasted. */

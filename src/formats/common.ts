@@ -44,3 +44,6 @@ export function saltOf(salt: number | undefined): number {
 export function endOf(issueTs: UnixSeconds, seconds: Seconds): UnixSeconds {
   return issueTs + Math.min(seconds, MAX_LIFETIME);
 }
+
+/** The longest text that is read unless the caller sets another bound, and so the longest that is packed: 65,536 characters. */
+export const MAX_TEXT = 65_536;

@@ -1,6 +1,6 @@
 import { onlyKeys, record } from "../validate.ts";
 import type { Intent } from "./intents.ts";
-import { type Diagnosis, judge, verdictOf } from "./judge.ts";
+import { diagnosed, type Diagnosis, judge } from "./judge.ts";
 import { readPasted } from "./find/pasted.ts";
 import type { MessageTable } from "./sdk.ts";
 import type { Certificates } from "./signature.ts";
@@ -58,6 +58,5 @@ export async function diagnoseToken(text: string, options: DiagnoseOptions = {})
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
   const { read, wrapped } = await readPasted(text, options);
-  const verification = await judge(read, options, certificates, { explain: true, messages, wrapped });
-  return { ...verification, verdict: verdictOf(verification) } as Diagnosis;
+  return diagnosed(await judge(read, options, certificates, { explain: true, messages, wrapped }));
 }

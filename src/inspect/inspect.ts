@@ -60,7 +60,7 @@ export type Inspection = InspectedToken | InspectedText;
  * content, and proves nothing.
  *
  * @param text The text.
- * @param options The size bound.
+ * @param options The bounds of size.
  * @returns What is there.
  * @throws {AgoraTokenError} `invalid-type`, `invalid-value` or `unknown-field` for an argument or option that is none.
  *
@@ -95,7 +95,11 @@ export function inspectionOf({ format, spans, reading: { token, bytes, error, is
 
 /** The observations with the bytes of their fields: those of the first span of each path. */
 export function located(observations: readonly Observation[], spans: readonly Span[]): Observation[] {
-  const byPath = new Map(spans.toReversed().map((span) => [span.path, span]));
+  const wanted = new Set(observations.flatMap(({ span, field }) => span === undefined && field !== undefined ? [field] : []));
+  const byPath = new Map<string, Span>();
+  if (wanted.size > 0) { // there may be far more spans than observations
+    for (const span of spans) if (wanted.has(span.path) && !byPath.has(span.path)) byPath.set(span.path, span);
+  }
   return observations.map((found) => {
     const span = found.span ?? (found.field === undefined ? undefined : byPath.get(found.field));
     return span === undefined ? found : { ...found, span: { start: span.start, end: span.end } };

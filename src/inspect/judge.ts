@@ -18,7 +18,7 @@ import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
 import { type Awaitable, chain } from "../runtime/engine.ts";
 import { type Certificates, certificatesFor, checkSignature, type SignatureCheck } from "./signature.ts";
-import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
+import { homemadeSignature, isConsequence, LARGEST_TRIED } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -26,8 +26,10 @@ export interface ReadToken {
   token: ParsedToken;
   /** Who may do what with it, where, and until when. */
   view: TokenView;
-  /** What there is to say, the worst first. */
+  /** What there is to say, the worst first: a hundred findings at most. */
   findings: Finding[];
+  /** How many findings are left out, where some are. */
+  moreFindings?: number;
   /** Absent: it could be read. */
   error?: undefined;
 }
@@ -63,6 +65,8 @@ export interface UnreadableToken extends Partial<Record<"token" | "view" | "cert
   signature: "uncheckable";
   /** What the text is instead, or where it breaks. */
   findings: Finding[];
+  /** Absent: there are few. */
+  moreFindings?: undefined;
   /** Why it could not be read. */
   error: AgoraTokenError;
 }
@@ -130,7 +134,8 @@ interface Subject {
 function judgeToken(subject: Subject, token: ParsedToken, known: readonly Observation[]): Awaitable<Verification> {
   const { expected, certificates, how: { explain = false } } = subject;
   const view = viewToken(token);
-  return chain(checkSignature(token, view, certificates, expected, explain), (check) => {
+  const isTried = explain && subject.read.reading.bytes.length <= LARGEST_TRIED;
+  return chain(checkSignature(token, view, certificates, expected, isTried), (check) => {
     if (check.signature === "valid") return verification(subject, token, view, check, known, undefined);
     const made = homemadeSignature(token, view, certificates, expected, explain);
     return chain(made, (made) => verification(subject, token, view, check, known, made));
@@ -158,39 +163,65 @@ function verification(
   for (const one of wrapped) found.push(one);
   // Code that signs wrongly is the one cause, whatever follows from it.
   const causes = made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))];
-  const findings = conclude(subject, causes, view);
-  if (signature === "valid" && !findings.some(keepsFromWorking)) {
-    return { ok: true, signature, certificateIndex: certificateIndex!, token, view, findings };
+  const { isOpen, ...said } = conclude(subject, causes, view);
+  if (signature === "valid" && !isOpen) {
+    return { ok: true, signature, certificateIndex: certificateIndex!, token, view, ...said };
   }
   const index = certificateIndex === undefined ? {} : { certificateIndex };
-  return { ok: false, signature, ...index, token, view, findings };
+  return { ok: false, signature, ...index, token, view, ...said };
 }
 
 /** The judgement over a text that is no token. */
 async function unreadable({ read, expected, certificates, how }: Subject, error: AgoraTokenError): Promise<UnreadableToken> {
   const found = await explainText(read, error, { ...expected, certificates }, how.explain ?? false);
   const first = read.format === undefined ? asMessage(read.text, found, how.messages) : found;
-  const findings = conclude({ read, expected, certificates, how }, [first, ...how.wrapped ?? []]);
+  const { findings } = conclude({ read, expected, certificates, how }, [first, ...how.wrapped ?? []]);
   return { ok: false, signature: "uncheckable", findings, error };
 }
 
-/** The observations as findings, the worst first. */
-function conclude({ read, expected, certificates, how }: Subject, observations: Observation[], view?: TokenView): Finding[] {
-  if (observations.length === 0) return [];
+/** What the observations say, the worst first, and whether one of them keeps the token from working or leaves that open. */
+function conclude({ read, expected, certificates, how }: Subject, observations: Observation[], view?: TokenView) {
+  if (observations.length === 0) return { findings: [], isOpen: false };
   const sdk = sdkView(view, expected, how.messages);
-  const shown = observations.map((found) => withoutSecrets(found, certificates));
-  return located(worstFirst(shown), read.spans).map((found) => rendered(found, sdk));
+  const some = fewOfEach(observations);
+  const all = worstFirst(some.map((found) => withoutSecrets(found, certificates)));
+  const findings = located(all.slice(0, MOST_FINDINGS), read.spans).map((found) => rendered(found, sdk));
+  const moreFindings = observations.length - some.length + all.length - findings.length;
+  return { findings, isOpen: all.some(keepsFromWorking), ...(moreFindings > 0 ? { moreFindings } : {}) };
 }
 
-/** Whether a finding keeps a token from working, or leaves open whether it does. */
-function keepsFromWorking({ severity, code }: Finding): boolean {
-  return severity === "error" || FINDINGS[code].leavesOpen === true;
+/** Whether an observation keeps a token from working, or leaves open whether it does. */
+function keepsFromWorking(found: Observation): boolean {
+  return severityOf(found) === "error" || FINDINGS[found.code].leavesOpen === true;
+}
+
+/** A verification with its verdict. */
+export function diagnosed(verification: Verification): Diagnosis {
+  return { ...verification, verdict: verdictOf(verification) } as Diagnosis;
 }
 
 /** Whether a token will work, by what was found. */
 export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
   if (ok) return "works";
   return error !== undefined || findings.some(({ severity }) => severity === "error") ? "fails" : "unknown";
+}
+
+/** The most findings of a text. */
+const MOST_FINDINGS = 100;
+
+/** How many observations with one code and severity are looked at: of a forged token there may be one for every few bytes. */
+const MOST_ALIKE = 1000;
+
+/** The first observations of each code and severity. */
+function fewOfEach(observations: Observation[]): Observation[] {
+  if (observations.length <= MOST_ALIKE) return observations;
+  const counts = new Map<string, number>();
+  return observations.filter((found) => {
+    const kind = `${found.code} ${severityOf(found)}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= MOST_ALIKE;
+  });
 }
 
 /** No certificate, and no token, is shorter, in characters. */

@@ -22,26 +22,21 @@ export interface Report {
   token?: Record<string, unknown>;
 }
 
-/**
- * Reads and judges a text, or the first token in it.
- *
- * @param maxFindings How many findings are reported.
- */
+/** Reads and judges a text, or the first token in it. */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
-  maxFindings: number,
+  { maxText, maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
 ): Promise<Report> {
-  const { read, wrapped } = await readPasted(text, { maxPayload });
+  const { read, wrapped } = await readPasted(text, { maxText, maxPayload });
   const verification = await judge(read, known, certificates, { explain: true, messages, wrapped });
-  const { signature, ok, findings, token } = verification;
+  const { signature, ok, findings, moreFindings, token } = verification;
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,
     ok,
     verdict: verdictOf(verification),
-    findings: findings.slice(0, maxFindings),
-    ...(findings.length > maxFindings ? { moreFindings: findings.length - maxFindings } : {}),
+    findings,
+    ...(moreFindings === undefined ? {} : { moreFindings }),
     ...(token === undefined ? {} : { token: jsonOfToken(token) }),
   };
 }

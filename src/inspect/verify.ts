@@ -25,6 +25,7 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
   "uid",
   "account",
   "service",
+  "maxText",
   "maxPayload",
 ];
 

@@ -74,9 +74,11 @@ export function projectFor(projects: readonly Project[], appId: unknown, call: C
   return project;
 }
 
-function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
+/** The refusal of what a grant does not allow: the answer does not say why, and the log says which field it was. */
+export function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
   call.reason = refusal;
   const isAnonymous = call.caller.id === undefined;
+  if (refusal === "inspect") return new AgoraTokenError("forbidden", "This server inspects no tokens for this caller");
   const what = refusal === "appLevel" && isAnonymous ? "tokens for the whole app" : "this token for this caller";
   return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

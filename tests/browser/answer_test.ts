@@ -269,6 +269,7 @@ Deno.test("what the first paint takes is under 20 KB, and the whole page under 1
   const first = html.slice(0, html.indexOf("<script>"));
   assert(first.includes('id="token"') && await size(first) < 20_000, `${await size(first)}`);
   assert(await size(html) < 150_000, `${await size(html)}`);
+  assert(!html.includes("agora_doc_source"), "the sources of messages are not shown");
 });
 
 browserTest("the table is in its wide form on a small laptop, and the bytes beside it stay in view", async (page) => {

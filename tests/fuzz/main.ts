@@ -53,7 +53,8 @@ async function work(): Promise<void> {
     worker.onerror = ({ message }) => reject(new Error(message));
     const timer = setTimeout(() => reject(new Error(`an input from ${batch.from} to ${batch.to} hangs`)), HANGS);
     try {
-      add(sum, await promiseOf(() => worker.postMessage(batch), promise));
+      worker.postMessage(batch);
+      add(sum, await promise);
     } catch (error) {
       sum.failures.push({ number: batch.from, what: `${error}` });
       break;
@@ -66,11 +67,6 @@ async function work(): Promise<void> {
     }
   }
   worker.terminate();
-}
-
-async function promiseOf<T>(start: () => void, promise: Promise<T>): Promise<T> {
-  start();
-  return await promise;
 }
 
 await Promise.all(Array.from({ length: Number(values.workers ?? availableParallelism()) }, work));

@@ -205,7 +205,7 @@ function readColumns(version: string, text: string): Data {
   for (const [name, digits] of Object.entries(match.groups!)) {
     if (digits === undefined) continue;
     token[name] = /signature|appId/.test(name) ? digits : parseInt(digits, name === "randomInt" ? 16 : 10);
-    if (token[name] > 0xffffffff) throw new Refused();
+    if (typeof token[name] === "number" && token[name] > 0xffffffff) throw new Refused();
   }
   return token;
 }

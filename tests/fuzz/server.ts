@@ -5,6 +5,8 @@ import { CONTRACTS } from "../../src/server/contracts/table.ts";
 import { createTokenServer, loadAccess, type TokenServer } from "../../src/server/mod.ts";
 import { byType, goodName, request } from "./builds.ts";
 import { allows006, type Grant, notAllowed, type User } from "./grants.ts";
+import { type Input, inputOf } from "./inputs.ts";
+import { judged } from "./judge.ts";
 import { type Random, randomOf } from "./random.ts";
 import { type Data, read, SERVICES, signed } from "./reference.ts";
 import { count, empty, type Summary } from "./run.ts";
@@ -121,11 +123,18 @@ interface Asked {
   readonly target: string;
   readonly method: "GET" | "POST";
   readonly body?: unknown;
+  /** The text that the request inspects, and what it is held to. */
+  readonly inspected?: Input;
   /** The tokens that the request is for, and whether nothing else is wrong with it. */
   readonly tokens?: { readonly all: Data[]; readonly isGood: boolean };
 }
 
-function askedFrom(random: Random, known: Caller["known"]): Asked {
+function askedFrom(random: Random, known: Caller["known"], input: Input): Asked {
+  if (random.percent(10)) {
+    const { certificates, now: _1, clockTolerance: _2, maxPayload: _3, ...names } = input.given;
+    const body = { token: input.text, appCertificate: certificates, ...names };
+    return { name: "inspect", target: "/v1/tokens/inspect", method: "POST", body, inspected: input };
+  }
   if (random.percent(50)) return ownRequest(random, known);
   if (random.percent(15)) {
     const user = random.pick([{}, { uid: random.pick([0, 7, 1001]) }, { account: random.pick(["ann", "*", "u1", "team-1"]) }]);
@@ -212,7 +221,7 @@ export async function runRequests(seed: number, numbers: Iterable<number>, only 
     const index = Math.floor(number / SHARED);
     if (group?.[0] !== index) group = [index, await groupOf(seed, index * SHARED)];
     const caller = callerFrom(random, group[1]);
-    const asked = askedFrom(random, caller.known);
+    const asked = askedFrom(random, caller.known, inputOf(seed, number));
     if (!asked.name.includes(only)) continue;
     try {
       const outcome = await checkRequest(group[1], caller, asked);
@@ -232,12 +241,13 @@ export async function runRequests(seed: number, numbers: Iterable<number>, only 
 }
 
 async function checkRequest({ server, keys }: Group, { bearer, path = "", known }: Caller, asked: Asked) {
-  const { target, method, body, tokens } = asked;
+  const { target, method, body, tokens, inspected } = asked;
   const headers: Record<string, string> = bearer === undefined ? {} : { authorization: `Bearer ${bearer}` };
   const init = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
-  const response = await server(new Request(`http://tokens.example${path}${target}`, init), {
-    remoteAddr: { hostname: "192.0.2.1" },
-  });
+  const sent = new Request(`http://tokens.example${path}${target}`, init);
+  const { now } = Date;
+  if (inspected !== undefined) Date.now = () => inspected.given.now * 1000; // an inspection is held to the clock
+  const response = await server(sent, { remoteAddr: { hostname: "192.0.2.1" } }).finally(() => Date.now = now);
   const [text, { status }] = [await response.text(), response];
   const fail = (what: string): never => {
     throw new Error(`${what}: ${status} ${text.slice(0, 600)}`);
@@ -245,6 +255,14 @@ async function checkRequest({ server, keys }: Group, { bearer, path = "", known 
   if (status >= 500) fail("a fault of the server");
   for (const secret of [...PROJECTS.map(({ appCertificate }) => appCertificate), ...keys.map(({ key }) => key), SECRET]) {
     if (text.includes(secret)) fail("a secret in the answer");
+  }
+  if (inspected !== undefined && status === 200) {
+    const token = read(inspected.text, 16_384);
+    const { certificates, channelName, uid, account, service, now } = inspected.given;
+    const given = JSON.parse(JSON.stringify({ certificates, channelName, uid, account, service, now }));
+    if (JSON.parse(text).ok !== (token !== undefined && judged(token, given).accepted)) fail("an inspection that is wrong");
+    if (known === undefined) fail("an inspection for a caller that is nobody");
+    return { status, result: JSON.parse(text).ok ? "inspected and accepted" : "inspected" };
   }
   const made = [...text.matchAll(/00[67][\w+/=]{60,}/g)].map(([token]) => read(token) ?? fail("a token that cannot be read"));
   if (known === undefined) {

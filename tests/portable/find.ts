@@ -92,11 +92,16 @@ test("findTokens() finds the tokens of the whiteboard, wherever they end, and di
   assertEquals((await diagnoseToken(room!)).verdict, "fails");
 });
 
-test("findTokens() refuses what is no string and a text over 1 MiB", () => {
+test("findTokens() refuses what is no string and a text over its bound", () => {
   const { code } = assertThrows(() => findTokens(5 as unknown as string), AgoraTokenError);
   assertEquals(code, "invalid-type");
-  const { code: large, field } = assertThrows(() => findTokens("x".repeat(1024 * 1024 + 1)), AgoraTokenError);
+  const { code: large, field } = assertThrows(() => findTokens("x".repeat(65_537)), AgoraTokenError);
   assertEquals([large, field], ["too-large", "text"]);
+  assertEquals(findTokens("x".repeat(65_536)), []);
+  assertEquals(findTokens("x".repeat(65_537), { maxText: 65_537 }), []);
+  assertThrows(() => findTokens("x", { maxText: 0 }), AgoraTokenError, "maxText");
+  // deno-lint-ignore no-explicit-any -- wrong on purpose
+  assertThrows(() => findTokens("x", { max: 1 } as any), AgoraTokenError, '"options.max"');
 });
 
 test("diagnoseToken() judges the first token of a text, and reports as an error that it is not the token alone", async () => {

@@ -5,13 +5,14 @@ import { hexId, refuse } from "../../validate.ts";
 import { type Awaitable, type Engine, isSynchronous, type SynchronousEngine } from "../../runtime/engine.ts";
 import { writeSignedPart } from "./encode.ts";
 import { keepKey, keptKey } from "./kept_keys.ts";
+import { MAX_TEXT } from "../common.ts";
 import type { Token007 } from "./types.ts";
 
 /** The version prefix, outside the base64. */
 export const PREFIX = "007";
 
-/** The largest payload that is read, and so the largest that is packed: 1 MiB, unless the caller sets another bound. */
-export const MAX_PAYLOAD = 1024 * 1024;
+/** The largest payload that is read unless the caller sets another bound, and so the largest that is packed: 256 KiB. */
+export const MAX_PAYLOAD = 256 * 1024;
 
 /** What precedes the signed part: the length of the signature in two bytes, and the signature. */
 const SIGNATURE_HEAD = 34;
@@ -98,10 +99,16 @@ export function pack007(token: Token007, appCertificate: string, engine: Engine)
   signFrom(byTime, payload.subarray(SIGNATURE_HEAD), token, engine, payload.subarray(2, SIGNATURE_HEAD));
   const text = PREFIX + encodeBase64(engine.deflate(payload, true));
   if (length <= SMALL) idle = writer;
-  return text;
+  return ofBoundedLength(text);
 }
 
 async function packLater(payload: Bytes, token: Token007, appCertificate: string, engine: Engine): Promise<string> {
   payload.set(await signLater(payload.subarray(SIGNATURE_HEAD), token, appCertificate, engine), 2);
-  return PREFIX + encodeBase64(await engine.deflate(payload));
+  return ofBoundedLength(PREFIX + encodeBase64(await engine.deflate(payload)));
+}
+
+/** A token that can be read again. */
+function ofBoundedLength(text: string): string {
+  const { length } = text;
+  return length <= MAX_TEXT ? text : refuse("services", `small enough for a token of ${MAX_TEXT} characters`, `${length}`);
 }

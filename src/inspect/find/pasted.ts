@@ -1,10 +1,11 @@
 import { AgoraTokenError } from "../../errors.ts";
 import { detectFormat, type Version } from "../../formats/detect.ts";
-import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
+import { findTokens, type FoundToken } from "./find.ts";
 import { aroundOf } from "./around.ts";
 import { originOf, plainOf } from "./undo.ts";
 import { type Observation, observed, type Wrapping } from "../findings.ts";
-import { type Read, readToken } from "../parse.ts";
+import { defined } from "../../validate.ts";
+import { type Bounds, type Read, readToken } from "../parse.ts";
 
 /** A token that can be judged: all but those of the whiteboard. */
 type JudgedToken = FoundToken & { version: Version };
@@ -20,11 +21,13 @@ export interface Pasted {
 }
 
 /** Reads a text as it stands, and where it is no token, the first token in it. A text that is a token pays for no search. */
-export async function readPasted(text: string, options: { maxPayload?: number | undefined }): Promise<Pasted> {
+export async function readPasted(text: string, options: Bounds): Promise<Pasted> {
   const as = async (text: string) => await readToken(text, options, []);
   const read = await as(text);
-  if (read.reading.error === undefined || text.length > LONGEST_TEXT) return { read, found: [], wrapped: [] };
-  const found = findTokens(text).filter((token): token is JudgedToken => token.version !== "whiteboard");
+  const { error } = read.reading;
+  if (error === undefined || error.field === "text") return { read, found: [], wrapped: [] }; // it is none, or too long
+  const found = findTokens(text, defined({ maxText: options.maxText }))
+    .filter((token): token is JudgedToken => token.version !== "whiteboard");
   const [first] = found;
   if (first?.token === text) return { read, found: [], wrapped: [] }; // larger than the options allow
   if (first !== undefined) return { read: await as(first.token), found, wrapped: [wrappedBy(found, text)] };

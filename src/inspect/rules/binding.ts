@@ -8,6 +8,7 @@ import { INTENTS } from "../intents.ts";
 import { type LiteralKind, literalKind } from "../literals.ts";
 import {
   isUidText,
+  LONGEST_COMPARED,
   mistakenFor,
   mistakenGiven,
   nameOfChecksum,
@@ -97,7 +98,7 @@ function mismatches(view: TokenView, given: NamesHeldTo, expected: Expected): re
   if (naming.length === 0) {
     return [observed(`${what}-mismatch`, { expected: wanted, by: "none" }, { field: serviceField(view) })];
   }
-  return together(naming.flatMap((right) => misfits(right, given, view.appId, expected)));
+  return together(naming.slice(0, MOST_COMPARED).flatMap((right) => misfits(right, given, view.appId, expected)));
 }
 
 /** Whether the names that a token has for one service can be those given. */
@@ -105,6 +106,9 @@ function fitsNames({ channel, user }: Names, given: NamesHeldTo): boolean {
   return (channel === undefined || given.channelName === undefined || fits(channel, given.channelName)) &&
     (user === undefined || given.user === undefined || fits(user, given.user));
 }
+
+/** Of how many services it is looked for how their names came to be others than those given: a forged token may have thousands. */
+const MOST_COMPARED = 1000;
 
 /** Several mismatches of a kind as one: the one that says most, with the other names and the places. */
 function together(found: readonly Observation[]): Observation[] {
@@ -156,7 +160,7 @@ function misfit(
   if (name.kind === "pattern") {
     const { value: actual } = name;
     if (isWithoutUser) return [observed("join-without-user", { actual, by: "pattern" }, field)];
-    const isCase = fitsPattern(actual.toLowerCase(), expected.toLowerCase());
+    const isCase = expected.length <= LONGEST_COMPARED && fitsPattern(actual.toLowerCase(), expected.toLowerCase());
     const details = isCase ? { difference: "letter-case" } as const : {};
     return [observed(`${what}-mismatch`, { expected, actual, by: "pattern", ...details }, field)];
   }

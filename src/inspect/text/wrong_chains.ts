@@ -66,6 +66,9 @@ const DATA: Readonly<Record<"007" | "006", readonly Way<boolean>[]>> = {
   "006": [[undefined, true], ["other-data", false]],
 };
 
+/** The largest content of which other signatures than the right one are made, in bytes: each is over all of it. */
+export const LARGEST_TRIED = 16_384;
+
 /** Nobody makes more mistakes than that in one signature and gets a signature that is worth looking for. */
 const MOST_SIGNS = 2;
 
@@ -135,6 +138,7 @@ export async function wrongChain(
   const texts = { appId, channel, user, names: channel + user };
   const numbers = { time: version === "007" ? token.issueTs : token.ts, salt };
   const content = version === "007" ? token.signedPart : token.message;
+  if (content.length > LARGEST_TRIED) return undefined;
   const names = utf8(appId + texts.names);
   const asText = signature.length === 64 ? new TextDecoder().decode(signature).toLowerCase() : undefined;
   const runtime = engine();

@@ -27,6 +27,11 @@ export interface Grant {
   readonly maxExpire: Seconds;
   /** Whether the caller may have Chat and APaaS tokens for the whole app, which are an administrator's keys; not if omitted. */
   readonly appLevel?: boolean;
+  /**
+   * Whether the caller may have tokens inspected, which takes the server longer than making one; not if omitted. In the access file,
+   * a key that may not stand in a path has it by default.
+   */
+  readonly inspect?: boolean;
 }
 
 /** The field of a grant that a refusal is about. */
@@ -36,7 +41,15 @@ const services = SERVICES.map(({ name }) => name);
 const ANY = ["*"] as const;
 
 /** The grant of everything but tokens for the whole app. */
-export const EVERYTHING: Grant = { services, channels: ANY, users: ANY, roles: ANY, wildcards: true, maxExpire: MAX_LIFETIME };
+export const EVERYTHING: Grant = {
+  services,
+  channels: ANY,
+  users: ANY,
+  roles: ANY,
+  wildcards: true,
+  maxExpire: MAX_LIFETIME,
+  inspect: true,
+};
 
 /** The grant of nothing. */
 export const NOTHING: Grant = { services: [], channels: [], users: [], roles: [], maxExpire: 0 };
