@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
 import "agora-token"; // so that its package is there
 import { findPackageJSON } from "node:module";
