@@ -25,8 +25,8 @@ Deno.test("defused() keeps every field of a token of every format, with zeros in
     const token = await parseToken(text);
     const shared = (await defused(token))!;
     const without = async (text: string) => {
-      const { signature, signatureHex: _, ...rest } = jsonOfToken(await parseToken(text));
-      return { rest, width: String(signature).length };
+      const { signature, signatureHex, md5Hex, ...rest } = jsonOfToken(await parseToken(text));
+      return { rest, width: String(signature ?? signatureHex ?? md5Hex).length };
     };
     assertEquals(await without(shared), await without(text));
     assert(!isDefused(token) && isDefused(await parseToken(shared)), token.version);
