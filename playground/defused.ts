@@ -48,7 +48,7 @@ async function rebuilt(token: ParsedToken): Promise<string | undefined> {
     case "006": {
       const text = await pack006(data as Extract<LegacyToken, { version: "006" }>, NONE, ZEROS);
       const bytes = decodeBase64(text.slice(35));
-      const checksums = new DataView(bytes.buffer, 32, 8); // after the signature; of names that are not in the token
+      const checksums = new DataView(bytes.buffer, 34, 8); // after the signature and its length; of names that are not in the token
       checksums.setUint32(0, token.crcChannelName, true);
       checksums.setUint32(4, token.crcUid, true);
       return text.slice(0, 35) + encodeBase64(bytes);

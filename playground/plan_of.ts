@@ -11,6 +11,7 @@ import type { Parts007, Plan, ServiceOptions } from "./plan.ts";
 const READ_ONLY = [
   "signature",
   "signedPart",
+  "signedParts",
   "serviceCount",
   "unknownServiceType",
   "trailingBytes",
@@ -44,8 +45,10 @@ export function dataOf(token: ParsedToken, { channelName, user, service }: Names
       return { ...data, account: user } as LegacyToken;
     case "004":
       return { uid, ...data, channelName, service: service || "mediaChannel" } as LegacyToken;
+    case "005":
+      return { uid, ...data, channelName } as LegacyToken;
     default:
-      return (token.version === "007" ? data : { uid, ...data, channelName }) as TokenData;
+      return (token.version === "007" ? data : { ...data, channelName }) as TokenData;
   }
 }
 

@@ -1,4 +1,6 @@
+/// <reference lib="dom" />
 import { assert, assertEquals } from "@std/assert";
+import "agora-token"; // so that its package is there
 import { findPackageJSON } from "node:module";
 import { dirname } from "node:path";
 import { parseToken } from "../mod.ts";
