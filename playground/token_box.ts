@@ -1,5 +1,5 @@
 import { bind } from "./controls.ts";
-import { button, fill, h } from "./dom.ts";
+import { button, fill } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
 import { LONGEST_PASTE } from "./reading.ts";
 import { say } from "./say.ts";
