@@ -27,6 +27,7 @@
  */
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "./src/errors.ts";
 export { type BuildOptions, buildToken } from "./src/build/build.ts";
+export { authorizationHeader } from "./src/build/authorization.ts";
 export { packToken, type Token } from "./src/formats/pack.ts";
 export { keepSigningKeys } from "./src/formats/access_token2/kept_keys.ts";
 export { parseToken, type ReadOptions } from "./src/inspect/parse.ts";
@@ -37,7 +38,7 @@ export {
   type Inspection,
   inspectToken,
 } from "./src/inspect/inspect.ts";
-export { findTokens, type FoundToken } from "./src/inspect/find/find.ts";
+export { type FindOptions, findTokens, type FoundToken } from "./src/inspect/find/find.ts";
 export type { Certificates } from "./src/inspect/signature.ts";
 export type { Diagnosis, DoubtfulToken, GoodToken, ReadToken, UnreadableToken, Verification } from "./src/inspect/judge.ts";
 export { type VerifyOptions, verifyToken } from "./src/inspect/verify.ts";

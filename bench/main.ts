@@ -1,56 +1,70 @@
 /**
- * Compares the library with npm agora-token in one run, in Deno, Node 24 and Bun (those of `tests/tools`), and prints the tables of
- * docs/performance.md.
+ * Measures everything of docs/performance.md that a benchmark can, and prints its tables: the library in each runtime, the portable
+ * engine, the server, the batches, how times grow, and that no memory is kept.
  *
  * ```sh
- * deno task bench            # prints
- * deno task bench --record   # also writes the ratios to bench/recorded.json
- * deno task bench --check    # fails where a ratio is less than three quarters of the recorded one
+ * deno task bench                     # everything, in less than ten minutes of a quiet machine
+ * deno task bench tokens server       # some parts
+ * deno task bench --record            # also writes the ratios to bench/recorded.json, and draws docs/growth.svg
+ * deno task bench --check             # fails where a ratio is less than three quarters of the recorded one
+ * deno task bench --native=PROGRAM    # also runs a program that measures official code: see `native` in runtimes.ts
  * ```
  *
  * @module
  */
-import { BUN, NODE_24 } from "../tests/runtimes/runtimes.ts";
-import { formatted, median, output, type Rounds, spread } from "./measured.ts";
+import { parseArgs } from "node:util";
+import { batch } from "./batch.ts";
+import { growth } from "./growth.ts";
+import { fallen, output, type Part } from "./measured.ts";
+import { drawn } from "./plot.ts";
+import { native, portable, tokens } from "./runtimes.ts";
+import { server } from "./server.ts";
 
 const RECORDED = new URL("./recorded.json", import.meta.url);
-const RUNTIMES = [["Deno", Deno.execPath(), "run", "--allow-all"], ["Node 24", NODE_24], ["Bun", BUN]] as const;
+const DRAWING = new URL("../docs/growth.svg", import.meta.url);
 
-/** How many times as fast as its peer each contender is, by runtime and name. */
-type Ratios = Record<string, Record<string, number>>;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { record: { type: "boolean" }, check: { type: "boolean" }, native: { type: "string" } },
+});
 
-const bundle = await Deno.makeTempFile({ suffix: ".mjs" });
-await output(Deno.execPath(), "bundle", "-q", "--platform", "deno", "-o", bundle, "bench/tokens.ts");
-const rows: Record<string, string[]> = {};
-const columns: string[] = [];
-const ratios: Ratios = {};
-for (const [runtime, command, ...args] of RUNTIMES) {
-  try {
-    const [version] = /\d+\.\d+/.exec(await output(command, "--version"))!;
-    const rounds: Rounds = JSON.parse(await output(command, ...args, bundle));
-    columns.push(`${runtime.split(" ")[0]} ${version}`);
-    const ratio = ratios[runtime] = {} as Record<string, number>;
-    for (const [name, { peer, microseconds }] of Object.entries(rounds)) {
-      ratio[name] = median(rounds[peer]!.microseconds) / median(microseconds);
-      (rows[name] ??= []).push(`${ratio[name].toFixed(2)}× (${spread(microseconds)} µs)`);
-    }
-  } catch (error) {
-    if (!(error instanceof Deno.errors.NotFound)) throw error;
-    console.error(`${runtime} is not installed: see tests/tools`);
-  }
+/** The parts, in the order in which they run. */
+const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
+  tokens,
+  portable,
+  server,
+  batch,
+  growth: async () => {
+    const { plots, ...part } = await growth();
+    if (values.record) await Deno.writeTextFile(DRAWING, drawn(plots));
+    return part;
+  },
+  memory: async () => ({
+    text: await output(Deno.execPath(), "run", "--allow-all", "--v8-flags=--expose-gc", "bench/memory.ts"),
+    ratios: {},
+  }),
+  ...(values.native === undefined ? {} : { native: () => native(values.native!) }),
+};
+
+const unknown = positionals.filter((name) => !Object.hasOwn(PARTS, name));
+if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(", ")}. There are ${Object.keys(PARTS).join(", ")}`);
+
+const ratios: Record<string, Record<string, number>> = {};
+for (const [name, measure] of Object.entries(PARTS)) {
+  if (positionals.length > 0 && !positionals.includes(name)) continue;
+  const part = await measure();
+  console.log(`${part.text}\n`);
+  for (const [group, byName] of Object.entries(part.ratios)) Object.assign(ratios[group] ??= {}, byName);
 }
-await Deno.remove(bundle);
-console.log(formatted(["speed (median and quartiles of a call)", ...columns], Object.entries(rows)));
 
-if (Deno.args.includes("--record")) await Deno.writeTextFile(RECORDED, JSON.stringify(ratios, undefined, 2) + "\n");
-if (Deno.args.includes("--check")) {
-  const recorded: Ratios = JSON.parse(await Deno.readTextFile(RECORDED));
-  for (const [runtime, byName] of Object.entries(ratios)) {
-    for (const [name, ratio] of Object.entries(byName)) {
-      const before = recorded[runtime]?.[name];
-      if (before === undefined || ratio >= 0.75 * before) continue;
-      console.error(`${name} in ${runtime}: ${ratio.toFixed(2)}×, recorded was ${before.toFixed(2)}×`);
-      Deno.exitCode = 1;
-    }
-  }
+const recorded: Record<string, Record<string, number>> = JSON.parse(await Deno.readTextFile(RECORDED));
+if (values.check) {
+  const worse = fallen(ratios, recorded);
+  for (const sentence of worse) console.error(sentence);
+  if (worse.length > 0) Deno.exitCode = 1;
+}
+if (values.record) {
+  const kept = positionals.length === 0 ? {} : recorded; // those of the parts that did not run
+  for (const [group, byName] of Object.entries(ratios)) kept[group] = { ...kept[group], ...byName };
+  await Deno.writeTextFile(RECORDED, JSON.stringify(kept, undefined, 2) + "\n");
 }

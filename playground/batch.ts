@@ -1,5 +1,5 @@
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { judge } from "../src/inspect/judge.ts";
+import { diagnosed, judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { type Read, readToken } from "../src/inspect/parse.ts";
 import type { Name } from "../mod.ts";
@@ -19,7 +19,7 @@ export interface BatchOptions {
   signal: AbortSignal;
 }
 
-/** How long the page works without a pause, in milliseconds: shorter than a frame, so that it stays alive. */
+/** How long the page works without a pause, in milliseconds: shorter than a frame, so that it answers to the person. */
 const SLICE = 12;
 
 /** The longest part of a line that is searched at once, in characters. A token has no character at which it is cut. */
@@ -71,7 +71,7 @@ async function readsIn(piece: string): Promise<Read[]> {
 }
 
 async function rowOf(read: Read, place: number, certificates: readonly string[], now: number): Promise<BatchRow> {
-  const diagnosis = await judge(read, { now }, certificates);
+  const diagnosis = diagnosed(await judge(read, { now }, certificates));
   const inspection = inspectionOf(read);
   const { view, version = "" } = inspection;
   const nothing = { found: [], chosen: undefined, which: 0, listed: [], repaired: undefined, expired: 0 };

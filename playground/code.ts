@@ -1,7 +1,6 @@
 import type { ServiceRequest, Token007 } from "../mod.ts";
 import { checkedToken } from "../src/build/build.ts";
 import { BUILDERS, buildWith } from "../src/official/builders.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { onlyServable } from "../src/build/servable.ts";

@@ -5,7 +5,7 @@ import { labelled } from "./controls.ts";
 import { fill, h } from "./dom.ts";
 import { N } from "./next_texts.ts";
 import { T } from "./texts.ts";
-import { LONGEST_PASTE, newest, type PastedReading } from "./reading.ts";
+import { BOUNDS, LONGEST_PASTE, newest, type PastedReading } from "./reading.ts";
 
 /** Compares the token that is shown with another one, field by field. */
 export class ComparePanel {
@@ -75,6 +75,6 @@ function rowOf({ label, one, other, difference }: Compared): HTMLElement {
 /** The first token in a text; `undefined` where there is no text. */
 async function otherIn(text: string): Promise<Inspection | undefined> {
   if (text.trim() === "") return undefined;
-  const { read, found: [first] } = await readPasted(text.slice(0, LONGEST_PASTE), {});
+  const { read, found: [first] } = await readPasted(text.slice(0, LONGEST_PASTE), BOUNDS);
   return await inspectToken(first?.token ?? read.text);
 }

@@ -5,7 +5,7 @@ import { BytesView, ENVELOPE } from "./bytes_view.ts";
 import { button, fill, h, hasModifier } from "./dom.ts";
 import { exampleOfFormat, TOUR_TOKEN, TOUR_TOKEN_006 } from "./examples.ts";
 import { N } from "./next_texts.ts";
-import { LONGEST_PASTE } from "./reading.ts";
+import { BOUNDS, LONGEST_PASTE } from "./reading.ts";
 import { current, openWhenMade } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { T } from "./texts.ts";
@@ -124,7 +124,7 @@ function usesArrows(target: Element): boolean {
 
 /** The first whole token in what was pasted, of a format that has a tour. */
 async function ownToken(): Promise<{ text: string } | undefined> {
-  const { read } = await readPasted(current().text.slice(0, LONGEST_PASTE), {});
+  const { read } = await readPasted(current().text.slice(0, LONGEST_PASTE), BOUNDS);
   const version = read.format?.version;
   return read.reading.error === undefined && (version === "007" || version === "006") ? { text: read.text } : undefined;
 }

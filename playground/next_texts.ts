@@ -45,7 +45,7 @@ export const N = {
     other: "The other token",
     hint: "A token, or text that contains one",
     none: "There is no token in this text.",
-    columns: ["Field", "The token above", "The other", ""],
+    columns: ["Field", "The token above", "The other", "Difference"],
     same: "same",
     absent: "—",
     empty: "(empty)",
@@ -190,7 +190,7 @@ export const N = {
       {
         title: "A login of RTM looks the same",
         text:
-          "A 006 for RTM has the account in the place of the channel, no user, and the privilege 1000. Only the checksums differ from a token for a channel of that name.",
+          "A 006 for RTM has the account instead of the channel, no user, and the privilege 1000. Only the checksums differ from a token for a channel of that name.",
         lights: "^(crc|privileges)",
       },
     ],

@@ -1,6 +1,6 @@
 import { AgoraTokenError, type Diagnosis, type FindingParams, type FoundToken, type Inspection, inspectToken } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
-import { judge } from "../src/inspect/judge.ts";
+import { diagnosed, judge } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
 import { MESSAGES } from "./messages_view.ts";
@@ -12,6 +12,9 @@ import { T } from "./texts.ts";
 
 /** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
 export const LONGEST_PASTE = 200_000;
+
+/** The bounds of what is read here: whole logs, where others read 65,536 characters. */
+export const BOUNDS = { maxText: LONGEST_PASTE };
 
 /** Of how many tokens of a text it is said what they are. */
 const FIRST_FOUND = 20;
@@ -49,9 +52,9 @@ export interface PastedReading {
 export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
-  const { read: first, found, wrapped } = await readPasted(paste, {});
+  const { read: first, found, wrapped } = await readPasted(paste, BOUNDS);
   const chosen = found[state.which] ?? found[0];
-  const pasted = chosen === undefined || chosen === found[0] ? first : (await readPasted(chosen.token, {})).read;
+  const pasted = chosen === undefined || chosen === found[0] ? first : (await readPasted(chosen.token, BOUNDS)).read;
   const inspection = inspectionOf(pasted);
   const listed = found.length < 2 ? [] : await Promise.all(found.slice(0, FIRST_FOUND).map(({ token }) => inspectToken(token)));
   const { certificates, intent, appId, now, ...typed } = known(state);
@@ -63,7 +66,8 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   const around = isJoin && !chosen?.wrappings.includes("words") ? wrapped : [];
   const withCertificates = async (certificates: readonly string[]): Promise<PastedReading> => {
     const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
-    const diagnosis = await judge(pasted, known, certificates, { explain: true, messages: MESSAGES, wrapped: around });
+    const how = { explain: true, messages: MESSAGES, wrapped: around };
+    const diagnosis = diagnosed(await judge(pasted, known, certificates, how));
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {

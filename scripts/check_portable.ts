@@ -12,6 +12,7 @@ const file = `${root}deno.portable.json`;
 const portable = {
   imports: config.imports,
   links: config.links,
+  minimumDependencyAge: config.minimumDependencyAge,
   compilerOptions: { ...config.compilerOptions, lib: ["dom", "dom.iterable", "dom.asynciterable", "esnext"] },
 };
 await Deno.writeTextFile(file, JSON.stringify(portable));

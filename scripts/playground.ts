@@ -76,6 +76,8 @@ async function bundle(entry: URL): Promise<string> {
 /** Copies the tables without what the page does not show, and maps imports to the copies. */
 async function leanTables(into: string): Promise<string> {
   const { imports } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", folder)));
+  // What deno.json gives for a package stands for its files too; an import map says so.
+  for (const [name, target] of Object.entries<string>(imports)) imports[`${name}/`] = `${target.replace(":", ":/")}/`;
   for (const [path, hidden] of Object.entries(NOT_SHOWN)) {
     const table = new URL(path, folder);
     const copy = `${into}/${path.replaceAll("/", "-")}`;

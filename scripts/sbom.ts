@@ -8,7 +8,8 @@ const ROOT = new URL("..", import.meta.url).pathname;
 /** The list, from what `deno info` finds. */
 export async function sbom(): Promise<Record<string, unknown>> {
   const { name, version } = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`));
-  const { stdout } = await new Deno.Command(Deno.execPath(), { args: ["info", "--json", "server.ts"], cwd: ROOT }).output();
+  const args = ["info", "--json", "--lock=server.lock", "server.ts"];
+  const { stdout } = await new Deno.Command(Deno.execPath(), { args, cwd: ROOT }).output();
   const { modules }: { modules: { npmPackage?: string; specifier: string }[] } = JSON.parse(new TextDecoder().decode(stdout));
   const ids = modules.map(({ npmPackage, specifier }) => {
     const [, jsr] = /^https:\/\/jsr\.io\/(@[^/]+\/[^/]+\/[^/]+)\//.exec(specifier) ?? [];

@@ -7,7 +7,9 @@
 const root = new URL("..", import.meta.url).pathname;
 const { links: _, ...config } = JSON.parse(await Deno.readTextFile(`${root}deno.json`));
 config.publish.include = config.publish.include.filter((path: string) => !path.startsWith("links"));
-config.tasks.start = config.tasks.start.replace("--lock=server.lock --frozen ", "");
+for (const [name, command] of Object.entries<string>(config.tasks)) {
+  config.tasks[name] = command.replace(/ --lock=\w+\.lock --frozen/, "");
+}
 await Deno.writeTextFile(`${root}deno.json`, JSON.stringify(config, undefined, 2) + "\n");
 for (const lock of ["deno.lock", "server.lock"]) await Deno.remove(`${root}${lock}`); // they are of the stand-ins
 await Deno.remove(`${root}links`, { recursive: true });

@@ -42,6 +42,15 @@ export function string(field: string, value: unknown): string {
   return value;
 }
 
+/** The error for a text that is longer than the bound that the caller sets; nothing for any other. */
+export function tooLong(field: string, text: unknown, maxText: unknown): AgoraTokenError | undefined {
+  const { length } = string(field, text);
+  if (length <= integer("maxText", maxText, 1, Number.MAX_SAFE_INTEGER)) return undefined;
+  const expected = `at most ${maxText} characters`;
+  const message = `"${field}" must have ${expected}, got ${length}: the option "maxText" raises the bound`;
+  return new AgoraTokenError("too-large", message, { field, expected, actual: `${length} characters` });
+}
+
 /** A boolean. */
 export function boolean(field: string, value: unknown): boolean {
   if (typeof value !== "boolean") throw invalidType(field, "true or false", value);

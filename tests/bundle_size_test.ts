@@ -31,7 +31,7 @@ const MARKS = {
 
 Deno.test("buildToken() with rtc() is a browser bundle under 18 KB without old formats, MD5, builders and diagnosis", async () => {
   const text = await bundle(`export { buildToken, rtc } from "${ROOT}mod.ts";`);
-  assert(text.length < 18_200, `${text.length} bytes`);
+  assert(text.length < 18_100, `${text.length} bytes`);
   const found = Object.entries(MARKS).filter(([, mark]) => new RegExp(mark).test(text)).map(([part]) => part);
   assertEquals(found, []);
 });
@@ -45,4 +45,13 @@ Deno.test("the marks that the bundle of buildToken() must not have are in the bu
 Deno.test("the table of messages is in the bundle of its own entry, and not in that of mod.ts", async () => {
   const has = async (path: string) => (await bundle(`export * from "${ROOT}${path}";`)).includes("can not find appid");
   assertEquals([await has("src/inspect/messages/mod.ts"), await has("mod.ts")], [true, false]);
+});
+
+Deno.test("the entries beside the token are small bundles, and cost the others nothing", async () => {
+  const entries = { notifications: [12_000, "Agora-Signature-V2"], whiteboard: [23_000, "hardware address"] } as const;
+  for (const [name, [most, mark]] of Object.entries(entries)) {
+    const text = await bundle(`export * from "${ROOT}src/${name}/mod.ts";`);
+    assert(text.length < most, `${name}: ${text.length} bytes`);
+    assertEquals([text.includes(mark), (await bundle(`export * from "${ROOT}mod.ts";`)).includes(mark)], [true, false]);
+  }
 });

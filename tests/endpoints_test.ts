@@ -3,7 +3,7 @@ import { exportJWK, generateKeyPair, SignJWT } from "jose";
 import { verifyToken } from "../mod.ts";
 import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
-import { answersOfWorker, NODE_24 } from "./runtimes/runtimes.ts";
+import { answersOfWorker, NODE_24, tool } from "./runtimes/runtimes.ts";
 
 // The endpoints of examples/, each where it runs: the same requests, and the same answers.
 
@@ -46,39 +46,134 @@ async function assertAnswers(answers: Answer[]): Promise<void> {
   assertStringIncludes(answers[3]!.body, "channelName");
 }
 
-/** Runs an example on Deno at a free port, and sends requests to it. */
-async function askDeno(example: string, env: Record<string, string>, jwt: string): Promise<Answer[]> {
-  const child = new Deno.Command(Deno.execPath(), {
-    args: ["run", "--allow-net=127.0.0.1", "--allow-env", `examples/${example}`],
-    cwd: ROOT,
-    env: { ...env, NO_COLOR: "1", DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" },
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const [log, rest] = child.stderr.tee();
-  const unread = new Response(rest).text();
-  const deadline = setTimeout(() => child.kill(), 120_000); // then the log ends
-  try {
-    let printed = "";
-    for await (const chunk of log.pipeThrough(new TextDecoderStream())) {
+/** A program that serves an example. */
+interface Served {
+  /** The program; without it, Deno. */
+  command?: string;
+  args: string[];
+  /** The folder that it runs in; without it, the checkout. */
+  cwd?: string;
+  env: Record<string, string>;
+}
+
+/** Runs a program until it prints its URL, sends requests to each path, and gives the answers by path. */
+async function askProgram({ command = Deno.execPath(), cwd = ROOT, args, env }: Served, jwt: string, paths = [""]) {
+  const options = { args, cwd, env: { ...env, NO_COLOR: "1" }, stdout: "piped", stderr: "piped" } as const;
+  const child = new Deno.Command(command, options).spawn();
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  let printed = "";
+  const read = async (stream: ReadableStream<BufferSource>) => {
+    for await (const chunk of stream.pipeThrough(new TextDecoderStream())) {
       printed += chunk;
-      if (/http:\S+/.test(printed)) break;
+      const [url] = /http:\S+(?=\s)/.exec(printed) ?? [];
+      if (url !== undefined) resolve(url);
     }
-    const url = /http:\S+/.exec(printed)?.[0];
+  };
+  const ended = Promise.all([read(child.stdout), read(child.stderr)]).then(() => resolve(undefined));
+  const deadline = setTimeout(() => child.kill(), 120_000); // then it prints no more
+  try {
+    const url = await promise;
     assert(url !== undefined, printed);
-    const answers: Answer[] = [];
-    for (const [target, init] of requests(url, jwt)) {
-      const response = await fetch(target, init);
-      answers.push({ status: response.status, body: await response.text() });
+    const answers: Answer[][] = [];
+    for (const path of paths) {
+      const ofPath: Answer[] = [];
+      for (const [target, init] of requests(new URL(path, url).href, jwt)) {
+        const response = await fetch(target, init);
+        ofPath.push({ status: response.status, body: await response.text() });
+      }
+      answers.push(ofPath);
     }
     return answers;
   } finally {
     clearTimeout(deadline);
     child.kill("SIGTERM");
     await child.status;
-    await unread;
+    await ended;
   }
 }
+
+/** Runs an example on Deno at a free port, and sends requests to it. */
+async function askDeno(example: string, env: Record<string, string>, jwt: string): Promise<Answer[]> {
+  const args = ["run", "--allow-net=127.0.0.1", "--allow-env", `examples/${example}`];
+  const [answers] = await askProgram({ args, env: { ...env, DENO_SERVE_ADDRESS: "tcp:127.0.0.1:0" } }, jwt);
+  return answers!;
+}
+
+/** Runs with an empty folder in which the packages of tests/tools are installed, and with a free port. */
+async function inProject(run: (folder: string, port: string) => Promise<void>): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
+  listener.close();
+  try {
+    await Deno.symlink(tool(""), `${folder}/node_modules`);
+    await Deno.writeTextFile(`${folder}/package.json`, '{ "private": true, "type": "module" }');
+    await run(folder, `${listener.addr.port}`);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** Makes one module of an example and all that it imports. */
+async function bundleExample(example: string, file: string): Promise<void> {
+  const { code, stderr } = await runDeno([
+    ...["bundle", "-q", "--platform", "deno", "--config", `${ROOT}deno.json`, "-o", file, example],
+  ]);
+  assertEquals(code, 0, stderr);
+}
+
+const noFrameworks = skipWithout(
+  "Next.js and Firebase Functions (npm install --prefix tests/tools)",
+  await tryCommand("ls", tool("next/package.json"), tool("firebase-functions/package.json")) !== undefined,
+);
+
+Deno.test({
+  name: "examples/nextjs_route.ts makes tokens for the user who is signed in, in Next.js, in Node and in the Edge Runtime",
+  ignore: noFrameworks,
+  fn: () =>
+    inProject(async (folder, port) => {
+      const example = await Deno.readTextFile(`${ROOT}examples/nextjs_route.ts`);
+      for (const runtime of ["nodejs", "edge"]) {
+        await Deno.mkdir(`${folder}/app/${runtime}`, { recursive: true });
+        const source = `${folder}/${runtime}.ts`;
+        await Deno.writeTextFile(source, runtime === "edge" ? example.replace(/^import process .*\n/m, "") : example);
+        await bundleExample(source, `${folder}/${runtime}.js`);
+        const route = `export const runtime = "${runtime}";\nexport { POST } from "../../${runtime}.js";\n`;
+        await Deno.writeTextFile(`${folder}/app/${runtime}/route.js`, route);
+      }
+      await Deno.writeTextFile(
+        `${folder}/app/layout.js`,
+        "export default ({ children }) => <html><body>{children}</body></html>;\n",
+      );
+      // The packages are outside of the folder.
+      await Deno.writeTextFile(`${folder}/next.config.mjs`, 'export default { turbopack: { root: "/" } };\n');
+      const next = {
+        command: NODE_24,
+        args: [tool("next/dist/bin/next"), "dev", "-H", "127.0.0.1", "-p", port],
+        cwd: folder,
+        env: { ...CREDENTIALS, SESSION_SECRET: SECRET, NEXT_TELEMETRY_DISABLED: "1" },
+      };
+      for (const answers of await askProgram(next, await session(), ["nodejs", "edge"])) await assertAnswers(answers);
+    }),
+});
+
+Deno.test({
+  name: "examples/express.ts makes tokens for the user who is signed in, in Firebase Functions",
+  ignore: noFrameworks,
+  fn: () =>
+    inProject(async (folder, port) => {
+      const map = await Deno.readTextFile(`${ROOT}examples/README.md`);
+      await Deno.writeTextFile(`${folder}/index.js`, /^```js\n(.*onRequest.*?)^```$/ms.exec(map)![1]!);
+      await bundleExample("examples/express.ts", `${folder}/express.js`);
+      const firebase = {
+        command: NODE_24,
+        args: [tool("@google-cloud/functions-framework/build/src/main.js"), "--target=agora"],
+        cwd: folder,
+        env: { ...CREDENTIALS, SESSION_SECRET: SECRET, PORT: port, NODE_ENV: "test" }, // no stack for the request that is no JSON
+      };
+      const [answers] = await askProgram(firebase, await session(), ["agora-token"]);
+      await assertAnswers(answers!);
+    }),
+});
 
 Deno.test({
   name: "examples/cloudflare_worker.ts makes tokens for the user who is signed in, in workerd",

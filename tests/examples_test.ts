@@ -1,5 +1,5 @@
-import { assert, assertEquals, assertMatch, assertObjectMatch } from "@std/assert";
-import { type ParsedToken, parseToken, type VerifyOptions, verifyToken } from "../mod.ts";
+import { assert, assertEquals, assertMatch, assertObjectMatch, assertRejects } from "@std/assert";
+import { diagnoseToken, type ParsedToken, parseToken, type VerifyOptions, verifyToken } from "../mod.ts";
 import { runDeno } from "./helpers.ts";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
 
@@ -121,4 +121,40 @@ Deno.test("examples/parse_token.ts shows every field of a token", async () => {
 Deno.test("examples/parse_token.ts shows the content of a truncated token, and fails", async () => {
   const { code, stderr } = await run("parse_token.ts", {}, "006");
   assertEquals([code, stderr !== ""], [1, true]);
+});
+
+Deno.test("examples/convoai_agent.ts starts an agent with tokens for its header, for itself and for the user", async () => {
+  const { fetch } = globalThis;
+  const before = Object.entries(CREDENTIALS).map(([name]) => [name, Deno.env.get(name)] as const);
+  for (const [name, value] of Object.entries(CREDENTIALS)) Deno.env.set(name, value);
+  const requests: Request[] = [];
+  globalThis.fetch = (input, init) => {
+    requests.push(new Request(input, init));
+    return Promise.resolve(requests.length > 1 ? new Response(null, { status: 401 }) : Response.json({ agent_id: "agent" }));
+  };
+  try {
+    const { startAgent } = await import("../examples/convoai_agent.ts");
+    const { token, ...started } = await startAgent("lobby", 1001);
+    assertEquals(started, { agentId: "agent", appId: APP_ID, channelName: "lobby", uid: 1001 });
+    assertEquals(requests[0]!.url, `https://api.agora.io/api/conversational-ai-agent/v2/projects/${APP_ID}/join`);
+    const [, inHeader] = /^agora token=(\S+)$/.exec(requests[0]!.headers.get("authorization")!)!;
+    const { properties } = await requests[0]!.json();
+    assertEquals([properties.channel, properties.agent_rtc_uid, properties.remote_rtc_uids], ["lobby", "999", ["1001"]]);
+    const given = { appId: APP_ID, certificates: CERTIFICATE, channelName: "lobby" };
+    for (
+      const [text, uid, intent] of [
+        [inHeader!, 999, "convoai"],
+        [properties.token, 999, "host"],
+        [token, 1001, "host"],
+        [token, 1001, "loginRtm"],
+      ] as const
+    ) {
+      const { verdict, findings } = await diagnoseToken(text, { ...given, uid, intent });
+      assertEquals([verdict, findings], ["works", []], intent);
+    }
+    await assertRejects(() => startAgent("lobby", 1001), Error, "The agent was not started: 401");
+  } finally {
+    globalThis.fetch = fetch;
+    for (const [name, value] of before) value === undefined ? Deno.env.delete(name) : Deno.env.set(name, value);
+  }
 });

@@ -1,15 +1,18 @@
 import { assert, assertEquals } from "@std/assert";
 import { sha256 as nobleSha256 } from "@noble/hashes/sha2.js";
-import { encodeHex } from "@std/encoding/hex";
+import { decodeHex as stdDecodeHex, encodeHex } from "@std/encoding/hex";
 import { createHash, createHmac } from "node:crypto";
 import { deflateSync, inflateSync } from "node:zlib";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
-import { buildToken, keepSigningKeys, packToken, type Service, verifyToken } from "../mod.ts";
-import { encodeBase64 } from "../src/bytes/base64.ts";
+import { buildToken, keepSigningKeys, packToken, parseToken, rtc, type Service, verifyToken } from "../mod.ts";
+import { decodeCanonicalBase64, encodeBase64 } from "../src/bytes/base64.ts";
+import { decodeHex, encodeHex as ownEncodeHex } from "../src/bytes/hex.ts";
+import { inflate } from "../src/bytes/inflate.ts";
 import { encodeSignedPart } from "../src/formats/access_token2/encode.ts";
 import { keptKey } from "../src/formats/access_token2/kept_keys.ts";
 import { pack007 } from "../src/formats/access_token2/pack.ts";
 import { deflateShort, SHORT } from "../src/runtime/deflate.ts";
+import { useEngine } from "../src/runtime/choose.ts";
 import { portableEngine } from "../src/runtime/portable.ts";
 import { hmacSha256, sha256 } from "../src/runtime/sha256.ts";
 import { synchronousEngine } from "../src/runtime/synchronous.ts";
@@ -213,4 +216,85 @@ Deno.test("buildToken() gives tokens with salts of their own", async () => {
     salts.add(read!.version === "007" ? read!.salt : 0);
   }
   assert(salts.size > 295, `${salts.size}`);
+});
+
+Deno.test("decodeCanonicalBase64() gives the same with the decoder of the runtime and with its own, whatever is wrong", () => {
+  const { setFromBase64 } = Uint8Array.prototype as { setFromBase64?: unknown };
+  assert(setFromBase64 !== undefined);
+  const own = <T>(run: () => T): T => {
+    try {
+      Object.assign(Uint8Array.prototype, { setFromBase64: undefined });
+      return run();
+    } finally {
+      Object.assign(Uint8Array.prototype, { setFromBase64 });
+    }
+  };
+  const random = numbers(11);
+  const signs = [..."AQgwZz09+/=-_ \n\t\0é\ud800"];
+  const texts = Array.from({ length: 3000 }, (_, index) => {
+    const text = encodeBase64(bytesOf(index % 40, index + 1));
+    const at = random.next().value % (text.length + 1);
+    const sign = signs[random.next().value % signs.length]!;
+    return [text, text.slice(0, at) + sign + text.slice(at), text.slice(0, at) + sign + text.slice(at + 1), text.slice(0, at)];
+  }).flat();
+  const results = (text: string) => {
+    const { bytes, error } = decodeCanonicalBase64(text, 3);
+    return { bytes: [...bytes], message: error?.message };
+  };
+  let canonical = 0;
+  for (const text of texts) {
+    const native = results(text);
+    assertEquals(native, own(() => results(text)), JSON.stringify(text));
+    if (native.message === undefined) canonical++;
+  }
+  assert(canonical > 3000 && canonical < texts.length - 3000, `${canonical} of ${texts.length} are canonical`);
+});
+
+Deno.test("decodeCanonicalBase64() and inflate() give bytes that later calls leave as they are", () => {
+  const [one, two] = [bytesOf(90, 1), bytesOf(90, 2)];
+  const decoded = decodeCanonicalBase64(encodeBase64(one), 0).bytes;
+  const inflated = inflate(deflateSync(one), 1000).bytes;
+  decodeCanonicalBase64(encodeBase64(two), 0);
+  inflate(deflateSync(two), 1000);
+  assertEquals([decoded, inflated], [one, one]);
+});
+
+Deno.test("encodeHex() and decodeHex() give what @std/encoding gives", () => {
+  for (const bytes of [new Uint8Array(0), Uint8Array.from({ length: 256 }, (_, byte) => byte)]) {
+    const digits = encodeHex(bytes);
+    assertEquals(ownEncodeHex(bytes), digits);
+    for (const text of [digits, digits.toUpperCase()]) assertEquals(decodeHex(text), stdDecodeHex(text));
+  }
+});
+
+Deno.test("verifyToken() judges tokens that are verified at the same time each by its own signature, in both engines", async () => {
+  const now = 1_700_000_000;
+  const other = "11111111111111111111111111111111";
+  const services = [rtc({ channelName: "lobby", uid: 1001, role: "publisher" })];
+  const of = (appCertificate: string, index: number) =>
+    buildToken({ appId: APP_ID, appCertificate, expire: 3600, issueTs: now - index, salt: index + 1, services });
+  const texts = await Promise.all(Array.from({ length: 40 }, (_, index) => of(index % 3 === 0 ? other : CERTIFICATE, index)));
+  const lookups = [
+    CERTIFICATE,
+    [other, CERTIFICATE],
+    () => [CERTIFICATE],
+    () => Promise.resolve([other, CERTIFICATE]),
+  ] as const;
+  const parsed = await Promise.all(texts.map((text) => parseToken(text)));
+  for (const engine of [undefined, portableEngine]) {
+    try {
+      useEngine(engine);
+      const judged = await Promise.all(texts.map((text, index) => {
+        const certificates = lookups[index % lookups.length]!;
+        return verifyToken(text, { certificates, now, channelName: "lobby", uid: 1001 });
+      }));
+      const made = judged.map(({ certificateIndex }) => certificateIndex);
+      const expected = texts.map((_, index) => index % 2 === 0 ? index % 3 === 0 ? undefined : 0 : index % 3 === 0 ? 0 : 1);
+      assertEquals(made, expected);
+      assertEquals(judged.map(({ ok }) => ok), expected.map((index) => index !== undefined));
+      assertEquals(judged.map(({ token }) => token), parsed);
+    } finally {
+      useEngine();
+    }
+  }
 });

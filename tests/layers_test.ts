@@ -8,7 +8,7 @@ const LAYERS = [
   ["bytes"],
   ["runtime"],
   ["formats"],
-  ["build", "official"],
+  ["build", "official", "notifications", "whiteboard"],
   ["inspect"],
   ["client", "server"],
   ["config"],

@@ -210,6 +210,34 @@ const RUNNERS: Readonly<Record<string, Runner>> = {
       ];
     },
   },
+  deno: {
+    tool: "deno",
+    needs: "clone",
+    async commands(folder, code, clone) {
+      // Stand-ins for what the code imports from deno.land.
+      const hmac = `import { createHmac } from "node:crypto";
+export const hmac = (hash, key, message) => createHmac(hash, key).update(message).digest();`;
+      const md5 = `import { createHash } from "node:crypto";
+export class Md5 { update(text) { this.text = text; return this; } toString() { return createHash("md5").update(this.text).digest("hex"); } }`;
+      const crc = `import { crc32 as crc } from "node:zlib"; export const crc32 = (text) => crc(text).toString(16);`;
+      const compress = `export { deflateSync as deflate, inflateSync as inflate } from "node:zlib";`;
+      const buffer = `export { Buffer } from "node:buffer";`;
+      const modules = {
+        "https://deno.land/x/hmac@v2.0.1/mod.ts": hmac,
+        "https://deno.land/std@0.155.0/node/buffer.ts": buffer,
+        "https://deno.land/x/compress@v0.3.3/mod.ts": compress,
+        "https://deno.land/x/crc32/mod.ts": crc,
+        "https://deno.land/std@0.156.0/hash/md5.ts": md5,
+      };
+      const imports = Object.fromEntries(
+        Object.entries(modules).map(([name, text]) => [name, `data:text/javascript,${encodeURIComponent(text)}`]),
+      );
+      await Deno.writeTextFile(`${folder}/deno.json`, JSON.stringify({ imports }));
+      await Deno.symlink(`${clone}/deno/src`, `${folder}/src`);
+      await Deno.writeTextFile(`${folder}/main.js`, code);
+      return [[Deno.execPath(), "run", "-A", "--config", `${folder}/deno.json`, `${folder}/main.js`]];
+    },
+  },
   perl: {
     tool: "perl",
     needs: "clone",

@@ -24,8 +24,8 @@ export interface Language {
   program: string;
   /** The statements that use AccessToken2 directly. */
   steps?: Steps & {
-    /** Makes the permissions of RTM2, and gives one. */
-    permissions: readonly [make: string, add: string, use: string];
+    /** Makes the permissions of RTM2, gives one, and passes them to a service and to a builder. */
+    permissions: readonly [make: string, add: string, toService: string, toBuilder?: string];
     /** Sets the role 0 of APaaS, where the constructor cannot. */
     roleZero?: string;
   };
@@ -428,15 +428,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 `,
     steps: {
-      make: "let mut access_token = access_token::new_access_token(%id%, %certificate%, %expire%);",
+      make: "let mut token_parts = access_token::new_access_token(%id%, %certificate%, %expire%);",
       service: "let mut %name% = %make%(%values%);",
       privilege: "%name%.service.add_privilege(%privilege%, %value%);",
-      add: "access_token.add_service(Box::new(%name%));",
-      build: "access_token.build()",
+      add: "token_parts.add_service(Box::new(%name%));",
+      build: "token_parts.build()",
       permissions: [
         "let mut permissions = access_token::new_rtm2_permissions();",
         "permissions.add(%resource%, %type%, %names%);",
         "Some(permissions)",
+        "&permissions",
       ],
     },
   },

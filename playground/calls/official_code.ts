@@ -71,7 +71,7 @@ interface Body {
 /** The privileges of 006 that the official code of today has names for. */
 const KNOWN_006 = ["joinChannel", "publishAudioStream", "publishVideoStream", "publishDataStream", "rtmLogin"];
 
-/** The call of a builder in a language, if it has one: its own, or what the template of its family makes of its name. */
+/** The call of a builder in a language, if it has one: its own, or the one that the template of its family gives. */
 function callNamed({ calls }: Calls, name: string): string | undefined {
   const [family = "", method = ""] = name.split(".");
   const call = calls[name] ?? calls[family];
@@ -122,8 +122,8 @@ function byBuilder({ builder }: Recipe, row: Calls, language: Language): Body | 
       const made = permissionSteps(value as Permissions, row, language);
       if (made === undefined) return undefined;
       steps.push(...made);
-      const [, , use] = language.steps!.permissions;
-      return (language === LANGUAGES.rust ? "&" : "") + use.replace(/^Some\((.*)\)$/, "$1");
+      const [, , toService, toBuilder] = language.steps!.permissions;
+      return toBuilder ?? toService;
     }
     if (argument === "uid" && value === 0) return row.anyUid ?? "0";
     return literal(value, language, argument === "role");

@@ -2,7 +2,13 @@ import { MAX_LIFETIME, type Seconds } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { array, i16, integer, record, refuse, string } from "../validate.ts";
 import { numbered } from "../formats/names.ts";
-import { type FieldRule, findService, RTM2_PERMISSIONS, RTM2_RESOURCES } from "../formats/access_token2/services.ts";
+import {
+  type FieldRule,
+  findService,
+  RTM2_PERMISSIONS,
+  RTM2_RESOURCES,
+  type ServiceSpec,
+} from "../formats/access_token2/services.ts";
 import type { Service } from "../formats/access_token2/types.ts";
 
 // What Agora documents about the values in a token. The codec packs more than this; the checked level holds to it.
@@ -25,7 +31,8 @@ function sized(field: string, value: unknown, min: number, max: number): string 
  */
 function name(field: string, value: unknown, min: number, max: number, pattern = false): string {
   const text = string(field, value);
-  if (text.length >= min && text.length <= max && NAME.test(pattern ? text.replaceAll("*", "") : text)) return text;
+  const isAllowed = NAME.test(text) || pattern && text.includes("*") && NAME.test(text.replaceAll("*", ""));
+  if (text.length >= min && text.length <= max && isAllowed) return text;
   sized(field, text, min, max);
   const wrong = [...text].find((one) => !NAME.test(one) && !(pattern && one === "*"));
   return refuse(field, "made of letters, digits, space, comma and !#$%&()+-:;<=.>?@[]^_{}|~", JSON.stringify(wrong));
@@ -69,16 +76,22 @@ export const RULES: Readonly<Record<FieldRule, Rule>> = {
  * @throws {AgoraTokenError} For a value outside its documented range, naming the field.
  */
 export function documentedService<S extends Service>(service: S, prefix = ""): S {
-  const spec = findService(`${prefix}type`, service.type);
-  if (spec === undefined) refuse(`${prefix}type`, "a known service");
-  for (const { name, rule, pattern } of spec.fields) {
-    RULES[rule](prefix + name, (service as unknown as Record<string, unknown>)[name], 0, pattern);
-  }
+  const spec = documentedFields(service, prefix);
   const path = `${prefix}privileges`;
   for (const [, expire, at] of numbered(path, record(path, service.privileges), spec.privileges)) {
     documentedDuration(at, expire, 0);
   }
   return service;
+}
+
+/** The same for the fields of a service alone, without its privileges. Gives its row. */
+export function documentedFields(service: Service, prefix: string): ServiceSpec {
+  const spec = findService(`${prefix}type`, service.type);
+  if (spec === undefined) refuse(`${prefix}type`, "a known service");
+  for (const { name, rule, pattern } of spec.fields) {
+    RULES[rule](prefix + name, (service as unknown as Record<string, unknown>)[name], 0, pattern);
+  }
+  return spec;
 }
 
 /** A duration in seconds, at most 24 hours. A large one is likely an absolute time, and the error says so. */

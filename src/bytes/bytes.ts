@@ -6,10 +6,14 @@ const encoder = new TextEncoder();
 /** The longest text whose characters are looked at one by one, which takes less than a call of an encoder. */
 const SHORT = 128;
 
-/** The UTF-8 bytes of a text. A lone surrogate becomes U+FFFD, as in the official JavaScript code. */
-export function utf8(text: string): Bytes {
+/**
+ * The UTF-8 bytes of a text. A lone surrogate becomes U+FFFD, as in the official JavaScript code.
+ *
+ * @param into Where those of a text are put that is ASCII and has just as many.
+ */
+export function utf8(text: string, into?: Bytes): Bytes {
   if (text.length > SHORT) return encoder.encode(text);
-  const bytes = new Uint8Array(text.length);
+  const bytes = into?.length === text.length ? into : new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code > 0x7f) return encoder.encode(text);

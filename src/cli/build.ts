@@ -1,3 +1,4 @@
+import { authorizationHeader } from "../build/authorization.ts";
 import { buildToken } from "../build/build.ts";
 import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
 import type { ServiceRequest } from "../build/requests.ts";
@@ -12,6 +13,7 @@ import { packToken } from "../formats/pack.ts";
 import { defined, onlyKeys } from "../validate.ts";
 import { parseToken } from "../inspect/parse.ts";
 import { viewToken } from "../formats/view.ts";
+import { nearest } from "./names.ts";
 import { complain, environment, firstInputLine, isTerminal, print } from "./terminal.ts";
 import { viewTime } from "./view.ts";
 
@@ -35,10 +37,11 @@ const AN_HOUR = "3600";
 
 /** The roles of RTC with their numbers: their names here, and what SDKs call them. */
 const ROLES: Readonly<Record<string, number>> = { publisher: 1, host: 1, broadcaster: 1, subscriber: 2, audience: 2 };
+const ROLE_NAMES = Object.keys(ROLES).join(", ");
 
 /** `build` for people: services or a builder by options, credentials from the machine; prints the token. */
 export async function buildForPeople(positionals: string[], options: Options): Promise<number> {
-  const { "env-file": envFile, "certificate-stdin": fromInput, json, "token-only": tokenOnly, ...values } = options;
+  const { "env-file": envFile, "certificate-stdin": fromInput, json, "token-only": tokenOnly, header, ...values } = options;
   if (positionals.length === 0) {
     complain(`Name what the token is for.\n\n${buildHelp()}`);
     return 1;
@@ -48,7 +51,10 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
   const build = positionals[0]!.includes(".") ? buildByBuilder : buildByServices;
   const token = await build(positionals, values, credentials).catch(inOptions);
-  await print((json ? JSON.stringify({ token }) : token) + "\n", 0);
+  if (header && !token.startsWith("007")) throw new AgoraTokenError("invalid-value", "--header is for tokens of format 007");
+  const authorization = header ? authorizationHeader(token) : undefined;
+  const line = authorization === undefined ? token : `Authorization: ${authorization}`;
+  await print((json ? JSON.stringify(defined({ token, authorization })) : line) + "\n", 0);
   if (!json && !tokenOnly && isTerminal()) complain(await summaryOf(token));
   return 0;
 }
@@ -123,11 +129,14 @@ function isText({ fields, roles }: ServiceSpec, option: string, value: unknown):
     fields.some(({ name, wire, rule }) => name === option && wire === "str" && rule !== "identity");
 }
 
-/** A role by its name here, where it has another in SDKs; any other text as it is. */
+/** A role by its name here, where it has another in SDKs; the text of any other option as it is. */
 function wordOf(name: string, value: string | boolean | undefined): string | boolean | undefined {
-  return name === "role" && Object.hasOwn(ROLES, String(value))
-    ? ["", "publisher", "subscriber"][ROLES[String(value)]!]
-    : value;
+  if (name !== "role") return value;
+  const role = String(value);
+  if (Object.hasOwn(ROLES, role)) return ["", "publisher", "subscriber"][ROLES[role]!];
+  const near = nearest(role, Object.keys(ROLES));
+  const question = near === undefined ? "" : `: did you mean ${near}?`;
+  throw new AgoraTokenError("invalid-value", `"role" must be one of ${ROLE_NAMES}${question}`, { field: "role" });
 }
 
 /** A duration like `1h30m`, in seconds, or nothing where it is none. */
@@ -160,7 +169,7 @@ export function untyped(name: string, value: string | boolean | undefined): unkn
     }
   }
   const wanted = isRole
-    ? "publisher, subscriber or a whole number"
+    ? `one of ${ROLE_NAMES}, or a whole number`
     : isDuration(name)
     ? "whole seconds, or a duration like 90s, 15m, 1h30m or 1d"
     : "a whole number";
@@ -200,11 +209,12 @@ ${
   }
 
   --expire DURATION    seconds, or 90s, 15m, 1h30m, 1d: one hour if omitted, 24 hours at most
-  --role ROLE          rtc: publisher (or host) or subscriber (or audience); apaas: a number
+  --role ROLE          rtc: publisher (host, broadcaster) or subscriber (audience); apaas: a number
   --privileges LIST    name=DURATION,name=DURATION instead of a role
   --permissions JSON   of rtm2
   --token-only         print nothing but the token, also on a terminal
-  --json               print {"token": …}
+  --header             print the header of a REST call, as ConvoAI takes it: Authorization: agora token=…
+  --json               print {"token": …}, with --header also "authorization"
 ${CREDENTIALS_HELP}
 All lifetimes count from now, never from 1970. What is built is checked against Agora's documented rules. To pack exactly what an
 official builder packs, or a token of the formats before 007: agoratoken build --help builders

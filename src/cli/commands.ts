@@ -14,8 +14,10 @@ import { FIND_HELP, findForPeople, findLine } from "./find.ts";
 import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
 import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
-import { complain, environment, firstInputLine, inputLines, inputText, print, wantsColor } from "./terminal.ts";
+import type { Awaitable } from "../runtime/engine.ts";
+import { complain, environment, firstInputLine, inputLines, inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import type { OptionTypes } from "./names.ts";
+import { isWhiteboard, takenBy, whiteboardForPeople } from "./whiteboard.ts";
 import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
 
 /** A command, for scripts and for people. */
@@ -27,7 +29,7 @@ export interface Command {
   /** The help text, for some commands of a topic. */
   readonly help: (topic?: string) => string;
   /** Answers a line of `--batch`. */
-  readonly line: (input: unknown) => Promise<object>;
+  readonly line: (input: unknown) => Awaitable<object>;
   /** Prints for people, and gives the exit status. */
   readonly people: (positionals: string[], options: Options) => Promise<number>;
 }
@@ -61,6 +63,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
       "env-file": TEXT,
       "certificate-stdin": FLAG,
       "token-only": FLAG,
+      header: FLAG,
       ...Object.fromEntries(buildOptions().map((name) => [name, name === "app" ? FLAG : TEXT])),
     },
     help: buildHelp,
@@ -68,7 +71,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     people: buildForPeople,
   },
   parse: {
-    summary: "show every field and byte of a token",
+    summary: "show every field and byte of a token; also called decode",
     options: { tokens: TEXT },
     help: () =>
       `agoratoken parse [TOKEN] [--json]      (or decode, or nothing but the token)
@@ -135,10 +138,10 @@ ${CREDENTIALS_HELP}`,
 /** The first token in an argument or in standard input. */
 async function pastedToken(command: string, [text, ...more]: string[]): Promise<string> {
   if (more.length > 0) throw new AgoraTokenError("unknown-field", `${command} takes one token`);
-  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), {});
+  const { read, found: [first, ...others] } = await readPasted(text ?? await inputText(), { maxText: LONGEST_LINE });
   if (first !== undefined) complain(`Removed from the text: ${first.wrappings.map((what) => WRAPPINGS[what]).join(", ")}.`);
   if (others.length > 0) complain(`The text has ${others.length + 1} tokens; this is the first: see find.`);
-  return read.text;
+  return takenBy(command, read.text);
 }
 
 async function parseForPeople(positionals: string[], options: Options): Promise<number> {
@@ -147,6 +150,7 @@ async function parseForPeople(positionals: string[], options: Options): Promise<
     return await parseTokens(options.tokens as string);
   }
   const token = await pastedToken("parse", positionals);
+  if (isWhiteboard(token)) return await whiteboardForPeople(token, options.json === true);
   if (options.json) return await printJson(() => parseLine({ token }));
   const inspection = await inspectToken(token);
   const status = inspection.error === undefined ? 0 : 1;

@@ -2,7 +2,7 @@ import { AgoraTokenError } from "../errors.ts";
 import * as messages from "../inspect/messages/mod.ts";
 import { invalidType, missing, onlyKeys, record, string } from "../validate.ts";
 import type { Options } from "./build.ts";
-import { inputText, print, wantsColor } from "./terminal.ts";
+import { inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import { type Paint, painter } from "./view.ts";
 
 // The command that explains messages and numbers.
@@ -23,7 +23,9 @@ export async function explainLine(input: unknown): Promise<{ rows: messages.Expl
   onlyKeys(input as object, ["text", "number", "sdk"]);
   if (text === undefined && number === undefined) missing("text", "number");
   const rows = [
-    ...(text === undefined ? [] : [messages.explainError(string("text", text), { sdk } as messages.ExplainOptions)]),
+    ...(text === undefined
+      ? []
+      : [messages.explainError(string("text", text), { sdk, maxText: LONGEST_LINE } as messages.ExplainOptions)]),
     ...(number === undefined ? [] : [messages.explainError(numberOf("number", number), { sdk } as messages.ExplainOptions)]),
   ];
   return { rows: rows.find(({ length }) => length > 0) ?? [] };

@@ -3,7 +3,7 @@ import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { findTokens, type FoundToken } from "../inspect/find/find.ts";
 import { onlyKeys, record, string } from "../validate.ts";
 import type { Options } from "./build.ts";
-import { inputText, print, wantsColor } from "./terminal.ts";
+import { inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import { painter } from "./view.ts";
 
 // The command that finds tokens.
@@ -21,7 +21,9 @@ The exit status is 1 where none is found.
 export async function findLine(input: unknown): Promise<{ tokens: Omit<FoundToken, "asFound">[] }> {
   const { text } = record("line", input);
   onlyKeys(input as object, ["text"]);
-  return { tokens: findTokens(string("text", text)).map(({ asFound: _asFound, ...found }) => found) };
+  return {
+    tokens: findTokens(string("text", text), { maxText: LONGEST_LINE }).map(({ asFound: _asFound, ...found }) => found),
+  };
 }
 
 /** Prints the tokens of a text. */

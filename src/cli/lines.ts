@@ -1,19 +1,23 @@
 import { invalidType, onlyKeys, record, string } from "../validate.ts";
-import { packToken } from "../formats/pack.ts";
+import { pack007 } from "../formats/access_token2/pack.ts";
+import { packLegacy } from "../formats/pack.ts";
 import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
 import type { Verification } from "../inspect/judge.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import * as messages from "../inspect/messages/mod.ts";
 import { parseToken } from "../inspect/parse.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
+import type { Awaitable } from "../runtime/engine.ts";
+import { engine } from "../runtime/choose.ts";
 import { tokenOfJson } from "./json.ts";
 
 // The commands for scripts: each turns one JSON value into another.
 
 /** A line of `build --batch`. */
-export async function buildLine(input: unknown): Promise<object> {
+export function buildLine(input: unknown): Awaitable<object> {
   const { token, appCertificate } = tokenOfJson(record("line", input));
-  return { token: await packToken(token, appCertificate) };
+  const packed = token.version === "007" ? pack007(token, appCertificate, engine()) : packLegacy(token, appCertificate);
+  return typeof packed === "string" ? { token: packed } : packed.then((token) => ({ token }));
 }
 
 /** A line of `parse --batch`. */

@@ -20,7 +20,7 @@ import type { Options } from "./build.ts";
 import { type Command, COMMANDS } from "./commands.ts";
 import { completions, COMPLETIONS_HELP } from "./completions.ts";
 import { nearest, type OptionTypes, withKnownNames } from "./names.ts";
-import { complain, inputLines, print } from "./terminal.ts";
+import { complain, inputLines, LONGEST_LINE, print } from "./terminal.ts";
 
 /** Commands that are not about a token, with what they do and their help. */
 const OTHERS: Readonly<Record<string, { summary: string; help: () => string }>> = {
@@ -100,26 +100,28 @@ async function say(text: string): Promise<number> {
 
 /** Whether an argument that is no command has, or begins as, a token. */
 function isToken(text: string): boolean {
-  return /^(00[1-7]|1:)/.test(text) || findTokens(text).length > 0;
+  return /^(00[1-7]|1:|NETLESS(SDK|ROOM|TASK)_)/.test(text) || findTokens(text, { maxText: LONGEST_LINE }).length > 0;
 }
 
 /** What follows an unknown command; the word itself is not repeated, since it may be anything that was pasted. */
 function unknown(word: string): string {
   const [elsewhere] = Object.entries(ELSEWHERE).find(([, words]) => words.test(word)) ?? [];
-  const near = elsewhere ?? nearest(word, [...names(), ...Object.keys(ALIASES)]);
+  const near = elsewhere ?? nearest(word, names());
   return near === undefined ? "Unknown command." : `Unknown command: did you mean ${near}?`;
 }
 
+/** The names of all commands, other names included. */
 function names(): string[] {
-  return [...Object.keys(COMMANDS), ...Object.keys(OTHERS)];
+  return [COMMANDS, ALIASES, OTHERS].flatMap((table) => Object.keys(table));
 }
 
 /** The words that can follow each command, for completions. */
 function words(): Record<string, string[]> {
   const options = (types: OptionTypes) => Object.keys(types).map((option) => `--${option}`);
+  const aliased = Object.entries(ALIASES).map(([name, command]) => [name, COMMANDS[command]!] as const);
   return {
     ...Object.fromEntries(
-      Object.entries(COMMANDS).map(([name, command]) => [name, options({ ...command.options, ...COMMON })]),
+      [...Object.entries(COMMANDS), ...aliased].map(([name, command]) => [name, options({ ...command.options, ...COMMON })]),
     ),
     serve: options(SERVE_OPTIONS),
     completions: ["bash", "zsh"],

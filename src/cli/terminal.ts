@@ -38,8 +38,8 @@ export function complain(text: string): void {
   process.stderr.write(text + "\n");
 }
 
-/** The longest line, in bytes. No token, and no request for one, is longer. */
-const LONGEST_LINE = 16 * 1024 * 1024;
+/** The longest line, in bytes, and the longest text in which tokens are looked for: a log, whose owner looks at it. */
+export const LONGEST_LINE = 16 * 1024 * 1024;
 
 /** Stands for a line that is longer than that. */
 export const TOO_LONG: Uint8Array = new Uint8Array(0);

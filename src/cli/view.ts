@@ -42,8 +42,11 @@ export function viewInspection(inspection: Inspection, now: number, paint: Paint
   return parts.join("\n\n") + "\n";
 }
 
+/** What is shown of a finding, also of one about a token of the whiteboard. */
+type ShownFinding = Pick<Finding, "severity" | "message" | "advice" | "sdkError" | "messages"> & { readonly code: string };
+
 /** The findings, the worst first. */
-export function viewFindings(findings: readonly Finding[], paint: Paint): string {
+export function viewFindings(findings: readonly ShownFinding[], paint: Paint): string {
   const marks = { error: paint("bad", "error  "), warning: paint("warning", "warning"), info: paint("dim", "info   ") };
   const order = ["error", "warning", "info"];
   return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>

@@ -21,26 +21,28 @@ export interface LogWriter {
 
 /**
  * Collects the lines of a moment and writes them at once: one line after the other costs as much as a token. Where they are read
- * too slowly, or nobody reads them any more, requests are answered all the same: lines over a bound are dropped, and a line
- * `{"dropped": 7}` says how many.
+ * too slowly, or nobody reads them any more, requests are answered all the same: lines over a bound, and those of a write that
+ * failed, are dropped, and a line `{"dropped": 7}` says how many.
  */
 export function logWriter(output: Output, most: number = MOST): LogWriter {
   const encoder = new TextEncoder();
   let lines = "";
+  let waiting = 0;
   let dropped = 0;
   let writing: Promise<void> | undefined;
 
   async function write(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, PAUSE));
-    try {
-      while (lines !== "") {
-        const bytes = encoder.encode(dropped === 0 ? lines : `${lines}${JSON.stringify({ dropped })}\n`);
-        lines = "";
-        dropped = 0;
+    while (lines !== "") {
+      const bytes = encoder.encode(dropped === 0 ? lines : `${lines}${JSON.stringify({ dropped })}\n`);
+      const lost = waiting + dropped;
+      lines = "";
+      waiting = dropped = 0;
+      try {
         for (let at = 0; at < bytes.length;) at += await output.write(bytes.subarray(at));
+      } catch {
+        dropped += lost; // the reader is gone, or the disk is full: if it is ever possible again, the next lines say so
       }
-    } catch {
-      lines = ""; // the reader is gone
     }
     writing = undefined;
   }
@@ -48,8 +50,12 @@ export function logWriter(output: Output, most: number = MOST): LogWriter {
   return {
     log(entry) {
       const line = `${JSON.stringify(entry)}\n`;
-      if (lines.length + line.length > most) dropped++;
-      else lines += line;
+      if (lines.length + line.length > most) {
+        dropped++;
+      } else {
+        lines += line;
+        waiting++;
+      }
       writing ??= write();
     },
     async end() {

@@ -40,10 +40,10 @@ export function saltOf(salt: number | undefined): number {
   return 1 + random.pop()! % 99_999_999;
 }
 
-/** When a privilege or a token ends that lasts some seconds: with the token at the latest, and after 24 hours at the latest. */
-export function endOf(
-  { issueTs, expire = Infinity }: { issueTs?: UnixSeconds; expire?: Seconds },
-  seconds: Seconds,
-): UnixSeconds | undefined {
-  return issueTs === undefined ? undefined : issueTs + Math.min(seconds, expire, MAX_LIFETIME);
+/** When something ends that lasts some seconds from the issue of the token: after 24 hours at the latest. */
+export function endOf(issueTs: UnixSeconds, seconds: Seconds): UnixSeconds {
+  return issueTs + Math.min(seconds, MAX_LIFETIME);
 }
+
+/** The longest text that is read unless the caller sets another bound, and so the longest that is packed: 65,536 characters. */
+export const MAX_TEXT = 65_536;

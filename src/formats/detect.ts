@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import type { Reading } from "../bytes/reader.ts";
+import type { Reading } from "../bytes/reading.ts";
 import type { Span } from "../bytes/span.ts";
 import type { Awaitable } from "../runtime/engine.ts";
 import { read006 } from "./access_token.ts";

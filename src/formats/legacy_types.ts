@@ -146,7 +146,7 @@ export interface ParsedToken005 extends Omit<Token005, "channelName" | "uid"> {
   signedParts: readonly [Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>];
   /** How many bytes follow the last field. */
   trailingBytes: number;
-  /** The raw bytes of texts that are not UTF-8, by path; in the data these read with U+FFFD. */
+  /** The raw bytes of texts that are not UTF-8, by path: of the first hundred. In the data these read with U+FFFD. */
   undecoded: Record<string, Uint8Array<ArrayBuffer>>;
 }
 

@@ -29,7 +29,8 @@ const FIELDS_007: readonly (keyof ParsedToken007)[] = [
  * @returns The token's text.
  * @throws {AgoraTokenError} For what cannot be a token. `invalid-type`: a value of the wrong JavaScript type; `unknown-field`:
  * a field that the format does not have; `invalid-value`: an App ID or certificate that is not 32 hexadecimal characters, no
- * service, a number outside its integer type, a text over 65,535 bytes, a payload over 1 MiB.
+ * service, a number outside its integer type, a text over 65,535 bytes, a payload over 256 KiB or a token over
+ * 65,536 characters.
  *
  * @example A token with fixed time and salt
  * ```ts

@@ -1,9 +1,9 @@
 import { md5 } from "@noble/hashes/legacy.js";
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../bytes/hex.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { hexId, isHexId, onlyKeys, string, u32, U32_MAX } from "../validate.ts";
 import type { UnixSeconds } from "./common.ts";
-import { readFields, type Reading } from "../bytes/reader.ts";
+import { readFields, type Reading } from "../bytes/reading.ts";
 import type { Span } from "../bytes/span.ts";
 import type { ParsedTokenSignaling, TokenSignaling } from "./legacy_types.ts";
 

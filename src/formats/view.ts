@@ -1,4 +1,4 @@
-import { SERVICES } from "./access_token2/services.ts";
+import { type FieldRule, rowOf } from "./access_token2/services.ts";
 import type { ParsedToken007 } from "./access_token2/types.ts";
 import { defined } from "../validate.ts";
 import { endOf, MAX_LIFETIME, type UnixSeconds } from "./common.ts";
@@ -104,14 +104,14 @@ export function isOfProject({ version, appId }: TokenView, other: string): boole
 export function viewToken(token: Partial<ParsedToken>): TokenView {
   const { version = "007", appId = "" } = token;
   const { issuedAt, notBefore, expiresAt, raw, path } = timesOf(token);
-  return {
-    version,
-    appId,
-    counts: version === "007" ? "from-issue" : "unix-time",
-    ...defined({ issuedAt }),
-    validity: { ...defined({ notBefore, expiresAt, raw }), path },
-    rights: token.version === "007" ? rights007(token) : token.version === "006" ? rights006(token) : rightsOfKey(token),
-  };
+  const validity: TokenView["validity"] = { path };
+  if (notBefore !== undefined) validity.notBefore = notBefore;
+  if (expiresAt !== undefined) validity.expiresAt = expiresAt;
+  if (raw !== undefined) validity.raw = raw;
+  const rights = token.version === "007" ? rights007(token) : token.version === "006" ? rights006(token) : rightsOfKey(token);
+  const view: TokenView = { version, appId, counts: version === "007" ? "from-issue" : "unix-time", validity, rights };
+  if (issuedAt !== undefined) view.issuedAt = issuedAt;
+  return view;
 }
 
 function timesOf(token: Partial<ParsedToken>): Pick<TokenView, "issuedAt"> & TokenView["validity"] {
@@ -120,7 +120,7 @@ function timesOf(token: Partial<ParsedToken>): Pick<TokenView, "issuedAt"> & Tok
     return {
       issuedAt: issueTs,
       notBefore: issueTs,
-      expiresAt: expire ? endOf(token, expire) : undefined,
+      expiresAt: issueTs !== undefined && expire ? endOf(issueTs, expire) : undefined,
       raw: expire,
       path: "expire",
     };
@@ -131,23 +131,29 @@ function timesOf(token: Partial<ParsedToken>): Pick<TokenView, "issuedAt"> & Tok
 }
 
 /** Which field of a service names what. An RTM user that is empty is nobody; every other empty name is anyone. */
-const NAMES = { channel: "channel", room: "room", identity: "user", user: "user", rtmUser: "user" } as const;
+const NAMES: { readonly [rule in FieldRule]?: "channel" | "room" | "user" } = {
+  channel: "channel",
+  room: "room",
+  identity: "user",
+  user: "user",
+  rtmUser: "user",
+};
 
-function rights007(token: Partial<ParsedToken007>): Right[] {
-  // A lifetime of 0 says nothing of when the privileges end.
-  const ends = { ...defined({ issueTs: token.issueTs }), expire: token.expire || MAX_LIFETIME };
-  return (token.services ?? []).map((service, index) => {
+function rights007({ issueTs, expire, services = [] }: Partial<ParsedToken007>): Right[] {
+  // A privilege ends with the token at the latest; a lifetime of 0 says nothing of when that is.
+  const lifetime = expire || MAX_LIFETIME;
+  const end = (raw: number) => issueTs === undefined ? undefined : endOf(issueTs, Math.min(raw, lifetime));
+  return services.map((service, index) => {
     const path = `services[${index}]`;
-    const privileges = viewed(`${path}.privileges`, service.privileges, (raw) => endOf(ends, raw));
+    const privileges = viewed(`${path}.privileges`, service.privileges, end);
     const right: Right = { service: service.type, path, privileges };
-    for (const { name, rule, pattern } of SERVICES.find(({ name }) => name === service.type)!.fields) {
-      if (!Object.hasOwn(NAMES, rule)) continue;
+    for (const { name, rule, pattern } of rowOf(service.type)!.fields) {
+      const of = NAMES[rule];
       const value = (service as unknown as Record<string, string | undefined>)[name];
-      if (value === undefined || rule === "room" && value === "") continue;
-      const field = { path: `${path}.${name}` };
-      right[NAMES[rule as keyof typeof NAMES]] = value === "" && rule !== "rtmUser"
-        ? { ...field, kind: "any" }
-        : { ...field, kind: pattern && value.includes("*") ? "pattern" : "text", value };
+      if (of === undefined || value === undefined || rule === "room" && value === "") continue;
+      right[of] = value === "" && rule !== "rtmUser"
+        ? { path: `${path}.${name}`, kind: "any" }
+        : { path: `${path}.${name}`, kind: pattern && value.includes("*") ? "pattern" : "text", value };
     }
     return right;
   });
@@ -155,9 +161,14 @@ function rights007(token: Partial<ParsedToken007>): Right[] {
 
 /** The privileges of a map, and when each ends; one of 0 has no end of its own. */
 function viewed(path: string, map: object, end: (raw: number) => UnixSeconds | undefined): ViewedPrivilege[] {
-  return Object.entries<number>(map as Record<string, number>).map(([name, raw]) => {
-    return { name, path: `${path}.${name}`, raw, ...defined({ expiresAt: raw === 0 ? undefined : end(raw) }) };
-  });
+  const all: ViewedPrivilege[] = [];
+  for (const name of Object.keys(map)) {
+    const raw = (map as Record<string, number>)[name]!;
+    const expiresAt = raw === 0 ? undefined : end(raw);
+    const place = `${path}.${name}`;
+    all.push(expiresAt === undefined ? { name, path: place, raw } : { name, path: place, raw, expiresAt });
+  }
+  return all;
 }
 
 /** An RTM login of 006 has the account in the channel's place (legacy notes §1.4). */

@@ -1,5 +1,6 @@
 import type { ParsedToken } from "../formats/detect.ts";
 import { isOfProject, type TokenView } from "../formats/view.ts";
+import type { Awaitable } from "../runtime/engine.ts";
 import { defined, isHexId } from "../validate.ts";
 import type { Expected } from "./expected.ts";
 import type { CertificateForm, CertificateWrapping, Observation } from "./findings.ts";
@@ -15,7 +16,13 @@ const SAMPLES: readonly { readonly appId: string; readonly appCertificate: strin
   { appId: "b9b595bcfd72479d894abe7a8cf0c37e", appCertificate: "3c481e60aac14b06a434a20e70de7c51" },
 ];
 
-const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** Whether two texts are equal but for the case of letters. */
+function same(a: string, b: string): boolean {
+  const first = a.charCodeAt(0), other = b.charCodeAt(0);
+  // Nearly all differ in their first letter or digit.
+  if (first < 0x80 && other < 0x80 && (first | 0x20) !== (other | 0x20)) return false;
+  return a.toLowerCase() === b.toLowerCase();
+}
 
 /** Whether an App ID is one that Agora's samples publish, in either case. */
 function isSampleAppId(appId: string): boolean {
@@ -38,18 +45,21 @@ export function wrappedIds(text: string): { inner: readonly string[]; around: Ce
 }
 
 /** That a token is of another project than the App ID that is used, or of none. */
-export function projectMismatch(view: TokenView, { appId }: Expected): Observation[] {
+export function projectMismatch(view: TokenView, { appId }: Expected, found: Observation[]): void {
   const { appId: actual } = view;
   const field = { field: "appId" };
   if (appId === undefined || isOfProject(view, appId)) {
-    return isSampleAppId(actual) ? [observed("sample-credentials", { which: "token" }, field)] : [];
+    if (isSampleAppId(actual)) found.push(observed("sample-credentials", { which: "token" }, field));
+    return;
   }
-  for (const [which, id] of [["appId", appId], ["token", actual]] as const) {
-    if (isSampleAppId(id)) return [observed("sample-credentials", { which }, { ...field, severity: "error" })];
+  const which = isSampleAppId(appId) ? "appId" : isSampleAppId(actual) ? "token" : undefined;
+  if (which !== undefined) {
+    found.push(observed("sample-credentials", { which }, { ...field, severity: "error" }));
+    return;
   }
   const difference = differenceOf(appId, actual) ?? (wrappedIds(appId)?.inner.includes(actual) ? "around" : undefined) ??
     (literalKind(appId) === undefined ? undefined : "given-literal");
-  return [observed("app-id-mismatch", { actual, ...defined({ difference }) }, field)];
+  found.push(observed("app-id-mismatch", { actual, ...defined({ difference }) }, field));
 }
 
 /**
@@ -61,8 +71,8 @@ export function exchangedCredentials(
   { appId }: ParsedToken,
   { appId: given, certificates }: { readonly appId?: string | undefined; readonly certificates: readonly string[] },
   maker?: string,
-): Observation[] {
-  const isCertificate = (id: string) => (maker === undefined ? certificates : [maker]).some((one) => same(one, id));
+): Observation | undefined {
+  const isCertificate = (id: string) => maker === undefined ? certificates.some((one) => same(one, id)) : same(maker, id);
   const which = isCertificate(appId)
     ? maker !== undefined && (given === undefined || same(given, appId))
       ? "signed-with-app-id"
@@ -74,11 +84,11 @@ export function exchangedCredentials(
     : given !== undefined && isCertificate(given)
     ? "app-id-is-certificate"
     : undefined;
-  return which === undefined ? [] : [observed("credentials-exchanged", { which }, { field: "appId" })];
+  return which === undefined ? undefined : observed("credentials-exchanged", { which }, { field: "appId" });
 }
 
 /** Whether a certificate made the token. */
-export type Signer = (certificate: string) => Promise<boolean>;
+export type Signer = (certificate: string) => Awaitable<boolean>;
 
 /** A certificate in the forms in which servers have it by mistake. */
 const FORMS: readonly (readonly [CertificateForm, (certificate: string) => readonly string[]])[] = [

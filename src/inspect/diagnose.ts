@@ -1,6 +1,6 @@
 import { onlyKeys, record } from "../validate.ts";
 import type { Intent } from "./intents.ts";
-import { type Diagnosis, judge } from "./judge.ts";
+import { diagnosed, type Diagnosis, judge } from "./judge.ts";
 import { readPasted } from "./find/pasted.ts";
 import type { MessageTable } from "./sdk.ts";
 import type { Certificates } from "./signature.ts";
@@ -54,9 +54,9 @@ export interface DiagnoseOptions extends Omit<VerifyOptions, "certificates"> {
  * ```
  */
 export async function diagnoseToken(text: string, options: DiagnoseOptions = {}): Promise<Diagnosis> {
-  const { maxPayload, certificates = [], messages, ...known } = record("options", options) as DiagnoseOptions;
+  const { certificates = [], messages } = record("options", options) as DiagnoseOptions;
   onlyKeys(options, [...OPTIONS_OF_VERIFY, "appId", "intent", "messages"]);
   if (messages !== undefined) record("messages", messages);
-  const { read, wrapped } = await readPasted(text, { maxPayload });
-  return await judge(read, known, certificates, { explain: true, messages, wrapped });
+  const { read, wrapped } = await readPasted(text, options);
+  return diagnosed(await judge(read, options, certificates, { explain: true, messages, wrapped }));
 }

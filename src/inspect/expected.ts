@@ -30,22 +30,27 @@ export interface Expected extends KnownNames {
   clockTolerance: Seconds;
 }
 
+const TEXTS = ["appId", "channelName", "account", "service"] as const;
+
 /**
  * What is expected, checked: types, ranges, and the time of this machine where none is given.
  *
  * @throws {AgoraTokenError} Naming the field.
  */
-export function checkedExpected({ now, clockTolerance = 0, ...known }: Partial<Expected>): Expected {
-  const { appId, channelName, uid, account, service, intent } = known;
-  for (const [name, value] of Object.entries({ appId, channelName, account, service })) {
-    if (value !== undefined) string(name, value);
-  }
+export function checkedExpected(known: Partial<Expected>): Expected {
+  const { appId, channelName, uid, account, service, intent, now, clockTolerance = 0 } = known;
+  for (const name of TEXTS) if (known[name] !== undefined) string(name, known[name]);
   if (uid !== undefined) checkUid(typeof uid === "string" && /^(-?\d{1,20})?$/.test(uid) ? Number(uid) : uid);
   if (intent !== undefined && !Object.hasOwn(INTENTS, string("intent", intent))) {
     refuse("intent", `one of ${Object.keys(INTENTS).join(", ")}`);
   }
   return {
-    ...known,
+    appId,
+    channelName,
+    uid,
+    account,
+    service,
+    intent,
     now: now === undefined ? Math.floor(Date.now() / 1000) : integer("now", now, 0, Number.MAX_SAFE_INTEGER),
     clockTolerance: integer("clockTolerance", clockTolerance, 0, U32_MAX),
   };
@@ -58,16 +63,21 @@ function checkUid(uid: unknown): void {
   integer("uid", uid, 0, U32_MAX);
 }
 
+/** The names that a token is held to. */
+export interface NamesHeldTo {
+  /** The channel, where one is given. */
+  readonly channelName?: string | undefined;
+  /** The user as on the wire, where one is given. */
+  readonly user?: string | undefined;
+}
+
 /** The names that a token is held to: what is given, as this token takes it. */
-export function namesFor({ rights }: TokenView, { channelName, uid, account, intent }: Expected): {
-  channelName?: string | undefined;
-  user?: string | undefined;
-} {
+export function namesFor({ rights }: TokenView, { channelName, uid, account, intent }: Expected): NamesHeldTo {
   const given = account ?? (uid === undefined ? undefined : uidText(Number(uid)));
   const user = intent === undefined ? given : userFor(intent, given);
   if (intent !== undefined && !takesChannel(intent)) return { user };
   // The login of 006 has the account in the channel's place, and some give it as they packed it.
-  const isLogin = rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
+  const isLogin = rights.length > 0 && rights.every(({ service, user }) => service === "rtm" && user?.kind === "checksum");
   return isLogin && !user && channelName !== undefined ? { user: channelName } : { channelName, user };
 }
 

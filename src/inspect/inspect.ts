@@ -4,7 +4,7 @@ import type { ParsedToken, Version } from "../formats/detect.ts";
 import { type TokenView, viewToken } from "../formats/view.ts";
 import { rendered } from "./catalogue.ts";
 import type { Finding, Observation } from "./findings.ts";
-import { type Read, type ReadOptions, readToken } from "./parse.ts";
+import { type Read, type ReadOptions, readOptions, readToken } from "./parse.ts";
 import { form } from "./rules/form.ts";
 import { unreadable } from "./text/explain.ts";
 import { lifetimes } from "./rules/validity.ts";
@@ -60,7 +60,7 @@ export type Inspection = InspectedToken | InspectedText;
  * content, and proves nothing.
  *
  * @param text The text.
- * @param options The size bound.
+ * @param options The bounds of size.
  * @returns What is there.
  * @throws {AgoraTokenError} `invalid-type`, `invalid-value` or `unknown-field` for an argument or option that is none.
  *
@@ -74,7 +74,7 @@ export type Inspection = InspectedToken | InspectedText;
  * ```
  */
 export async function inspectToken(text: string, options: ReadOptions = {}): Promise<Inspection> {
-  return inspectionOf(await readToken(text, options, []));
+  return inspectionOf(await readToken(text, readOptions(options), []));
 }
 
 /** What one reading of a text shows. */
@@ -86,13 +86,20 @@ export function inspectionOf({ format, spans, reading: { token, bytes, error, is
     return { ...named, partial: token, view, bytes, spans, findings: say([unreadable(error!)]), error: error! };
   }
   const whole = token as ParsedToken;
-  const findings = say([...form(whole, isUnordered), ...lifetimes(view)]);
+  const found: Observation[] = [];
+  form(whole, isUnordered, found);
+  lifetimes(view, found);
+  const findings = say(found);
   return { version: whole.version, title: format.title, token: whole, view, bytes, spans, findings };
 }
 
 /** The observations with the bytes of their fields: those of the first span of each path. */
 export function located(observations: readonly Observation[], spans: readonly Span[]): Observation[] {
-  const byPath = new Map(spans.toReversed().map((span) => [span.path, span]));
+  const wanted = new Set(observations.flatMap(({ span, field }) => span === undefined && field !== undefined ? [field] : []));
+  const byPath = new Map<string, Span>();
+  if (wanted.size > 0) { // there may be far more spans than observations
+    for (const span of spans) if (wanted.has(span.path) && !byPath.has(span.path)) byPath.set(span.path, span);
+  }
   return observations.map((found) => {
     const span = found.span ?? (found.field === undefined ? undefined : byPath.get(found.field));
     return span === undefined ? found : { ...found, span: { start: span.start, end: span.end } };

@@ -1,4 +1,4 @@
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../bytes/hex.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../formats/access_token2/services.ts";
 import type { Service } from "../formats/access_token2/types.ts";
 import type { Privileges } from "../formats/common.ts";

@@ -16,8 +16,9 @@ import { explainText } from "./text/explain.ts";
 import { lifetimes, validityAt } from "./rules/validity.ts";
 import { asMessage, type MessageTable, sdkView } from "./sdk.ts";
 import { withoutTokens } from "./names.ts";
-import { type Certificates, certificatesFor, checkSignature } from "./signature.ts";
-import { homemadeSignature, isConsequence } from "./text/wrong_chains.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
+import { type Certificates, certificatesFor, checkSignature, type SignatureCheck } from "./signature.ts";
+import { homemadeSignature, isConsequence, LARGEST_TRIED } from "./text/wrong_chains.ts";
 
 /** A token that could be read. */
 export interface ReadToken {
@@ -25,8 +26,10 @@ export interface ReadToken {
   token: ParsedToken;
   /** Who may do what with it, where, and until when. */
   view: TokenView;
-  /** What there is to say, the worst first. */
+  /** What there is to say, the worst first: a hundred findings at most. */
   findings: Finding[];
+  /** How many findings are left out, where some are. */
+  moreFindings?: number;
   /** Absent: it could be read. */
   error?: undefined;
 }
@@ -62,6 +65,8 @@ export interface UnreadableToken extends Partial<Record<"token" | "view" | "cert
   signature: "uncheckable";
   /** What the text is instead, or where it breaks. */
   findings: Finding[];
+  /** Absent: there are few. */
+  moreFindings?: undefined;
   /** Why it could not be read. */
   error: AgoraTokenError;
 }
@@ -89,58 +94,134 @@ export interface Explain {
 }
 
 /**
- * The one judgement over a text: every rule once, and what follows from them.
+ * The one judgement over a text: every rule once, and what follows from them. It is given at once, unless the engine, the lookup of
+ * the certificates or an explanation takes time.
  *
  * @param read The text as it was read.
  * @param known What it is held to.
  * @param certificates Those that may have made it.
  */
-export async function judge(
+export function judge(
   read: Read,
   known: Partial<Expected>,
   certificates: Certificates,
-  { explain = false, messages, wrapped = [] }: Explain = {},
-): Promise<Diagnosis> {
-  const { format, reading: { token, error, isUnordered }, spans } = read;
-  const given = explain ? uidIn32Bits(known) : { known, found: [] };
+  how: Explain = {},
+): Awaitable<Verification> {
+  const given = how.explain ? uidIn32Bits(known) : { known, found: NONE };
   const expected = checkedExpected(given.known);
-  const list = await certificatesFor(error === undefined ? token.appId : undefined, certificates);
-  const conclude = (observations: Observation[], view?: TokenView) => {
-    if (observations.length === 0) return [];
-    const sdk = sdkView(view, expected, messages);
-    const shown = observations.map((found) => withoutSecrets(found, list));
-    return located(worstFirst(shown), spans).map((found) => rendered(found, sdk));
-  };
-  if (format === undefined || error !== undefined) {
-    const found = await explainText(read, error!, { ...expected, certificates: list }, explain);
-    const findings = conclude([format === undefined ? asMessage(read.text, found, messages) : found, ...wrapped]);
-    return { ok: false, signature: "uncheckable", verdict: "fails", findings, error: error! };
-  }
-  const parsed = token as ParsedToken;
-  const view = viewToken(parsed);
-  const { signature, certificateIndex, observations } = await checkSignature(parsed, view, list, expected, explain);
-  const made = await homemadeSignature(parsed, view, signature, list, expected, explain);
-  const found = [
-    ...observations,
-    ...given.found,
-    ...validityAt(view, expected),
-    ...lifetimes(view),
-    ...purposeNames(view, expected),
-    ...binding(view, expected),
-    ...rights(view, expected),
-    ...form(parsed, isUnordered),
-    ...wrapped,
-  ];
+  const { format, reading: { token, error } } = read;
+  return chain(
+    certificatesFor(error === undefined ? token.appId : undefined, certificates),
+    (list): Awaitable<Verification> => {
+      const subject: Subject = { read, expected, certificates: list, how };
+      if (format === undefined || error !== undefined) return unreadable(subject, error!);
+      return judgeToken(subject, token as ParsedToken, given.found);
+    },
+  );
+}
+
+const NONE: readonly Observation[] = [];
+
+/** What is judged. */
+interface Subject {
+  readonly read: Read;
+  readonly expected: Expected;
+  readonly certificates: readonly string[];
+  readonly how: Explain;
+}
+
+/** The judgement over a token: its signature first, then all other rules. */
+function judgeToken(subject: Subject, token: ParsedToken, known: readonly Observation[]): Awaitable<Verification> {
+  const { expected, certificates, how: { explain = false } } = subject;
+  const view = viewToken(token);
+  const isTried = explain && subject.read.reading.bytes.length <= LARGEST_TRIED;
+  return chain(checkSignature(token, view, certificates, expected, isTried), (check) => {
+    if (check.signature === "valid") return verification(subject, token, view, check, known, undefined);
+    const made = homemadeSignature(token, view, certificates, expected, explain);
+    return chain(made, (made) => verification(subject, token, view, check, known, made));
+  });
+}
+
+/** What follows from a signature, and from all other rules. */
+function verification(
+  subject: Subject,
+  token: ParsedToken,
+  view: TokenView,
+  { signature, certificateIndex, observations }: SignatureCheck,
+  known: readonly Observation[],
+  made: Observation | undefined,
+): GoodToken | DoubtfulToken {
+  const { read, expected, how: { wrapped = NONE } } = subject;
+  const found = observations;
+  for (const one of known) found.push(one);
+  validityAt(view, expected, found);
+  lifetimes(view, found);
+  purposeNames(view, expected, found);
+  binding(view, expected, found);
+  rights(view, expected, found);
+  form(token, read.reading.isUnordered, found);
+  for (const one of wrapped) found.push(one);
   // Code that signs wrongly is the one cause, whatever follows from it.
-  const findings = conclude(made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))], view);
-  const judged = { token: parsed, view, findings };
-  const fails = findings.some(({ severity }) => severity === "error");
-  const isOpen = findings.some(({ code }) => FINDINGS[code].leavesOpen);
-  if (signature === "valid" && !fails && !isOpen) {
-    return { ok: true, signature, certificateIndex: certificateIndex!, verdict: "works", ...judged };
+  const causes = made === undefined ? found : [made, ...found.filter((one) => !isConsequence(made, one))];
+  const { isOpen, ...said } = conclude(subject, causes, view);
+  if (signature === "valid" && !isOpen) {
+    return { ok: true, signature, certificateIndex: certificateIndex!, token, view, ...said };
   }
   const index = certificateIndex === undefined ? {} : { certificateIndex };
-  return { ok: false, signature, ...index, verdict: fails ? "fails" : "unknown", ...judged };
+  return { ok: false, signature, ...index, token, view, ...said };
+}
+
+/** The judgement over a text that is no token. */
+async function unreadable({ read, expected, certificates, how }: Subject, error: AgoraTokenError): Promise<UnreadableToken> {
+  const found = await explainText(read, error, { ...expected, certificates }, how.explain ?? false);
+  const first = read.format === undefined ? asMessage(read.text, found, how.messages) : found;
+  const { findings } = conclude({ read, expected, certificates, how }, [first, ...how.wrapped ?? []]);
+  return { ok: false, signature: "uncheckable", findings, error };
+}
+
+/** What the observations say, the worst first, and whether one of them keeps the token from working or leaves that open. */
+function conclude({ read, expected, certificates, how }: Subject, observations: Observation[], view?: TokenView) {
+  if (observations.length === 0) return { findings: [], isOpen: false };
+  const sdk = sdkView(view, expected, how.messages);
+  const some = fewOfEach(observations);
+  const all = worstFirst(some.map((found) => withoutSecrets(found, certificates)));
+  const findings = located(all.slice(0, MOST_FINDINGS), read.spans).map((found) => rendered(found, sdk));
+  const moreFindings = observations.length - some.length + all.length - findings.length;
+  return { findings, isOpen: all.some(keepsFromWorking), ...(moreFindings > 0 ? { moreFindings } : {}) };
+}
+
+/** Whether an observation keeps a token from working, or leaves open whether it does. */
+function keepsFromWorking(found: Observation): boolean {
+  return severityOf(found) === "error" || FINDINGS[found.code].leavesOpen === true;
+}
+
+/** A verification with its verdict. */
+export function diagnosed(verification: Verification): Diagnosis {
+  return { ...verification, verdict: verdictOf(verification) } as Diagnosis;
+}
+
+/** Whether a token will work, by what was found. */
+export function verdictOf({ ok, error, findings }: Verification): Diagnosis["verdict"] {
+  if (ok) return "works";
+  return error !== undefined || findings.some(({ severity }) => severity === "error") ? "fails" : "unknown";
+}
+
+/** The most findings of a text. */
+const MOST_FINDINGS = 100;
+
+/** How many observations with one code and severity are looked at: of a forged token there may be one for every few bytes. */
+const MOST_ALIKE = 1000;
+
+/** The first observations of each code and severity. */
+function fewOfEach(observations: Observation[]): Observation[] {
+  if (observations.length <= MOST_ALIKE) return observations;
+  const counts = new Map<string, number>();
+  return observations.filter((found) => {
+    const kind = `${found.code} ${severityOf(found)}`;
+    const count = (counts.get(kind) ?? 0) + 1;
+    counts.set(kind, count);
+    return count <= MOST_ALIKE;
+  });
 }
 
 /** No certificate, and no token, is shorter, in characters. */

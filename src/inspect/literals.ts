@@ -40,9 +40,13 @@ const LITERALS: readonly (readonly [LiteralKind, RegExp])[] = [
   ["template", /^(your|insert|enter)[ _-]?(your[ _-]?)?(app|channel|user|account|uid|room)([ _-]?(name|id))?([ _-]?here)?$/i],
 ];
 
+/** What none of them fits is no literal: one search for most names, in place of one for each. */
+let any: RegExp | undefined;
+
 /** What a text comes from that stands where a name belongs; nothing where it may be a name. */
 export function literalKind(name: string): LiteralKind | undefined {
-  return name.length > 2000 ? undefined : LITERALS.find(([, looks]) => looks.test(name))?.[0];
+  any ??= new RegExp(LITERALS.map(([, { source }]) => source).join("|"), "is");
+  return name.length > 2000 || !any.test(name) ? undefined : LITERALS.find(([, looks]) => looks.test(name))?.[0];
 }
 
 /** Such texts in full, to be found by a checksum. */

@@ -76,8 +76,12 @@ function unquoted(name: string): string {
   return name.slice(start, end);
 }
 
+/** The longest name that is compared with another, in characters: nobody takes one for the other that is longer. */
+export const LONGEST_COMPARED = 2000;
+
 /** In what only two names differ, if people or programs take them for one. */
 export function differenceOf(given: string, actual: string): NameDifference | undefined {
+  if (Math.max(given.length, actual.length) > LONGEST_COMPARED) return undefined;
   if (given === "" || actual === "" || given === actual) return undefined;
   return REDUCTIONS.find(([, reduce]) => {
     const reduced = reduce(given);
@@ -127,7 +131,8 @@ export interface OtherNames {
   readonly appId: string;
 }
 
-const LIKE_A_TOKEN = /00[3-7][\w+/-]{90,}=*/g;
+const LIKE_A_TOKEN =
+  /00[3-7](?:[\r\n]{0,2}[\w+/-]){90,}=*|(?<![\dA-Fa-f])[\da-f]{40}[\dA-Fa-f]{32}\d{10}[\da-f]{8}(?:\d{20})?|1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/g;
 
 /** A name without what looks like a token in it: a name is never that long. */
 export function withoutTokens(name: string): string {
@@ -138,6 +143,7 @@ export function withoutTokens(name: string): string {
 export function mistakenFor(given: string, actual: string, { other, appId }: OtherNames): NameDifference | undefined {
   if (actual === appId && appId !== "") return "app-id";
   if (actual === other && other !== "") return "other-name";
+  if (Math.max(given.length, actual.length) > LONGEST_COMPARED) return undefined;
   if (withoutTokens(actual) !== actual) return "token";
   return differenceOf(given, actual) ?? (literalKind(actual) === undefined ? likenessOf(given, actual) : "literal");
 }
@@ -145,6 +151,7 @@ export function mistakenFor(given: string, actual: string, { other, appId }: Oth
 /** What was given in place of a name, where that can be seen. */
 export function mistakenGiven(given: string, { appId }: OtherNames): NameDifference | undefined {
   if (given === appId && appId !== "") return "given-app-id";
+  if (given.length > LONGEST_COMPARED) return undefined;
   if (withoutTokens(given) !== given) return "given-token";
   return literalKind(given) === undefined ? undefined : "given-literal";
 }

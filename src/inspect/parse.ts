@@ -1,17 +1,24 @@
 import type { Bytes } from "../bytes/bytes.ts";
-import type { Reading } from "../bytes/reader.ts";
+import type { Reading } from "../bytes/reading.ts";
 import type { Span } from "../bytes/span.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
+import { MAX_TEXT } from "../formats/common.ts";
 import { detectFormat, type Format, type ParsedToken } from "../formats/detect.ts";
 import { readsAtOnce } from "../runtime/choose.ts";
-import { integer, onlyKeys, record, string } from "../validate.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
+import { integer, onlyKeys, record, tooLong } from "../validate.ts";
 
-/** Options of every function that reads a token. */
+/** Options of every function that reads a token. The two bounds do not depend on each other: each is raised for itself. */
 export interface ReadOptions {
-  /** The largest content that is read, in bytes; 1 MiB if omitted. A compressed token is measured while it inflates. */
+  /** The longest text that is read, in characters (UTF-16 units); 65,536 if omitted. */
+  maxText?: number;
+  /** The largest content that is read, in bytes; 256 KiB if omitted. A compressed token is measured while it inflates. */
   maxPayload?: number;
 }
+
+/** The same, as they come out of the options of other functions. */
+export type Bounds = { readonly [Name in keyof ReadOptions]?: number | undefined };
 
 /** One reading of a text: all that is said of it comes from here. */
 export interface Read {
@@ -30,7 +37,7 @@ export interface Read {
  * whether a certificate made it and whether it is valid now.
  *
  * @param text The token.
- * @param options The size bound.
+ * @param options The bounds of size.
  * @returns The data; its `version` tells the formats apart.
  * @throws {AgoraTokenError} For a text that is not one whole, canonically encoded token; `code` and `offset` tell why and where.
  *
@@ -45,28 +52,36 @@ export interface Read {
  * ```
  */
 export async function parseToken(text: string, options: ReadOptions = {}): Promise<ParsedToken> {
-  const { reading } = await readToken(text, options);
+  const read = readToken(text, readOptions(options));
+  const { reading } = read instanceof Promise ? await read : read;
   if (reading.error !== undefined) throw reading.error;
   return reading.token as ParsedToken;
 }
 
+/** Options of reading, checked but for their values. */
+export function readOptions(options: unknown): ReadOptions {
+  const given = record("options", options);
+  onlyKeys(given, ["maxText", "maxPayload"], "options.");
+  return given;
+}
+
 /**
- * Reads a text once.
+ * Reads a text once: at once, where the runtime can.
  *
+ * @param options The bounds of size are read of it, and nothing else.
  * @param spans Takes the fields in their order; without it, none are recorded.
  */
-export async function readToken(
+export function readToken(
   text: string,
-  options: { maxPayload?: number | undefined },
+  { maxText = MAX_TEXT, maxPayload = MAX_PAYLOAD }: Bounds,
   spans?: Span[],
-): Promise<Read> {
-  const { maxPayload = MAX_PAYLOAD } = record("options", options) as typeof options;
-  onlyKeys(options, ["maxPayload"], "options.");
+): Awaitable<Read> {
   integer("maxPayload", maxPayload, 1, Number.MAX_SAFE_INTEGER);
-  const format = detectFormat(string("text", text));
+  const format = tooLong("text", text, maxText) ?? detectFormat(text);
   if (format instanceof AgoraTokenError) {
     const bytes: Bytes = new Uint8Array(0);
     return { text, reading: { token: {}, bytes, error: format }, spans: [] };
   }
-  return { text, format, reading: await format.read(text, maxPayload, readsAtOnce(), spans), spans: spans ?? [] };
+  const reading = format.read(text, maxPayload, readsAtOnce(), spans);
+  return chain(reading, (reading) => ({ text, format, reading, spans: spans ?? [] }));
 }

@@ -1,7 +1,7 @@
 import { jsonOfToken } from "./json.ts";
 import type { DiagnoseOptions } from "./diagnose.ts";
 import type { Finding } from "./findings.ts";
-import { judge } from "./judge.ts";
+import { judge, verdictOf } from "./judge.ts";
 import { readPasted } from "./find/pasted.ts";
 
 /** All that is known of a text, as JSON. */
@@ -22,29 +22,21 @@ export interface Report {
   token?: Record<string, unknown>;
 }
 
-/**
- * Reads and judges a text, or the first token in it.
- *
- * @param maxFindings How many findings are reported.
- */
+/** Reads and judges a text, or the first token in it. */
 export async function reportOf(
   text: string,
-  { maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
-  maxFindings: number,
+  { maxText, maxPayload, certificates = [], messages, ...known }: DiagnoseOptions,
 ): Promise<Report> {
-  const { read, wrapped } = await readPasted(text, { maxPayload });
-  const { signature, ok, verdict, findings, token } = await judge(read, known, certificates, {
-    explain: true,
-    messages,
-    wrapped,
-  });
+  const { read, wrapped } = await readPasted(text, { maxText, maxPayload });
+  const verification = await judge(read, known, certificates, { explain: true, messages, wrapped });
+  const { signature, ok, findings, moreFindings, token } = verification;
   return {
     ...(read.format === undefined ? {} : { version: read.format.version }),
     signature,
     ok,
-    verdict,
-    findings: findings.slice(0, maxFindings),
-    ...(findings.length > maxFindings ? { moreFindings: findings.length - maxFindings } : {}),
+    verdict: verdictOf(verification),
+    findings,
+    ...(moreFindings === undefined ? {} : { moreFindings }),
     ...(token === undefined ? {} : { token: jsonOfToken(token) }),
   };
 }

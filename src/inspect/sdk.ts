@@ -1,3 +1,4 @@
+import { MAX_TEXT } from "../formats/common.ts";
 import { isFor, type TokenView } from "../formats/view.ts";
 import type { Expected } from "./expected.ts";
 import { type FindingCode, FINDINGS, type Observation, observed } from "./findings.ts";
@@ -49,7 +50,7 @@ export function sdkView(view: TokenView | undefined, { intent }: Expected, table
  */
 export function asMessage(text: string, found: Observation, table: MessageTable | undefined): Observation {
   if (found.code !== "text-is-error-message" && found.code !== "unreadable") return found;
-  const rows = table?.explainError(text) ?? [];
+  const rows = text.length > MAX_TEXT ? [] : table?.explainError(text) ?? [];
   if (rows.length === 0) return found;
   const isAnswer = rows.some(({ product }) => product === "token server");
   return observed(isAnswer ? "text-is-error-message" : "text-is-sdk-message", {

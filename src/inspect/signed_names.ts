@@ -27,8 +27,10 @@ export interface Candidates {
   readonly excluded?: readonly Observation[];
 }
 
-/** No names: all that is signed stands in the token. */
-export const NO_NAMES: SignedNames = { channelName: "", uid: "", service: "" };
+const NO_NAMES: SignedNames = { channelName: "", uid: "", service: "" };
+
+/** No names but those in the token: all that is signed stands in it. */
+export const IN_TOKEN: Candidates = { names: [NO_NAMES] };
 
 /** The names that a format needs, where all are given. */
 export function named(
@@ -59,7 +61,7 @@ export function candidates006(token: ParsedToken006, view: TokenView, expected: 
   const { intent } = expected;
   // That it is for another service says it all: it names others.
   const isForOther = intent !== undefined && mismatches.length > 0 && rightsFor(view, expected).length === 0;
-  const excluded = isForOther ? withoutService(view, INTENTS[intent].services, expected) : mismatches;
+  const excluded = isForOther ? [withoutService(view, INTENTS[intent].services, expected)] : mismatches;
   return { names: token.crcUid === 0 && first.uid !== "" ? [first, { ...first, uid: "" }] : names, excluded };
 }
 

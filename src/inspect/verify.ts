@@ -1,6 +1,7 @@
 import { onlyKeys, record } from "../validate.ts";
 import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import type { KnownNames } from "./expected.ts";
+import { chain } from "../runtime/engine.ts";
 import { judge, type Verification } from "./judge.ts";
 import { type ReadOptions, readToken } from "./parse.ts";
 import type { Certificates } from "./signature.ts";
@@ -24,6 +25,7 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
   "uid",
   "account",
   "service",
+  "maxText",
   "maxPayload",
 ];
 
@@ -52,8 +54,7 @@ export const OPTIONS_OF_VERIFY: readonly string[] = [
  * ```
  */
 export async function verifyToken(text: string, options: VerifyOptions): Promise<Verification> {
-  const { maxPayload, certificates, ...known } = record("options", options) as unknown as VerifyOptions;
-  onlyKeys(options, OPTIONS_OF_VERIFY);
-  const { verdict: _verdict, ...verification } = await judge(await readToken(text, { maxPayload }), known, certificates);
-  return verification;
+  onlyKeys(record("options", options), OPTIONS_OF_VERIFY);
+  const judged = chain(readToken(text, options), (read) => judge(read, options, options.certificates));
+  return judged instanceof Promise ? await judged : judged; // an answer that is there at once is not awaited
 }

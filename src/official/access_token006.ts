@@ -1,4 +1,5 @@
 import { pack006, PRIVILEGES_006, read006 } from "../formats/access_token.ts";
+import { MAX_TEXT } from "../formats/common.ts";
 import { MAX_PAYLOAD } from "../formats/access_token2/pack.ts";
 import { issueTime, MAX_LIFETIME, saltOf, type UnixSeconds } from "../formats/common.ts";
 import type { Privilege006 } from "../formats/legacy_types.ts";
@@ -91,6 +92,7 @@ export class AccessToken {
    * @returns Whether it could be read.
    */
   fromString(originToken: string): boolean {
+    if (originToken.length > MAX_TEXT) return false;
     const { error, token } = read006(originToken, MAX_PAYLOAD, true);
     if (error !== undefined) return false;
     this.signature = token.signature;

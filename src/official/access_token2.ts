@@ -2,6 +2,7 @@ import { decodeBase64 } from "@std/encoding/base64";
 import { type Bytes, equalBytes } from "../bytes/bytes.ts";
 import { inflate } from "../bytes/inflate.ts";
 import { decodePayload } from "../formats/access_token2/decode.ts";
+import { MAX_TEXT } from "../formats/common.ts";
 import { MAX_PAYLOAD, pack007, PREFIX, sign007 } from "../formats/access_token2/pack.ts";
 import { rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES, type ServiceSpec } from "../formats/access_token2/services.ts";
 import type { ParsedToken007, Service } from "../formats/access_token2/types.ts";
@@ -135,7 +136,7 @@ export class AccessToken2 {
 }
 
 function parsed(text: string): ParsedToken007 | undefined {
-  if (!text.startsWith(PREFIX)) return undefined;
+  if (!text.startsWith(PREFIX) || text.length > MAX_TEXT) return undefined;
   try {
     const { bytes, fault } = inflate(decodeBase64(text.slice(PREFIX.length)), MAX_PAYLOAD);
     const { token, error } = decodePayload(bytes);

@@ -24,7 +24,9 @@ export function checkedArguments<Table extends Checks>(
   args: Readonly<Record<string, unknown>>,
 ): Partial<Checked<Table>> {
   onlyKeys(args, names);
-  return Object.fromEntries(names.map((name) => [name, checks[name]!(name, args[name])])) as Partial<Checked<Table>>;
+  const checked: Record<string, unknown> = {};
+  for (const name of names) checked[name] = checks[name]!(name, args[name]);
+  return checked as Partial<Checked<Table>>;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { md5 } from "@noble/hashes/legacy.js";
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../bytes/hex.ts";
 import { issueTime, MAX_LIFETIME, saltOf, type Seconds } from "../formats/common.ts";
 import { utf8 } from "../bytes/bytes.ts";
 import { i16, record, refuse, string, u32 } from "../validate.ts";
@@ -194,9 +194,10 @@ function positional(
 }
 
 function findBuilder(builder: string): BuilderSpec {
-  const [family = "", method = "", ...more] = builder.split(".");
+  const dot = builder.indexOf(".");
+  const [family, method] = [builder.slice(0, Math.max(0, dot)), builder.slice(dot + 1)];
   const methods = Object.hasOwn(BUILDERS, family) ? BUILDERS[family]! : {};
-  if (more.length > 0 || !Object.hasOwn(methods, method)) refuse("builder", `one of ${builderNames().join(", ")}`);
+  if (!Object.hasOwn(methods, method)) refuse("builder", `one of ${builderNames().join(", ")}`);
   return methods[method]!;
 }
 

@@ -1,29 +1,46 @@
 import { AgoraTokenError } from "../errors.ts";
 import { type Bytes, concatBytes } from "../bytes/bytes.ts";
-import { adler32 } from "../bytes/inflate.ts";
+import { adler32 } from "../bytes/adler32.ts";
 import type { Engine } from "./engine.ts";
 
 /**
- * WebCrypto and CompressionStream: browsers, workers, Deno, Bun and Node. Next.js Edge has no such streams: there the content is
- * stored.
+ * WebCrypto and CompressionStream: browsers, workers, Deno, Bun and Node. The Edge Runtime has no such streams: there the content
+ * is stored.
  */
 export const portableEngine: Engine = {
   async hmac(hash, key, message) {
     const subtle = globalThis.crypto?.subtle;
     if (subtle === undefined) {
-      throw new AgoraTokenError("crypto-unavailable", "WebCrypto is missing: serve the page over https or from localhost");
+      throw new AgoraTokenError(
+        "crypto-unavailable",
+        "WebCrypto is missing: serve the page over https or from localhost",
+      );
     }
-    const imported = await subtle.importKey("raw", key, { name: "HMAC", hash }, false, ["sign"]);
+    const imported = await subtle.importKey(
+      "raw",
+      key,
+      { name: "HMAC", hash },
+      false,
+      ["sign"],
+    );
     return new Uint8Array(await subtle.sign("HMAC", imported, message));
   },
 
   async deflate(bytes) {
-    if (typeof CompressionStream === "undefined") return stored(bytes);
-    const { bytes: deflated, whole } = await throughStream(bytes, new CompressionStream("deflate"), Infinity);
-    if (!whole) throw new Error("CompressionStream failed");
-    return deflated;
+    const stream = streamFrom(() => new CompressionStream("deflate"));
+    if (stream === undefined) return stored(bytes);
+    return await throughStream(bytes, stream);
   },
 };
+
+/** A stream of the runtime, or nothing where there is none: its name is unknown, or, as in Next.js, that of what only throws. */
+export function streamFrom<Stream>(make: () => Stream): Stream | undefined {
+  try {
+    return make();
+  } catch {
+    return undefined;
+  }
+}
 
 /** A zlib stream of stored blocks (RFC 1951 §3.2.4): larger, and read by every reader. */
 function stored(bytes: Bytes): Bytes {
@@ -41,43 +58,14 @@ function stored(bytes: Bytes): Bytes {
   return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
 }
 
-/** What came out of a stream. */
-export interface Streamed {
-  /** The bytes until the end or the fault; none where the output passed the limit. */
-  bytes: Bytes;
-  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
-  whole: boolean;
-  /** Whether the output passed the limit. */
-  tooLarge: boolean;
-}
-
-/**
- * The bytes after a stream of the runtime. One write, because Deno's deflate adds a block for each. Output is counted as it comes, so that a zip bomb is never inflated.
- */
-export async function throughStream(
-  bytes: Bytes,
-  stream: CompressionStream | DecompressionStream,
-  limit: number,
-): Promise<Streamed> {
+/** The bytes after a stream of the runtime. One write, because Deno's deflate adds a block for each. */
+async function throughStream(bytes: Bytes, stream: CompressionStream): Promise<Bytes> {
   const chunks: Bytes[] = [];
-  let length = 0;
   const output = (stream.readable as ReadableStream<Bytes>).getReader();
   const input = (stream.writable as WritableStream<Bytes>).getWriter();
   // The read loop reports the error; these promises reject with the same one.
   input.write(bytes).catch(() => {});
   input.close().catch(() => {});
-  try {
-    for (;;) {
-      const { done, value } = await output.read();
-      if (done) return { bytes: concatBytes(chunks), whole: true, tooLarge: false };
-      length += value.length;
-      if (length > limit) {
-        output.cancel().catch(() => {});
-        return { bytes: new Uint8Array(0), whole: false, tooLarge: true };
-      }
-      chunks.push(value);
-    }
-  } catch {
-    return { bytes: concatBytes(chunks), whole: false, tooLarge: false };
-  }
+  for (let part = await output.read(); !part.done; part = await output.read()) chunks.push(part.value);
+  return concatBytes(chunks);
 }

@@ -2,22 +2,18 @@ import { STATUS_CODE } from "@std/http/status";
 import { AgoraTokenError } from "../errors.ts";
 import type { Seconds } from "../formats/common.ts";
 import { readBody } from "./http/body.ts";
-import { corsHeaders, preflight } from "./http/cors.ts";
+import { preflight, setCorsHeaders } from "./http/cors.ts";
 import { whyNotLocal } from "./http/local.ts";
-import { report } from "./http/log.ts";
+import { logEntry, report } from "./http/log.ts";
 import { jsonReply, problem, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { noQuery, readRequest, routesOf, wantsJson } from "./contracts/read.ts";
 import type { ContractRequest, ForeignRoute, Minted } from "./contracts/types.ts";
-import { entryOf, type Exchange, type Gate, gateOf, NOBODY, TOO_MANY } from "./exchange.ts";
+import { type Connection, entryOf, type Exchange, type Gate, gateOf, NOBODY, peerOf, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
-/** Where a request comes from, in the form in which `Deno.serve` passes it. */
-export interface Connection {
-  /** The address at the other end. */
-  remoteAddr?: { hostname?: string };
-}
+export type { Connection };
 
 /** A token server: a function from request to response, for `Deno.serve` and everything else that uses the Fetch API's types. */
 export type TokenServer = (request: Request, connection?: Connection) => Promise<Response>;
@@ -62,9 +58,15 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   const gate = gateOf(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
     const started = performance.now();
-    const [id, peer] = [crypto.randomUUID(), connection?.remoteAddr?.hostname];
-    const known = { route: "none", caller: NOBODY, refuse: problem };
-    const exchange: Exchange = { id, time: new Date(), peer, headers: [["x-request-id", id]], ...known };
+    const exchange: Exchange = {
+      id: crypto.randomUUID(),
+      time: Date.now(),
+      connection,
+      headers: {},
+      route: "none",
+      caller: NOBODY,
+      refuse: problem,
+    };
     let response = await answer(request, checked, exchange, gate);
     const isFailure = response.status >= STATUS_CODE.BadRequest && exchange.caller === NOBODY;
     // Known callers of the same address are answered all the same: a proxy or a network may have only one.
@@ -72,19 +74,16 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
       exchange.code = slug(STATUS_CODE.TooManyRequests);
       response = exchange.refuse(STATUS_CODE.TooManyRequests, TOO_MANY);
     }
-    for (const [name, value] of [...exchange.headers, ...corsHeaders(request, checked.corsAllowOrigin)]) {
-      response.headers.set(name, value);
-    }
-    response.headers.set("cache-control", "no-store");
-    response.headers.set("x-content-type-options", "nosniff");
-    if (response.status === STATUS_CODE.Unauthorized) response.headers.set("www-authenticate", "Bearer");
-    if (response.status === STATUS_CODE.RequestTimeout) response.headers.set("connection", "close"); // RFC 9110, 15.5.9
-    if (checked.demo) response.headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    if (checked.log !== undefined) {
-      const entry = entryOf(exchange, response.status, performance.now() - started);
-      // A log that throws or rejects is no reason to refuse a token.
-      new Promise((written) => written(checked.log!(entry))).catch((error) => report("the log", error));
-    }
+    const { headers, status } = response;
+    headers.set("x-request-id", exchange.id);
+    for (const name in exchange.headers) headers.set(name, exchange.headers[name]!);
+    setCorsHeaders(headers, request, checked.corsAllowOrigin);
+    headers.set("cache-control", "no-store");
+    headers.set("x-content-type-options", "nosniff");
+    if (status === STATUS_CODE.Unauthorized) headers.set("www-authenticate", "Bearer");
+    if (status === STATUS_CODE.RequestTimeout) headers.set("connection", "close"); // RFC 9110, 15.5.9
+    if (checked.demo) headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
+    if (checked.log !== undefined) logEntry(checked.log, entryOf(exchange, status, performance.now() - started));
     return response;
   };
 }
@@ -100,7 +99,7 @@ async function answer(
   const url = isHost ? URL.parse(request.url) : null;
   if (url === null) return problem(STATUS_CODE.BadRequest, "The Host header is malformed");
   if (request.method === "OPTIONS") return preflight();
-  const notLocal = options.access === "loopback" ? whyNotLocal(request, url, exchange.peer, options) : undefined;
+  const notLocal = options.access === "loopback" ? whyNotLocal(request, url, peerOf(exchange), options) : undefined;
   if (notLocal !== undefined) return problem(STATUS_CODE.MisdirectedRequest, notLocal);
   if (url.pathname.length + url.search.length > MAX_TARGET) return problem(STATUS_CODE.URITooLong, "The target is too long");
   let length = 0;
@@ -108,14 +107,15 @@ async function answer(
   if (length > MAX_HEADERS) return problem(STATUS_CODE.RequestHeaderFieldsTooLarge, "The headers are too large");
 
   const isAuthenticated = typeof options.access === "object";
-  const [, pathKey, path = url.pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(url.pathname) || [];
+  const { pathname } = url;
+  const [, pathKey, path = pathname] = isAuthenticated && /^\/+k\/+([^/]+)(\/.*)$/.exec(pathname) || [];
   const routes = routesOf(path);
   if (routes.length === 0) return problem(STATUS_CODE.NotFound, "There is no such route: GET /openapi.json lists them");
   const method = request.method === "HEAD" ? "GET" : request.method; // the runtime leaves the body out
   const route = routes.find(({ contract }) => contract.method === method);
   if (route === undefined) {
     const methods = [...new Set(routes.map(({ contract }) => contract.method === "GET" ? "GET, HEAD" : "POST"))].join(", ");
-    exchange.headers.push(["allow", `${methods}, OPTIONS`]);
+    exchange.headers.allow = `${methods}, OPTIONS`;
     return problem(STATUS_CODE.MethodNotAllowed, `This route takes ${methods}`);
   }
   const { contract, params } = route;
@@ -132,7 +132,7 @@ async function answer(
     if ("lists" in contract && Array.isArray(body) && body.length > 1) exchange.countMore?.(Math.min(body.length, 100) - 1);
     if ("answer" in contract) return respond(STATUS_CODE.OK, jsonReply(await contract.answer(body, options, exchange)));
     const input = readRequest(request, url, contract, params, body, options, exchange.caller);
-    const { tokens, ...minted } = await mintAll(contract, input, options, exchange);
+    const { tokens, minted } = await mintAll(contract, input, options, exchange);
     return respond(STATUS_CODE.OK, contract.reply?.(tokens, input, minted) ?? jsonReply(tokens));
   } catch (error) {
     if (!(error instanceof AgoraTokenError)) report(contract.operationId, error);
@@ -149,7 +149,7 @@ async function mintAll(
   input: ContractRequest,
   { projects, oldContractVersion = "007" }: TokenServerOptions,
   call: CallContext,
-): Promise<Minted & { tokens: Record<string, string> }> {
+): Promise<{ tokens: Record<string, string>; minted: Minted }> {
   const project = projectFor(projects, input.get("appId").value, call);
   const version = era === "006" ? oldContractVersion : "007";
   const tokens: Record<string, string> = {};
@@ -161,5 +161,5 @@ async function mintAll(
     tokens[name] = token;
     first ??= expire;
   }
-  return { tokens, appId: project.appId, expire: first! };
+  return { tokens, minted: { appId: project.appId, expire: first! } };
 }

@@ -2,24 +2,37 @@ import { defined } from "../validate.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { EVERYTHING, NOTHING } from "./access/grant.ts";
 import { clientAddress } from "./http/address.ts";
-import type { LogEntry } from "./http/log.ts";
-import { quotaHeaders, rateLimiter } from "./http/rate_limit.ts";
+import { isoTime, type LogEntry } from "./http/log.ts";
+import { addQuota, rateLimiter } from "./http/rate_limit.ts";
 import { slug } from "./http/reply.ts";
 import type { CallContext } from "./mint.ts";
 import type { TokenServerOptions } from "./options.ts";
 
+/** Where a request comes from, in the form in which `Deno.serve` passes it. */
+export interface Connection {
+  /** The address at the other end. */
+  remoteAddr?: { hostname?: string };
+}
+
 /** A request while it is answered: where it comes from, and what is known about it so far. */
 export interface Exchange extends CallContext {
   readonly id: string;
-  readonly time: Date;
-  readonly peer: string | undefined;
-  readonly headers: [string, string][];
+  /** When it came, in milliseconds since 1970. */
+  readonly time: number;
+  readonly connection: Connection | undefined;
+  /** The headers of the response that it is known to get. */
+  readonly headers: Record<string, string>;
   route: string;
   code?: string;
   /** Counts more requests of the caller, where there is a limit. */
   countMore?: (requests: number) => void;
   /** The response of a refusal, in the form of the route once that is known. */
   refuse: (status: number, message: string, code?: string, field?: string) => Response;
+}
+
+/** The address of the connection, where it is known. It is asked for only where it counts: that takes time. */
+export function peerOf({ connection }: Exchange): string | undefined {
+  return connection?.remoteAddr?.hostname;
 }
 
 /** A caller who is not identified yet, and may have nothing. */
@@ -31,7 +44,7 @@ export const TOO_MANY = "Too many requests: try again later";
 /** What the log says of a request. */
 export function entryOf({ id, time, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {
   return {
-    time: time.toISOString(),
+    time: isoTime(time),
     id,
     route,
     ...defined({ caller: caller.id, appId }),
@@ -57,7 +70,7 @@ export function gateOf(options: TokenServerOptions): Gate {
   const { access, allowAppLevelTokens: appLevel = false, rateLimit = 600, trustedProxies = 0, now } = options;
   const [takeOfCaller, takeOfAddress] = [rateLimiter(now), rateLimiter(now)];
   const anyone: Exchange["caller"] = { grant: { ...EVERYTHING, appLevel }, placeholders: {} };
-  const addressOf = (request: Request, { peer }: Exchange) => clientAddress(request, peer, trustedProxies);
+  const addressOf = (request: Request, exchange: Exchange) => clientAddress(request, peerOf(exchange), trustedProxies);
   return {
     async identify(request, pathKey, exchange) {
       if (access === "loopback") return void (exchange.caller = anyone);
@@ -65,17 +78,18 @@ export function gateOf(options: TokenServerOptions): Gate {
       const found = access === "anyone" ? anyone : await access.authenticate(bearer, pathKey);
       if (!found) throw new AgoraTokenError("unauthorized", "Authentication required"); // an access of one's own may give null
       exchange.caller = found;
-      const { id = addressOf(request, exchange), rateLimit: limit = rateLimit } = exchange.caller;
+      const { rateLimit: limit = rateLimit } = found;
       if (limit === 0) return;
-      exchange.countMore = (requests) => exchange.headers.push(...quotaHeaders(takeOfCaller(id, limit, requests)));
+      const id = found.id ?? addressOf(request, exchange);
+      exchange.countMore = (requests) => addQuota(exchange.headers, takeOfCaller(id, limit, requests));
       const quota = takeOfCaller(id, limit);
-      exchange.headers.push(...quotaHeaders(quota));
+      addQuota(exchange.headers, quota);
       if (!quota.allowed) throw new AgoraTokenError("too-many-requests", TOO_MANY);
     },
     countFailure(request, exchange) {
       if (access === "loopback" || rateLimit === 0) return true;
       const quota = takeOfAddress(addressOf(request, exchange), rateLimit * FAILURES);
-      exchange.headers.push(...quotaHeaders(quota));
+      addQuota(exchange.headers, quota);
       return quota.allowed;
     },
   };

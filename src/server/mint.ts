@@ -7,7 +7,9 @@ import type { Seconds } from "../formats/common.ts";
 import { findProject, type Project } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { string } from "../validate.ts";
+import { pack007 } from "../formats/access_token2/pack.ts";
 import { packToken } from "../formats/pack.ts";
+import { engine } from "../runtime/choose.ts";
 import { onlyServable } from "../build/servable.ts";
 
 /** The lifetime of a token where neither the request nor the contract names one. */
@@ -52,7 +54,9 @@ export async function mint(
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, call);
-  const token = await packToken(version === "007" ? checked : as006(checked), appCertificate);
+  const token = version === "007"
+    ? await pack007(checked, appCertificate, engine())
+    : await packToken(as006(checked), appCertificate);
   return { token, version, appId, issueTs: checked.issueTs, expire, expiresAt: checked.issueTs + expire };
 }
 
@@ -70,9 +74,11 @@ export function projectFor(projects: readonly Project[], appId: unknown, call: C
   return project;
 }
 
-function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
+/** The refusal of what a grant does not allow: the answer does not say why, and the log says which field it was. */
+export function forbidden(refusal: Refusal, call: CallContext): AgoraTokenError {
   call.reason = refusal;
   const isAnonymous = call.caller.id === undefined;
+  if (refusal === "inspect") return new AgoraTokenError("forbidden", "This server inspects no tokens for this caller");
   const what = refusal === "appLevel" && isAnonymous ? "tokens for the whole app" : "this token for this caller";
   return new AgoraTokenError("forbidden", `This server does not make ${what}`, { field: "services" });
 }

@@ -8,7 +8,7 @@ import { boolean, missing, onlyKeys, record, refuse, renamed, string, withPrefix
 import { checkedVersion } from "./options.ts";
 import type { OwnRoute } from "./contracts/types.ts";
 import { listOf } from "./fields.ts";
-import { type CallContext, mint, projectFor } from "./mint.ts";
+import { type CallContext, forbidden, mint, projectFor } from "./mint.ts";
 import { drawn, grantedUser, type User } from "./users.ts";
 
 // The answers of our own API.
@@ -68,6 +68,7 @@ const LONGEST_TOKEN = 8192;
 
 /** `POST /v1/tokens/inspect`. The bounds are far above what real tokens need: 8 KiB of text, 16 KiB of content, and 100 findings. */
 export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
+  if (!call.caller.grant.inspect) throw forbidden("inspect", call);
   const input = record("body", body);
   onlyKeys(input, ["token", "appCertificate", "appId", "channelName", "uid", "account", "service", "intent"]);
   const granted = projects.filter(({ appId }) => allowsProject(call.caller.grant, appId));
@@ -81,8 +82,14 @@ export const inspectAnswer: OwnRoute["answer"] = async (body, { projects }, call
   try {
     // Loaded with the first inspection, so that a server that only makes tokens does not pay for the table.
     const messages = await import("../inspect/messages/mod.ts");
-    const options = { ...known, certificates: appCertificate, maxPayload: 16_384, messages } as DiagnoseOptions;
-    return bounded(await reportOf(token as string, options, 100));
+    const options = {
+      ...known,
+      certificates: appCertificate,
+      maxText: LONGEST_TOKEN,
+      maxPayload: 16_384,
+      messages,
+    } as DiagnoseOptions;
+    return bounded(await reportOf(token as string, options));
   } catch (error) {
     throw renamed(error, (field) => field.replace(/^certificates/, "appCertificate"));
   }

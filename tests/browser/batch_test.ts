@@ -87,7 +87,7 @@ browserTest("Batch gives each token a row, with its verdict and the certificate 
   await page.locator(".answer h2", { hasText: "Expired" }).waitFor();
 });
 
-browserTest("Batch reads thousands of tokens while the page stays alive, and can be cancelled", async (page) => {
+browserTest("Batch reads thousands of tokens while the page draws its frames, and can be cancelled", async (page) => {
   await openPageAt(page, NOW);
   await page.goto(`${page.url()}#batch`);
   await page.clock.resume();

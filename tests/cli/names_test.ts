@@ -43,6 +43,14 @@ Deno.test("cli build says what is missing or wrong by the names of its options",
     ["rtc --channel lobby --role host", "Missing --uid or --account\n"],
     ["rtc --channel lobby --uid 1 --role host --expire 2d", "--expire must be a whole number from 1 to 86400, got 172800\n"],
     ["rtc.buildTokenWithUid --channel lobby --uid 1 --role host", "--tokenExpire must be a number, got nothing\n"],
+    [
+      "rtc --channel lobby --uid 1 --role hots",
+      "--role must be one of publisher, host, broadcaster, subscriber, audience: did you mean host?\n",
+    ],
+    [
+      "rtc --channel lobby --uid 1 --role 1",
+      "--role must be one of publisher, host, broadcaster, subscriber, audience\n",
+    ],
     ["rtx --uid 1", "A service must be one of rtc, rtm, streaming, fpa, chat, fcdn, apaas, rtm2, convoai, stt\n"],
   ];
   for (const [args, wanted] of says) {
@@ -125,6 +133,10 @@ Deno.test("cli has help of each command, which begins with usage and examples, a
   const builders = await cli(["help", "build", "builders"]);
   assertStringIncludes(builders.stdout, "rtc.buildTokenWithUserAccountAndPrivilege");
   assert(!(await cli(["build", "--help"])).stdout.includes("buildTokenWith"));
+  assertStringIncludes((await cli(["--help"])).stdout, "also called decode");
+  for (const role of ["publisher", "host", "broadcaster", "subscriber", "audience"]) {
+    assertMatch((await cli(["help", "build"])).stdout, new RegExp(`--role ROLE .*\\b${role}\\b`));
+  }
   assertStringIncludes((await cli(["generate"])).stderr, "did you mean build?");
   const wrong = await cli(["help", "biuld"]);
   assertEquals([wrong.code, wrong.stderr], [1, "Unknown command: did you mean build?\n"]);
@@ -140,6 +152,8 @@ Deno.test("cli completions complete commands and options in bash", { ignore: noB
     return await tryCommand("bash", "-c", script);
   };
   assertEquals(await complete("agoratoken", "par"), "parse");
+  assertEquals(await complete("agoratoken", "dec"), "decode");
+  assertEquals(await complete("agoratoken", "decode", "--tok"), "--tokens");
   assertEquals(await complete("agoratoken", "build", "--channel"), "--channelName");
   assertEquals(await complete("agoratoken", "serve", "--d"), "--demo");
   assertEquals(await complete("agoratoken", "completions", "z"), "zsh");

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { RtmTokenBuilder2 } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, packed, parse007 } from "../portable/case.ts";
+import golden from "../vectors/vectors-whiteboard.json" with { type: "json" };
 import { cli, CREDENTIALS } from "./harness.ts";
 
 Deno.test("cli diagnose prints the reason and gives the verdict as its exit status", async () => {
@@ -98,7 +99,10 @@ Deno.test("cli build makes what an official builder makes", async () => {
     { type: "rtc", channelName: "7", uid: "7", privileges: { joinChannel: 0 } },
   ]);
   const wrong = await cli(["build", ...args.with(6, "boss")], { env: CREDENTIALS });
-  assertEquals([wrong.code, wrong.stderr], [1, "--role must be publisher, subscriber or a whole number\n"]);
+  assertEquals([wrong.code, wrong.stderr], [
+    1,
+    "--role must be one of publisher, host, broadcaster, subscriber, audience, or a whole number\n",
+  ]);
 });
 
 Deno.test("cli build makes tokens of the old formats for people", async () => {
@@ -210,5 +214,46 @@ Deno.test("cli has help, and refuses unknown commands and options", async () => 
     const { code, stdout, stderr } = await cli(args, { env: CREDENTIALS });
     assertEquals([code, stdout], [1, ""], args.join(" "));
     assert(stderr.length > 0);
+  }
+});
+
+Deno.test("cli build --header prints the header of a REST call, and adds it to the JSON", async () => {
+  const args = ["build", "rtc", "rtm", "--channel", "lobby", "--uid", "999", "--role", "host", "--userId", "999", "--header"];
+  const { code, stdout } = await cli(args, { env: CREDENTIALS });
+  assertEquals(code, 0);
+  const [, token] = /^Authorization: agora token=(007\S+)\n$/.exec(stdout)!;
+  assertEquals((await parse007(token!)).services.map(({ type }) => type), ["rtc", "rtm"]);
+  const json = JSON.parse((await cli([...args, "--json"], { env: CREDENTIALS })).stdout);
+  assertEquals(json, { token: json.token, authorization: `agora token=${json.token}` });
+  const old = await cli(["build", "006.rtm", "--account", "bob", "--privilegeExpiredTs", "1800000000", "--header"], {
+    env: CREDENTIALS,
+  });
+  assertEquals([old.code, old.stdout], [1, ""]);
+  assertMatch(old.stderr, /^--header is for tokens of format 007/);
+});
+
+Deno.test("cli parse shows a token of the whiteboard, and verify, diagnose and guess say that they do not take it", async () => {
+  const { token } = golden.build.find(({ id }) => id === "room-admin-1h")!;
+  const shown = await cli(["parse", `token: ${token}`]);
+  assertEquals([shown.code, shown.stderr], [1, ""]);
+  for (
+    const part of [
+      "Token of the whiteboard",
+      "admin  join interactively; ",
+      "1700003600000  2023-11-14 23:13:20 UTC, ",
+      "[expired]",
+      "Get a new token: ",
+    ]
+  ) {
+    assertStringIncludes(shown.stdout, part);
+  }
+  const { version, kind, role, findings } = JSON.parse((await cli([token, "--json"])).stdout);
+  assertEquals([version, kind, role, findings[0].code], ["whiteboard", "room", "admin", "expired"]);
+  const damaged = await cli([token.slice(0, 60)]);
+  assertEquals([damaged.code, damaged.stdout.includes("[field-missing]")], [1, true]);
+  for (const command of ["verify", "diagnose", "guess"]) {
+    const { code, stdout, stderr } = await cli([command, token], { env: CREDENTIALS });
+    assertEquals([code, stdout], [1, ""]);
+    assertStringIncludes(stderr, `The token is one of the whiteboard, which ${command} does not take`);
   }
 });

@@ -154,10 +154,10 @@ export const DIFFERENCES: readonly Difference[] = [
     outcomes: ["throws", "token"],
   },
   {
-    what: "a payload of more than 1 MiB",
+    what: "a payload of more than 256 KiB",
     official: "packs it",
     ours: "throws",
-    applies: ({ args }) => JSON.stringify(args).length > 2 ** 20,
+    applies: ({ args }) => JSON.stringify(args).length > 2 ** 18,
     outcomes: ["token", "throws"],
   },
   {

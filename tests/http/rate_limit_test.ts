@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { clientAddress } from "../../src/server/http/address.ts";
 import type { LogEntry } from "../../src/server/http/log.ts";
-import { quotaHeaders, rateLimiter } from "../../src/server/http/rate_limit.ts";
+import { addQuota, rateLimiter } from "../../src/server/http/rate_limit.ts";
 import { accessOf, apiKey, BY_PEM, entryOf, jwtOf } from "../access/harness.ts";
 import { ask, serverOf } from "../server/harness.ts";
 
@@ -37,11 +37,16 @@ Deno.test("rateLimiter() remembers a limited number of callers, those with the l
   assertEquals([many("4999", 1).allowed, many("3999", 1).allowed], [false, true]);
 });
 
-Deno.test("quotaHeaders() has retry-after only when a request was refused", () => {
+Deno.test("addQuota() has retry-after only when a request was refused", () => {
   const quota = { allowed: true, limit: 5, remaining: 4, reset: 12, retryAfter: 0 };
-  const left = [["ratelimit-limit", "5"], ["ratelimit-remaining", "4"], ["ratelimit-reset", "12"]] as [string, string][];
-  assertEquals(quotaHeaders(quota), left);
-  assertEquals(quotaHeaders({ ...quota, allowed: false, retryAfter: 7 }), [...left, ["retry-after", "7"]]);
+  const left = { "ratelimit-limit": "5", "ratelimit-remaining": "4", "ratelimit-reset": "12" };
+  const headersOf = (given: typeof quota) => {
+    const headers: Record<string, string> = {};
+    addQuota(headers, given);
+    return headers;
+  };
+  assertEquals(headersOf(quota), left);
+  assertEquals(headersOf({ ...quota, allowed: false, retryAfter: 7 }), { ...left, "retry-after": "7" });
 });
 
 Deno.test("clientAddress() trusts the configured number of proxies, counted from the right", () => {

@@ -12,6 +12,8 @@ import { RtcTokenBuilder as Older } from "agoratoken/access-token";
 import { createTokenServer } from "agoratoken/server";
 import { tokenFrom } from "agoratoken/client";
 import { explainError } from "agoratoken/messages";
+import { verifyNotification } from "agoratoken/notifications";
+import { buildWhiteboardToken, verifyWhiteboardToken } from "agoratoken/whiteboard";
 
 const appId = "0123456789abcdef0123456789abcdef";
 const appCertificate = "fedcba9876543210fedcba9876543210";
@@ -26,6 +28,12 @@ export async function run() {
   const get = tokenFrom("http://localhost/rtm/bob", { fetch });
   const served = await get(new AbortController().signal).then((token) => token.slice(0, 3), ({ message }) => message);
   const legacy = await Legacy.buildTokenWithUid(appId, appCertificate, "lobby", 1, 1, 1999999999);
+  const body = new TextEncoder().encode('{"eventType":10,"noticeId":"1","notifyMs":1,"payload":{},"productId":1}');
+  const headers = new Headers({ "agora-signature": "d549335a63c8f8db56aa6ab676affad02002651e" });
+  const notification = await verifyNotification(body, headers, "secret");
+  const secretKey = "fakeSecretAccessKey0123456789abc";
+  const options = { kind: "room", accessKey: "ak", secretKey, role: "reader", uuid: "lobby", lifespan: 60_000 };
+  const whiteboard = await verifyWhiteboardToken(await buildWhiteboardToken(options), { secretKey, uuid: "lobby" });
   const atOnce = (build) => {
     try {
       return build().slice(0, 3);
@@ -40,6 +48,8 @@ export async function run() {
     legacy: legacy.slice(0, 3),
     compat: atOnce(() => RtcTokenBuilder.buildTokenWithUid(appId, appCertificate, "lobby", 1, 1, 60, 60)),
     accessToken: atOnce(() => Older.buildTokenWithUid(appId, appCertificate, "lobby", 1, 1, 1999999999)),
+    notification: notification.ok,
+    whiteboard: whiteboard.ok,
     explained: Object.keys(explainError("dynamic key expired")).length > 0,
   };
 }
@@ -53,6 +63,8 @@ export const says = (atOnce: boolean, served = "007") => ({
   legacy: "006",
   compat: atOnce ? "007" : "crypto-unavailable",
   accessToken: atOnce ? "006" : "crypto-unavailable",
+  notification: true,
+  whiteboard: true,
   explained: true,
 });
 

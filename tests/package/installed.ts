@@ -53,10 +53,11 @@ export async function bundleSuite(project: string): Promise<string> {
   // An import map cannot give a bare name, and esbuild leaves what begins with `bun:` alone: so it is taken away afterwards.
   const entries = exports.map(({ name, path }) => [at(path), `bun:${name.replace(/^\./, "agoratoken")}`]);
   // deno.json names packages; an import map needs each as a folder too.
-  const folders = Object.entries<string>(CONFIG.imports).map(([name, target]) => [`${name}/`, `${target.replace(":", ":/")}/`]);
+  const libraries: Record<string, string> = { ...CONFIG.imports, ...CONFIG.scopes["./"] };
+  const folders = Object.entries(libraries).map(([name, target]) => [`${name}/`, `${target.replace(":", ":/")}/`]);
   const map = {
     imports: {
-      ...CONFIG.imports,
+      ...libraries,
       ...Object.fromEntries([...folders, ...entries]),
       [at("src/errors.ts")]: at("tests/package/errors.ts"),
     },

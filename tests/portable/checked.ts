@@ -2,6 +2,7 @@ import { assert, assertEquals, assertRejects, assertThrows } from "@std/assert";
 import {
   AgoraTokenError,
   apaas,
+  authorizationHeader,
   buildToken,
   chat,
   convoai,
@@ -20,7 +21,7 @@ import {
 } from "../../mod.ts";
 import { requestOptions, serviceFrom } from "../../src/build/services.ts";
 import { SERVICES } from "../../src/formats/access_token2/services.ts";
-import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
+import { APP_ID, CERTIFICATE, collect, packed, parse007 } from "./case.ts";
 
 export const { cases, test } = collect();
 
@@ -417,4 +418,29 @@ test("packToken() and buildToken() do not repeat a certificate that is given as 
     const error = await assertRejects(call, AgoraTokenError);
     assert(!JSON.stringify([error.message, { ...error }]).includes(CERTIFICATE), error.code);
   }
+});
+
+test("authorizationHeader() gives the header for a token of format 007 alone, and refuses everything else", async () => {
+  const token = await packed();
+  assertEquals(authorizationHeader(token), `agora token=${token}`);
+  const old =
+    "0060123456789abcdef0123456789abcdefIAD89RhzJIPUqQ4DhL9vFR8qdPmxD4jGE0ki9+vJNXEiJ0e8jicAAAAAEABOYbwAAAAIawEA6AOQvAZr";
+  const none = [
+    "",
+    "007",
+    `${token}\n`,
+    `${token}\r\nx: y`,
+    `"${token}"`,
+    ` ${token}`,
+    `agora token=${token}`,
+    `Bearer ${token}`,
+    old,
+    `${token}é`,
+  ];
+  for (const text of none) {
+    const { code, field, message } = assertThrows(() => authorizationHeader(text), AgoraTokenError) as AgoraTokenError;
+    assertEquals([code, field], ["invalid-value", "token"], text);
+    assertEquals(message.includes(token), false);
+  }
+  assertEquals((assertThrows(() => authorizationHeader(7 as never), AgoraTokenError) as AgoraTokenError).code, "invalid-type");
 });

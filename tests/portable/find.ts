@@ -1,5 +1,6 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { AgoraTokenError, diagnoseToken, findTokens, type Wrapping } from "../../mod.ts";
+import golden from "../vectors/vectors-whiteboard.json" with { type: "json" };
 import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
 /** A small set of the cases of `findTokens()`; `tests/find_test.ts` has many more. */
@@ -64,11 +65,43 @@ test("findTokens() finds several tokens in their order, and one that stands ther
   for (const { start, end, asFound } of findTokens(text)) assertEquals(text.slice(start, end), asFound);
 });
 
-test("findTokens() refuses what is no string and a text over 1 MiB", () => {
+test("findTokens() finds the tokens of the whiteboard, wherever they end, and diagnoseToken() judges the others", async () => {
+  const [sdk, room, python] = ["sdk-admin-10min", "room-admin-1h", "room-writer-1h"].map((id) => {
+    const { token, divergent } = golden.build.find((vector) => vector.id === id)!;
+    return id === "room-writer-1h" ? (divergent![0] as { token: string }).token : token;
+  });
+  for (const token of [sdk!, room!, python!]) {
+    for (const after of ["", "=", '"', "\n", "Z", "Zm9v", " and more", "\nlast line"]) {
+      const found = findTokens(`token: ${token}${after}`);
+      assertEquals(found.map(({ token, version, start }) => [token, version, start]), [[token, "whiteboard", 7]], after);
+    }
+    for (const damaged of [token.slice(0, -100), token.slice(0, 40) + "!" + token.slice(41), token.toLowerCase()]) {
+      assertEquals(findTokens(damaged), [], damaged);
+    }
+  }
+  const roomless = room!.replace("ROOM", "SDK");
+  assertEquals(findTokens(roomless).map(({ token }) => token), [roomless]);
+  assertEquals(findTokens(sdk!.replace("SDK", "ROOM")), []); // a room's token without a room
+  for (const { id, token } of golden.build.filter(({ id }) => !/empty|no-uuid|extra-key|sig/.test(id))) {
+    assertEquals(findTokens(`"${token}"`).map(({ token }) => token), [token], id);
+  }
+  const token = await packed();
+  const both = await diagnoseToken(`${room} ${token}`, { now: 1_700_000_000 });
+  assertEquals(both.findings.map(({ code }) => code).includes("text-wrapped"), true);
+  assertEquals(both.token, (await diagnoseToken(token)).token);
+  assertEquals((await diagnoseToken(room!)).verdict, "fails");
+});
+
+test("findTokens() refuses what is no string and a text over its bound", () => {
   const { code } = assertThrows(() => findTokens(5 as unknown as string), AgoraTokenError);
   assertEquals(code, "invalid-type");
-  const { code: large, field } = assertThrows(() => findTokens("x".repeat(1024 * 1024 + 1)), AgoraTokenError);
+  const { code: large, field } = assertThrows(() => findTokens("x".repeat(65_537)), AgoraTokenError);
   assertEquals([large, field], ["too-large", "text"]);
+  assertEquals(findTokens("x".repeat(65_536)), []);
+  assertEquals(findTokens("x".repeat(65_537), { maxText: 65_537 }), []);
+  assertThrows(() => findTokens("x", { maxText: 0 }), AgoraTokenError, "maxText");
+  // deno-lint-ignore no-explicit-any -- wrong on purpose
+  assertThrows(() => findTokens("x", { max: 1 } as any), AgoraTokenError, '"options.max"');
 });
 
 test("diagnoseToken() judges the first token of a text, and reports as an error that it is not the token alone", async () => {

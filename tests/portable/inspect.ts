@@ -1,12 +1,14 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
 import {
   AgoraTokenError,
+  diagnoseToken,
   type Inspection,
   inspectToken as inspectAny,
   packToken,
   type ParsedToken007,
   parseToken,
   type Token007,
+  verifyToken,
 } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
@@ -113,8 +115,9 @@ test("parseToken() refuses a value that is no string, an unknown option and a ba
   // deno-lint-ignore no-explicit-any -- wrong on purpose
   const parse = parseToken as any;
   await assertRejects(() => parse(5), AgoraTokenError, '"text" must be a string');
-  await assertRejects(() => parse("007", { max: 1 }), AgoraTokenError, '"options.max": wanted one of maxPayload');
+  await assertRejects(() => parse("007", { max: 1 }), AgoraTokenError, '"options.max": wanted one of maxText, maxPayload');
   await assertRejects(() => parse("007", { maxPayload: 0 }), AgoraTokenError, "maxPayload");
+  await assertRejects(() => parse("007", { maxText: 0.5 }), AgoraTokenError, "maxText");
 });
 
 test("parseToken() reads payloads up to its bound", async () => {
@@ -124,10 +127,52 @@ test("parseToken() reads payloads up to its bound", async () => {
   assertEquals((await assertRejects(() => parseToken(text, { maxPayload: length - 1 }), AgoraTokenError)).code, "too-large");
 });
 
+test("whatever reads a text reads one of 65,536 characters, and a longer one only where maxText says so", async () => {
+  const token = await packToken(TOKEN, CERTIFICATE);
+  const [fits, long] = [65_536, 65_537].map((length) => token.padEnd(length));
+  const certificates = CERTIFICATE;
+  const codes = async (text: string, options: { maxText?: number } = {}) => [
+    (await assertRejects(() => parseToken(text, options), AgoraTokenError)).code,
+    (await inspectAny(text, options)).error?.code,
+    (await verifyToken(text, { ...options, certificates })).error?.code,
+    (await diagnoseToken(text, { ...options, certificates })).error?.code,
+  ];
+  // A client takes no spaces after a token; the diagnosis finds the token.
+  const spaced = ["malformed-base64", "malformed-base64", "malformed-base64", undefined];
+  assertEquals(await codes(fits!), spaced);
+  assertEquals(await codes(long!), Array(4).fill("too-large"));
+  assertEquals(await codes(long!, { maxText: 65_537 }), spaced);
+  assertEquals(await codes(token, { maxText: token.length - 1 }), Array(4).fill("too-large"));
+  const { findings, verdict } = await diagnoseToken(long!);
+  assertEquals([verdict, findings.map(({ code }) => code)], ["fails", ["unreadable"]]);
+});
+
+test("packToken() and parseToken() agree on the longest token", async () => {
+  // Names that do not get shorter.
+  let state = 1;
+  const name = (length: number) =>
+    Array.from({ length }, () => String.fromCharCode(33 + (state = state * 48271 % 0x7fffffff) % 90)).join("");
+  const user = name(50_000);
+  const withUser = (length: number): Token007 => {
+    return { ...TOKEN, services: [{ type: "chat", userId: user.slice(0, length), privileges: {} }] };
+  };
+  assertEquals((await parse007(await packToken(withUser(40_000), CERTIFICATE))).services.length, 1);
+  const { services } = withUser(50_000);
+  const error = await assertRejects(
+    () => packToken({ ...TOKEN, services: [...services, ...services] }, CERTIFICATE),
+    AgoraTokenError,
+  );
+  assertEquals([error.code, error.field, error.expected], [
+    "invalid-value",
+    "services",
+    "small enough for a token of 65536 characters",
+  ]);
+});
+
 test("packToken() and parseToken() agree on the largest payload", async () => {
   const chat = (length: number) => ({ type: "chat", userId: "u".repeat(length), privileges: {} }) as const;
-  const sized = (last: number): Token007 => ({ ...TOKEN, services: [...Array(15).fill(chat(65535)), chat(last)] });
-  const room = 1024 * 1024 - 82 - 15 * (6 + 65535) - 6;
-  assertEquals((await parse007(await packToken(sized(room), CERTIFICATE))).services.length, 16);
+  const sized = (last: number): Token007 => ({ ...TOKEN, services: [...Array(3).fill(chat(65535)), chat(last)] });
+  const room = 256 * 1024 - 82 - 3 * (6 + 65535) - 6;
+  assertEquals((await parse007(await packToken(sized(room), CERTIFICATE))).services.length, 4);
   assertEquals((await assertRejects(() => packToken(sized(room + 1), CERTIFICATE), AgoraTokenError)).field, "services");
 });

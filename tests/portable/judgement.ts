@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { AgoraTokenError, diagnoseToken, packToken, type Service, type Token, verifyToken } from "../../mod.ts";
+import { AgoraTokenError, diagnoseToken, packToken, type Service, type Token, type Token007, verifyToken } from "../../mod.ts";
 import { APP_ID, CERTIFICATE, collect, packed } from "./case.ts";
 
 // verifyToken() and diagnoseToken() use one judgement: whatever they are given, they never contradict each other.
@@ -189,5 +189,33 @@ test("verifyToken() accepts a 006 for a user whose checksum is that of no user, 
     const text = await packToken({ ...token, privileges: { joinChannel: NOW } }, CERTIFICATE);
     const { signature, ok } = await verifyToken(text, { certificates: CERTIFICATE, channelName: "c", uid, now: NOW - 1000 });
     assertEquals([signature, ok], ["valid", true], made);
+  }
+});
+
+test("verifyToken() accepts a token whose services are all unknown for no channel and no user", async () => {
+  const services: Token007["services"] = [{ type: 99, privileges: {} }];
+  const text = await packed({ services });
+  const known = { certificates: CERTIFICATE, now: NOW };
+  assertEquals((await verifyToken(text, known)).ok, true);
+  for (const [names, code] of [[{ channelName: "lobby" }, "channel-mismatch"], [{ uid: 7 }, "user-mismatch"]] as const) {
+    const { ok, signature, findings: [found] } = await verifyToken(text, { ...known, ...names });
+    assertEquals([ok, signature, found!.code, (found!.params as { by?: string }).by], [false, "valid", code, "none"]);
+  }
+});
+
+test("no finding repeats a token that stands where a name belongs, in lines or of a format without a version", async () => {
+  const key = { appId: APP_ID, unixTs: NOW, randomInt: 1, channelName: "c", uid: 7, expiredTs: NOW + 60 };
+  const login: Token = { version: "signaling", appId: APP_ID, account: "bob", expiredTs: NOW + 60 };
+  const others = [
+    (await packed()).replace(/.{52}/g, "$&\r\n"),
+    await packToken({ version: "001", appId: APP_ID, unixTs: NOW, randomInt: 1, channelName: "c" }, CERTIFICATE),
+    await packToken({ version: "002", ...key }, CERTIFICATE),
+    await packToken(login, CERTIFICATE),
+  ];
+  for (const token of others) {
+    const { findings } = await verifyToken(await packed(), { certificates: CERTIFICATE, channelName: token, now: NOW });
+    const said = JSON.stringify(findings);
+    assertEquals(findings[0]!.code, "channel-mismatch");
+    assert(!said.includes(JSON.stringify(token).slice(1, -1)) && !said.includes(token.slice(0, 40)), said);
   }
 });

@@ -11,11 +11,13 @@ import { cases as legacy } from "./legacy.ts";
 import { cases as legacyBuilders } from "./legacy_builders.ts";
 import { cases as legacyDamage } from "./legacy_damage.ts";
 import { cases as legacyProperties } from "./legacy_properties.ts";
+import { cases as notifications } from "./notifications.ts";
 import { cases as properties } from "./properties.ts";
 import { cases as vectors } from "./vectors_007.ts";
 import { cases as vectorsLegacy } from "./vectors_legacy.ts";
 import { cases as verify } from "./verify.ts";
 import { cases as view } from "./view.ts";
+import { cases as whiteboard } from "./whiteboard.ts";
 import { cases as wire } from "./wire.ts";
 
 const cases: readonly Case[] = [
@@ -36,6 +38,8 @@ const cases: readonly Case[] = [
   ...legacyDamage,
   ...legacyProperties,
   ...properties,
+  ...notifications,
+  ...whiteboard,
 ];
 
 /** The library's suite: one array, run unchanged by a thin runner in each runtime. */

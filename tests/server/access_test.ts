@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
-import type { Access } from "../../src/server/mod.ts";
+import { type Access, loadAccess } from "../../src/server/mod.ts";
 import type { Service } from "../../src/formats/access_token2/types.ts";
 import type { LogEntry } from "../../src/server/http/log.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
@@ -272,6 +272,57 @@ Deno.test("POST /v1/tokens/inspect answers callers, and verifies with the certif
   assertEquals((await inspect()).status, 401);
   assertEquals((await inspect("all")).json.signature, "valid");
   assertEquals((await inspect("otherProject")).json.signature, "uncheckable");
+});
+
+Deno.test("POST /v1/tokens/inspect answers keys, and neither keys that stand in paths nor users unless the file says so", async () => {
+  const access = await accessOf({
+    keys: await Promise.all(
+      ([["key", {}], ["closed", { inspect: false }], ["inPath", { path: true }], ["open", {
+        path: true,
+        inspect: true,
+      }]] as const)
+        .map(([name, more]) => entryOf(name, more)),
+    ),
+    jwt: { ...BY_PEM, services: ALL.services, grantClaim: "grant" },
+  });
+  const log: LogEntry[] = [];
+  const listener = Deno.serve(
+    { port: 0, hostname: "127.0.0.1", onListen() {} },
+    serverOf({ access, log: (one) => log.push(one) }),
+  );
+  const inspect = async (bearer: string, prefix = "") => {
+    const url = `http://127.0.0.1:${listener.addr.port}${prefix}/v1/tokens/inspect`;
+    const headers: Record<string, string> = prefix === "" ? { authorization: `Bearer ${bearer}` } : {};
+    const response = await fetch(url, { method: "POST", headers, body: JSON.stringify({ token: "007eJx" }) });
+    return { status: response.status, json: await response.json() };
+  };
+  try {
+    const answers: [bearer: string, isAllowed: boolean, prefix?: string][] = [
+      [apiKey("key"), true],
+      [apiKey("closed"), false],
+      [apiKey("inPath"), false],
+      ["", false, `/k/${apiKey("inPath")}`],
+      [apiKey("open"), true],
+      ["", true, `/k/${apiKey("open")}`],
+      [await jwtOf(), false],
+      [await jwtOf({ grant: { inspect: true } }), true],
+    ];
+    for (const [bearer, isAllowed, prefix] of answers) {
+      const { status, json } = await inspect(bearer, prefix);
+      if (isAllowed) {
+        assertEquals([status, json.verdict], [200, "fails"]);
+      } else {
+        assertEquals([status, json.code, "verdict" in json], [403, "forbidden", false]);
+        assertEquals(log.at(-1)!.reason, "inspect");
+      }
+    }
+    // A claim that is no grant makes a JWT none.
+    assertEquals((await inspect(await jwtOf({ grant: { inspect: 1 } }))).status, 401);
+    const users = await loadAccess({ jwt: { ...BY_PEM, inspect: true } });
+    assert((await users.authenticate(await jwtOf(), undefined))!.grant.inspect);
+  } finally {
+    await listener.shutdown();
+  }
 });
 
 Deno.test("the routes without secrets answer everyone, with and without a key in the path", async () => {

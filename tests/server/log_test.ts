@@ -1,5 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { drainer } from "../../src/server/http/drain.ts";
+import { isoTime } from "../../src/server/http/log.ts";
 import { createTokenServer, type TokenServerOptions } from "../../src/server/mod.ts";
 import { CERTIFICATE } from "../portable/case.ts";
 import { ask, PROJECT, serverOf } from "./harness.ts";
@@ -53,3 +54,9 @@ for (const [fails, log] of Object.entries(FAILING)) {
     });
   });
 }
+
+Deno.test("isoTime() gives what toISOString() gives, within a second, in the next one and in an earlier one", () => {
+  for (const time of [0, 1, 999, 1000, 1_700_000_000_000, 1_700_000_000_007, 1_700_000_001_070, 999, 86_399_999]) {
+    assertEquals(isoTime(time), new Date(time).toISOString());
+  }
+});

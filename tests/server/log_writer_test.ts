@@ -60,3 +60,15 @@ Deno.test("logWriter() never throws, whatever becomes of its output", async () =
     await end();
   }
 });
+
+Deno.test("logWriter() counts the lines of a write that failed, and says so with the next ones", async () => {
+  let isFull = true;
+  const output = slowOutput(10_000, () => isFull ? Promise.reject(new Error("no space left")) : Promise.resolve());
+  const { log, end } = logWriter(output);
+  for (const id of ["a", "b"]) log(entry(id));
+  await end();
+  isFull = false;
+  log(entry("c"));
+  await end();
+  assertEquals(output.text(), line("c") + '{"dropped":2}\n');
+});

@@ -17,6 +17,8 @@ export const COMMANDS: Record<string, string[]> = {
 /** A server that runs, and all that it has written so far. */
 export interface Running {
   base: string;
+  /** The process. */
+  pid: number;
   /** Standard output and standard error. */
   written: () => string;
   /** Stops reading its standard output, as a log that is gone. */
@@ -69,7 +71,7 @@ export async function withServer(
   };
   const entries = () => stdout.split("\n").filter((line) => line.startsWith("{")).map((line) => JSON.parse(line));
   try {
-    await use({ base: await started.promise, written: () => all, deafen: () => deaf.abort(), entries, end });
+    await use({ base: await started.promise, pid: child.pid, written: () => all, deafen: () => deaf.abort(), entries, end });
   } finally {
     await end();
   }

@@ -1,5 +1,5 @@
 // Runs a module in Vercel's Edge Runtime, in which Next.js runs middleware and edge routes: `node --experimental-vm-modules edge.mjs MODULE`.
-// `process` is as Next.js has it there: it throws where something of Node is asked for.
+// `process` and the streams are as Next.js has them there: they throw where something of Node is asked for.
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { SourceTextModule } from "node:vm";
@@ -14,6 +14,8 @@ const extend = (context) =>
   Object.assign(context, {
     console,
     process: { env: {}, getBuiltinModule: nodeOnly },
+    CompressionStream: nodeOnly,
+    DecompressionStream: nodeOnly,
   });
 const { context } = new EdgeVM({ extend });
 const module = new SourceTextModule(await readFile(process.argv[2], "utf8"), {

@@ -1,6 +1,7 @@
 import type { Bytes } from "../../bytes/bytes.ts";
 import { readMap } from "../names.ts";
-import { type Reader, readFields, type Reading } from "../../bytes/reader.ts";
+import type { Reader } from "../../bytes/reader.ts";
+import { readFields, type Reading } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
 import { rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES } from "./services.ts";
 import type { ParsedToken007, Service } from "./types.ts";

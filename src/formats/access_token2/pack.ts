@@ -5,13 +5,14 @@ import { hexId, refuse } from "../../validate.ts";
 import { type Awaitable, type Engine, isSynchronous, type SynchronousEngine } from "../../runtime/engine.ts";
 import { writeSignedPart } from "./encode.ts";
 import { keepKey, keptKey } from "./kept_keys.ts";
+import { MAX_TEXT } from "../common.ts";
 import type { Token007 } from "./types.ts";
 
 /** The version prefix, outside the base64. */
 export const PREFIX = "007";
 
-/** The largest payload that is read, and so the largest that is packed: 1 MiB, unless the caller sets another bound. */
-export const MAX_PAYLOAD = 1024 * 1024;
+/** The largest payload that is read unless the caller sets another bound, and so the largest that is packed: 256 KiB. */
+export const MAX_PAYLOAD = 256 * 1024;
 
 /** What precedes the signed part: the length of the signature in two bytes, and the signature. */
 const SIGNATURE_HEAD = 34;
@@ -22,10 +23,18 @@ type Numbers = Pick<Token007, "issueTs" | "salt">;
 /**
  * The signature of a signed part (format notes §3): a chain of three HMAC-SHA256. The time is the first key and the
  * certificate its message, in this order.
+ *
+ * @param into Where a synchronous engine puts it; new bytes if omitted.
  */
-export function sign007(signedPart: Bytes, numbers: Numbers, appCertificate: string, engine: Engine): Awaitable<Bytes> {
+export function sign007(
+  signedPart: Bytes,
+  numbers: Numbers,
+  appCertificate: string,
+  engine: Engine,
+  into?: Bytes,
+): Awaitable<Bytes> {
   if (!isSynchronous(engine)) return signLater(signedPart, numbers, appCertificate, engine);
-  const signature = new Uint8Array(32);
+  const signature = into ?? new Uint8Array(32);
   const byTime = keptKey(numbers.issueTs, appCertificate) ?? firstKey(numbers, appCertificate, engine, signature);
   return signFrom(byTime, signedPart, numbers, engine, signature);
 }
@@ -41,11 +50,15 @@ async function signLater(
   return await engine.hmac("SHA-256", bySalt, signedPart);
 }
 
-const number = /* @__PURE__ */ new Uint8Array(4); // one call at a time uses it: nothing waits
+// One call at a time uses these: nothing waits. A new buffer costs as much as the hashing of a block (Deno).
+const number = /* @__PURE__ */ new Uint8Array(4);
+const certificate = /* @__PURE__ */ new Uint8Array(32);
 
 /** The first HMAC. */
 function firstKey({ issueTs }: Numbers, appCertificate: string, engine: SynchronousEngine, into: Bytes): Bytes {
-  return engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate), into);
+  const key = engine.hmac("SHA-256", u32le(issueTs, number), utf8(appCertificate, certificate), into);
+  certificate.fill(0); // no copy of it stays
+  return key;
 }
 
 /** The other two. */
@@ -86,10 +99,16 @@ export function pack007(token: Token007, appCertificate: string, engine: Engine)
   signFrom(byTime, payload.subarray(SIGNATURE_HEAD), token, engine, payload.subarray(2, SIGNATURE_HEAD));
   const text = PREFIX + encodeBase64(engine.deflate(payload, true));
   if (length <= SMALL) idle = writer;
-  return text;
+  return ofBoundedLength(text);
 }
 
 async function packLater(payload: Bytes, token: Token007, appCertificate: string, engine: Engine): Promise<string> {
   payload.set(await signLater(payload.subarray(SIGNATURE_HEAD), token, appCertificate, engine), 2);
-  return PREFIX + encodeBase64(await engine.deflate(payload));
+  return ofBoundedLength(PREFIX + encodeBase64(await engine.deflate(payload)));
+}
+
+/** A token that can be read again. */
+function ofBoundedLength(text: string): string {
+  const { length } = text;
+  return length <= MAX_TEXT ? text : refuse("services", `small enough for a token of ${MAX_TEXT} characters`, `${length}`);
 }

@@ -181,6 +181,6 @@ export interface ParsedToken007 extends Token007 {
   unknownServiceType?: number;
   /** How many bytes follow the last service. 0 where an unknown service stopped the reading. */
   trailingBytes: number;
-  /** The raw bytes of texts that are not UTF-8, by path; in the data these read with U+FFFD. */
+  /** The raw bytes of texts that are not UTF-8, by path: of the first hundred. In the data these read with U+FFFD. */
   undecoded: Record<string, Uint8Array<ArrayBuffer>>;
 }

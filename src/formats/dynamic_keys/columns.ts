@@ -1,8 +1,8 @@
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../../bytes/hex.ts";
 import { utf8 } from "../../bytes/bytes.ts";
 import { hexId, integer, isHexId, oneOf, onlyKeys, string, u32, U32_MAX } from "../../validate.ts";
 import type { Engine } from "../../runtime/engine.ts";
-import { readFields, type Reading } from "../../bytes/reader.ts";
+import { readFields, type Reading } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
 import type {
   ParsedToken001,

@@ -1,10 +1,10 @@
-import { decodeHex, encodeHex } from "@std/encoding/hex";
+import { decodeHex, encodeHex } from "../../bytes/hex.ts";
 import { encodeBase64 } from "../../bytes/base64.ts";
 import { type Bytes, concatBytes } from "../../bytes/bytes.ts";
 import { hexId, integer, oneOf, onlyKeys, string, U16_MAX } from "../../validate.ts";
 import type { Engine } from "../../runtime/engine.ts";
 import { readMap, writeMap } from "../names.ts";
-import { readBase64Fields, type Reading } from "../../bytes/reader.ts";
+import { readBase64Fields, type Reading } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
 import { Writer } from "../../bytes/writer.ts";
 import { modulo32 } from "./columns.ts";

@@ -15,7 +15,7 @@ export interface Ended {
   /** The token as a client takes it. */
   token: string;
   /** Its format. */
-  version: Version;
+  version: Version | "whiteboard";
   /** The place in the text after its last character. */
   end: number;
   /** What had been done to it. */
@@ -45,7 +45,7 @@ const ALWAYS = 1024;
 
 /** How a token can begin. The keys 001 and 002 have no version: they are known by their columns, with a time from 2001 to 2033. */
 export const START: RegExp =
-  /(?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)/g;
+  /(?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}1\d{9}[\da-f]{8})|007(?=[\w+/-]{3})|006(?=[\dA-Fa-f]{32}IA)|005(?=[\w+/-]{3}o)|00[34](?=\d{0,39}[a-f])(?=[\da-f]{40}[\dA-Fa-f]{32}\d{10})|1:(?=[\dA-Fa-f]{32}:)|NETLESS(?:SDK|ROOM|TASK)_(?=YWs9)/g;
 
 type End = (search: Search, start: number) => Ended | undefined;
 
@@ -58,6 +58,9 @@ export const ENDS: Readonly<Record<string, End>> = {
   "004": /* @__PURE__ */ columns("004"),
   "003": /* @__PURE__ */ columns("003"),
   "1:": signaling,
+  "NETLESSSDK_": whiteboard,
+  "NETLESSROOM_": whiteboard,
+  "NETLESSTASK_": whiteboard,
 };
 
 const WIDTHS: Readonly<Record<ColumnVersion, number>> = { "001": 90, "002": 110, "003": 113, "004": 103 };
@@ -85,6 +88,29 @@ function signaling(search: Search, start: number): Ended | undefined {
   if (token === undefined || isLater || !isApart(search, start + token.length)) return undefined;
   const { error } = readSignaling(token, Infinity, true);
   return error === undefined ? { token, version: "signaling", end: start + token.length, undone: [] } : undefined;
+}
+
+/** The content of a whiteboard token: that of all characters which go on, or up to the signature or the UUID after it. */
+const QUERIES = [
+  /^ak=[\w.!~*'()%+&=-]*&sig=[\da-f]{64}(?:&[\w.!~*'()%+&=-]*)?$/,
+  /^ak=[\w.!~*'()%+&=-]*?&sig=[\da-f]{64}(?:&uuid=(?:[\da-f]{32}|[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}))?/,
+];
+
+/** A token of the whiteboard: its query says where it ends. */
+function whiteboard(search: Search, start: number): Ended | undefined {
+  const { text } = search;
+  const head = text.indexOf("_", start) + 1 - start;
+  const run = runAt(search, start, head, ALWAYS);
+  const binary = binaryOf(run);
+  const [query] = QUERIES[0]!.exec(binary) ?? QUERIES[1]!.exec(binary) ?? [];
+  const isNamed = head === 11 || query?.includes("&uuid="); // NETLESSSDK_ is the shortest, and for no room
+  const content = query === undefined ? "" : btoa(query).replace(/=+$/, "");
+  if (query !== undefined && isNamed && content === standard(run.slice(0, content.length))) {
+    const end = start + head + content.length;
+    return { token: text.slice(start, end), version: "whiteboard", end, undone: [] };
+  }
+  search.work.left -= run.length;
+  return undefined;
 }
 
 /** Whether no letter or digit goes on at a place. */
@@ -208,10 +234,14 @@ function standard(base64: string): string {
   return base64.replace(/[- ]/g, "+").replaceAll("_", "/");
 }
 
-/** The bytes of base64 of either alphabet, without padding. */
+/** The bytes of base64 of either alphabet, without padding; each as a character. */
+function binaryOf(run: string): string {
+  return atob(standard(run.length % 4 === 1 ? run.slice(0, -1) : run));
+}
+
+/** The same as bytes. */
 function bytesOf(run: string): Uint8Array {
-  const whole = run.length % 4 === 1 ? run.slice(0, -1) : run;
-  const binary = atob(standard(whole));
+  const binary = binaryOf(run);
   const bytes = new Uint8Array(binary.length);
   for (let i = 0; i < bytes.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;

@@ -1,6 +1,6 @@
-import { AgoraTokenError } from "../../errors.ts";
 import type { Version } from "../../formats/detect.ts";
-import { string } from "../../validate.ts";
+import { MAX_TEXT } from "../../formats/common.ts";
+import { onlyKeys, record, tooLong } from "../../validate.ts";
 import { aroundOf } from "./around.ts";
 import { ENDS, START, type Work } from "./ends.ts";
 import { isJoint, type Layer, layersOf, originOf } from "./undo.ts";
@@ -10,8 +10,8 @@ import type { Wrapping } from "../findings.ts";
 export interface FoundToken {
   /** The token as a client takes it. */
   token: string;
-  /** Its format. */
-  version: Version;
+  /** Its format; that of a whiteboard token is read by `./whiteboard`, and by nothing of this entry. */
+  version: Version | "whiteboard";
   /** Its first character in the text, in UTF-16 units. */
   start: number;
   /** The place after its last character. */
@@ -22,18 +22,22 @@ export interface FoundToken {
   wrappings: Wrapping[];
 }
 
-/** The longest text that is searched, in UTF-16 units: 1 MiB. */
-export const LONGEST_TEXT = 1_048_576;
+/** Options of {@linkcode findTokens}. */
+export interface FindOptions {
+  /** The longest text that is searched, in characters (UTF-16 units); 65,536 if omitted. */
+  maxText?: number;
+}
 
 /**
  * Finds every token in a text of any kind: a line of a log or of code, JSON, a URL, a setting, a table, a mail. What was done to
  * it is undone: escapes, percent-encoding, HTML entities, colours of a terminal, line breaks, string literals in parts, the
  * URL-safe alphabet, lost padding. Only what then decodes is a token: a damaged one is not found (`diagnoseToken` says what is
- * wrong with it). Takes time in proportion to the text.
+ * wrong with it). Takes time in proportion to the text: that of a stranger should be bounded, a log of one's own need not be.
  *
- * @param text The text, of at most 1,048,576 UTF-16 units.
+ * @param text The text, of at most 65,536 characters unless the options say more.
+ * @param options The bound of size.
  * @returns The tokens in the order in which they stand in the text; the same token twice where it stands there twice.
- * @throws {AgoraTokenError} `invalid-type` for a value that is no string, `too-large` for a longer text.
+ * @throws {AgoraTokenError} `invalid-type` for a value that is no string, `too-large` for a longer text; and for options that are none.
  *
  * @example Which tokens are in this line of a log?
  * ```ts
@@ -44,11 +48,11 @@ export const LONGEST_TEXT = 1_048_576;
  * assertEquals(findTokens(`login with "${token}", retry 2`).map(({ token, start }) => [token, start]), [[token, 12]]);
  * ```
  */
-export function findTokens(text: string): FoundToken[] {
-  if (string("text", text).length > LONGEST_TEXT) {
-    const expected = `at most ${LONGEST_TEXT} characters`;
-    throw new AgoraTokenError("too-large", `"text" must have ${expected}, got ${text.length}`, { field: "text", expected });
-  }
+export function findTokens(text: string, options: FindOptions = {}): FoundToken[] {
+  const { maxText = MAX_TEXT } = record("options", options) as FindOptions;
+  onlyKeys(options, ["maxText"], "options.");
+  const error = tooLong("text", text, maxText);
+  if (error !== undefined) throw error;
   const work = { left: 2 * text.length + 256 * 1024 };
   const known = new Set<number>();
   const found = layersOf(text).flatMap((layer) => tokensOf(layer, work, known)).sort((a, b) => a.start - b.start);

@@ -1,27 +1,33 @@
 import { AgoraTokenError } from "../../errors.ts";
 import { detectFormat, type Version } from "../../formats/detect.ts";
-import { findTokens, type FoundToken, LONGEST_TEXT } from "./find.ts";
+import { findTokens, type FoundToken } from "./find.ts";
 import { aroundOf } from "./around.ts";
 import { originOf, plainOf } from "./undo.ts";
 import { type Observation, observed, type Wrapping } from "../findings.ts";
-import { type Read, readToken } from "../parse.ts";
+import { defined } from "../../validate.ts";
+import { type Bounds, type Read, readToken } from "../parse.ts";
+
+/** A token that can be judged: all but those of the whiteboard. */
+type JudgedToken = FoundToken & { version: Version };
 
 /** A text that was pasted where a token is wanted, as it is judged. */
 export interface Pasted {
   /** What is judged: the text, the first token in it, or the part of it that begins like a token. */
   readonly read: Read;
   /** The tokens in it; none where the text is a token as it stands, or has none. */
-  readonly found: readonly FoundToken[];
+  readonly found: readonly JudgedToken[];
   /** What a client would not accept: that the text is not the token alone. */
   readonly wrapped: readonly Observation[];
 }
 
 /** Reads a text as it stands, and where it is no token, the first token in it. A text that is a token pays for no search. */
-export async function readPasted(text: string, options: { maxPayload?: number | undefined }): Promise<Pasted> {
+export async function readPasted(text: string, options: Bounds): Promise<Pasted> {
   const as = async (text: string) => await readToken(text, options, []);
   const read = await as(text);
-  if (read.reading.error === undefined || text.length > LONGEST_TEXT) return { read, found: [], wrapped: [] };
-  const found = findTokens(text);
+  const { error } = read.reading;
+  if (error === undefined || error.field === "text") return { read, found: [], wrapped: [] }; // it is none, or too long
+  const found = findTokens(text, defined({ maxText: options.maxText }))
+    .filter((token): token is JudgedToken => token.version !== "whiteboard");
   const [first] = found;
   if (first?.token === text) return { read, found: [], wrapped: [] }; // larger than the options allow
   if (first !== undefined) return { read: await as(first.token), found, wrapped: [wrappedBy(found, text)] };
@@ -32,7 +38,7 @@ export async function readPasted(text: string, options: { maxPayload?: number | 
   return { read: partial, found: isWhole ? [part] : [], wrapped: isWhole ? [wrappedBy([part], text)] : [] };
 }
 
-function wrappedBy([first, ...others]: readonly FoundToken[], { length }: string): Observation {
+function wrappedBy([first, ...others]: readonly JudgedToken[], { length }: string): Observation {
   const { wrappings, start, end } = first!;
   return observed("text-wrapped", {
     around: wrappings,
@@ -57,7 +63,7 @@ const HIDDEN = /\*{2}|…|\.{3}/;
 const SHORTEST = 16;
 
 /** The longest part of a text without a token that begins like one; nothing where it is the text. */
-function damagedIn(text: string): FoundToken | undefined {
+function damagedIn(text: string): JudgedToken | undefined {
   const layer = plainOf(text);
   let index = 0;
   let part = "";
@@ -82,7 +88,7 @@ function placed(
   start: number,
   end: number = start + token.length,
   undone: readonly Wrapping[] = [],
-): FoundToken | undefined {
+): JudgedToken | undefined {
   if (token === text) return undefined;
   const version = token.startsWith("1:") ? "signaling" : token.slice(0, 3) as Version;
   const wrappings = [...aroundOf(text, start, end), ...undone];

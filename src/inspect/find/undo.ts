@@ -82,8 +82,8 @@ const ESCAPES: readonly Row[] = [
     if (name[0] !== "#") return Object.hasOwn(ENTITIES, name) ? ENTITIES[name] : undefined;
     return character(/x/i.test(name) ? name.slice(2) : Number(name.slice(1)).toString(16));
   }],
-  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007. Or JSON in it.
-  ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
+  // A Secret of Kubernetes, and other places that hold a whole token in base64: it begins with that of 003 to 007 or NETLESS. Or JSON in it.
+  ["base64", "(?<![\\w+/-])(?:MDA[0-3z]|TkVUTEVTU|eyJ)[\\w+/-]{20,}={0,2}", (match) => {
     const base64 = match.replaceAll("-", "+").replaceAll("_", "/").replace(/={1,2}$/, "");
     const text = base64.length % 4 === 1 ? "" : atob(base64);
     // deno-lint-ignore no-control-regex -- what no text has

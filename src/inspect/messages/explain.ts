@@ -1,4 +1,5 @@
-import { invalidType, onlyKeys, record, refuse } from "../../validate.ts";
+import { MAX_TEXT } from "../../formats/common.ts";
+import { invalidType, onlyKeys, record, refuse, tooLong } from "../../validate.ts";
 import { type FindingCode, FINDINGS } from "../findings.ts";
 import { CAUSES, type DecidingInput, NOT_A_TOKEN } from "./causes.ts";
 import { rowsOfNumber, rowsOfText } from "./match.ts";
@@ -8,6 +9,8 @@ import { isOf, type MessageFacts, type MessageRow, type MessageSdk, SDKS, TABLE 
 export interface ExplainOptions {
   /** The SDK or API that said it; without it, a number answers every row that has it. */
   sdk?: MessageSdk;
+  /** The longest text that is looked through, in characters (UTF-16 units); 65,536 if omitted. */
+  maxText?: number;
 }
 
 /**
@@ -45,10 +48,10 @@ export interface Explanation extends MessageFacts {
  * none does, the numbers that the text calls an error, code or reason count, as in `join failed: error 110`. A number means nothing
  * without its SDK: without `sdk`, every row that has it is given.
  *
- * @param input A text of any length, or a number.
- * @param options The SDK.
+ * @param input A text, of at most 65,536 characters unless the options say more, or a number.
+ * @param options The SDK, and the bound of size.
  * @returns The rows that fit, the best first; none where nothing does.
- * @throws {AgoraTokenError} `invalid-type` for an input that is neither text nor number; `invalid-value` or `unknown-field` for an
+ * @throws {AgoraTokenError} `invalid-type` for an input that is neither text nor number; `too-large` for a longer text; `invalid-value` or `unknown-field` for an
  * option that is none.
  *
  * @example A line of a log
@@ -62,8 +65,10 @@ export interface Explanation extends MessageFacts {
  */
 export function explainError(input: string | number, options: ExplainOptions = {}): Explanation[] {
   if (typeof input !== "string" && typeof input !== "number") throw invalidType("input", "a string or a number", input);
-  onlyKeys(record("options", options), ["sdk"]);
-  const { sdk } = options;
+  onlyKeys(record("options", options), ["sdk", "maxText"]);
+  const { sdk, maxText = MAX_TEXT } = options;
+  const error = typeof input === "string" ? tooLong("input", input, maxText) : undefined;
+  if (error !== undefined) throw error;
   if (sdk !== undefined && !SDKS.includes(sdk)) refuse("sdk", `one of ${SDKS.join(", ")}`);
   const fits = (row: MessageRow) => sdk === undefined || isOf(row, sdk);
   const rows = typeof input === "number" ? rowsOfNumber(input) : rowsOfText(input, fits);

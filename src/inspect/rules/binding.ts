@@ -2,12 +2,13 @@ import { fitsPattern } from "../../formats/pattern.ts";
 import { isFor, type Name, type Right, type TokenView } from "../../formats/view.ts";
 import { U32_MAX } from "../../validate.ts";
 import { projectMismatch } from "../credentials.ts";
-import { type Expected, fits, namesFor, rightsFor } from "../expected.ts";
+import { type Expected, fits, namesFor, type NamesHeldTo, rightsFor } from "../expected.ts";
 import { type NameParams, type Observation, observed, placesOf } from "../findings.ts";
 import { INTENTS } from "../intents.ts";
-import { literalKind } from "../literals.ts";
+import { type LiteralKind, literalKind } from "../literals.ts";
 import {
   isUidText,
+  LONGEST_COMPARED,
   mistakenFor,
   mistakenGiven,
   nameOfChecksum,
@@ -19,19 +20,20 @@ import {
 // Is it for this project, service, channel and user?
 
 /** Where a token disagrees with what is expected of it, and what of it is open to anyone. */
-export function binding(view: TokenView, expected: Expected): Observation[] {
-  const stars = starsInNames(view, expected);
-  // Nobody joins by a name with a star, whatever the token is for.
-  const isRefused = ({ params }: Observation) =>
-    expected.intent !== undefined && Boolean((params as Partial<NameParams>).expected?.includes("*"));
-  const found = mismatches(view, expected).filter((one) => !isRefused(one));
-  return [
-    ...projectMismatch(view, expected),
-    ...stars,
-    ...found,
-    ...openNames(view, expected),
-    ...oddNames(view, found.flatMap(({ field, params }) => (params as NameParams).difference && field || [])),
-  ];
+export function binding(view: TokenView, expected: Expected, found: Observation[]): void {
+  const given = namesFor(view, expected);
+  projectMismatch(view, expected, found);
+  starsInNames(given, expected, found);
+  const explained: string[] = [];
+  for (const one of mismatches(view, given, expected)) {
+    const { difference, expected: name } = one.params as Partial<NameParams>;
+    // Nobody joins by a name with a star, whatever the token is for.
+    if (expected.intent !== undefined && name?.includes("*")) continue;
+    found.push(one);
+    if (difference !== undefined && one.field) explained.push(one.field);
+  }
+  openNames(view, given, found);
+  oddNames(view, explained, found);
 }
 
 /**
@@ -57,43 +59,56 @@ function serviceField({ counts }: TokenView): string {
 }
 
 /** That a token is for none of some services; or that the user of a login stands where an RTC token has its channel. */
-export function withoutService(view: TokenView, services: readonly string[], expected: Expected): Observation[] {
+export function withoutService(view: TokenView, services: readonly string[], expected: Expected): Observation {
   const user = expected.account ?? namesFor(view, expected).user;
   const swapped = view.rights.find(({ channel }) =>
     services.includes("rtm") && user && (channel?.kind === "text" || channel?.kind === "checksum") && fits(channel, user)
   );
   const actual = [...new Set(view.rights.flatMap(({ service }) => service ?? []))];
   if (swapped === undefined) {
-    return [observed("service-missing", { expected: services, actual }, { field: serviceField(view) })];
+    return observed("service-missing", { expected: services, actual }, { field: serviceField(view) });
   }
   const { path, kind } = swapped.channel!;
   // Before 007 that is the field in which an RTM token has its user.
   return kind === "text"
-    ? [observed("user-in-channel-field", { actual: user! }, { field: path })]
-    : [observed("rtm-user-elsewhere", { expected: user!, place: "channel" }, { field: path })];
+    ? observed("user-in-channel-field", { actual: user! }, { field: path })
+    : observed("rtm-user-elsewhere", { expected: user!, place: "channel" }, { field: path });
 }
 
-function mismatches(view: TokenView, expected: Expected): Observation[] {
+const NONE: readonly Observation[] = [];
+
+function mismatches(view: TokenView, given: NamesHeldTo, expected: Expected): readonly Observation[] {
   const { service } = expected;
   if (service !== undefined && !view.rights.some((right) => isFor(right, service))) {
-    return withoutService(view, [service], expected);
+    return [withoutService(view, [service], expected)];
   }
   // Of a classroom the room is what others call the channel.
   const isRoom = expected.intent !== undefined && INTENTS[expected.intent].room;
-  const rights = rightsFor(view, expected).map((right) => isRoom && right.room ? { ...right, channel: right.room } : right);
-  const { channelName, user } = namesFor(view, expected);
+  const ofService = rightsFor(view, expected);
+  const rights = isRoom ? ofService.map((right) => right.room ? { ...right, channel: right.room } : right) : ofService;
+  const { channelName, user } = given;
   // What names a channel is held to the channel, and to the user with it; else what names a user is held to the user.
   const what = channelName !== undefined ? "channel" : "user";
   const wanted = channelName ?? user;
-  if (wanted === undefined || rights.length === 0) return [];
+  // Where it has no service that the intent takes, that is said already; one that has none that is known is for no name.
+  if (wanted === undefined || rights.length === 0 && expected.intent !== undefined) return NONE;
+  // One service that fits is enough: a token may hold several of a type.
+  for (const right of rights) if (right[what] !== undefined && fitsNames(right, given)) return NONE;
   const naming = rights.filter((right) => right[what] !== undefined);
   if (naming.length === 0) {
     return [observed(`${what}-mismatch`, { expected: wanted, by: "none" }, { field: serviceField(view) })];
   }
-  // One service that fits is enough: a token may hold several of a type.
-  const found = naming.map((right) => misfits(right, { channelName, user }, view.appId, expected));
-  return found.some((mismatches) => mismatches.length === 0) ? [] : together(found.flat());
+  return together(naming.slice(0, MOST_COMPARED).flatMap((right) => misfits(right, given, view.appId, expected)));
 }
+
+/** Whether the names that a token has for one service can be those given. */
+function fitsNames({ channel, user }: Names, given: NamesHeldTo): boolean {
+  return (channel === undefined || given.channelName === undefined || fits(channel, given.channelName)) &&
+    (user === undefined || given.user === undefined || fits(user, given.user));
+}
+
+/** Of how many services it is looked for how their names came to be others than those given: a forged token may have thousands. */
+const MOST_COMPARED = 1000;
 
 /** Several mismatches of a kind as one: the one that says most, with the other names and the places. */
 function together(found: readonly Observation[]): Observation[] {
@@ -115,7 +130,7 @@ type Names = Pick<Right, "service" | "channel" | "user">;
 /** Where names of a token are not those given: none where they fit, and one where they are exchanged. */
 export function misfits(
   names: Names,
-  { channelName, user }: { channelName?: string | undefined; user?: string | undefined },
+  { channelName, user }: NamesHeldTo,
   appId: string,
   expected: Expected,
 ): Observation[] {
@@ -145,7 +160,7 @@ function misfit(
   if (name.kind === "pattern") {
     const { value: actual } = name;
     if (isWithoutUser) return [observed("join-without-user", { actual, by: "pattern" }, field)];
-    const isCase = fitsPattern(actual.toLowerCase(), expected.toLowerCase());
+    const isCase = expected.length <= LONGEST_COMPARED && fitsPattern(actual.toLowerCase(), expected.toLowerCase());
     const details = isCase ? { difference: "letter-case" } as const : {};
     return [observed(`${what}-mismatch`, { expected, actual, by: "pattern", ...details }, field)];
   }
@@ -190,33 +205,33 @@ function misfit(
 }
 
 /** Names with a `*`: only tokens have them, and nobody can join by one (the Web SDK refuses it). */
-function starsInNames(view: TokenView, expected: Expected): Observation[] {
-  const { channelName: channel, user } = namesFor(view, expected);
-  const severity = expected.intent === undefined ? {} : { severity: "error" } as const;
-  return Object.entries({ channel, user } as const).flatMap(([of, name]) =>
-    name?.includes("*") ? [observed("wildcard-as-name", { of: of as "channel" | "user", expected: name }, severity)] : []
-  );
+function starsInNames({ channelName, user }: NamesHeldTo, { intent }: Expected, found: Observation[]): void {
+  const star = (of: "channel" | "user", name: string | undefined) => {
+    if (!name?.includes("*")) return;
+    found.push(observed("wildcard-as-name", { of, expected: name }, intent === undefined ? {} : { severity: "error" }));
+  };
+  star("channel", channelName);
+  star("user", user);
 }
 
 /** Names that stand for more than one. */
-function openNames(view: TokenView, expected: Expected): Observation[] {
-  const { channelName, user: userName } = namesFor(view, expected);
-  return view.rights.flatMap(({ channel, user }) => {
-    const found: Observation[] = [];
-    const at = (path: string) => path === "" ? {} : { field: path };
-    for (const [of, name, given] of [["channel", channel, channelName], ["user", user, userName]] as const) {
-      const open = name?.kind === "any" ? "" : name?.kind === "pattern" ? name.value : undefined;
-      if (channel === undefined || name === undefined || open === undefined) continue;
-      const fitting = given === undefined ? {} : { fits: given };
-      if (given !== undefined && !fits(name, given)) continue; // the mismatch says as much
-      found.push(
-        open === "" || open === "*"
-          ? observed(`wildcard-${of}`, { actual: open }, at(name.path))
-          : observed("wildcard-pattern", { of, actual: open, ...fitting }, at(name.path)),
-      );
-    }
-    return found;
-  });
+function openNames({ rights }: TokenView, given: NamesHeldTo, found: Observation[]): void {
+  for (const { channel, user } of rights) {
+    if (channel === undefined) continue;
+    openName("channel", channel, given.channelName, found);
+    if (user !== undefined) openName("user", user, given.user, found);
+  }
+}
+
+function openName(of: "channel" | "user", name: Name, given: string | undefined, found: Observation[]): void {
+  const actual = name.kind === "any" ? "" : name.kind === "pattern" ? name.value : undefined;
+  if (actual === undefined || given !== undefined && !fits(name, given)) return; // a mismatch says as much
+  const at = name.path === "" ? {} : { field: name.path };
+  found.push(
+    actual === "" || actual === "*"
+      ? observed(`wildcard-${of}`, { actual }, at)
+      : observed("wildcard-pattern", { of, actual, ...(given === undefined ? {} : { fits: given }) }, at),
+  );
 }
 
 /**
@@ -224,21 +239,29 @@ function openNames(view: TokenView, expected: Expected): Observation[] {
  *
  * @param explained The fields of which a mismatch says as much.
  */
-function oddNames({ version, rights }: TokenView, explained: readonly string[]): Observation[] {
-  return rights.flatMap(({ channel, user }) => {
-    const found: Observation[] = [];
+function oddNames({ version, rights }: TokenView, explained: readonly string[], found: Observation[]): void {
+  for (const { channel, user } of rights) {
     if (user?.path === "crcUid" && user.kind === "checksum" && channel === undefined) {
       found.push(observed("rtm-user-elsewhere", { place: "user" }, { field: user.path }));
     }
-    for (const [code, name] of [["literal-channel", channel], ["literal-account", user]] as const) {
-      if (name?.kind !== "text" || explained.includes(name.path)) continue;
-      const { path: field, value: actual } = name;
-      const kind = literalKind(actual);
-      // A channel may well be called 0.
-      if (kind !== undefined && (name === user || actual !== "0")) found.push(observed(code, { actual, kind }, { field }));
-      const uid = name === user && channel !== undefined && version === "007" ? uidOfNumber(actual) : undefined;
-      if (kind === undefined && uid !== undefined) found.push(observed("number-as-account", { actual, uid }, { field }));
+    // A channel may well be called 0.
+    const ofChannel = literalIn(channel, explained);
+    if (ofChannel !== undefined && ofChannel.actual !== "0") {
+      found.push(observed("literal-channel", ofChannel, { field: channel!.path }));
     }
-    return found;
-  });
+    const ofUser = literalIn(user, explained);
+    if (ofUser !== undefined) {
+      found.push(observed("literal-account", ofUser, { field: user!.path }));
+    } else if (user?.kind === "text" && channel !== undefined && version === "007" && !explained.includes(user.path)) {
+      const uid = uidOfNumber(user.value);
+      if (uid !== undefined) found.push(observed("number-as-account", { actual: user.value, uid }, { field: user.path }));
+    }
+  }
+}
+
+/** What a name comes from that a program wrote in place of one. */
+function literalIn(name: Name | undefined, explained: readonly string[]): { actual: string; kind: LiteralKind } | undefined {
+  if (name?.kind !== "text" || explained.includes(name.path)) return undefined;
+  const kind = literalKind(name.value);
+  return kind === undefined ? undefined : { actual: name.value, kind };
 }

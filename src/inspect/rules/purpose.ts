@@ -7,9 +7,9 @@ import { isUidText } from "../names.ts";
 // Is it for whom its purpose wants, whatever else is given?
 
 /** What a purpose wants of the names in a token. */
-export function purposeNames(view: TokenView, { intent }: Expected): Observation[] {
-  if (intent === undefined) return [];
-  return rightsFor(view, { intent }).flatMap(({ user }) => user === undefined ? [] : wrongUser(user, intent));
+export function purposeNames(view: TokenView, { intent }: Expected, found: Observation[]): void {
+  if (intent === undefined) return;
+  for (const { user } of rightsFor(view, { intent })) if (user !== undefined) found.push(...wrongUser(user, intent));
 }
 
 function wrongUser(user: Name, intent: Intent): Observation[] {

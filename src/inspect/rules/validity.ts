@@ -3,7 +3,7 @@ import type { TokenView, ViewedPrivilege } from "../../formats/view.ts";
 import type { Expected } from "../expected.ts";
 import { type Observation, observed, placesOf, privilegesOf } from "../findings.ts";
 
-// Until when does the token work?
+// Until when does the token work? As every rule, these push what they observe, and do nothing more where there is nothing.
 
 /** RTC warns this many seconds before the privilege to join expires, and RTM before the token does (docs/facts.md). */
 export const SDK_WARNS_BEFORE: Seconds = 30;
@@ -20,18 +20,16 @@ const NEVER = 0xffffffff;
 /** A privilege of a token, and of which service it is. */
 export type PrivilegeOfService = ViewedPrivilege & { readonly service: string };
 
-/** The privileges of views that were asked for: several rules do. */
-const known = /* @__PURE__ */ new WeakMap<TokenView, readonly PrivilegeOfService[]>();
-
-/** Every privilege of a token, service by service. */
-export function privilegesIn(view: TokenView): readonly PrivilegeOfService[] {
-  let all = known.get(view);
-  if (all === undefined) {
-    const { rights } = view;
-    all = rights.flatMap(({ service = "", privileges }) => privileges.map((privilege) => ({ ...privilege, service })));
-    known.set(view, all);
+/** The privileges of a token that fit, service by service. */
+export function privilegesIn(
+  { rights }: Pick<TokenView, "rights">,
+  fits: (privilege: ViewedPrivilege) => boolean,
+): PrivilegeOfService[] {
+  const found: PrivilegeOfService[] = [];
+  for (const { service = "", privileges } of rights) {
+    for (const privilege of privileges) if (fits(privilege)) found.push({ ...privilege, service });
   }
-  return all;
+  return found;
 }
 
 /** Whether a number that should be a Unix time looks like a duration. */
@@ -55,42 +53,48 @@ function isAbsolute(duration: Seconds): boolean {
 }
 
 /** What can be said of a token's times whatever the time is. */
-export function lifetimes(view: TokenView): Observation[] {
-  const { validity, counts } = view;
-  const privileges = privilegesIn(view);
-  const times = [validity, ...privileges].flatMap(({ raw, path }) => raw === undefined ? [] : [{ raw, path }]);
-  return counts === "from-issue" ? durations(validity, privileges, times) : absoluteTimes(view, times);
+export function lifetimes(view: TokenView, found: Observation[]): void {
+  if (view.counts === "from-issue") durations(view, found);
+  else absoluteTimes(view, found);
 }
 
 /** A number of time, and where it stands. */
 type Time = { readonly raw: number; readonly path: string };
 
-function absoluteTimes(view: TokenView, times: readonly Time[]): Observation[] {
-  const short = times.filter(({ raw }) => isDuration(view, raw));
-  return [
-    ...(short.length > 0 ? [observed("duration-as-absolute-time", timesAt(short), { field: short[0]!.path })] : []),
-    ...implausible(times.filter(({ raw }) => raw >= DURATION_OR_TIME)),
-  ];
+/** The numbers of time in a token that fit: that of the token first, then those of its privileges. */
+function timesIn({ validity, rights }: TokenView, fits: (raw: number) => boolean): Time[] {
+  const found: Time[] = [];
+  const take = ({ raw, path }: { raw?: number; path: string }) => {
+    if (raw !== undefined && fits(raw)) found.push({ raw, path });
+  };
+  take(validity);
+  for (const { privileges } of rights) for (const privilege of privileges) take(privilege);
+  return found;
 }
 
-/** Times in which no token is made and none ends. */
-function implausible(times: readonly Time[]): Observation[] {
-  const odd = times.filter(({ raw }) => (raw < PLAUSIBLE.from || raw >= PLAUSIBLE.to) && raw !== NEVER);
-  return odd.length === 0 ? [] : [observed("time-implausible", timesAt(odd), { field: odd[0]!.path })];
+function absoluteTimes(view: TokenView, found: Observation[]): void {
+  const short = timesIn(view, (raw) => isDuration(view, raw));
+  if (short.length > 0) found.push(observed("duration-as-absolute-time", timesAt(short), { field: short[0]!.path }));
+  implausible(timesIn(view, (raw) => raw >= DURATION_OR_TIME && isImplausible(raw)), found);
+}
+
+/** Whether no token is made and none ends at a time. */
+function isImplausible(time: number): boolean {
+  return (time < PLAUSIBLE.from || time >= PLAUSIBLE.to) && time !== NEVER;
+}
+
+function implausible(times: readonly Time[], found: Observation[]): void {
+  if (times.length > 0) found.push(observed("time-implausible", timesAt(times), { field: times[0]!.path }));
 }
 
 function timesAt(times: readonly Time[]): { time: number } & ReturnType<typeof placesOf> {
   return { time: times[0]!.raw, ...placesOf(times.map(({ path }) => path)) };
 }
 
-function durations(
-  { raw: lifetime = 0, path }: TokenView["validity"],
-  privileges: readonly PrivilegeOfService[],
-  times: readonly Time[],
-): Observation[] {
-  const found: Observation[] = [];
-  const field = { field: path };
-  const absolute = times.filter(({ raw }) => isAbsolute(raw));
+function durations(view: TokenView, found: Observation[]): void {
+  const { raw, path } = view.validity;
+  const lifetime = raw ?? 0;
+  const absolute = timesIn(view, isAbsolute);
   if (absolute.length > 0) {
     const [{ raw: seconds, path: field }] = absolute as [Time];
     // A Unix time of these years, or else any number, as a time in milliseconds is that was cut to 32 bits.
@@ -98,33 +102,31 @@ function durations(
     const places = placesOf(absolute.map(({ path }) => path));
     found.push(observed("absolute-time-as-duration", { seconds, ...details, ...places }, { field }));
   }
-  if (lifetime === 0 && times.some((time) => time.path === path)) found.push(observed("lifetime-zero", {}, field));
+  if (raw === 0) found.push(observed("lifetime-zero", {}, { field: path }));
   if (lifetime > MAX_LIFETIME && !isAbsolute(lifetime)) {
     const details = isMilliseconds(lifetime) ? { milliseconds: true } as const : {};
-    found.push(observed("lifetime-over-24-hours", { lifetime, ...details }, field));
+    found.push(observed("lifetime-over-24-hours", { lifetime, ...details }, { field: path }));
   }
-  const longer = privileges.filter(({ raw = 0 }) =>
-    raw > lifetime && lifetime > 0 && lifetime < MAX_LIFETIME && !isAbsolute(raw)
-  );
+  const isShort = lifetime > 0 && lifetime < MAX_LIFETIME;
+  const longer = privilegesIn(view, ({ raw = 0 }) => isShort && raw > lifetime && !isAbsolute(raw));
   if (longer.length > 0) {
     const before = longer.reduce((most, { raw = 0 }) => Math.max(most, raw), 0) - lifetime;
     const details = longer.some(({ raw = 0 }) => isMilliseconds(raw)) ? { milliseconds: true } as const : {};
-    found.push(observed("token-ends-before-privilege", { before, ...details, ...privilegesOf(longer) }, field));
+    found.push(observed("token-ends-before-privilege", { before, ...details, ...privilegesOf(longer) }, { field: path }));
   }
-  const zero = privileges.filter(({ raw }) => raw === 0);
+  const zero = privilegesIn(view, ({ raw }) => raw === 0);
   if (zero.length > 0) found.push(observed("privilege-zero", privilegesOf(zero), { field: zero[0]!.path }));
-  return found;
 }
 
 /** What can be said of them at a time. */
-export function validityAt(view: TokenView, { now, clockTolerance }: Expected): Observation[] {
+export function validityAt(view: TokenView, { now, clockTolerance }: Expected, found: Observation[]): void {
   const { counts, issuedAt, validity } = view;
-  const found: Observation[] = [];
   const { notBefore, expiresAt, raw = 0 } = validity;
   // That a time is past which is a duration has a finding of its own.
   if (expiresAt !== undefined && now >= expiresAt && !isDuration(view, raw)) {
     found.push(observed("expired", { expiresAt, now }));
-    if (counts === "from-issue" && issuedAt !== undefined) found.push(...implausible([{ raw: issuedAt, path: "issueTs" }]));
+    const isOdd = counts === "from-issue" && issuedAt !== undefined && isImplausible(issuedAt);
+    if (isOdd) implausible([{ raw: issuedAt, path: "issueTs" }], found);
   }
   if (expiresAt !== undefined && now < expiresAt && expiresAt - now <= SDK_WARNS_BEFORE) {
     found.push(observed("expires-soon", { expiresAt, now }));
@@ -132,15 +134,14 @@ export function validityAt(view: TokenView, { now, clockTolerance }: Expected): 
   if (notBefore !== undefined && now < notBefore - clockTolerance) {
     found.push(observed("not-yet-valid", { notBefore, now }));
   }
-  if (counts !== "from-issue" || expiresAt === undefined) return found;
+  if (counts !== "from-issue" || expiresAt === undefined) return;
   if (issuedAt !== undefined && raw > MAX_LIFETIME && now >= issuedAt + MAX_LIFETIME) {
     found.push(observed("older-than-24-hours", { issuedAt, now }, { field: "issueTs" }));
   }
-  const early = privilegesIn(view).filter(({ expiresAt: end = expiresAt }) => end < expiresAt && now < end);
+  const early = privilegesIn(view, ({ expiresAt: end = expiresAt }) => end < expiresAt && now < end);
   if (early.length > 0) {
     const first = early.reduce((first, { expiresAt: end = first }) => Math.min(first, end), expiresAt);
     const params = { before: expiresAt - first, ...privilegesOf(early) };
     found.push(observed("privilege-ends-early", params, { field: early[0]!.path }));
   }
-  return found;
 }

@@ -73,6 +73,7 @@ export async function explainText(
   known: Expected & { readonly certificates: readonly string[] },
   isThorough: boolean,
 ): Promise<Observation> {
+  if (error.code === "too-large") return unreadable(error); // what was not read has no other fault
   const { appId, certificates } = known;
   const [, bare] = ID.exec(text.toLowerCase()) ?? [];
   if (bare !== undefined) {

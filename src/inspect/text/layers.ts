@@ -1,7 +1,8 @@
-import { decodeHex } from "@std/encoding/hex";
+import { decodeHex } from "../../bytes/hex.ts";
 import type { Bytes } from "../../bytes/bytes.ts";
 import { crc32 } from "../../bytes/crc32.ts";
-import { adler32, inflate } from "../../bytes/inflate.ts";
+import { adler32 } from "../../bytes/adler32.ts";
+import { inflate } from "../../bytes/inflate.ts";
 import type { HomemadeSign } from "../findings.ts";
 import { hasZlibHeader } from "./extent.ts";
 import { bytesOfText, characters, shapeOf } from "./shape.ts";
@@ -17,7 +18,7 @@ export const LEAST_CONTENT = 36;
 
 /** The bytes of an encoded part, as far as it can be decoded. */
 export function decoded(encoded: string): { bytes: Bytes; sign?: HomemadeSign } {
-  if (isHex(encoded)) return { bytes: decodeHex(encoded) as Bytes, sign: "hexadecimal" };
+  if (isHex(encoded)) return { bytes: decodeHex(encoded), sign: "hexadecimal" };
   const [letters = ""] = /^[A-Za-z0-9+/_-]*/.exec(encoded) ?? [];
   const standard = letters.replaceAll("-", "+").replaceAll("_", "/");
   const bytes = bytesOfBase64(standard);
@@ -96,7 +97,7 @@ function encodedText(bytes: Bytes): Bytes | undefined {
   const text = characters(bytes);
   const [, encoded = ""] = /^(?:00[67])?([A-Za-z0-9+/]{40,}={0,2})$/.exec(text) ?? [];
   if (encoded === "") return undefined;
-  return isHex(encoded) ? decodeHex(encoded) as Bytes : bytesOfBase64(encoded.replaceAll("=", ""));
+  return isHex(encoded) ? decodeHex(encoded) : bytesOfBase64(encoded.replaceAll("=", ""));
 }
 
 /** A zlib stream that begins later in the bytes. */

@@ -1,6 +1,6 @@
 import type { Bytes } from "../../bytes/bytes.ts";
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
-import { inflate } from "../../bytes/inflate.ts";
+import { inflate, type InflatedStream } from "../../bytes/inflate.ts";
 import { decodePayload } from "../../formats/access_token2/decode.ts";
 import { PREFIX } from "../../formats/access_token2/pack.ts";
 import { isHexId } from "../../validate.ts";
@@ -12,8 +12,11 @@ import { extentOf } from "./extent.ts";
 
 /** The longest text for which an edit is looked for, in characters. */
 export const LONGEST_REPAIR = 512;
-/** The most edits that are tried. */
+/** The most edits that are tried, and the most bytes that all of them inflate to together. */
 const MOST_CANDIDATES = 50_000;
+const MOST_INFLATED = 4_000_000;
+/** As many bytes take as long as reading the codes of a block that has its own. */
+const BYTES_OF_CODES = 400;
 /** The largest content of a token of {@linkcode LONGEST_REPAIR}, so that no candidate takes long. */
 const LARGEST_CONTENT = 4096;
 /** A few characters may stand twice by chance. */
@@ -26,7 +29,10 @@ const LOOK_ALIKES = ["0OoQD", "Il1i/t", "5Ss", "8B", "2Zz", "6Gb", "9gq", "Vv", 
 
 /** Whether bytes are one whole stream with the content of a 007. */
 export function isWhole007(bytes: Bytes): boolean {
-  const { bytes: content, end, fault } = inflate(bytes, LARGEST_CONTENT);
+  return isWhole(bytes, inflate(bytes, LARGEST_CONTENT));
+}
+
+function isWhole(bytes: Bytes, { bytes: content, end, fault }: InflatedStream): boolean {
   if (fault !== undefined || end !== bytes.length) return false;
   const { token, error } = decodePayload(content);
   return error === undefined && token.signature!.length === 32 && isHexId(token.appId!);
@@ -43,13 +49,15 @@ export function repair007(text: string): DamageParams | undefined {
   if (letters === "" || text.length > LONGEST_REPAIR) return undefined;
   const values = Uint8Array.from(letters, (letter) => ALPHABET.indexOf(letter));
   const edits = EDITS[(letters.length + padding.length) % 4]!;
-  let tried = 0;
+  let [tried, inflated] = [0, 0];
   for (const { values: edited, params } of edits(values, placesIn(values))) {
-    if (tried++ === MOST_CANDIDATES) return undefined;
+    if (tried++ === MOST_CANDIDATES || inflated > MOST_INFLATED) break;
     const bytes = bytesOf(edited);
     // Official code writes a window of 32 KiB; a smaller one in the header inflates to the same.
-    if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78 || !isWhole007(bytes)) continue;
-    return { ...params, at: params.at! + PREFIX.length + 1 };
+    if (bytes.length * 8 > edited.length * 6 || bytes[0] !== 0x78) continue;
+    const stream = inflate(bytes, LARGEST_CONTENT);
+    inflated += stream.bytes.length + ((bytes[2]! & 6) === 4 ? BYTES_OF_CODES : 0);
+    if (isWhole(bytes, stream)) return { ...params, at: params.at! + PREFIX.length + 1 };
   }
   return doubled(text);
 }

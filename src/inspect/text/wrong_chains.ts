@@ -1,15 +1,15 @@
-import { decodeHex, encodeHex } from "@std/encoding/hex";
+import { decodeHex, encodeHex } from "../../bytes/hex.ts";
 import { type Bytes, concatBytes, equalBytes, u32le, utf8 } from "../../bytes/bytes.ts";
 import type { ParsedToken } from "../../formats/detect.ts";
 import type { ParsedToken007 } from "../../formats/access_token2/types.ts";
 import type { ParsedToken006 } from "../../formats/legacy_types.ts";
 import type { Name, TokenView } from "../../formats/view.ts";
 import { engine } from "../../runtime/choose.ts";
+import { type Awaitable, chain } from "../../runtime/engine.ts";
 import { isHexId } from "../../validate.ts";
 import { type Expected, namesFor } from "../expected.ts";
 import { type FindingParams, type HomemadeSign, type Observation, observed } from "../findings.ts";
 import { signatureSigns } from "./shape.ts";
-import type { SignatureCheck } from "../signature.ts";
 
 // Code that does not follow a format signs in a few other ways. Each is a row here, and their combinations are tried. Whichever gives
 // the signature proves that the certificate is the right one, and that the code which signed is at fault.
@@ -23,7 +23,7 @@ type Way<Value> = readonly [sign: HomemadeSign | undefined, value: Value];
 /** The bytes of the certificate. */
 const CERTIFICATES: readonly Way<(certificate: string) => Bytes>[] = [
   [undefined, utf8],
-  ["certificate-decoded", (certificate) => decodeHex(certificate) as Bytes],
+  ["certificate-decoded", decodeHex],
 ];
 /** The bytes of a number. */
 const NUMBERS: readonly Way<(value: number) => Bytes>[] = [
@@ -66,32 +66,34 @@ const DATA: Readonly<Record<"007" | "006", readonly Way<boolean>[]>> = {
   "006": [[undefined, true], ["other-data", false]],
 };
 
+/** The largest content of which other signatures than the right one are made, in bytes: each is over all of it. */
+export const LARGEST_TRIED = 16_384;
+
 /** Nobody makes more mistakes than that in one signature and gets a signature that is worth looking for. */
 const MOST_SIGNS = 2;
 
 /**
- * What shows that code of somebody's own signed a token that could be read: a signature that no HMAC-SHA256 is, or a wrong way to
+ * What shows that code of somebody's own signed a token that could be read and that none of the certificates made in the right way: a signature that no HMAC-SHA256 is, or a wrong way to
  * make it.
  *
- * @param signature What became of the check in the right way.
  * @param isThorough Whether to try the wrong ways.
  */
-export async function homemadeSignature(
+export function homemadeSignature(
   token: ParsedToken,
   view: TokenView,
-  signature: SignatureCheck["signature"],
   certificates: readonly string[],
   expected: Expected,
   isThorough: boolean,
-): Promise<Observation | undefined> {
-  if (token.version !== "007" && token.version !== "006" || signature === "valid") return undefined;
+): Awaitable<Observation | undefined> {
+  if (token.version !== "007" && token.version !== "006") return undefined;
+  const { version } = token;
   const form = [...signatureSigns(token.signature), ...hasSwappedNumbers(token) ? ["big-endian" as const] : []];
-  const chain = isThorough ? await wrongChain(token, view, certificates, expected) : undefined;
-  // The right way may fit where it was not tried, as of a token whose App ID is none.
-  if (form.length === 0 && (chain === undefined || chain.length === 0)) return undefined;
-  const proved = chain === undefined ? {} : { certificate: "right" } as const;
-  return observed("home-made", { version: token.version, signs: [...form, ...chain ?? []], isRight: false, ...proved }, {
-    field: "signature",
+  return chain(isThorough ? wrongChain(token, view, certificates, expected) : undefined, (wrong) => {
+    // The right way may fit where it was not tried, as of a token whose App ID is none.
+    if (form.length === 0 && (wrong === undefined || wrong.length === 0)) return undefined;
+    const proved = wrong === undefined ? {} : { certificate: "right" } as const;
+    const signs = [...form, ...wrong ?? []];
+    return observed("home-made", { version, signs, isRight: false, ...proved }, { field: "signature" });
   });
 }
 
@@ -136,6 +138,7 @@ export async function wrongChain(
   const texts = { appId, channel, user, names: channel + user };
   const numbers = { time: version === "007" ? token.issueTs : token.ts, salt };
   const content = version === "007" ? token.signedPart : token.message;
+  if (content.length > LARGEST_TRIED) return undefined;
   const names = utf8(appId + texts.names);
   const asText = signature.length === 64 ? new TextDecoder().decode(signature).toLowerCase() : undefined;
   const runtime = engine();

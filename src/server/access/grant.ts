@@ -1,5 +1,5 @@
 import type { Role } from "../../build/requests.ts";
-import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
+import { rowOf, RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../../formats/access_token2/services.ts";
 import type { ApaasService, Rtm2Permissions, Service, Token007 } from "../../formats/access_token2/types.ts";
 import { MAX_LIFETIME, type Seconds } from "../../formats/common.ts";
 import { keyOf, numbered } from "../../formats/names.ts";
@@ -27,6 +27,11 @@ export interface Grant {
   readonly maxExpire: Seconds;
   /** Whether the caller may have Chat and APaaS tokens for the whole app, which are an administrator's keys; not if omitted. */
   readonly appLevel?: boolean;
+  /**
+   * Whether the caller may have tokens inspected, which takes the server longer than making one; not if omitted. In the access file,
+   * a key that may not stand in a path has it by default.
+   */
+  readonly inspect?: boolean;
 }
 
 /** The field of a grant that a refusal is about. */
@@ -36,7 +41,15 @@ const services = SERVICES.map(({ name }) => name);
 const ANY = ["*"] as const;
 
 /** The grant of everything but tokens for the whole app. */
-export const EVERYTHING: Grant = { services, channels: ANY, users: ANY, roles: ANY, wildcards: true, maxExpire: MAX_LIFETIME };
+export const EVERYTHING: Grant = {
+  services,
+  channels: ANY,
+  users: ANY,
+  roles: ANY,
+  wildcards: true,
+  maxExpire: MAX_LIFETIME,
+  inspect: true,
+};
 
 /** The grant of nothing. */
 export const NOTHING: Grant = { services: [], channels: [], users: [], roles: [], maxExpire: 0 };
@@ -58,22 +71,20 @@ export function decide(
   token: Pick<Token007, "appId" | "expire" | "services">,
   version: "007" | "006" = "007",
 ): Refusal | undefined {
-  return refusals(grant, placeholders, token, version).next().value;
-}
-
-/** Every field of a grant that does not allow a token. Only the first is ever looked for. */
-function* refusals(...[grant, placeholders, token, version]: Parameters<typeof decide>): Generator<Refusal, undefined> {
   const { appId, expire, services } = token;
-  if (!allowsProject(grant, appId)) yield "appIds";
-  if (!(expire <= grant.maxExpire)) yield "maxExpire";
+  if (!allowsProject(grant, appId)) return "appIds";
+  if (!(expire <= grant.maxExpire)) return "maxExpire";
   const allows = { channels: matcherOf(grant.channels, placeholders), users: matcherOf(grant.users, placeholders) };
-  for (const service of services as Service[]) yield* refusalsOfService(grant, allows, service);
-  if (version === "006") yield* refusalsOf006(grant);
+  for (const service of services as Service[]) {
+    const refusal = refusalOfService(grant, allows, service);
+    if (refusal !== undefined) return refusal;
+  }
+  return version === "006" ? refusalOf006(grant) : undefined;
 }
 
 /** Whether a grant is for a project. */
 export function allowsProject({ appIds }: Grant, appId: string): boolean {
-  return appIds === undefined || appIds.some((id) => id.toLowerCase() === appId.toLowerCase());
+  return appIds === undefined || appIds.includes(appId) || appIds.some((id) => id.toLowerCase() === appId.toLowerCase());
 }
 
 /**
@@ -81,48 +92,54 @@ export function allowsProject({ appIds }: Grant, appId: string): boolean {
  * each ends. That of user 17 for "room" works as well for user 7 in "room1", and for anyone in "room17". The last characters of
  * a user's name can become part of the rights, which makes the login of one RTM user the right of another to join a channel.
  */
-function* refusalsOf006({ services, users, channels, wildcards }: Grant): Generator<Refusal> {
-  if (!services.includes("rtc")) yield "services";
-  if (!users.includes("*")) yield "users";
-  if (!channels.includes("*")) yield "channels";
-  if (!wildcards) yield "wildcards";
+function refusalOf006({ services, users, channels, wildcards }: Grant): Refusal | undefined {
+  if (!services.includes("rtc")) return "services";
+  if (!users.includes("*")) return "users";
+  if (!channels.includes("*")) return "channels";
+  return wildcards ? undefined : "wildcards";
 }
 
-function* refusalsOfService(
+/** Whether a grant has a role. */
+function hasRole({ roles }: Grant, role: Role | number): boolean {
+  return roles.includes("*") || roles.includes(role) || role === "subscriber" && roles.includes("publisher");
+}
+
+function refusalOfService(
   grant: Grant,
   allows: Record<"channels" | "users", (name: string) => boolean>,
   service: Service,
-): Generator<Refusal> {
-  const spec = SERVICES.find(({ name }) => name === service.type);
-  if (spec === undefined || !grant.services.includes(service.type)) return yield "services";
-  const hasRole = (...roles: Grant["roles"]) => grant.roles.some((role) => role === "*" || roles.includes(role));
+): Refusal | undefined {
+  const spec = rowOf(service.type);
+  if (spec === undefined || !grant.services.includes(service.type)) return "services";
+  const { privileges } = service as { privileges: Readonly<Record<string, Seconds>> };
   let app = false;
-  for (const [number, seconds] of numbered("privileges", service.privileges, spec.privileges)) {
-    const privilege = keyOf(number, spec.privileges);
-    if (!(seconds! <= grant.maxExpire)) yield "maxExpire";
-    if (privilege === "app" && !grant.appLevel) yield "appLevel";
-    if (privilege.startsWith("publish") && !hasRole("publisher")) yield "roles";
-    if (/^(joinChannel|play)$/.test(privilege) && !hasRole("publisher", "subscriber")) yield "roles";
-    if (!Object.hasOwn(spec.privileges, privilege) && !grant.wildcards) yield "wildcards";
+  for (const key of Object.keys(privileges)) {
+    const privilege = Object.hasOwn(spec.privileges, key) ? key : keyOf(Number(key), spec.privileges);
+    if (!(privileges[key]! <= grant.maxExpire)) return "maxExpire";
+    if (privilege === "app" && !grant.appLevel) return "appLevel";
+    if (privilege.startsWith("publish") && !hasRole(grant, "publisher")) return "roles";
+    if ((privilege === "joinChannel" || privilege === "play") && !hasRole(grant, "subscriber")) return "roles";
+    if (!Object.hasOwn(spec.privileges, privilege) && !grant.wildcards) return "wildcards";
     app ||= privilege === "app";
   }
 
   for (const { name, rule } of spec.fields) {
     const value = (service as unknown as Record<string, unknown>)[name];
     if (rule === "role") {
-      if ((service as ApaasService).roomUuid !== "" && !hasRole(value as number)) yield "roles";
+      if ((service as ApaasService).roomUuid !== "" && !hasRole(grant, value as number)) return "roles";
     } else if (rule === "permissions") {
       for (const { field, name, writes } of resourcesOf(value as Rtm2Permissions)) {
-        if ((field === undefined || name.includes("*")) && !grant.wildcards) yield "wildcards";
-        if (field !== undefined && !allows[field](name)) yield field;
-        if (!(writes ? hasRole("publisher") : hasRole("publisher", "subscriber"))) yield "roles";
+        if ((field === undefined || name.includes("*")) && !grant.wildcards) return "wildcards";
+        if (field !== undefined && !allows[field](name)) return field;
+        if (!hasRole(grant, writes ? "publisher" : "subscriber")) return "roles";
       }
     } else if (value !== "" || !app) { // a token for the whole app names nobody
       const name = value === "" ? "*" : value as string; // empty is anyone
-      if (name.includes("*") && !grant.wildcards) yield "wildcards";
-      if (!allows[PATTERNS[rule]](name)) yield PATTERNS[rule];
+      if (name.includes("*") && !grant.wildcards) return "wildcards";
+      if (!allows[PATTERNS[rule]](name)) return PATTERNS[rule];
     }
   }
+  return undefined;
 }
 
 /** The names in an RTM2 permission map, what they name (nothing for a resource or a right that has no name), and whether to write. */

@@ -43,6 +43,7 @@ export function grantChecks(placeholders: readonly string[]): Checks<Grant> {
     wildcards: optional(boolean),
     maxExpire: (path, value) => integer(path, value, 1, MAX_LIFETIME),
     appLevel: optional(boolean),
+    inspect: optional(boolean),
   };
 }
 

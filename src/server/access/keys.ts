@@ -40,7 +40,8 @@ export function keysFrom(data: unknown): Key[] {
     array("keys", data).map((entry, index) => () => {
       const path = `keys[${index}]`;
       const read = fieldsFrom(`${path}.`, record(path, entry), checks, { maxExpire: 3600 }, all);
-      const { id, sha256: digest, path: inPath = false, rateLimit, ...grant } = read;
+      const { id, sha256: digest, path: inPath = false, rateLimit, ...given } = read;
+      const grant = { ...given, inspect: given.inspect ?? !inPath }; // a key in a path is in every copy of an app
       if (inPath && grant.appLevel) refuse(`${path}.appLevel`, "absent where the key may stand in a path");
       keys.push({ digest, inPath, caller: { id, grant, placeholders: {}, rateLimit } });
     }),

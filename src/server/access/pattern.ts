@@ -52,11 +52,14 @@ function patternsOf(list: readonly string[]): Patterns {
  * pattern nowhere has, and so the text.
  */
 export function matcherOf(list: readonly string[], values: Placeholders): (text: string) => boolean {
-  const patterns = read.get(list) ?? patternsOf(list);
-  read.set(list, patterns);
+  if (list.includes("*")) return () => true;
+  let patterns = read.get(list);
+  if (patterns === undefined) read.set(list, patterns = patternsOf(list));
   const { names, parts, open } = patterns;
+  const fits = (text: string) => names.has(text) || parts.some((parts) => fitsParts(parts, text));
+  if (open.length === 0) return fits;
   const valueOf = (name: string) => values[name as keyof Placeholders];
   const known = open.filter(({ placeholders }) => placeholders.every((name) => valueOf(name) && !valueOf(name)!.includes("*")));
   const filled = known.map(({ parts }) => parts.map((part) => part.replaceAll(PLACEHOLDER, (_, name) => valueOf(name)!)));
-  return (text) => names.has(text) || [parts, filled].some((lists) => lists.some((parts) => fitsParts(parts, text)));
+  return (text) => fits(text) || filled.some((parts) => fitsParts(parts, text));
 }

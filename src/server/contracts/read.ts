@@ -15,7 +15,7 @@ export interface RouteMatch {
 }
 
 /** The contracts and the parts of their paths, by the first part. */
-const ROUTES = new Map<string, { contract: Contract; parts: string[] }[]>();
+const ROUTES = new Map<string, { contract: Contract; parts: readonly string[] }[]>();
 for (const contract of CONTRACTS) {
   const parts = contract.path.slice(1).split("/");
   ROUTES.set(parts[0]!, [...ROUTES.get(parts[0]!) ?? [], { contract, parts }]);
@@ -27,22 +27,35 @@ for (const contract of CONTRACTS) {
  */
 export function routesOf(path: string): RouteMatch[] {
   const given = path.split("/").filter((part) => part !== "");
-  const paths = given[0] === "api" ? [given, given.slice(1)] : [given];
-  if (path.endsWith("/")) paths.push(...paths.map((given) => [...given, ""]));
-  return paths.flatMap((given) =>
-    (ROUTES.get(given[0] ?? "") ?? []).flatMap(({ contract, parts }) => {
-      if (parts.length !== given.length || !parts.every((part, index) => part[0] === ":" || part === given[index])) return [];
-      const params = parts.flatMap((part, index) => part[0] === ":" ? [[part.slice(1), given[index]!]] : []);
-      return [{ contract, params: Object.fromEntries(params) }];
-    })
-  );
+  const found: RouteMatch[] = [];
+  findRoutes(found, given);
+  if (given[0] === "api") findRoutes(found, given.slice(1));
+  if (!path.endsWith("/")) return found;
+  given.push("");
+  findRoutes(found, given);
+  if (given[0] === "api") findRoutes(found, given.slice(1));
+  return found;
+}
+
+/** Adds the contracts whose path fits the parts that were given. */
+function findRoutes(found: RouteMatch[], given: readonly string[]): void {
+  routes: for (const { contract, parts } of ROUTES.get(given[0] ?? "") ?? []) {
+    if (parts.length !== given.length) continue;
+    const params: Record<string, string> = {};
+    for (let index = 0; index < parts.length; index++) {
+      const part = parts[index]!;
+      if (part[0] === ":") params[part.slice(1)] = given[index]!;
+      else if (part !== given[index]) continue routes;
+    }
+    found.push({ contract, params });
+  }
 }
 
 /** The part of a request that another server's contract reads: everything that is required is there. */
 export function readRequest(
   request: Request,
   url: URL,
-  { required = [], makes = {} }: ForeignRoute,
+  { required = [], makes }: ForeignRoute,
   params: RouteMatch["params"],
   body: unknown,
   options: TokenServerOptions,
@@ -51,13 +64,16 @@ export function readRequest(
   const fields = request.method === "POST" ? lowerCased(record("body", body)) : undefined;
   const valueOf = (name: string): unknown => {
     if (Object.hasOwn(params, name)) return decodePart(name, params[name]!);
-    return fields === undefined ? url.searchParams.get(name) ?? undefined : fields.get(name.toLowerCase());
+    if (fields !== undefined) return fields.get(name.toLowerCase());
+    return url.search === "" ? undefined : url.searchParams.get(name) ?? undefined;
   };
   for (const name of required) if (valueOf(name) === undefined) missing(name);
   const sent: ContractRequest["get"] = (name, defaultValue) => ({ name, value: valueOf(name) ?? defaultValue });
+  const isJson = wantsJson(request);
+  if (makes === undefined) return { get: sent, wantsJson: isJson };
   const made = new Map(Object.entries(makes).map(([name, make]) => [name, make(sent, options, caller)]));
   const get: typeof sent = (name, defaultValue) => made.has(name) ? { name, value: made.get(name) } : sent(name, defaultValue);
-  return { get, wantsJson: wantsJson(request) };
+  return { get, wantsJson: isJson };
 }
 
 /** Refuses a value of a POST in the query, where nothing reads it: the token would be for another project, channel or user. */
@@ -76,6 +92,7 @@ export function wantsJson(request: Request): boolean {
 }
 
 function decodePart(name: string, part: string): string {
+  if (!part.includes("%")) return part;
   try {
     return decodeURIComponent(part);
   } catch {

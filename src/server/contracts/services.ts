@@ -60,9 +60,10 @@ const USERS: Readonly<Record<string, (user: NamedValue) => unknown>> = {
 
 /** A service held to the documented rules; errors name its fields as the request does. */
 export function checked(type: CheckedService["type"], values: Values, fixed: Fixed = {}): CheckedService {
-  const options = Object.entries(values).map(([field, named]) => [field, USERS[field]?.(named) ?? named.value]);
+  const request: Record<string, unknown> = { type, ...fixed };
+  for (const field of Object.keys(values)) request[field] = USERS[field]?.(values[field]!) ?? values[field]!.value;
   try {
-    return serviceFrom("", { type, ...fixed, ...Object.fromEntries(options) });
+    return serviceFrom("", request);
   } catch (error) {
     throw renamed(error, (field) => values[field]?.name ?? field);
   }

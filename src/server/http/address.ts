@@ -17,8 +17,9 @@ export function isLoopbackAddress(address: string): boolean {
  * @param proxies How many proxies are trusted; with 0 the header does not count.
  */
 export function clientAddress({ headers }: Request, peer: string | undefined, proxies: number): string {
-  const entries = headers.get("x-forwarded-for")?.split(",").map((entry) => withoutPort(entry.trim())) ?? [];
-  const entry = entries[entries.length - proxies]; // none where no proxy is trusted
+  const text = proxies === 0 ? null : headers.get("x-forwarded-for");
+  const entries = text?.split(",").map((entry) => withoutPort(entry.trim())) ?? [];
+  const entry = entries[entries.length - proxies];
   const address = entry === undefined || !/^[0-9a-f.:]{2,45}$/i.test(entry) ? peer : entry;
   return address === undefined ? "unknown" : network(address);
 }

@@ -20,24 +20,27 @@ export async function readBody({ body, headers }: Request, timeout = 10_000): Pr
   }
   const chunks: Uint8Array[] = [];
   let length = 0;
-  const count = new WritableStream<Uint8Array>({
-    write(chunk) {
-      length += chunk.length;
-      if (length > MAX_BODY) throw new AgoraTokenError("content-too-large", `"body" must be at most ${MAX_BODY} bytes`, field);
-      chunks.push(chunk);
-    },
-  });
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), timeout);
+  let isLate = false;
+  const reader = body?.getReader(); // with `pipeTo`, a request with a body takes twice as long
+  const cancel = () => void reader?.cancel().catch(() => {});
+  const timer = setTimeout(() => {
+    isLate = true;
+    cancel();
+  }, timeout);
   try {
-    await body?.pipeTo(count, { signal: late.signal });
+    for (let read = await reader?.read(); read !== undefined && !read.done; read = await reader!.read()) {
+      length += read.value.length;
+      if (length > MAX_BODY) throw new AgoraTokenError("content-too-large", `"body" must be at most ${MAX_BODY} bytes`, field);
+      chunks.push(read.value);
+    }
   } catch (error) {
-    if (late.signal.aborted) throw new AgoraTokenError("request-timeout", "The body did not arrive in time", field);
+    cancel();
     if (error instanceof AgoraTokenError) throw error;
-    throw new AgoraTokenError("service-unavailable", "The body was cut off", { ...field, cause: error }); // the server ends
+    if (!isLate) throw new AgoraTokenError("service-unavailable", "The body was cut off", { ...field, cause: error }); // the server ends
   } finally {
     clearTimeout(timer);
   }
+  if (isLate) throw new AgoraTokenError("request-timeout", "The body did not arrive in time", field);
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(concatBytes(chunks)));
   } catch {

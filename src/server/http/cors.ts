@@ -16,19 +16,18 @@ export function preflight(): Response {
 }
 
 /**
- * The headers that let a page in a browser read an answer, errors included. A caller without an origin is no page and is always
+ * Sets the headers that let a page in a browser read an answer, errors included. A caller without an origin is no page and is always
  * answered; a page of another origin gets no permission, and its browser does not show it the answer.
  *
  * @param allowed One origin or several, or `"*"`; those on loopback if omitted.
  */
-export function corsHeaders(request: Request, allowed: Origins | undefined): [string, string][] {
-  const headers: [string, string][] = [["vary", "Origin, Accept"]];
+export function setCorsHeaders(headers: Headers, request: Request, allowed: Origins | undefined): void {
+  headers.set("vary", "Origin, Accept");
   const origin = request.headers.get("origin");
-  if (origin === null || !isAllowedOrigin(origin, allowed)) return headers;
-  headers.push(["access-control-allow-origin", allowed === "*" ? "*" : origin]);
-  if (request.method === "OPTIONS") headers.push(["access-control-allow-headers", "Authorization, Content-Type, *"]);
-  else headers.push(["access-control-expose-headers", EXPOSED]);
-  return headers;
+  if (origin === null || !isAllowedOrigin(origin, allowed)) return;
+  headers.set("access-control-allow-origin", allowed === "*" ? "*" : origin);
+  if (request.method === "OPTIONS") headers.set("access-control-allow-headers", "Authorization, Content-Type, *");
+  else headers.set("access-control-expose-headers", EXPOSED);
 }
 
 /** Whether a text has the form of an origin, as browsers send it: a scheme and a host, and no path. */

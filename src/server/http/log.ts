@@ -23,6 +23,29 @@ export interface LogEntry {
   ms: number;
 }
 
+/** The second that {@linkcode isoTime} gave last, and its text up to the milliseconds: making that takes as long as a response. */
+let second = NaN;
+let textOfSecond = "";
+
+/** A time as ISO 8601, as `toISOString` gives it. */
+export function isoTime(time: number): string {
+  const milliseconds = time % 1000;
+  if (time - milliseconds !== second) {
+    second = time - milliseconds;
+    textOfSecond = new Date(time).toISOString().slice(0, -4);
+  }
+  return `${textOfSecond}${String(milliseconds).padStart(3, "0")}Z`;
+}
+
+/** Gives an entry to a log. One that throws or rejects is no reason to refuse a token. */
+export async function logEntry(log: (entry: LogEntry) => void, entry: LogEntry): Promise<void> {
+  try {
+    await log(entry);
+  } catch (error) {
+    report("the log", error);
+  }
+}
+
 /** Writes an entry as one line of JSON to standard output. */
 export function jsonLog(entry: LogEntry): void {
   console.log(JSON.stringify(entry));

@@ -28,8 +28,7 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
   const tag = tagOf(page);
   return async function pageOrToken(request, connection) {
-    const path = URL.canParse(request.url) ? new URL(request.url).pathname : undefined; // a malformed Host is the server's to refuse
-    const isPage = path === "/" && (request.method === "GET" || request.method === "HEAD");
+    const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
     if (!isPage) return await server(request, connection);
     const etag = await tag;
     const headers = { ...HEADERS, etag, "content-security-policy": `${own}; frame-ancestors 'none'` };
@@ -47,4 +46,10 @@ async function tagOf(page: Blob): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", await page.arrayBuffer());
   const short = Array.from(new Uint8Array(digest, 0, 12), (byte) => byte.toString(16).padStart(2, "0"));
   return `W/"${short.join("")}"`;
+}
+
+/** Whether the path of a URL is `/`. A malformed Host is the server's to refuse. */
+function isRoot(url: string): boolean {
+  if (/^https?:\/\/[^/?#\\]+\/\w[^.%]*$/.test(url)) return false; // what most requests have need not be parsed twice
+  return URL.parse(url)?.pathname === "/";
 }

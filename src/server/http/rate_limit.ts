@@ -37,12 +37,10 @@ export function rateLimiter(now: () => number = () => performance.now(), maxCall
 /** What a caller has left. */
 type Quota = ReturnType<ReturnType<typeof rateLimiter>>;
 
-/** The headers that give a client its quota. */
-export function quotaHeaders({ allowed, limit, remaining, reset, retryAfter }: Quota): [string, string][] {
-  return [
-    ["ratelimit-limit", `${limit}`],
-    ["ratelimit-remaining", `${remaining}`],
-    ["ratelimit-reset", `${reset}`],
-    ...(allowed ? [] : [["retry-after", `${retryAfter}`] as [string, string]]),
-  ];
+/** Adds the headers that give a client its quota. */
+export function addQuota(headers: Record<string, string>, { allowed, limit, remaining, reset, retryAfter }: Quota): void {
+  headers["ratelimit-limit"] = String(limit);
+  headers["ratelimit-remaining"] = String(remaining);
+  headers["ratelimit-reset"] = String(reset);
+  if (!allowed) headers["retry-after"] = String(retryAfter);
 }

@@ -1,0 +1,264 @@
+/**
+ * Measures the table of docs/limits.md: for each function and route that takes text of strangers, the worst text of the largest size
+ * that it takes, and its processor time. It is run by hand, on a machine that does nothing else; the tests hold all but the times.
+ *
+ * ```sh
+ * deno run --allow-all scripts/limits.ts        # writes docs/limits.md
+ * ```
+ *
+ * @module
+ */
+import { encodeHex } from "@std/encoding/hex";
+import { cpuUsage } from "node:process";
+import { AgoraTokenError, diagnoseToken, findTokens, inspectToken, parseToken, verifyToken } from "../mod.ts";
+import * as messages from "../src/inspect/messages/mod.ts";
+import { createTokenServer, loadAccess } from "../src/server/mod.ts";
+import { CONTENTS_007, DAMAGES, PARTS, text005, text006, text007 } from "../tests/data/worst_texts.ts";
+
+const APP_ID = "0123456789abcdef0123456789abcdef";
+const CERTIFICATE = "fedcba9876543210fedcba9876543210";
+const KEY = "0123456789abcdef0123456789abcdef";
+
+/** One call of a function or a route with an input; says that the input is refused for its size. */
+type Call<Input> = (input: Input) => Promise<boolean>;
+
+/** A row of the table. */
+export interface Limit {
+  /** The function or route. */
+  readonly what: string;
+  /** The largest input. */
+  readonly largest: string;
+  /** What becomes of a larger one. */
+  readonly beyond: string;
+  /** Calls it with every input of the largest size, by what the input is made of. */
+  readonly worst: () => Iterable<readonly [name: string, run: () => Promise<boolean>]>;
+  /** Calls it with an input that is one larger. */
+  readonly larger: () => Promise<boolean>;
+}
+
+/** A text of a part, repeated. */
+const filled = (part: string, size: number) => part.repeat(size / part.length + 1).slice(0, size);
+
+/** Texts in which nothing is a token. */
+export function* plainTexts(size: number): Generator<[name: string, text: string]> {
+  for (const [name, part] of Object.entries(PARTS)) yield [name, filled(part, size)];
+}
+
+/** Tokens with as much in them as fits, whole and damaged. */
+export function* tokenTexts(size: number, payload: number): Generator<[name: string, text: string]> {
+  for (const [name, contentOf] of Object.entries(CONTENTS_007)) {
+    const packed = text007(contentOf(payload));
+    const short = text007(contentOf(340), 0); // short enough for a repair
+    for (
+      const [how, text] of [["", packed.length > size ? text007(contentOf(size * 0.7)) : packed], ["short, ", short]] as const
+    ) {
+      for (const [damage, change] of Object.entries(DAMAGES)) yield [`${how}${name}, ${damage}`, change(text).slice(0, size)];
+    }
+  }
+  for (const text of [text006(size), text006(500), text005(size), text005(500)]) {
+    for (const [damage, change] of Object.entries(DAMAGES)) {
+      yield [`${text.slice(0, 3)} of ${text.length} characters, ${damage}`, change(text).slice(0, size)];
+    }
+  }
+}
+
+const TEXT = 65_536;
+const LARGEST = "65,536 characters, 256 KiB inflated";
+
+/** A function that reads a text: with an error or a result that has one. */
+function reading(what: string, read: (text: string) => unknown, largest = LARGEST): Limit {
+  const call: Call<string> = async (text) => {
+    try {
+      const result = await read(text) as { error?: AgoraTokenError } | undefined;
+      return result?.error?.code === "too-large";
+    } catch (error) {
+      if (error instanceof AgoraTokenError) return error.code === "too-large";
+      throw error;
+    }
+  };
+  return {
+    what: `\`${what}\``,
+    largest,
+    beyond: "`too-large`",
+    *worst() {
+      for (const [name, text] of [...plainTexts(TEXT), ...tokenTexts(TEXT, 262_144)]) yield [name, () => call(text)];
+    },
+    larger: async () => await call("007eJx" + filled("A", TEXT - 5)),
+  };
+}
+
+const LONG_NAME = filled("lobby", 40_000);
+const KNOWN = {
+  certificates: [CERTIFICATE],
+  appId: CERTIFICATE,
+  channelName: "lobby",
+  uid: 1001,
+  intent: "join",
+  messages,
+} as const;
+
+/** A server with authentication, to which a key has every right, by patterns that look at every name. */
+async function serverOf() {
+  const sha256 = encodeHex(new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(KEY))));
+  const patterns = Array.from({ length: 100 }, (_, index) => `*a*${index}*b*`);
+  const access = await loadAccess({
+    keys: [{
+      id: "a",
+      sha256,
+      services: ["rtc", "rtm2"],
+      channels: patterns,
+      users: [...patterns, "*"],
+      roles: ["*"],
+      wildcards: true,
+    }],
+    jwt: { secret: `${KEY}${KEY}`, algorithms: ["HS256"], issuer: "i", audience: "a" },
+  });
+  return createTokenServer({ projects: [{ appId: APP_ID, appCertificate: CERTIFICATE }], access, rateLimit: 0 });
+}
+
+const server = await serverOf();
+
+/** A request; says whether the answer has the status of what is too large. */
+function asking(status: number, target: string, init: RequestInit, authenticates = true): () => Promise<boolean> {
+  return async () => {
+    const headers = { ...(authenticates ? { authorization: `Bearer ${KEY}` } : {}), ...init.headers as Record<string, string> };
+    const response = await server(new Request(`http://localhost${target}`, { ...init, headers }));
+    await response.body?.cancel();
+    return response.status === status;
+  };
+}
+
+const post = (json: unknown) => ({ method: "POST", body: typeof json === "string" ? json : JSON.stringify(json) });
+const rtm2 = (names: readonly string[]) => ({
+  services: [{ type: "rtm2", userId: "bob", permissions: { users: { read: names } } }],
+});
+const rtc = { services: [{ type: "rtc", channelName: "a".repeat(63), uid: 1, role: "publisher" }] };
+const inspect = (token: string, more = {}) => post({ token, ...more });
+const CERTIFICATES = Array.from({ length: 10 }, (_, index) => CERTIFICATE.slice(1) + index);
+
+/** The rows. */
+export const LIMITS: readonly Limit[] = [
+  reading("parseToken", (text) => parseToken(text)),
+  reading("inspectToken", (text) => inspectToken(text)),
+  reading("verifyToken", (text) => verifyToken(text, { certificates: [CERTIFICATE] })),
+  reading("diagnoseToken", (text) => diagnoseToken(text, KNOWN)),
+  reading("findTokens", (text) => findTokens(text), "65,536 characters"),
+  reading("explainError", (text) => messages.explainError(text), "65,536 characters"),
+  {
+    what: "any route, before a caller is known",
+    largest: "a target of 4096 characters",
+    beyond: "414",
+    *worst() {
+      for (const part of ["/", "/a", "//x/", "/k/", "%2f", "?a=1&", "/rtc/a/publisher/uid/"]) {
+        yield [`${part} repeated`, asking(414, filled(part, 4096).replace(/^[^/]/, "/"), {}, false)];
+        yield [`/rtc/a/b/c, ${part} repeated`, asking(414, `/rtc/a/b/c${filled(part, 4086)}`, {}, false)];
+      }
+    },
+    larger: asking(414, `/rtc/a${filled("/", 4091)}`, {}, false),
+  },
+  {
+    what: "any route, before a caller is known",
+    largest: "headers of 16 KiB",
+    beyond: "431",
+    *worst() {
+      for (
+        const [part, name] of [["a.", "parts"], ["eyJhbGciOiJIUzI1NiJ9.", "parts of a JWT"], ["a", "a key"], [" ", "spaces"]]
+      ) {
+        yield [name!, asking(431, "/rtm/bob", { headers: { authorization: `Bearer ${filled(part!, 16_000)}a` } })];
+      }
+      yield ["addresses", asking(431, "/rtm/bob", { headers: { "x-forwarded-for": filled("1.2.3.4, ", 16_000) } }, false)];
+    },
+    larger: asking(431, "/ping", { headers: { cookie: "c".repeat(16_384) } }, false),
+  },
+  {
+    what: "every `POST`",
+    largest: "a body of 64 KiB",
+    beyond: "413",
+    *worst() {
+      for (const target of ["/v1/tokens", "/v1/tokens/rtc", "/v1/tokens/inspect", "/getToken", "/token/generate"]) {
+        for (const part of ["[", '{"a":', "[1,", '"\\u00e9",', " "]) {
+          yield [`${target}, ${part} repeated`, asking(413, target, post(filled(part, 65_536)))];
+        }
+        const [open, close] = [filled("[", 30_000), filled("]", 30_000)];
+        yield [`${target}, lists in lists`, asking(413, target, post(`{"services":${open}${close}}`))];
+        const fields = Array.from({ length: 6000 }, (_, index) => [`f${index}`, 1]);
+        yield [`${target}, fields`, asking(413, target, post(Object.fromEntries(fields)))];
+      }
+    },
+    larger: asking(413, "/v1/tokens", post({ pad: "x".repeat(65_536) })),
+  },
+  {
+    what: "`POST /v1/tokens`",
+    largest: "a list of 100 requests",
+    beyond: "400",
+    *worst() {
+      yield ["requests for RTC", asking(400, "/v1/tokens", post(Array(100).fill(rtc)))];
+      const many = Array(6).fill(rtc.services[0]);
+      yield ["requests for six services", asking(400, "/v1/tokens", post(Array(100).fill({ services: many })))];
+    },
+    larger: asking(400, "/v1/tokens", post(Array(101).fill(rtc))),
+  },
+  {
+    what: "`POST /v1/tokens`",
+    largest: "1000 names in RTM2 permissions",
+    beyond: "400",
+    *worst() {
+      yield ["names, to 100 patterns", asking(400, "/v1/tokens", post(rtm2(Array(1000).fill("a".repeat(56)))))];
+    },
+    larger: asking(400, "/v1/tokens", post(rtm2(Array(1001).fill("a")))),
+  },
+  {
+    what: "`POST /v1/tokens/inspect`",
+    largest: "8192 characters, 16 KiB inflated, 10 certificates",
+    beyond: "400",
+    *worst() {
+      const known = { appCertificate: CERTIFICATES, intent: "join", channelName: "lobby", uid: 1001 };
+      for (const [name, text] of [...plainTexts(8192), ...tokenTexts(8192, 16_384)]) {
+        yield [name, asking(400, "/v1/tokens/inspect", inspect(text, known))];
+      }
+      for (const [name, text] of tokenTexts(8192, 16_384)) {
+        const named = { channelName: LONG_NAME, account: "bob" };
+        yield [`${name}, for a channel of 40,000 characters`, asking(400, "/v1/tokens/inspect", inspect(text, named))];
+      }
+    },
+    larger: asking(400, "/v1/tokens/inspect", inspect("x".repeat(8193))),
+  },
+];
+
+/** The processor time of a call, in milliseconds. */
+async function timeOf(run: () => Promise<boolean>): Promise<number> {
+  const start = cpuUsage();
+  await run();
+  return cpuUsage(start).user / 1000;
+}
+
+/** The input that takes longest, and its least time: of those that took longest once, each is measured again. */
+async function worstOf(limit: Limit): Promise<readonly [name: string, milliseconds: number]> {
+  const all: { name: string; run: () => Promise<boolean>; time: number }[] = [];
+  for (const [name, run] of limit.worst()) all.push({ name, run, time: await timeOf(run) });
+  const some = all.sort((a, b) => b.time - a.time).slice(0, 8);
+  for (const one of some) for (let again = 0; again < 5; again++) one.time = Math.min(one.time, await timeOf(one.run));
+  const { name, time } = some.sort((a, b) => b.time - a.time)[0]!;
+  return [name, time];
+}
+
+/** The columns of a row that are not measured, as they stand in the table. */
+export function columnsOf({ what, largest, beyond }: Limit): string[] {
+  return [what, largest, beyond];
+}
+
+if (import.meta.main) {
+  const rows: string[] = [];
+  for (const limit of LIMITS) {
+    const [worst, most] = await worstOf(limit);
+    const cells = [...columnsOf(limit), worst.replaceAll("|", "\\|"), `${Math.max(1, Math.round(most))}`];
+    rows.push(`| ${cells.join(" | ")} |`);
+    console.error(rows.at(-1));
+  }
+  const path = new URL("../docs/limits.md", import.meta.url);
+  const head =
+    "| function or route | the largest that it takes | beyond it | the worst text | ms |\n| --- | --- | --- | --- | --: |";
+  const text = await Deno.readTextFile(path);
+  const table = `<!-- measured -->\n\n${head}\n${rows.join("\n")}\n\n<!-- end -->`;
+  await Deno.writeTextFile(path, text.replace(/<!-- measured -->.*<!-- end -->/s, () => table));
+}
