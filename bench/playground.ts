@@ -5,12 +5,13 @@
  *
  * @module
  */
-import type { CDPSession } from "playwright-core";
+import type { CDPSession, Page } from "playwright-core";
 import { packToken } from "../mod.ts";
 import { findChromium, launch, openPage, PAGE_URL } from "../tests/browser/chromium.ts";
 
 const VISITS = 11;
 const KEYS = 40;
+const PASTES = 5;
 
 const html = await Deno.readFile(new URL(PAGE_URL));
 const zipped = await new Response(new Blob([html]).stream().pipeThrough(new CompressionStream("gzip"))).arrayBuffer();
@@ -55,8 +56,34 @@ try {
   console.log(
     `one key in a token of ${token.length} bytes: ${spread(keys)} ms of the main thread, ${KEYS} keys; idle ${spread(idle)}`,
   );
+
+  // A log with a token at its end, of more and more lines: the time grows with it, and no faster.
+  const line =
+    "2026-01-15T12:00:00.000Z INFO [room 17] user 1001 joined, 3 peers, rtt=42ms, code=0, https://example.com/a?b=c\n";
+  for (const length of [25_000, 50_000, 100_000, 190_000]) {
+    const text = `${line.repeat(length / line.length)}token=${token}`;
+    const paste = async () => {
+      await box.fill("");
+      await settled(page);
+      const before = await page.evaluate(() => performance.now());
+      await box.evaluate((box: HTMLTextAreaElement, text) => {
+        box.value = text;
+        box.dispatchEvent(new InputEvent("input", { bubbles: true }));
+      }, text);
+      await settled(page);
+      return await page.evaluate(() => performance.now()) - before;
+    };
+    const times: number[] = [];
+    for (let time = 0; time < PASTES; time++) times.push(await paste());
+    console.log(`a paste of ${text.length} characters: ${spread(times)} ms until it is shown`);
+  }
 } finally {
   await browser.close();
+}
+
+/** Waits until the page has read what was typed. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector("[aria-busy]") === null);
 }
 
 /** A token of 2,000 characters or a little more, with names that do not compress. */

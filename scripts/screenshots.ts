@@ -1,8 +1,8 @@
 /// <reference lib="dom" />
-/** Takes the pictures of the README: each view in light, dark, and at the width of a phone. @module */
+/** Takes the pictures that the README shows. With `--full`, of the whole page. @module */
 import type { Browser, Page } from "playwright-core";
 import { encodeBase64 } from "@std/encoding/base64";
-import { findChromium, launch, openPage } from "../tests/browser/chromium.ts";
+import { chooseExample, findChromium, launch, openPage } from "../tests/browser/chromium.ts";
 
 const folder = new URL("../playground/screenshots/", import.meta.url);
 
@@ -13,10 +13,10 @@ const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.mouse.move(0, 0);
     await page.evaluate(() => scrollTo(0, 0));
   },
-  damaged: async (page) => await page.getByRole("tabpanel").getByRole("button", { name: "Cut off when copied" }).click(),
+  damaged: async (page) => await chooseExample(page, "Cut off when copied"),
   join: async (page) => {
     await page.getByRole("tab", { name: "Will my join work?" }).click();
-    await page.getByRole("tabpanel").getByRole("button", { name: "Wrong channel" }).click();
+    await chooseExample(page, "Wrong channel");
   },
   build: async (page) => await page.getByRole("tab", { name: "Build" }).click(),
   learn: async (page) => {
@@ -27,27 +27,37 @@ const PICTURES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
 
 /** The sizes and colour schemes. */
 const LOOKS = {
-  light: { width: 1180, height: 1080, scheme: "light" },
-  dark: { width: 1180, height: 1080, scheme: "dark" },
+  light: { width: 1280, height: 900, scheme: "light" },
+  dark: { width: 1280, height: 900, scheme: "dark" },
   phone: { width: 360, height: 800, scheme: "light" },
 } as const;
+
+/** The pictures that the README shows, and no others. */
+const SHOWN: readonly (readonly [picture: string, look: keyof typeof LOOKS])[] = [
+  ["inspect", "light"],
+  ["inspect", "dark"],
+  ["inspect", "phone"],
+  ["damaged", "light"],
+  ["join", "dark"],
+  ["build", "light"],
+  ["learn", "dark"],
+];
 
 const path = await findChromium();
 if (path === undefined) throw new Error("Chromium is not installed");
 const browser = await launch(path);
 try {
   await Deno.mkdir(folder, { recursive: true });
-  for (const [look, { width, height, scheme }] of Object.entries(LOOKS)) {
-    for (const [name, prepare] of Object.entries(PICTURES)) {
-      const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
-      await page.clock.setFixedTime("2026-01-15T12:00:00Z");
-      await openPage(page);
-      await prepare(page);
-      await page.waitForTimeout(300); // colours fade
-      const picture = await page.screenshot({ fullPage: Deno.args.includes("--full") });
-      await Deno.writeFile(new URL(`${name}-${look}.webp`, folder), await webp(browser, picture));
-      await page.close();
-    }
+  for (const [name, look] of SHOWN) {
+    const { width, height, scheme } = LOOKS[look];
+    const page = await browser.newPage({ viewport: { width, height }, colorScheme: scheme });
+    await page.clock.setFixedTime("2026-01-15T12:00:00Z");
+    await openPage(page);
+    await PICTURES[name]!(page);
+    await page.waitForTimeout(300); // colours fade
+    const picture = await page.screenshot({ fullPage: Deno.args.includes("--full") });
+    await Deno.writeFile(new URL(`${name}-${look}.webp`, folder), await webp(browser, picture));
+    await page.close();
   }
 } finally {
   await browser.close();

@@ -274,7 +274,7 @@ function importLine({ imports }: Calls, family: string, { imports: all, steps, t
   const line = lineOf(family);
   if (!line.includes("NAMES")) return line;
   const others = all.map(lineOf).filter((other) => !other.includes("NAMES")).join();
-  const code = [...steps, token].join("\n").replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/ (\/\/|#) .*/g, "");
+  const code = [...steps, token].join("\n").replace(/"(?:[^"\\]|\\.)*"/g, '""').replace(/[ ](\/\/|#) .*/g, "");
   const names = code.match(/(?<![.\w])(?:[A-Z]\w*|k[A-Z]\w*|priviledges)\b/g) ?? [];
   const own = names.filter((name) => !new RegExp(`\\b${name}\\b`).test(others));
   return line.replace("NAMES", [...new Set(own)].sort().join(", "));
