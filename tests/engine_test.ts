@@ -26,19 +26,20 @@ Deno.test("synchronousEngine() is absent, without an error, if there is no proce
   }
 });
 
-Deno.test("the synchronous engine stops at its limit while it inflates, without using more memory", () => {
+Deno.test("the synchronous engine stops at its limit while it inflates, without using more memory", async () => {
   const synchronous = synchronousEngine()!;
   const bomb = synchronous.deflate(new Uint8Array(256 * 1024 * 1024));
   const before = Deno.memoryUsage().rss;
-  const { error, bytes } = inflateExactly(bomb, 1024 * 1024);
+  const { error, bytes } = await inflateExactly(bomb, 1024 * 1024, true);
   assertEquals([error?.code, bytes.length], ["too-large", 0]);
   assert(Deno.memoryUsage().rss - before < 64 * 1024 * 1024);
 });
 
-Deno.test("verifyToken() makes no stream of the runtime for a token, so that damaged ones keep no memory in Deno", async () => {
+Deno.test("verifyToken() makes no stream of the runtime in Deno, where damaged ones keep their memory, and one for each in browsers", async () => {
   const token = await packed();
   const given = globalThis.DecompressionStream;
   let made = 0;
+  const texts = [token, token.slice(0, -5), token.slice(0, 40) + "A" + token.slice(40), `${token}AAAA`];
   globalThis.DecompressionStream = class extends given {
     constructor(format: CompressionFormat) {
       super(format);
@@ -46,15 +47,13 @@ Deno.test("verifyToken() makes no stream of the runtime for a token, so that dam
     }
   };
   try {
-    for (const engine of [portableEngine, synchronousEngine()!]) {
+    for (const [engine, streams] of [[undefined, 0], [portableEngine, texts.length]] as const) {
       useEngine(engine);
-      for (const text of [token, token.slice(0, -5), token.slice(0, 40) + "A" + token.slice(40), `${token}AAAA`]) {
-        await verifyToken(text, { certificates: CERTIFICATE });
-      }
+      for (const text of texts) await verifyToken(text, { certificates: CERTIFICATE });
+      assertEquals(made, streams);
     }
   } finally {
     useEngine();
     globalThis.DecompressionStream = given;
   }
-  assertEquals(made, 0);
 });

@@ -29,7 +29,9 @@ export const portableEngine: Engine = {
   async deflate(bytes) {
     const stream = streamFrom(() => new CompressionStream("deflate"));
     if (stream === undefined) return stored(bytes);
-    return await throughStream(bytes, stream);
+    const parts: Bytes[] = [];
+    await throughStream(bytes, stream, (part) => void parts.push(part));
+    return concatBytes(parts);
   },
 };
 
@@ -58,14 +60,24 @@ function stored(bytes: Bytes): Bytes {
   return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
 }
 
-/** The bytes after a stream of the runtime. One write, because Deno's deflate adds a block for each. */
-async function throughStream(bytes: Bytes, stream: CompressionStream): Promise<Bytes> {
-  const chunks: Bytes[] = [];
+/**
+ * Gives what a stream of the runtime makes of bytes, part by part. One write, because Deno's deflate adds a block for each.
+ *
+ * @param take Takes a part; where it throws, the stream ends, and nothing more is made.
+ */
+export async function throughStream(
+  bytes: Bytes,
+  stream: CompressionStream | DecompressionStream,
+  take: (part: Bytes) => void,
+): Promise<void> {
   const output = (stream.readable as ReadableStream<Bytes>).getReader();
   const input = (stream.writable as WritableStream<Bytes>).getWriter();
   // The read loop reports the error; these promises reject with the same one.
   input.write(bytes).catch(() => {});
   input.close().catch(() => {});
-  for (let part = await output.read(); !part.done; part = await output.read()) chunks.push(part.value);
-  return concatBytes(chunks);
+  try {
+    for (let part = await output.read(); !part.done; part = await output.read()) take(part.value);
+  } finally {
+    output.cancel().catch(() => {});
+  }
 }

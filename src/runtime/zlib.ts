@@ -1,7 +1,9 @@
 import { AgoraTokenError } from "../errors.ts";
-import type { Bytes } from "../bytes/bytes.ts";
+import { type Bytes, concatBytes } from "../bytes/bytes.ts";
 import { adler32 } from "../bytes/adler32.ts";
 import { inflate } from "../bytes/inflate.ts";
+import type { Awaitable } from "./engine.ts";
+import { streamFrom, throughStream } from "./portable.ts";
 
 /** The content of a zlib stream, and what is wrong with it. */
 export interface Opened {
@@ -12,18 +14,22 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950), by our own code in every runtime. The streams of the runtimes differ: Deno's accepts a
- * truncated or empty one, older Node accepts bytes after the end. And in Deno what is damaged keeps its memory until a finalizer runs,
- * which is not before a program waits for more than promises: 80,000 damaged tokens in a loop took 2.5 GB.
+ * Inflates exactly one zlib stream (RFC 1950); at once, or by a stream of the runtime, as in browsers. Those differ: Deno's accepts
+ * a truncated or empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the stream's
+ * checksum with the output. Deno's streams of what is damaged also keep their memory until a finalizer runs, which is not before a
+ * program waits for more than promises; there everything is read at once.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
+ * @param atOnce Whether to do it at once, by our own code.
  */
-export function inflateExactly(bytes: Bytes, limit: number): Opened {
+export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Awaitable<Opened> {
   const header = bytes.length < 2 ? undefined : (bytes[0]! << 8) | bytes[1]!;
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
+  const stream = atOnce ? undefined : streamFrom(() => new DecompressionStream("deflate"));
+  if (stream !== undefined) return inflatedBy(stream, bytes, limit).then((inflated) => opened(bytes, limit, inflated));
   const { bytes: content, end, fault } = inflate(bytes, limit);
   const whole = fault === undefined && end === bytes.length;
   if (whole) return { bytes: content };
@@ -32,11 +38,28 @@ export function inflateExactly(bytes: Bytes, limit: number): Opened {
   return opened(bytes, limit, { bytes: isRead ? content : new Uint8Array(0), whole, tooLarge: fault === "too-large" });
 }
 
-/** What came out of a stream: all of it or a part, and whether there is more than may be. */
+/** What came out of a stream. */
 interface Inflated {
+  /** The bytes until the end or the fault; none where the output passed the limit. */
   bytes: Bytes;
+  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
   whole: boolean;
+  /** Whether the output passed the limit. */
   tooLarge: boolean;
+}
+
+/** Inflates by a stream of the runtime. Output is counted as it comes, so that a zip bomb is never inflated. */
+async function inflatedBy(stream: DecompressionStream, bytes: Bytes, limit: number): Promise<Inflated> {
+  const parts: Bytes[] = [];
+  let length = 0;
+  const take = (part: Bytes) => {
+    length += part.length;
+    if (length > limit) throw new RangeError();
+    parts.push(part);
+  };
+  const whole = await throughStream(bytes, stream, take).then(() => true, () => false);
+  const tooLarge = length > limit;
+  return { bytes: tooLarge ? new Uint8Array(0) : concatBytes(parts), whole, tooLarge };
 }
 
 /** The content of a stream, held to its checksum. */

@@ -1,7 +1,8 @@
 import { decodeCanonicalBase64 } from "../../bytes/base64.ts";
 import { type Reading, withError } from "../../bytes/reading.ts";
 import type { Span } from "../../bytes/span.ts";
-import { inflateExactly } from "../../runtime/zlib.ts";
+import type { Awaitable } from "../../runtime/engine.ts";
+import { inflateExactly, type Opened } from "../../runtime/zlib.ts";
 import { decodePayload } from "./decode.ts";
 import { PREFIX } from "./pack.ts";
 import type { ParsedToken007 } from "./types.ts";
@@ -15,9 +16,10 @@ export function read007(
   limit: number,
   atOnce: boolean,
   spans?: Span[],
-): Reading<ParsedToken007> {
+): Awaitable<Reading<ParsedToken007>> {
   const base64 = decodeCanonicalBase64(text.slice(PREFIX.length), PREFIX.length, atOnce || undefined);
-  const { bytes, error } = inflateExactly(base64.bytes, limit);
+  const opened = inflateExactly(base64.bytes, limit, atOnce);
   // A broken text or stream explains a short payload better than the short payload does.
-  return withError(decodePayload(bytes, spans), base64.error ?? error);
+  const decoded = ({ bytes, error }: Opened) => withError(decodePayload(bytes, spans), base64.error ?? error);
+  return opened instanceof Promise ? opened.then(decoded) : decoded(opened);
 }
