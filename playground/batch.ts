@@ -25,6 +25,9 @@ const SLICE = 12;
 /** The longest part of a line that is searched at once, in characters. A token has no character at which it is cut. */
 const LONGEST_PIECE = 8192;
 
+/** A character that is in no token, at which a long line may be cut. */
+const BETWEEN_WORDS = /[\s"',;<>(){}[\]]/;
+
 /**
  * Reads every token of a text, line by line, in slices between which the page can do other things. A worker would need a policy
  * that lets the page run code from a blob, for the sake of a few seconds.
@@ -54,8 +57,9 @@ function* piecesOf(text: string): Generator<{ piece: string; end: number }> {
     const line = text.indexOf("\n", start);
     let end = line < 0 ? text.length : line + 1;
     if (end - start > LONGEST_PIECE) {
-      const cut = /[\s"',;<>(){}[\]](?!.*[\s"',;<>(){}[\]])/s.exec(text.slice(start, start + LONGEST_PIECE));
-      end = start + (cut === null ? LONGEST_PIECE : cut.index + 1);
+      end = start + LONGEST_PIECE;
+      while (end > start && !BETWEEN_WORDS.test(text[end - 1]!)) end--;
+      if (end === start) end = start + LONGEST_PIECE;
     }
     const piece = text.slice(start, end).trim();
     start = end;

@@ -11,7 +11,7 @@ import { FoundList } from "./found_list.ts";
 import { GuessView } from "./guess_view.ts";
 import { Links } from "./links.ts";
 import { MessageView } from "./messages_view.ts";
-import { newest, nextChange, type PastedReading, read } from "./reading.ts";
+import { LONGEST_PASTE, newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
 import { current, isExample, isOpening, judgedAt, openWhenMade, watch } from "./state.ts";
@@ -91,7 +91,7 @@ export function inspectView(
     ]);
     const isSame = shown?.text === reading.text;
     guess.show(token);
-    message.show(state.text, reading);
+    message.show(state.text.length > LONGEST_PASTE ? "" : state.text, reading);
     shown = reading;
     changes = nextChange(reading);
     linked.hidden = inspection.spans.length === 0;

@@ -28,14 +28,14 @@ export class MessageView {
   /**
    * Shows what a text means; nothing where it is but a token.
    *
-   * @param text All that was pasted.
+   * @param text All that was pasted, if that is not too much to be read.
    */
   show(text: string, { found, inspection, diagnosis }: Pick<PastedReading, "found" | "inspection" | "diagnosis">): void {
     const isMessage = inspection.version === undefined && diagnosis.findings[0]?.messages !== undefined;
     const said = isMessage ? text : found.length === 0 ? "" : beside(text, found).trim();
     if (said === this.#said) return;
     this.#said = said;
-    const rows = said === "" ? [] : messages.explainError(said);
+    const rows = this.#rows();
     this.element.hidden = rows.length === 0;
     const sdks = messages.SDKS.filter((sdk) => rows.some((row) => isOf(row, sdk)));
     this.#chooser.hidden = sdks.length < 2;
@@ -43,9 +43,14 @@ export class MessageView {
     this.#draw();
   }
 
+  /** What the text means: all of it, since the page reads longer texts than the library does by default. */
+  #rows(options: messages.ExplainOptions = {}): messages.Explanation[] {
+    return this.#said === "" ? [] : messages.explainError(this.#said, { ...options, maxText: this.#said.length });
+  }
+
   #draw(): void {
     const sdk = this.#sdk.value as messages.MessageSdk | "";
-    const rows = this.#said === "" ? [] : messages.explainError(this.#said, sdk === "" ? {} : { sdk });
+    const rows = this.#rows(sdk === "" ? {} : { sdk });
     fill(
       this.#body,
       rows.length > 1 && h("p", { class: "note" }, T.messages.several(rows.length)),

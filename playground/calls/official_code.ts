@@ -282,7 +282,8 @@ function importLine({ imports }: Calls, family: string, { imports: all, steps, t
 
 /** The indentation of the program's statements: that of the token. */
 function indentOf({ program }: Language): string {
-  return /^([ \t]*)[^\n]*%token%/m.exec(program.replace("%steps%", ""))![1]!;
+  const line = program.replace("%steps%", "").split("\n").find((line) => line.includes("%token%"))!;
+  return line.slice(0, line.length - line.trimStart().length);
 }
 
 /** Fills in the parts of a template. */

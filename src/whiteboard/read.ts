@@ -59,7 +59,7 @@ function bytesOf(encoded: string): Uint8Array {
 function base64Url(bytes: Uint8Array): string {
   let binary = "";
   for (const byte of bytes) binary += String.fromCharCode(byte);
-  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return btoa(binary).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }
 
 function textOf(bytes: Uint8Array, code: "malformed-base64" | "malformed-field", actual: string): string {

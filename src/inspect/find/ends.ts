@@ -104,7 +104,7 @@ function whiteboard(search: Search, start: number): Ended | undefined {
   const binary = binaryOf(run);
   const [query] = QUERIES[0]!.exec(binary) ?? QUERIES[1]!.exec(binary) ?? [];
   const isNamed = head === 11 || query?.includes("&uuid="); // NETLESSSDK_ is the shortest, and for no room
-  const content = query === undefined ? "" : btoa(query).replace(/=+$/, "");
+  const content = query === undefined ? "" : btoa(query).replaceAll("=", "");
   if (query !== undefined && isNamed && content === standard(run.slice(0, content.length))) {
     const end = start + head + content.length;
     return { token: text.slice(start, end), version: "whiteboard", end, undone: [] };
