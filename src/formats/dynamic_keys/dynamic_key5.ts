@@ -85,6 +85,15 @@ export function read005(text: string, limit: number, _atOnce: boolean, spans?: S
   });
 }
 
+/** How many bytes a 005 has at least, as far as they are there: 76 before its entries, each a key and a text after its length. */
+export function sizeOf005(bytes: Uint8Array): number {
+  const u16 = (at: number) => bytes[at]! | (bytes[at + 1]! << 8);
+  let size = 76;
+  if (bytes.length < size) return size;
+  for (let left = u16(74); left > 0 && size <= bytes.length; left--) size += 4 + (size + 4 <= bytes.length ? u16(size + 2) : 0);
+  return size;
+}
+
 function serviceName(number: number): DynamicKeyService | number {
   return (Object.keys(SERVICES_005) as DynamicKeyService[]).find((name) => SERVICES_005[name] === number) ?? number;
 }

@@ -4,7 +4,7 @@ import { read006 } from "../../formats/access_token.ts";
 import { decodePayload } from "../../formats/access_token2/decode.ts";
 import type { Version } from "../../formats/detect.ts";
 import { type ColumnVersion, hasColumnsOf } from "../../formats/dynamic_keys/columns.ts";
-import { read005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
+import { read005, sizeOf005 } from "../../formats/dynamic_keys/dynamic_key5.ts";
 import { readSignaling } from "../../formats/signaling.ts";
 import type { Wrapping } from "../findings.ts";
 
@@ -162,15 +162,6 @@ function listed(search: Search, start: number): Ended | undefined {
     search.work.left -= bytes.length;
   }
   return undefined;
-}
-
-/** How many bytes a 005 has at least, as far as they are there: 76 before its entries, each a key and a text after its length. */
-function sizeOf005(bytes: Uint8Array): number {
-  const u16 = (at: number) => bytes[at]! | (bytes[at + 1]! << 8);
-  let size = 76;
-  if (bytes.length < size) return size;
-  for (let left = u16(74); left > 0 && size <= bytes.length; left--) size += 4 + (size + 4 <= bytes.length ? u16(size + 2) : 0);
-  return size;
 }
 
 /** Longer and longer parts of the characters of base64 after a token's head, up to all of them. */
