@@ -14,10 +14,11 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950); at once, or by a stream of the runtime, as in browsers. Those differ: Deno's accepts
- * a truncated or empty one, older Node accepts bytes after the end. All of these are refused here, by comparing the stream's
- * checksum with the output. Deno's streams of what is damaged also keep their memory until a finalizer runs, which is not before a
- * program waits for more than promises; there everything is read at once.
+ * Inflates exactly one zlib stream (RFC 1950); at once by our own code, or by a stream of the runtime, as in browsers. Those differ:
+ * Deno's accepts a truncated or empty one, older Node accepts bytes after the end, and of a damaged one some give a part. So what
+ * such a stream gives has to have the checksum, and else our own code says what is wrong. Deno's streams of what is damaged also
+ * keep their memory until a finalizer runs, which is not before a program waits for more than promises; there everything is read
+ * at once.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
@@ -29,27 +30,14 @@ export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Aw
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
   const stream = atOnce ? undefined : streamFrom(() => new DecompressionStream("deflate"));
-  if (stream !== undefined) return inflatedBy(stream, bytes, limit).then((inflated) => opened(bytes, limit, inflated));
-  const { bytes: content, end, fault } = inflate(bytes, limit);
-  const whole = fault === undefined && end === bytes.length;
-  if (whole) return { bytes: content };
-  // As the runtimes do: of a stream that is cut, what comes before the end; of one that is damaged, nothing.
-  const isRead = fault === undefined || fault === "truncated";
-  return opened(bytes, limit, { bytes: isRead ? content : new Uint8Array(0), whole, tooLarge: fault === "too-large" });
+  if (stream === undefined) return inflateAtOnce(bytes, limit);
+  return inflatedBy(stream, bytes, limit).then((content) =>
+    content === undefined ? inflateAtOnce(bytes, limit) : { bytes: content }
+  );
 }
 
-/** What came out of a stream. */
-interface Inflated {
-  /** The bytes until the end or the fault; none where the output passed the limit. */
-  bytes: Bytes;
-  /** Whether the stream ended, and the input with it. Deno's streams also say so of a truncated one. */
-  whole: boolean;
-  /** Whether the output passed the limit. */
-  tooLarge: boolean;
-}
-
-/** Inflates by a stream of the runtime. Output is counted as it comes, so that a zip bomb is never inflated. */
-async function inflatedBy(stream: DecompressionStream, bytes: Bytes, limit: number): Promise<Inflated> {
+/** What a stream of the runtime inflates, where it is all, not too large and has its checksum. A zip bomb is never inflated. */
+async function inflatedBy(stream: DecompressionStream, bytes: Bytes, limit: number): Promise<Bytes | undefined> {
   const parts: Bytes[] = [];
   let length = 0;
   const take = (part: Bytes) => {
@@ -57,22 +45,25 @@ async function inflatedBy(stream: DecompressionStream, bytes: Bytes, limit: numb
     if (length > limit) throw new RangeError();
     parts.push(part);
   };
-  const whole = await throughStream(bytes, stream, take).then(() => true, () => false);
-  const tooLarge = length > limit;
-  return { bytes: tooLarge ? new Uint8Array(0) : concatBytes(parts), whole, tooLarge };
+  const isWhole = await throughStream(bytes, stream, take).then(() => true, () => false);
+  const content = concatBytes(parts);
+  return isWhole && bytes.length >= 6 && u32At(bytes, bytes.length - 4) === adler32(content) ? content : undefined;
 }
 
-/** The content of a stream, held to its checksum. */
-function opened(bytes: Bytes, limit: number, { bytes: output, whole, tooLarge }: Inflated): Opened {
+function inflateAtOnce(bytes: Bytes, limit: number): Opened {
+  const { bytes: content, end, fault } = inflate(bytes, limit);
+  if (fault === undefined && end === bytes.length) return { bytes: content };
+  // Of a stream that is cut, what comes before the end; of one that is damaged, nothing.
+  const isRead = fault === undefined || fault === "truncated";
+  const output = isRead ? content : new Uint8Array(0);
   const refused = (error: AgoraTokenError) => ({ bytes: output, error });
-  if (tooLarge) {
+  if (fault === "too-large") {
     const message = `The content inflates to more than ${limit} bytes`;
     return refused(new AgoraTokenError("too-large", message, { expected: `at most ${limit} bytes` }));
   }
-  const checksum = adler32(output);
-  if (whole && bytes.length >= 6 && u32At(bytes, bytes.length - 4) === checksum) return { bytes: output };
   // A damaged stream has no output; one with output ended early, or has its checksum with bytes after it.
   if (output.length === 0) return refused(malformed("it is damaged"));
+  const checksum = adler32(output);
   for (let at = 2; at + 4 < bytes.length; at++) {
     if (u32At(bytes, at) === checksum) {
       return refused(malformed(`${bytes.length - at - 4} bytes follow its end`));
