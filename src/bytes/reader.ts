@@ -1,7 +1,7 @@
 import { encodeHex } from "./hex.ts";
 import { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 import { type Bytes, equalBytes, utf8 } from "./bytes.ts";
-import { pathOf, type Span, type SpanType } from "./span.ts";
+import { pathOf, pathWithin, type Span, type SpanType } from "./span.ts";
 
 // A byte order mark is part of the text and is kept. Marked as pure, so that bundlers drop it where nothing is read.
 const lenientText = /* @__PURE__ */ new TextDecoder("utf-8", { ignoreBOM: true });
@@ -22,6 +22,8 @@ export class Reader {
   readonly #bytes: Bytes;
   readonly #spans: Span[] | undefined;
   readonly #path: (string | number)[] = [];
+  /** The path of what is entered; made when a field in it first wants it. */
+  #entered: string | undefined;
   #position = 0;
   #end: number;
 
@@ -44,11 +46,13 @@ export class Reader {
   /** What follows is in this part of the data: a field, or the index of an entry. */
   enter(part: string | number): void {
     this.#path.push(part);
+    this.#entered = undefined;
   }
 
   /** The part entered last ends. */
   leave(): void {
     this.#path.pop();
+    this.#entered = undefined;
   }
 
   /** Lets `read` read at most the next `length` bytes: a message within the content. */
@@ -65,7 +69,8 @@ export class Reader {
 
   /** The full path of a field at this place. */
   path(field: string | number): string {
-    return pathOf([...this.#path, field]);
+    this.#entered ??= pathOf(this.#path);
+    return pathWithin(this.#entered, field);
   }
 
   /** An unsigned 16-bit number. */
@@ -169,6 +174,7 @@ export class Reader {
   /** All remaining bytes, as the fault of a field by its full path. */
   fault(path: string): void {
     this.#path.length = 0;
+    this.#entered = undefined;
     this.rest(path, "fault");
   }
 

@@ -37,6 +37,11 @@ export interface Span {
 /** The path of a field: names, and the indexes of entries. */
 export function pathOf(parts: readonly (string | number)[]): string {
   let path = "";
-  for (const part of parts) path += typeof part === "number" ? `[${part}]` : path === "" ? part : `.${part}`;
+  for (const part of parts) path = pathWithin(path, part);
   return path;
+}
+
+/** The path of a field or an entry within what has a path. */
+export function pathWithin(path: string, part: string | number): string {
+  return typeof part === "number" ? `${path}[${part}]` : path === "" ? part : `${path}.${part}`;
 }

@@ -97,8 +97,11 @@ export function inspectionOf({ format, spans, reading: { token, bytes, error, is
 export function located(observations: readonly Observation[], spans: readonly Span[]): Observation[] {
   const wanted = new Set(observations.flatMap(({ span, field }) => span === undefined && field !== undefined ? [field] : []));
   const byPath = new Map<string, Span>();
-  if (wanted.size > 0) { // there may be far more spans than observations
-    for (const span of spans) if (wanted.has(span.path) && !byPath.has(span.path)) byPath.set(span.path, span);
+  // There may be far more spans than observations: most have another length, which costs less to compare.
+  const lengths = new Set([...wanted].map((path) => path.length));
+  for (const span of spans) {
+    if (byPath.size === wanted.size) break;
+    if (lengths.has(span.path.length) && wanted.has(span.path) && !byPath.has(span.path)) byPath.set(span.path, span);
   }
   return observations.map((found) => {
     const span = found.span ?? (found.field === undefined ? undefined : byPath.get(found.field));
