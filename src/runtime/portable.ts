@@ -61,7 +61,7 @@ function stored(bytes: Bytes): Bytes {
 }
 
 /**
- * Gives what a stream of the runtime makes of bytes, part by part. One write, because Deno's deflate adds a block for each.
+ * Gives what comes out of a stream of the runtime, part by part. One write, because Deno's deflate adds a block for each.
  *
  * @param take Takes a part; where it throws, the stream ends, and nothing more is made.
  */

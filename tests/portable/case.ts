@@ -1,3 +1,4 @@
+import { engine } from "../../src/runtime/choose.ts";
 import { packToken, type ParsedToken007, parseToken, type Token007 } from "../../mod.ts";
 
 /** One test, free of any test runner: named `symbol() does X when Y`, failing by an exception. */
@@ -24,6 +25,11 @@ export async function packed(more: Partial<Token007> = {}, certificate = CERTIFI
   ];
   const token: Token007 = { version: "007", appId: APP_ID, issueTs: 1_700_000_000, expire: 3600, salt: 1, services };
   return await packToken({ ...token, ...more }, certificate);
+}
+
+/** Whether content is compressed here: the Edge Runtime stores it, so that a large one makes no token of at most 65,536 characters. */
+export async function compresses(): Promise<boolean> {
+  return (await engine().deflate(new Uint8Array(1000))).length < 1000;
 }
 
 /** Parses a token that must be an AccessToken2. */

@@ -10,7 +10,7 @@ import {
   type Token007,
   verifyToken,
 } from "../../mod.ts";
-import { APP_ID, CERTIFICATE, collect, parse007 } from "./case.ts";
+import { APP_ID, CERTIFICATE, collect, compresses, parse007 } from "./case.ts";
 import { pack007Bytes } from "./damage.ts";
 
 export const { cases, test } = collect();
@@ -170,6 +170,7 @@ test("packToken() and parseToken() agree on the longest token", async () => {
 });
 
 test("packToken() and parseToken() agree on the largest payload", async () => {
+  if (!await compresses()) return;
   const chat = (length: number) => ({ type: "chat", userId: "u".repeat(length), privileges: {} }) as const;
   const sized = (last: number): Token007 => ({ ...TOKEN, services: [...Array(3).fill(chat(65535)), chat(last)] });
   const room = 256 * 1024 - 82 - 3 * (6 + 65535) - 6;

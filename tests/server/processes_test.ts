@@ -289,7 +289,10 @@ for (const { name, program, args, ignore } of ofNpm) {
       {},
       async ({ base, written }) => {
         const page = await fetch(base);
-        assertEquals([page.status, await page.text()].map(String), ["200", await served()]);
+        assertEquals([page.status, await page.text()].map(String), [
+          "200",
+          (await served()).replace("<html", "<html data-demo"),
+        ]);
         assertStringIncludes(page.headers.get("content-security-policy")!, "connect-src 'self'");
         assertStringIncludes(written(), "DEMO MODE");
       },
