@@ -261,11 +261,13 @@ export class Md5 { update(text) { this.text = text; return this; } toString() { 
 /** The folder of the builders in a clone of AgoraIO/Tools. */
 const clone = Deno.env.get("AGORA_TOOLS");
 
+// Those that need a clone run by hand, where its folder is given: no test downloads foreign code.
 for (const [key, { tool, needs, commands, env }] of Object.entries(RUNNERS)) {
+  if (needs === "clone" && clone === undefined) continue;
   const isThere = await tryCommand("which", tool) !== undefined;
   Deno.test({
     name: `officialCode() for ${key} runs, and makes the token that our builders make`,
-    ignore: needs === "clone" ? !isThere || clone === undefined : skipWithout(tool, isThere),
+    ignore: skipWithout(tool, isThere),
     async fn() {
       const project = { appId: APP_ID, appCertificate: CERTIFICATE };
       let count = 0;
