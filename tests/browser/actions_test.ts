@@ -4,18 +4,12 @@ import type { Page } from "playwright-core";
 import { type ParsedToken007, parseToken, verifyToken } from "../../mod.ts";
 import { DEMO } from "../../playground/examples.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
-import { browserTest, openPage, openPageAt, PAGE_URL } from "./chromium.ts";
+import { browserTest, openPage, openPageAt, PAGE_URL, recordCopies } from "./chromium.ts";
 import { HALF, NOW, tokenOf } from "./page.ts";
 
 /** Keeps what the page copies. */
 async function keepCopies(page: Page): Promise<() => Promise<string[]>> {
-  await page.addInitScript(() => {
-    const copied: string[] = [];
-    Object.assign(globalThis, { copied });
-    Object.defineProperty(navigator, "clipboard", {
-      value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
-    });
-  });
+  await recordCopies(page);
   return () => page.evaluate(() => (globalThis as unknown as { copied: string[] }).copied);
 }
 

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { exampleOfFormat, TOUR_TOKEN } from "../../playground/examples.ts";
 import { timeIn } from "../../playground/time_in.ts";
 import { CERTIFICATE, packed } from "../portable/case.ts";
-import { browserTest, chooseExample, openPage, openPageAt } from "./chromium.ts";
+import { browserTest, chooseExample, openPage, openPageAt, recordCopies } from "./chromium.ts";
 import { HALF, NOW, show, tokenOf, typeAndSee } from "./page.ts";
 
 /** How far down the page something ends, in pixels from its top. */
@@ -178,13 +178,7 @@ browserTest(
 );
 
 browserTest("what was taken off a token is said, and the clean one is copied; so is a repaired one", async (page) => {
-  await page.addInitScript(() => {
-    const copied: string[] = [];
-    Object.assign(globalThis, { copied });
-    Object.defineProperty(navigator, "clipboard", {
-      value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
-    });
-  });
+  await recordCopies(page);
   await openPageAt(page, NOW);
   const token = await tokenOf(3600, HALF);
   await page.locator("#token").fill(`Authorization: "${encodeURIComponent(token)}"`);

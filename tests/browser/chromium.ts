@@ -75,6 +75,17 @@ function shareChromium(executablePath: string): void {
   Deno.test.afterAll(async () => await shared?.close());
 }
 
+/** Keeps in `copied` of the page what it copies: a clipboard that can be read needs a permission. Before the page is opened. */
+export async function recordCopies(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const copied: string[] = [];
+    Object.assign(globalThis, { copied });
+    Object.defineProperty(navigator, "clipboard", {
+      value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
+    });
+  });
+}
+
 /** What a test in the browser asks for, besides the options of its context. */
 export interface BrowserTestOptions extends BrowserContextOptions {
   /** The errors in the console that the test causes on purpose. */

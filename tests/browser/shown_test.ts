@@ -5,7 +5,7 @@ import { exampleOfFormat, TOUR_TOKEN } from "../../playground/examples.ts";
 import { jsonOfToken } from "../../src/inspect/json.ts";
 import { CERTIFICATE, packed } from "../portable/case.ts";
 import { pack007Bytes } from "../portable/damage.ts";
-import { browserTest, openPage, openPageAt } from "./chromium.ts";
+import { browserTest, openPage, openPageAt, recordCopies } from "./chromium.ts";
 import { HALF, NOW, show, tokenOf, typeAndSee } from "./page.ts";
 
 browserTest(
@@ -146,13 +146,7 @@ browserTest("findings have advice, and show invisible characters with their numb
 });
 
 browserTest("Copy copies the token that is shown", async (page) => {
-  await page.addInitScript(() => {
-    const copied: string[] = [];
-    Object.assign(globalThis, { copied });
-    Object.defineProperty(navigator, "clipboard", {
-      value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
-    });
-  });
+  await recordCopies(page);
   await openPageAt(page, NOW); // so that what is said of it stays
   await page.getByRole("tab", { name: "Build" }).click();
   const panel = page.locator("#panel-build");

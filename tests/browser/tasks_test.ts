@@ -3,7 +3,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import type { Locator, Page } from "playwright-core";
 import { type ParsedToken007, parseToken, verifyToken } from "../../mod.ts";
 import { CERTIFICATE } from "../portable/case.ts";
-import { browserTest, openPageAt } from "./chromium.ts";
+import { browserTest, openPageAt, recordCopies } from "./chromium.ts";
 import { HALF, NOW, tokenOf } from "./page.ts";
 
 /** What a person does, counted: a press, a paste, a choice, or a value typed in. */
@@ -41,13 +41,7 @@ class Person {
 /** A task: what to do on the open page, until it is done, and in how many actions at most. */
 function task(name: string, atMost: number, run: (person: Person, page: Page) => Promise<void>): void {
   browserTest(`${name}: at most ${atMost} action${atMost === 1 ? "" : "s"}`, async (page) => {
-    await page.addInitScript(() => {
-      const copied: string[] = [];
-      Object.assign(globalThis, { copied });
-      Object.defineProperty(navigator, "clipboard", {
-        value: { writeText: (text: string) => Promise.resolve(copied.push(text)) },
-      });
-    });
+    await recordCopies(page);
     await openPageAt(page, NOW);
     const person = new Person(page);
     await run(person, page);
