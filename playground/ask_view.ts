@@ -2,11 +2,10 @@ import { servicesForm } from "./build_view.ts";
 import { requestOf } from "./code.ts";
 import { copyButton, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 
 /**
  * Whether this copy of the page is the one that our server serves, and comes from it: the server writes into its policy that it

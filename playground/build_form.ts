@@ -4,8 +4,8 @@ import { RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.
 import { ROLE_PRIVILEGES } from "../src/official/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
 import { h, newId } from "./dom.ts";
+import { T } from "./language.ts";
 import type { ServiceOptions } from "./plan.ts";
-import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
 /** The input of one value. */

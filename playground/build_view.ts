@@ -6,12 +6,12 @@ import { CodePanel } from "./code_panel.ts";
 import { bind, certificateField, type Control, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
+import { T } from "./language.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
 import { newest } from "./reading.ts";
 import { announce } from "./say.ts";
 import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 
 /** The result of a plan: a token with its reading, or why it could not be built. */
 type Outcome = { token: string; inspection: Inspection; plan: Plan } | { error: Error & { field?: string } };

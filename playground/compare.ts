@@ -2,7 +2,7 @@ import type { Inspection } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { utc, visible } from "../src/inspect/words.ts";
-import { N } from "./next_texts.ts";
+import { N } from "./language.ts";
 import { labelOf } from "./spans.ts";
 import { duration } from "./times.ts";
 

@@ -4,12 +4,11 @@ import { certificateField, copyButton, labelled, showError, textInput } from "./
 import { button, fill, h } from "./dom.ts";
 import { rowOf } from "../src/formats/access_token2/services.ts";
 import { brokenRule, type Editable, editablesOf, edited, rememberEdited } from "./edit.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import { dataOf, type TokenData } from "./plan_of.ts";
 import { newest, type PastedReading } from "./reading.ts";
 import { labelOf } from "./spans.ts";
 import { current, openMade, watch } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration, nowSeconds } from "./times.ts";
 
 /** What became of an edit. */

@@ -2,8 +2,8 @@ import type { Inspection, Span, TokenView } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
+import { T } from "./language.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
-import { T } from "./texts.ts";
 import { clockTimes, countdown, timeView } from "./time_view.ts";
 import { duration } from "./times.ts";
 

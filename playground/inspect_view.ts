@@ -1,5 +1,5 @@
 import type { Finding } from "../mod.ts";
-import { actionsFor } from "./actions.ts";
+import { Actions } from "./actions.ts";
 import { AnswerCard } from "./answer_card.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
@@ -9,6 +9,7 @@ import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
 import { FoundList } from "./found_list.ts";
 import { GuessView } from "./guess_view.ts";
+import { T } from "./language.ts";
 import { Links } from "./links.ts";
 import { MessageView } from "./messages_view.ts";
 import { LONGEST_PASTE, newest, nextChange, type PastedReading, read } from "./reading.ts";
@@ -16,7 +17,6 @@ import { signatureSteps } from "./signature_steps.ts";
 import { textSegments } from "./spans.ts";
 import { current, isExample, isOpening, judgedAt, openWhenMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import type { TokenBox } from "./token_box.ts";
 
@@ -38,7 +38,7 @@ export function inspectView(
     else (next === "names" ? channel : certificate.querySelector("input")!).focus();
   });
   const others = new FoundList();
-  const next = h("div", {});
+  const actions = new Actions();
   const message = new MessageView();
   const guess = new GuessView();
   const service = labelled(T.fields.service!, bind(choice(T.services004), "service"));
@@ -78,8 +78,7 @@ export function inspectView(
     const { token } = inspection;
     others.show(reading);
     answer.show(reading, state);
-    const actions = actionsFor(reading);
-    if (actions.parentElement !== next) next.append(actions);
+    actions.show(reading);
     outside.hidden = token === undefined || token.version === "007";
     service.hidden = token?.version !== "004";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -142,7 +141,7 @@ export function inspectView(
     inputs,
     others.element,
     answer.element,
-    next,
+    actions.element,
     outside,
     guide,
     message.element,

@@ -2,8 +2,8 @@ import * as messages from "../src/inspect/messages/mod.ts";
 import { isOf, TABLE } from "../src/inspect/messages/table.ts";
 import { labelled } from "./controls.ts";
 import { fill, folded, h } from "./dom.ts";
+import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
-import { T } from "./texts.ts";
 
 /** The table of messages, as a judgement takes it. */
 export const MESSAGES: typeof messages = messages;

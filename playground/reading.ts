@@ -3,12 +3,11 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
+import { N, T } from "./language.ts";
 import { MESSAGES } from "./messages_view.ts";
 import { isDefused } from "./defused.ts";
-import { N } from "./next_texts.ts";
 import { repaired } from "./repaired.ts";
 import { judgedAt, known, type State } from "./state.ts";
-import { T } from "./texts.ts";
 
 /** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
 export const LONGEST_PASTE = 200_000;

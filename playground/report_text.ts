@@ -1,8 +1,7 @@
 import type { Inspection } from "../mod.ts";
 import { utc, visible } from "../src/inspect/words.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
-import { T } from "./texts.ts";
 import { inspectVerdict } from "./verdict.ts";
 import { nameWords, serviceTitle } from "./who.ts";
 

@@ -1,7 +1,7 @@
 import type { Inspection, Span } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
-import { T } from "./texts.ts";
 import { inflate } from "../src/bytes/inflate.ts";
+import { T } from "./language.ts";
 
 /** The group of a span, which has its own colour and pattern. */
 export type Group = "version" | "signature" | "envelope" | "service-a" | "service-b" | "unknown" | "fault";

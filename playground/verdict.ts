@@ -4,11 +4,11 @@ import { WRAPPINGS } from "../src/inspect/catalogue.ts";
 import { INTENTS, takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
+import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
 import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
-import { T } from "./texts.ts";
 
 /** How a verdict looks; its text says the same. */
 export type Tone = "good" | "bad" | "warning" | "neutral";

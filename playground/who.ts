@@ -4,8 +4,8 @@ import { visible } from "../src/inspect/words.ts";
 import { copyButton } from "./controls.ts";
 import { h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
+import { T } from "./language.ts";
 import type { State } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration } from "./times.ts";
 
 /** How many services are shown; the table has all. */

@@ -4,7 +4,7 @@
  * @module
  */
 import { encodeBase64 } from "@std/encoding/base64";
-import { T } from "../playground/texts.ts";
+import { LANGUAGES } from "../playground/languages/languages.ts";
 
 /** The style sheets in their order. */
 const STYLES = [
@@ -49,11 +49,20 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 const page = await Deno.readTextFile(new URL("page.html", folder));
+/** English is in the HTML itself; links lead to the other languages. */
+const { en, ...others } = LANGUAGES;
 /** The text at a path, as `box.label`. */
-const textAt = (path: string) => path.split(".").reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], T);
+const textAt = (path: string) =>
+  path.split(".").reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], en.texts);
+const links = Object.entries(others).map(([name, { name: own, texts: { page } }]) =>
+  `<a href="?lang=${name}" hreflang="${page.language}" lang="${page.language}">${own}</a>`
+);
 await Deno.writeTextFile(
   output,
-  page.replace(/\{\{ ?([\w.]+) ?\}\}/g, (_, path) => path === "policy" ? policy : escaped(String(textAt(path))))
+  page.replace(
+    /\{\{ ?([\w.]+) ?\}\}/g,
+    (_, path) => path === "policy" ? policy : path === "links" ? links.join(" ") : escaped(String(textAt(path))),
+  )
     .replace(/\s*\n\s*/g, "\n")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`),
@@ -95,9 +104,17 @@ async function bundleWith(importMap: string, entry: URL): Promise<string> {
     .output();
   const text = new TextDecoder();
   if (!success) throw new Error(text.decode(stderr));
-  const script = text.decode(stdout).trim();
+  const script = inUtf8(text.decode(stdout).trim());
   if (/<\/script|<!--/i.test(script)) throw new Error("The script would end its element");
   return script;
+}
+
+/** Writes what can be seen as itself: the bundler has a number for every character that is not ASCII, twice as long. */
+function inUtf8(script: string): string {
+  return script.replace(/(?<!\\)((?:\\\\)*)\\u([\dA-F]{4})/g, (number, before, hex) => {
+    const character = String.fromCharCode(parseInt(hex, 16));
+    return /[\p{L}\p{P}\p{S}]/u.test(character) ? before + character : number;
+  });
 }
 
 /** Removes comments, needless whitespace and needless zeros from a style sheet that `deno fmt` has formatted. */

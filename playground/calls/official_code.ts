@@ -3,7 +3,7 @@ import type { Service } from "../../mod.ts";
 import { type Language, LANGUAGES } from "./languages.ts";
 import DATA from "./official_calls.json" with { type: "json" };
 import type { Recipe } from "./recipe.ts";
-import { T } from "../texts.ts";
+import { T } from "../language.ts";
 
 /** What is known of a language's official code: a row of official_calls.json. */
 interface Calls {
