@@ -29,9 +29,7 @@ export const portableEngine: Engine = {
   async deflate(bytes) {
     const stream = streamFrom(() => new CompressionStream("deflate"));
     if (stream === undefined) return stored(bytes);
-    const parts: Bytes[] = [];
-    await throughStream(bytes, stream, (part) => void parts.push(part));
-    return concatBytes(parts);
+    return await throughStream(bytes, stream);
   },
 };
 
@@ -60,24 +58,14 @@ function stored(bytes: Bytes): Bytes {
   return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
 }
 
-/**
- * Gives what comes out of a stream of the runtime, part by part. One write, because Deno's deflate adds a block for each.
- *
- * @param take Takes a part; where it throws, the stream ends, and nothing more is made.
- */
-export async function throughStream(
-  bytes: Bytes,
-  stream: CompressionStream | DecompressionStream,
-  take: (part: Bytes) => void,
-): Promise<void> {
+/** What comes out of a stream of the runtime. One write, because Deno's deflate adds a block for each. */
+export async function throughStream(bytes: Bytes, stream: CompressionStream | DecompressionStream): Promise<Bytes> {
   const output = (stream.readable as ReadableStream<Bytes>).getReader();
   const input = (stream.writable as WritableStream<Bytes>).getWriter();
   // The read loop reports the error; these promises reject with the same one.
   input.write(bytes).catch(() => {});
   input.close().catch(() => {});
-  try {
-    for (let part = await output.read(); !part.done; part = await output.read()) take(part.value);
-  } finally {
-    output.cancel().catch(() => {});
-  }
+  const parts: Bytes[] = [];
+  for (let part = await output.read(); !part.done; part = await output.read()) parts.push(part.value);
+  return concatBytes(parts);
 }
