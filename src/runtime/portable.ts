@@ -47,15 +47,12 @@ function stored(bytes: Bytes): Bytes {
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let start = 0; start === 0 || start < bytes.length; start += 0xffff) {
     const block = bytes.subarray(start, start + 0xffff);
-    const head = new DataView(new ArrayBuffer(5));
-    head.setUint8(0, start + block.length === bytes.length ? 1 : 0);
-    head.setUint16(1, block.length, true);
-    head.setUint16(3, ~block.length, true);
-    parts.push(new Uint8Array(head.buffer), block);
+    const { length } = block;
+    const isLast = start + length === bytes.length ? 1 : 0;
+    parts.push(Uint8Array.of(isLast, length, length >> 8, ~length, ~length >> 8), block);
   }
-  const checksum = new DataView(new ArrayBuffer(4));
-  checksum.setUint32(0, adler32(bytes));
-  return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
+  const checksum = adler32(bytes);
+  return concatBytes([...parts, Uint8Array.of(checksum >> 24, checksum >> 16, checksum >> 8, checksum)]);
 }
 
 /** What comes out of a stream of the runtime. One write, because Deno's deflate adds a block for each. */
