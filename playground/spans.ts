@@ -1,4 +1,5 @@
 import type { Inspection, Span } from "../mod.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { inflate } from "../src/bytes/inflate.ts";
 import { T } from "./language.ts";
@@ -37,9 +38,12 @@ export function numberMeaning({ path, value }: Span, { token, partial }: Inspect
   const [, index, field] = /^services\[(\d+)\]\.(type|privileges\[\d+\])$/.exec(path) ?? [];
   if (index === undefined) return undefined;
   const type = data.services?.[Number(index)]?.type;
-  const service = SERVICES.find(({ name }) => name === type);
-  if (field === "type") return service === undefined ? T.unknownService : `${service.title}: ${service.about}`;
-  return Object.entries(service?.privileges ?? {}).find(([, number]) => number === value)?.[0];
+  if (field === "type") {
+    const words = type && SERVICE_WORDS[type];
+    return words === undefined ? T.unknownService : `${words.title}: ${words.about}`;
+  }
+  const privileges = SERVICES.find(({ name }) => name === type)?.privileges ?? {};
+  return Object.keys(privileges).find((name) => privileges[name] === value);
 }
 
 /** What a field means, in a few words: from the table of services, or the texts. */
@@ -50,7 +54,7 @@ export function meaningOf(span: Span, inspection: Inspection): string {
   const [, index, field] = /^services\[(\d+)\]\.(\w+)/.exec(span.path) ?? [];
   if (index !== undefined && data?.version === "007") {
     const type = data.services?.[Number(index)]?.type;
-    const about = SERVICES.find(({ name }) => name === type)?.fields.find(({ name }) => name === field)?.about;
+    const about = type && SERVICE_WORDS[type].fields[field!];
     if (about !== undefined) return about;
   }
   return T.meanings[span.path] ?? T.meanings[span.type] ?? "";
