@@ -11,7 +11,7 @@ import { change, judgedAt, type State } from "./state.ts";
 import { clockTimes } from "./time_view.ts";
 import { timeline, timesOf } from "./timeline.ts";
 import { duration, everySecond } from "./times.ts";
-import { inspectVerdict } from "./verdict.ts";
+import { inspectVerdict, sentences } from "./verdict.ts";
 import { who } from "./who.ts";
 
 /** What people want to know first: valid or not, until when, for whom, with which rights, and what was not checked. */
@@ -80,7 +80,7 @@ export class AnswerCard {
       checks.length === 0 ? [] : [{ key: JSON.stringify(checks), make: () => checklist(checks, this.#onNext) }],
     );
     const end = this.#said.querySelector(".until")?.textContent ?? "";
-    if (isNew) announce(this.element, [`${title}.`, why, end].filter((words) => words !== "").join(" "));
+    if (isNew) announce(this.element, sentences(T.sentence(title), why, end));
   }
 
   /** What the text is, what was taken off it, and the token without that; or the token as it should be. */

@@ -2,7 +2,7 @@ import { servicesForm } from "./build_view.ts";
 import { requestOf } from "./code.ts";
 import { copyButton, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { N, T } from "./language.ts";
+import { language, N, T } from "./language.ts";
 import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
@@ -56,7 +56,7 @@ export function askView(onOpen: () => void): View {
     }
   };
   const show = (got: Answer | undefined) => {
-    const words = form.fail(got?.json.field ?? "", got?.json.detail ?? "");
+    const words = form.fail(got?.json.field ?? "", language.error({ message: got?.json.detail ?? "" }));
     if (got === undefined) return fill(answer, h("p", {}, T.ask.failed));
     const { ok, status, json } = got;
     const inspect = () => {

@@ -5,7 +5,7 @@ import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { onlyServable } from "../src/build/servable.ts";
 import { DEMO } from "./examples.ts";
-import { T } from "./language.ts";
+import { language, T } from "./language.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { requestsOf } from "./plan_of.ts";
 
@@ -122,7 +122,7 @@ function refusal(expire: number, services: readonly ServiceOptions[]): string | 
     onlyServable(checked(expire, services).services);
     return undefined;
   } catch (error) {
-    if (error instanceof AgoraTokenError) return error.message;
+    if (error instanceof AgoraTokenError) return language.error(error);
     throw error;
   }
 }

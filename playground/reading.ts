@@ -3,7 +3,7 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
-import { N, T } from "./language.ts";
+import { language, N, T } from "./language.ts";
 import { MESSAGES } from "./messages_view.ts";
 import { isDefused } from "./defused.ts";
 import { repaired } from "./repaired.ts";
@@ -67,6 +67,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
     const how = { explain: true, messages: MESSAGES, wrapped: around };
     const diagnosis = withVerdict(await judge(pasted, known, certificates, how));
+    const findings = diagnosis.findings.map(language.finding);
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {
@@ -76,7 +77,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
       which: chosen === undefined ? 0 : found.indexOf(chosen),
       listed,
       inspection,
-      diagnosis,
+      diagnosis: { ...diagnosis, findings },
       repaired: damage === undefined ? undefined : await repaired(pasted.text, damage.params as FindingParams["text-damaged"]),
       expired: ends.filter(({ expiresAt = Infinity }) => expiresAt <= judgedAt()).length,
     };
@@ -87,7 +88,7 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     return await withCertificates(certificates);
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
-    return { ...await withCertificates([]), refusal: { title: T.verdicts.noCrypto, text: `${error.message}.` } };
+    return { ...await withCertificates([]), refusal: { title: T.verdicts.noCrypto, text: T.sentence(language.error(error)) } };
   }
 }
 

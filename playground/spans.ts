@@ -1,8 +1,7 @@
 import type { Inspection, Span } from "../mod.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { inflate } from "../src/bytes/inflate.ts";
-import { T } from "./language.ts";
+import { language, T } from "./language.ts";
 
 /** The group of a span, which has its own colour and pattern. */
 export type Group = "version" | "signature" | "envelope" | "service-a" | "service-b" | "unknown" | "fault";
@@ -39,8 +38,8 @@ export function numberMeaning({ path, value }: Span, { token, partial }: Inspect
   if (index === undefined) return undefined;
   const type = data.services?.[Number(index)]?.type;
   if (field === "type") {
-    const words = type && SERVICE_WORDS[type];
-    return words === undefined ? T.unknownService : `${words.title}: ${words.about}`;
+    const words = type && language.services[type];
+    return words === undefined ? T.unknownService : T.fact(words.title, words.about);
   }
   const privileges = SERVICES.find(({ name }) => name === type)?.privileges ?? {};
   return Object.keys(privileges).find((name) => privileges[name] === value);
@@ -54,7 +53,7 @@ export function meaningOf(span: Span, inspection: Inspection): string {
   const [, index, field] = /^services\[(\d+)\]\.(\w+)/.exec(span.path) ?? [];
   if (index !== undefined && data?.version === "007") {
     const type = data.services?.[Number(index)]?.type;
-    const about = type && SERVICE_WORDS[type].fields[field!];
+    const about = type && language.services[type].fields[field!];
     if (about !== undefined) return about;
   }
   return T.meanings[span.path] ?? T.meanings[span.type] ?? "";

@@ -1,10 +1,9 @@
 import type { Name, Right, TokenView } from "../mod.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { visible } from "../src/inspect/words.ts";
 import { copyButton } from "./controls.ts";
 import { h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
-import { T } from "./language.ts";
+import { language, T } from "./language.ts";
 import type { State } from "./state.ts";
 import { duration } from "./times.ts";
 
@@ -45,14 +44,14 @@ function rightItem(right: Right, view: TokenView, now: number, entered: Entered,
     { class: "right" },
     h("span", { class: "label" }, T.who.service(serviceTitle(service))),
     " ",
-    h("strong", {}, names.length > 0 ? names.join(", ") : isWhole ? T.who.wholeApp : T.who.unread),
+    h("strong", {}, names.length > 0 ? names.join(T.comma) : isWhole ? T.who.wholeApp : T.who.unread),
     h("ul", { class: "chips", "aria-label": T.who.rights }, ...privileges.map((privilege) => chip(privilege, view, now))),
   );
 }
 
 /** A service as people know it. */
 export function serviceTitle(service: string): string {
-  return SERVICE_WORDS[service as "rtc"]?.title ?? T.services004[service as "recording"] ?? service;
+  return language.services[service as "rtc"]?.title ?? T.services004[service as "recording"] ?? service;
 }
 
 /** Where and for whom a right is, in words. */

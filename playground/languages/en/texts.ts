@@ -40,6 +40,7 @@ export const T = {
   comma: ", ",
   /** Between sentences. */
   sentences: " ",
+  sentence: (words: string) => `${words}.`,
   fact: (name: string, value: string) => `${name}: ${value}`,
   tagline: "See until when an Agora token is valid, for whom, every byte, and why it does not work.",
   stays: "Stays in this page",
