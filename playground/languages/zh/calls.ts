@@ -41,8 +41,7 @@ export const CALLS: Readonly<Record<string, CallWords>> = {
     ],
   },
   node: {
-    note:
-      "官方包，最新是 2.0.6（AgoraIO/Tools 的 HEAD 仍是 2.0.5，没有 ConvoAI 和 STT）。agora-access-token 是已弃用的旧包。",
+    note: "官方包，最新是 2.0.6（AgoraIO/Tools 的 HEAD 仍是 2.0.5，没有 ConvoAI 和 STT）。agora-access-token 是已弃用的旧包。",
     notes: { "convoai.buildToken": NEW_IN_2_0_6, "stt.buildToken": NEW_IN_2_0_6 },
     warnings: room(ROOM_USER),
     faults: [
@@ -124,7 +123,8 @@ export const CALLS: Readonly<Record<string, CallWords>> = {
     faults: [NO_006],
   },
   lua: {
-    note: "LuaRocks 上是否有不明。需要 Lua 5.3 或更新 (string.pack)，以及 base64、luaossl、lua-zlib、md5（按 rockspec 还有 luaunit）。",
+    note:
+      "LuaRocks 上是否有不明。需要 Lua 5.3 或更新 (string.pack)，以及 base64、luaossl、lua-zlib、md5（按 rockspec 还有 luaunit）。",
     faults: [NO_006, "省略 privilege_expire 时，Token 没有任何权限。", "盐值以秒为随机种子：同一秒的 Token 盐值相同。"],
   },
   perl: {

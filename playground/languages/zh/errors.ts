@@ -43,7 +43,7 @@ const PHRASES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^(\d+) hexadecimal characters and a colon$/, "$1 个十六进制字符加冒号"],
   [/^(\d+) digits, at most (\d+)$/, "$1 位数字，最大 $2"],
   [/^a decimal number up to (\d+) and a colon$/, "最大 $1 的十进制数加冒号"],
-  [/^made of letters, digits, space, comma and (.*)$/, "由字母、数字、空格、逗号和 $1 组成"],
+  [/^made of letters, digits, space, comma and (.*)$/, "只含字母、数字、空格、逗号和 $1 的文本"],
   [/^a user id that does not start with a space$/, "不以空格开头的用户 ID"],
   [/^a known service$/, "已知的服务"],
   [/^the name of a user$/, "用户的名称"],
@@ -73,6 +73,7 @@ const PHRASES: readonly (readonly [english: RegExp, chinese: string])[] = [
   [/^a character outside the base64 alphabet$/, "有 base64 字母表以外的字符"],
   [/^its length or padding is wrong, as when a token was not copied whole$/, "长度或填充不对，例如 Token 没有完整复制"],
   [/^stray bits in the last character$/, "最后一个字符有多余的位"],
+  [/^no zlib header$/, "没有 zlib 头"],
   [/^it is damaged$/, "它已损坏"],
   [/^(\d+) bytes follow its end$/, "它的末尾之后还有 $1 个字节"],
 ];

@@ -14,7 +14,7 @@ import { type LiteralKind, literalKind } from "../../../src/inspect/literals.ts"
 import { inUnits, utc } from "../../../src/inspect/words.ts";
 import { errorSentence, wanted } from "./errors.ts";
 import { meaningOf } from "./messages.ts";
-import { characterName, fieldName, listed, privilegeNames, quoted, serviceNames } from "./words.ts";
+import { characterName, fieldName, listed, privilegeNames, quoted, serviceNames, spaced } from "./words.ts";
 
 // The sentences of findings in Chinese: src/inspect/catalogue.ts has those in English, and says what each is about.
 
@@ -78,13 +78,13 @@ export const WRAPPINGS: typeof WRAPPINGS_IN_ENGLISH = {
   escapes: "里面有字符被反斜杠转义",
   "percent-encoding": "里面有百分号编码的字符",
   entities: "里面有 HTML 实体",
-  base64: "是 Token 的 base64，而不是 Token",
+  base64: "它是 Token 的 base64",
   mail: "里面有邮件编码（quoted-printable）",
   "string-parts": "里面有字符串字面量的引号",
   "line-breaks": "里面有换行",
   tags: "里面有 HTML 标签",
   spaces: "加号变成了空格：它在 URL 里没有编码",
-  "url-safe-base64": "是 URL 安全字母表：+ 和 / 变成了 - 和 _",
+  "url-safe-base64": "用了 URL 安全字母表，即 - 和 _ 代替 + 和 /",
   padding: "末尾缺少填充的等号",
 };
 
@@ -198,8 +198,8 @@ const SAMPLE: Readonly<Record<FindingParams["sample-credentials"]["which"], stri
 
 /** In what form a certificate made a token. */
 const FORMS: Readonly<Record<CertificateForm, string>> = {
-  "upper-case": "字母被写成了大写",
-  "lower-case": "字母被写成了小写",
+  "upper-case": "的字母被写成了大写",
+  "lower-case": "的字母被写成了小写",
   "quotes": "两边带了引号",
   "whitespace": "两边带了空白",
   "line-break": "后面带了换行",
@@ -211,6 +211,13 @@ const AROUND: Readonly<Record<CertificateWrapping, string>> = {
   name: "前面有变量名或其他文本",
   quotes: "两边有引号或其他字符",
   whitespace: "两边有空白",
+};
+
+/** What each kind of whiteboard token is for. */
+const WHITEBOARD: Readonly<Record<FindingParams["text-is-whiteboard-token"]["kind"], string>> = {
+  sdk: "用于整个项目 (NETLESSSDK_)",
+  room: "用于一个房间 (NETLESSROOM_)",
+  task: "用于一个文件转换任务 (NETLESSTASK_)",
 };
 
 /** What a message means, and where it has several meanings, the first of them. */
@@ -242,7 +249,7 @@ const MESSAGES: Catalogue["messages"] = {
       "whitespace": "Token 里有空白或换行：加号在 URL 里没有编码，或复制时被换行断开。",
       "url-safe-base64": "Token 用的是 URL 安全字母表：+ 和 / 变成了 - 和 _。",
     })[by],
-  "text-masked": ({ at, length }) => `Token 不完整：从第 ${at} 个字符起，有一部分被隐藏或省略，那里只有 ${length} 个字符。`,
+  "text-masked": ({ at, length }) => `Token 不完整：从第 ${at} 个字符起，有一部分被隐藏或省略，由 ${length} 个字符代替。`,
   "text-damaged": damaged,
   "home-made": ({ version, signs, isRight, certificate }) =>
     `官方代码不会生成这样的 ${version} Token：${signs.map((sign) => SIGNS[sign]).join("；")}。` +
@@ -256,10 +263,15 @@ const MESSAGES: Catalogue["messages"] = {
   },
   "text-is-placeholder": () => "文本是空的，或是占位符，而不是 Token。",
   "text-is-id": ({ id }) => {
-    const ids = { appId: "你的 App ID", appCertificate: "你的 App 证书（它只能留在服务端）", unknown: "App ID 或 App 证书" };
-    return `文本是${id === "unknown" ? " " : ""}${ids[id]}，而不是 Token。`;
+    const ids = {
+      appId: "给出的 App ID",
+      appCertificate: "给出的 App 证书（它只能留在服务端）",
+      unknown: " App ID 或 App 证书",
+    };
+    return `文本是${ids[id]}，而不是 Token。`;
   },
   "text-is-jwt": () => "文本是 JWT (JSON Web Token)：它是其他服务的 Token。",
+  "text-is-whiteboard-token": ({ kind }) => `文本是互动白板的 Token，${WHITEBOARD[kind]}：它是另一种格式，有自己的密钥对。`,
   "text-is-error-message": ({ messages }) =>
     "文本里没有 Token：它可能是服务器的响应或错误信息，也可能是没有 Token 的文字或代码。" + meant(messages),
   "text-is-sdk-message": ({ messages }) => `文本里没有 Token：它是 SDK 或 API 的信息。${meant(messages)}`,
@@ -278,9 +290,11 @@ const MESSAGES: Catalogue["messages"] = {
       }。`
       : `${which(index, certificates)}不只是证书：${AROUND[around]}。${made ? "去掉之后，正是它生成了 Token。" : ""}`,
   "certificate-altered": ({ index, certificates, form }) =>
-    `Token 是用所给的${which(index, certificates)}生成的，但它${FORMS[form]}：签名用的是证书的文本，每个字符都有影响。`,
+    spaced(
+      `Token 是用所给的${which(index, certificates)}生成的，但证书${FORMS[form]}：签名用的是证书的文本，每个字符都有影响。`,
+    ),
   "certificate-missing": () => "没有证书，无法验证签名。",
-  "input-missing": ({ version, inputs }) => `要验证 ${version} Token 的签名，还缺少：${inputs.map(fieldName).join("、")}。`,
+  "input-missing": ({ version, inputs }) => `要验证 ${version} Token 的签名，还缺少：${inputs.map(fieldName).join("；")}。`,
   "other-certificate": ({ index, certificates }) => `Token 是用所给 ${certificates} 个证书中的第 ${index + 1} 个生成的。`,
   "app-id-malformed": () => "App ID 不是 32 个十六进制字符。",
   "app-id-mismatch": ({ actual, difference }) =>
@@ -362,10 +376,10 @@ const MESSAGES: Catalogue["messages"] = {
       intent === "recording" ? "云端录制" : "跨频道媒体流转发"
     }只接受 uid，即数字，不接受用户账号。`,
   "service-missing": ({ expected, actual }) =>
-    `Token 不能用于 ${serviceNames(expected, "或")}${actual.length === 0 ? "" : `：它用于 ${serviceNames(actual)}`}。`,
+    spaced(`Token 不能用于 ${serviceNames(expected, "或")}${actual.length === 0 ? "" : `：它用于 ${serviceNames(actual)}`}。`),
   "privilege-missing": ({ privileges, count }) => `Token 缺少${privilegeNames(privileges, count)}。`,
   "publish-privilege-missing": ({ privileges, count }) => `Token 缺少${privilegeNames(privileges, count)}：它是观众的 Token。`,
-  "app-level-token": ({ services }) => `Token 是整个 App 的 ${serviceNames(services)} 管理员 Token。`,
+  "app-level-token": ({ services }) => spaced(`Token 是整个 App 的 ${serviceNames(services)} 管理员 Token。`),
   "wildcard-channel": ({ actual }) => `Token 对任意频道有效：它的频道名${actual === "" ? "为空" : `是${quoted(actual)}`}。`,
   "wildcard-user": ({ actual }) =>
     actual === ""
@@ -378,7 +392,7 @@ const MESSAGES: Catalogue["messages"] = {
   "wildcard-as-name": ({ of, expected }) =>
     `${of === "channel" ? "频道" : "用户"}不能叫${quoted(expected)}：* 只能用在 Token 里，名称里没有这个字符。`,
   "against-documented-rules": ({ path, expected, actual }) =>
-    `${fieldName(path)}应为${wanted(expected)}${actual === undefined ? "" : `，实际为 ${wanted(actual)}`}。`,
+    spaced(`${fieldName(path)}应为 ${wanted(expected)}${actual === undefined ? "" : `，实际为 ${wanted(actual)}`}。`),
   "legacy-format": ({ actual }) => `Token 是旧格式 ${actual}。`,
   "no-service": () => "Token 里没有服务。",
   "unknown-service": ({ type }) => `服务类型 ${type} 未知：它和它后面的内容没有读出。`,
@@ -399,13 +413,15 @@ const ADVICE: Readonly<Partial<Record<FindingCode, string>>> = {
   "text-wrapped": "请只传递 Token 本身，与生成时一样：把它从其他内容里取出，并还原对它做过的处理。",
   "text-is-placeholder": "加入频道之前，请先获取 Token 并等待它返回。",
   "text-is-id": "请传入 Token；App 证书绝不能到达客户端。",
-  "text-is-jwt": "请向你的声网 Token 服务器申请 Token；这是其他服务的 Token。",
+  "text-is-jwt": "请向声网项目的 Token 服务器申请 Token；这是其他服务的 Token。",
+  "text-is-whiteboard-token":
+    "它只用于互动白板；其他用途请申请项目的 Token。它的内容以及是否有效，由本库的入口 ./whiteboard 说明。",
   "text-is-error-message": "请先检查 Token 服务器响应的状态码，再使用响应正文。",
   "text-is-sdk-message": "请给出 Token 本身，以便判断是哪一种原因。",
   "signature-invalid": "请在控制台核对 App ID 和 App 证书：Token 是用另一个证书生成的，或被改动过。",
   "credentials-exchanged":
     "请在控制台核对两者，并核对生成器的参数顺序：App ID 在前。如果 App 证书出现在 Token 或客户端里，它就不再是秘密：请在控制台更换它。",
-  "sample-credentials": "请始终使用你自己项目的 App ID 和 App 证书：示例里的只是例子。",
+  "sample-credentials": "请始终使用自己项目的 App ID 和 App 证书：示例里的只是例子。",
   "certificate-malformed": "请只传入 App 证书，与控制台显示的一样：32 个十六进制字符，没有名称、等号和引号。",
   "certificate-altered": "请把控制台显示的 App 证书原样交给 Token 服务器：大小写、引号和空白都有影响。",
   "certificate-missing": "请给出 Token 所属项目的 App 证书。",
@@ -474,7 +490,7 @@ export function findingInChinese(finding: Finding): Finding {
   const words = {
     message: say(finding.params),
     advice: ADVICE[finding.code],
-    expected: typeof expected === "object" ? expected.join("、") : isRule ? wanted(expected!) : expected,
+    expected: typeof expected === "object" ? expected.join(" 或 ") : isRule ? wanted(expected!) : expected,
     actual: typeof actual === "object" ? actual.join("、") || "无" : isRule && actual !== undefined ? wanted(actual) : actual,
   };
   return { ...finding, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) } as Finding;

@@ -3,7 +3,7 @@ import { visible } from "../../../src/inspect/words.ts";
 // The words of findings in Chinese, as src/inspect/words.ts has them in English.
 
 /** Privileges by their names. */
-export const PRIVILEGES: Readonly<Record<string, string>> = {
+const PRIVILEGES: Readonly<Record<string, string>> = {
   joinChannel: "加入频道",
   publishAudioStream: "发布音频流",
   publishVideoStream: "发布视频流",
@@ -68,7 +68,7 @@ export function serviceNames(services: readonly string[], last: "和" | "或" = 
 
 /** The name of a privilege. */
 function privilegeName(name: string): string {
-  return Object.hasOwn(PRIVILEGES, name) ? `“${PRIVILEGES[name]}”` : ` ${name} `;
+  return Object.hasOwn(PRIVILEGES, name) ? `“${PRIVILEGES[name]}”` : `“${name}”`;
 }
 
 /** Privileges as people know them, as `“加入频道”和“登录”权限`. */
