@@ -1,15 +1,18 @@
 import { assert, assertEquals, assertNotEquals } from "@std/assert";
-import { AgoraTokenError, buildToken, diagnoseToken, type FindingCode, inspectToken } from "../mod.ts";
+import { AgoraTokenError, buildToken, diagnoseToken, type FindingCode, inspectToken, packToken } from "../mod.ts";
 import { SERVICE_WORDS as ENGLISH_SERVICES } from "../src/formats/access_token2/service_words.ts";
 import { ENGLISH, WRAPPINGS as ENGLISH_WRAPPINGS } from "../src/inspect/catalogue.ts";
 import * as messages from "../src/inspect/messages/mod.ts";
 import { CAUSES as ENGLISH_CAUSES, NOT_A_TOKEN as ENGLISH_NOT_A_TOKEN } from "../src/inspect/messages/causes.ts";
 import { type MessageRow, TABLE } from "../src/inspect/messages/table.ts";
+import { as006 } from "../src/build/as006.ts";
+import { onlyServable } from "../src/build/servable.ts";
 import { buildWith } from "../src/official/builders.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
+import { missing } from "../src/validate.ts";
 import official from "../playground/calls/official_calls.json" with { type: "json" };
 import { CALLS } from "../playground/languages/zh/calls.ts";
-import { CODES, errorInChinese } from "../playground/languages/zh/errors.ts";
+import { CODES, errorInChinese, wanted } from "../playground/languages/zh/errors.ts";
 import { CHINESE, findingInChinese, WRAPPINGS } from "../playground/languages/zh/findings.ts";
 import { CAUSES, CERTAINTY, explanationInChinese, NOT_A_TOKEN, PRODUCTS, SDKS } from "../playground/languages/zh/messages.ts";
 import { ROWS } from "../playground/languages/zh/messages_rows.ts";
@@ -163,11 +166,19 @@ Deno.test("SERVICE_WORDS has every service and field in Chinese", () => {
 });
 
 Deno.test("errorInChinese() says in Chinese what a form or a token can be refused for", async () => {
-  for (const error of [...await refusals(), ...await unreadable()]) {
+  const others = [
+    new AgoraTokenError("crypto-unavailable", "WebCrypto is missing: serve the page over https or from localhost"),
+    await errorOf(() => missing("uid")), // as a server says it
+  ];
+  for (const error of [...await refusals(), ...await unreadable(), ...others]) {
     const text = errorInChinese(error);
     assert(!text.includes("英文原文"), `no Chinese for: ${error.message}`);
     assertChinese(text, error.message, error.message);
-    const { field } = error;
+    const { field, expected = "", actual = "" } = error;
+    for (const phrase of [expected, actual]) {
+      const isSaid = /^(invalid|unknown-field)/.test(error.code) && /[a-z],? [a-z]/i.test(phrase);
+      assert(!isSaid || wanted(phrase) !== phrase, `no Chinese for: ${phrase}`);
+    }
     if (error.message.includes(`"${field}"`)) assert(text.includes(`"${field}"`), `${text} does not name ${field}`);
   }
 });
@@ -235,15 +246,51 @@ function refusals(): Promise<AgoraTokenError[]> {
     () => buildWith("apaas.buildRoomUserToken", { roomUuid: "r", userUuid: "u", role: 40_000, expire: 1 }),
     () => buildLegacy("006", "rtc", APP_ID, { channelName: "c", user: -1, role: "what", privilegeExpiredTs: 1 }),
     () => buildLegacy("005", "mediaChannel", APP_ID, { channelName: "c" }),
+    () =>
+      packToken(
+        { ...PARTS, services: [{ type: "rtc", channelName: "c".repeat(70_000), uid: "", privileges: {} }] },
+        CERTIFICATE,
+      ),
+    () => packToken({ ...PARTS, services: Array(20).fill(LARGE) }, CERTIFICATE),
+    () =>
+      packToken({ ...PARTS, services: [{ type: "rtc", channelName: "c", uid: "", privileges: { 70_000: 1 } }] }, CERTIFICATE),
+    () => packToken({ version: "005", appId: APP_ID, channelName: "c", service: "what" } as never, CERTIFICATE),
+    () => onlyServable([LARGE, LARGE]),
+    () => onlyServable([{ ...LARGE, uid: "undefined" }]),
+    () =>
+      onlyServable([{
+        type: "rtm2",
+        userId: "a",
+        permissions: { messageChannels: { read: Array(10_000).fill("a") } },
+        privileges: {},
+      }]),
+    () => as006({ ...PARTS, services: [LARGE, LARGE] }),
+    () => as006({ ...PARTS, services: [{ ...LARGE, channelName: "*" }] }),
+    () => diagnoseToken(GOOD, { uid: -1.5, now: "1" } as never),
   ];
   return Promise.all(calls.map(errorOf));
 }
 
+const PARTS = { version: "007", appId: APP_ID, issueTs: 1, expire: 1, salt: 1 } as const;
+const LARGE = { type: "rtc", channelName: "c".repeat(60_000), uid: "", privileges: {} } as const;
+
 /** Every kind of text that cannot be read. */
 async function unreadable(): Promise<AgoraTokenError[]> {
   const malformed = golden.cases.flatMap(({ token }) => token === undefined ? [] : [token]);
-  const old = ["003" + "0".repeat(110), "004" + "z".repeat(100), `1:${APP_ID}:99999999999:00`, `006${APP_ID}AAAA`];
+  const old = [
+    "003" + "0".repeat(110),
+    "004" + "z".repeat(100),
+    `1:${APP_ID}:99999999999:00`,
+    `006${APP_ID}AAAA`,
+    `006${APP_ID}AAB=`,
+    `1:${APP_ID}:1700000000:${"0".repeat(33)}`,
+    `1:${APP_ID}x1700000000:${"0".repeat(32)}`,
+    "003" + "0".repeat(90) + "9".repeat(20),
+  ];
   const texts = [...malformed, ...old, "", "007", "007eJ", `${GOOD}!`, GOOD.slice(0, 60), GOOD.slice(0, -3) + "AAA"];
-  const read = await Promise.all(texts.map((text) => inspectToken(text)));
+  const read = await Promise.all([
+    ...texts.map((text) => inspectToken(text)),
+    inspectToken(old[3]!, { maxPayload: 1 }),
+  ]);
   return read.flatMap(({ error }) => error ?? []);
 }
