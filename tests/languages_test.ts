@@ -12,7 +12,7 @@ import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { missing } from "../src/validate.ts";
 import official from "../playground/calls/official_calls.json" with { type: "json" };
 import { CALLS } from "../playground/languages/zh/calls.ts";
-import { CODES, errorInChinese, wanted } from "../playground/languages/zh/errors.ts";
+import { CODES, errorInChinese } from "../playground/languages/zh/errors.ts";
 import { CHINESE, findingInChinese, WRAPPINGS } from "../playground/languages/zh/findings.ts";
 import { CAUSES, CERTAINTY, explanationInChinese, NOT_A_TOKEN, PRODUCTS, SDKS } from "../playground/languages/zh/messages.ts";
 import { ROWS } from "../playground/languages/zh/messages_rows.ts";
@@ -177,7 +177,7 @@ Deno.test("errorInChinese() says in Chinese what a form or a token can be refuse
     const { field, expected = "", actual = "" } = error;
     for (const phrase of [expected, actual]) {
       const isSaid = /^(invalid|unknown-field)/.test(error.code) && /[a-z],? [a-z]/i.test(phrase);
-      assert(!isSaid || wanted(phrase) !== phrase, `no Chinese for: ${phrase}`);
+      assert(!isSaid || !text.includes(phrase), `no Chinese for: ${phrase}`);
     }
     if (error.message.includes(`"${field}"`)) assert(text.includes(`"${field}"`), `${text} does not name ${field}`);
   }

@@ -158,7 +158,7 @@ function mismatch(what: "channel" | "user", word: string, nothing: string) {
     const other = expected === "" ? nothing : quoted(expected);
     if (by === "pattern") {
       const more = difference === undefined ? "" : "如果忽略大小写，它就符合；声网是否区分大小写，没有任何文档说明。";
-      return `Token 只适用于符合通配规则${quoted(actual!)}的${word}，而${other}不符合。${more}`;
+      return `Token 只适用于符合通配符${quoted(actual!)}的${word}，而${other}不符合。${more}`;
     }
     const kind = difference === "literal" ? literalKind(actual!) : undefined;
     const why = difference === undefined ? "" : kind === undefined ? DIFFERENCES[difference] : `${literal(kind, what)}。`;
@@ -338,7 +338,7 @@ const MESSAGES: Catalogue["messages"] = {
     const user = actual === undefined
       ? "某个用户（Token 里只有它的校验和）"
       : by === "pattern"
-      ? `符合通配规则${quoted(actual)}的用户`
+      ? `符合通配符${quoted(actual)}的用户`
       : `用户${quoted(actual)}`;
     return `Token 属于${user}，而加入频道时没有给出用户 (uid 0)，服务端会另行分配一个。`;
   },
@@ -386,7 +386,7 @@ const MESSAGES: Catalogue["messages"] = {
       ? "Token 对任意用户有效：它的用户是 uid 0。"
       : `Token 对任意用户有效，不论是 uid 还是用户账号：它的用户是文本${quoted(actual)}。`,
   "wildcard-pattern": ({ of, actual, fits }) =>
-    `Token 对符合通配规则${quoted(actual)}的所有${of === "channel" ? "频道" : "用户"}有效${
+    `Token 对符合通配符${quoted(actual)}的所有${of === "channel" ? "频道" : "用户"}有效${
       fits === undefined ? "" : `，例如${quoted(fits)}`
     }：每个 * 代表任意个字符，也可以没有。`,
   "wildcard-as-name": ({ of, expected }) =>
@@ -467,7 +467,7 @@ const ADVICE: Readonly<Partial<Record<FindingCode, string>>> = {
   "wildcard-user":
     "除非任何得到 Token 的人都可以使用它，否则请指明用户。在 007 里，uid 0 是空文本，用户账号 * 是文本 *：两者都代表任意用户，但预加载频道的 Token 不能是 uid 0。",
   "wildcard-pattern":
-    "请只用于观众：发布流的人需要指明频道名和用户的 Token。声网只在 RTC 和 007 的文档里说明了通配规则；没有说明是否区分大小写、是否有 ? 或转义、是否与 uid 的数字匹配，也没有说明 RTM、即时通讯 IM、跨频道媒体流转发、云端录制和对话式 AI 引擎是否支持通配规则。",
+    "请只用于观众：发布流的人需要指明频道名和用户的 Token。声网只在 RTC 和 007 的文档里说明了通配符；没有说明是否区分大小写、是否有 ? 或转义、是否与 uid 的数字匹配，也没有说明 RTM、即时通讯 IM、跨频道媒体流转发、云端录制和对话式 AI 引擎是否支持通配符。",
   "wildcard-as-name": "请用完整的频道名和用户名加入：带 * 的 Token 对所有符合的名称有效。",
   "against-documented-rules": "请遵守声网的文档：这样的 Token 可能被拒绝，或以后失效。",
   "legacy-format":

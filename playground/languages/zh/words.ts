@@ -92,8 +92,11 @@ export function characterName(character: string): string {
   return visible(character) === character && character !== " " ? `${character} (${number})` : number;
 }
 
-/** A Chinese text with one space wherever it meets Latin letters or digits: a value in a sentence may be either. */
+/** A Chinese text with one space between Chinese and Latin, and none elsewhere: a value in a sentence may be either. */
 export function spaced(text: string): string {
-  return text.replace(/([\p{Script=Han}]) *(?=[A-Za-z0-9])/gu, "$1 ").replace(/([A-Za-z0-9)]) *(?=\p{Script=Han})/gu, "$1 ")
-    .replace(/ +(?=[，。：；、“”（）])|(?<=[，。：；、“”（）]) +/g, "");
+  return text.replace(/(?<=\p{Script=Han}) *(?=[A-Za-z0-9-])|(?<=[A-Za-z0-9]) *(?=\p{Script=Han})/gu, " ")
+    .replace(
+      /(?<=[\p{Script=Han}，。：；、“”（）]) +(?=[\p{Script=Han}，。：；、“”（）])|(?<=[，。：；、”（）]) +| +(?=[，。：；、“（）])/gu,
+      "",
+    );
 }
