@@ -70,10 +70,10 @@ const PHRASES: readonly (readonly [english: RegExp, chinese: string])[] = [
 
 /** Whole sentences by their form in English; groups are phrases where they are known as such, or else values. */
 const SENTENCES: readonly (readonly [english: RegExp, chinese: string])[] = [
-  [/^("[^"]*"|“[^”]*”) must be absent where ("[^"]*") is given$/, "给出 $2 时，不能给出 $1"],
-  [/^("[^"]*"|“[^”]*”) must be given once, by name or by number$/, "$1 重复：只能给出一次，用名称或数字"],
-  [/^("[^"]*"|“[^”]*”) must be (.*), got (.*)$/s, "$1应为 $2，实际为 $3"],
-  [/^("[^"]*"|“[^”]*”) must be (.*)$/s, "$1应为 $2"],
+  [/^("[^"]*") must be absent where ("[^"]*") is given$/, "给出 $2 时，不能给出 $1"],
+  [/^("[^"]*") must be given once, by name or by number$/, "$1 重复：只能给出一次，用名称或数字"],
+  [/^("[^"]*") must be (.*), got (.*)$/s, "$1应为 $2，实际为 $3"],
+  [/^("[^"]*") must be (.*)$/s, "$1应为 $2"],
   [/^Missing ("[^"]*") or ("[^"]*")$/, "缺少 $1 或 $2"],
   [/^Missing ("[^"]*")$/, "缺少 $1"],
   [/^Unknown field ("[^"]*"): wanted (.*)$/, "未知字段 $1：应为 $2"],

@@ -4,6 +4,7 @@ import type {
   CertificateForm,
   CertificateWrapping,
   DamageParams,
+  DifferentCharacter,
   FindingCode,
   FindingParams,
   HomemadeSign,
@@ -152,6 +153,13 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   return `Token 已损坏。${what}。${length === undefined ? "" : `完整的 Token 有 ${length} 个字符。`}`;
 }
 
+/** The first character in which two names differ. */
+function different({ at, expected, actual }: DifferentCharacter): string {
+  if (actual === "") return `缺少第 ${at} 个字符 ${characterName(expected)}。`;
+  const is = `第 ${at} 个字符是 ${characterName(actual)}`;
+  return expected === "" ? `${is}，它是多余的。` : `${is}，应为 ${characterName(expected)}。`;
+}
+
 /** A name that does not fit: of a channel or of a user. */
 function mismatch(what: "channel" | "user", word: string, nothing: string) {
   return ({ expected, actual, others = [], by, difference, character }: FindingParams["channel-mismatch"]): string => {
@@ -162,9 +170,7 @@ function mismatch(what: "channel" | "user", word: string, nothing: string) {
     }
     const kind = difference === "literal" ? literalKind(actual!) : undefined;
     const why = difference === undefined ? "" : kind === undefined ? DIFFERENCES[difference] : `${literal(kind, what)}。`;
-    const where = character === undefined
-      ? ""
-      : `第 ${character.at} 个字符是 ${characterName(character.actual)}，应为 ${characterName(character.expected)}。`;
+    const where = character === undefined ? "" : different(character);
     if (by === "none") return `Token 里没有${word}，所以不适用于${other}。`;
     if (actual === undefined) return `Token 属于另一个${word}，而不是${other}：校验和不同。${why}`;
     if (by === "checksum") {
@@ -309,7 +315,7 @@ const MESSAGES: Catalogue["messages"] = {
   "time-implausible": ({ time, places }) =>
     `${listed(places.map(fieldName))}：时间 ${time} 在 ${new Date(time * 1000).getUTCFullYear()} 年。` +
     "毫秒时间被截成 32 位后，可能就是这样。",
-  "lifetime-zero": () => `Token 的有效期是 0 秒。这会怎样，${UNDOCUMENTED}。`,
+  "lifetime-zero": () => `Token 的有效期是 0 秒。其效果${UNDOCUMENTED}。`,
   "lifetime-over-24-hours": ({ lifetime, milliseconds }) =>
     `Token 的有效期是 ${lifetime} 秒；声网的 Token 最长有效 86400 秒。` +
     (milliseconds ? `它像是以毫秒给出的 ${inWords(lifetime / 1000)}。` : ""),
@@ -363,7 +369,7 @@ const MESSAGES: Catalogue["messages"] = {
       : place === "nowhere"
       ? `Token 的 RTM 用户是空的，而不是${
         quoted(expected!)
-      }。声网的一个示例用这样的 Token 登录；它对任意用户有效，${UNDOCUMENTED}。`
+      }。声网的一个示例用这样的 Token 登录；它是否对任意用户有效，${UNDOCUMENTED}。`
       : "Token 没有频道，RTM 用户在用户字段里：官方代码把它写在频道字段里。有人反馈这样的 Token 可以登录。",
   "user-in-channel-field": ({ actual }) => `这个 RTC Token 的频道名是${quoted(actual)}：用户被写进了频道字段。`,
   "relay-source-user": ({ actual }) =>

@@ -66,14 +66,14 @@ export function serviceNames(services: readonly string[], last: "和" | "或" = 
   return listed(services.map((service) => SERVICES[service] ?? service), last);
 }
 
-/** The name of a privilege. */
-function privilegeName(name: string): string {
-  return Object.hasOwn(PRIVILEGES, name) ? `“${PRIVILEGES[name]}”` : `“${name}”`;
+/** The name of a privilege; of one that has none, what else it is known by. */
+function privilegeName(name: string, other = name): string {
+  return `“${Object.hasOwn(PRIVILEGES, name) ? PRIVILEGES[name] : other}”`;
 }
 
 /** Privileges as people know them, as `“加入频道”和“登录”权限`. */
 export function privilegeNames(privileges: readonly string[], count: number): string {
-  const names = privileges.map((privilege) => privilegeName(privilege.slice(privilege.indexOf(" ") + 1)));
+  const names = privileges.map((privilege) => privilegeName(privilege.slice(privilege.indexOf(" ") + 1), privilege));
   return `${listed(names, "和", Math.min(count, privileges.length))}权限`;
 }
 
@@ -87,7 +87,6 @@ export function fieldName(path: string): string {
 
 /** A character with its number, so that those that look alike can be told apart. */
 export function characterName(character: string): string {
-  if (character === "") return "空";
   const number = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
   return visible(character) === character && character !== " " ? `${character} (${number})` : number;
 }
