@@ -12,7 +12,7 @@ export const SERVICE_WORDS: typeof IN_ENGLISH = {
   rtc: {
     title: "RTC",
     about: "频道内的音频、视频和数据",
-    fields: { channelName: '频道名或通配符，"" 或 "*" = 任意', uid: 'uid、用户账号或通配符，"" 或 "*" = 任意' },
+    fields: { channelName: '频道名或通配规则，"" 或 "*" = 任意', uid: 'uid、用户账号或通配规则，"" 或 "*" = 任意' },
   },
   rtm: { title: "RTM", about: "登录实时消息", fields: { userId } },
   streaming: { title: "Streaming", about: "推流", fields: { channelName, account } },
