@@ -4,6 +4,7 @@ import type {
   CertificateForm,
   CertificateWrapping,
   DamageParams,
+  DifferentCharacter,
   FindingCode,
   FindingParams,
   HomemadeSign,
@@ -14,7 +15,7 @@ import { type LiteralKind, literalKind } from "../../../src/inspect/literals.ts"
 import { inUnits, utc } from "../../../src/inspect/words.ts";
 import { errorSentence, wanted } from "./errors.ts";
 import { meaningOf } from "./messages.ts";
-import { characterName, fieldName, listed, privilegeNames, quoted, serviceNames } from "./words.ts";
+import { characterName, fieldName, listed, privilegeNames, quoted, serviceNames, spaced } from "./words.ts";
 
 // The sentences of findings in Chinese: src/inspect/catalogue.ts has those in English, and says what each is about.
 
@@ -78,13 +79,13 @@ export const WRAPPINGS: typeof WRAPPINGS_IN_ENGLISH = {
   escapes: "里面有字符被反斜杠转义",
   "percent-encoding": "里面有百分号编码的字符",
   entities: "里面有 HTML 实体",
-  base64: "是 Token 的 base64，而不是 Token",
+  base64: "它是 Token 的 base64",
   mail: "里面有邮件编码（quoted-printable）",
   "string-parts": "里面有字符串字面量的引号",
   "line-breaks": "里面有换行",
   tags: "里面有 HTML 标签",
   spaces: "加号变成了空格：它在 URL 里没有编码",
-  "url-safe-base64": "是 URL 安全字母表：+ 和 / 变成了 - 和 _",
+  "url-safe-base64": "用了 URL 安全字母表，即 - 和 _ 代替 + 和 /",
   padding: "末尾缺少填充的等号",
 };
 
@@ -152,19 +153,24 @@ function damaged({ edit, at, until, count = 1, character: is, wanted, length }: 
   return `Token 已损坏。${what}。${length === undefined ? "" : `完整的 Token 有 ${length} 个字符。`}`;
 }
 
+/** The first character in which two names differ. */
+function different({ at, expected, actual }: DifferentCharacter): string {
+  if (actual === "") return `缺少第 ${at} 个字符 ${characterName(expected)}。`;
+  const is = `第 ${at} 个字符是 ${characterName(actual)}`;
+  return expected === "" ? `${is}，它是多余的。` : `${is}，应为 ${characterName(expected)}。`;
+}
+
 /** A name that does not fit: of a channel or of a user. */
 function mismatch(what: "channel" | "user", word: string, nothing: string) {
   return ({ expected, actual, others = [], by, difference, character }: FindingParams["channel-mismatch"]): string => {
     const other = expected === "" ? nothing : quoted(expected);
     if (by === "pattern") {
       const more = difference === undefined ? "" : "如果忽略大小写，它就符合；声网是否区分大小写，没有任何文档说明。";
-      return `Token 只适用于符合通配规则${quoted(actual!)}的${word}，而${other}不符合。${more}`;
+      return `Token 只适用于符合通配符${quoted(actual!)}的${word}，而${other}不符合。${more}`;
     }
     const kind = difference === "literal" ? literalKind(actual!) : undefined;
     const why = difference === undefined ? "" : kind === undefined ? DIFFERENCES[difference] : `${literal(kind, what)}。`;
-    const where = character === undefined
-      ? ""
-      : `第 ${character.at} 个字符是 ${characterName(character.actual)}，应为 ${characterName(character.expected)}。`;
+    const where = character === undefined ? "" : different(character);
     if (by === "none") return `Token 里没有${word}，所以不适用于${other}。`;
     if (actual === undefined) return `Token 属于另一个${word}，而不是${other}：校验和不同。${why}`;
     if (by === "checksum") {
@@ -198,8 +204,8 @@ const SAMPLE: Readonly<Record<FindingParams["sample-credentials"]["which"], stri
 
 /** In what form a certificate made a token. */
 const FORMS: Readonly<Record<CertificateForm, string>> = {
-  "upper-case": "字母被写成了大写",
-  "lower-case": "字母被写成了小写",
+  "upper-case": "的字母被写成了大写",
+  "lower-case": "的字母被写成了小写",
   "quotes": "两边带了引号",
   "whitespace": "两边带了空白",
   "line-break": "后面带了换行",
@@ -211,6 +217,13 @@ const AROUND: Readonly<Record<CertificateWrapping, string>> = {
   name: "前面有变量名或其他文本",
   quotes: "两边有引号或其他字符",
   whitespace: "两边有空白",
+};
+
+/** What each kind of whiteboard token is for. */
+const WHITEBOARD: Readonly<Record<FindingParams["text-is-whiteboard-token"]["kind"], string>> = {
+  sdk: "用于整个项目 (NETLESSSDK_)",
+  room: "用于一个房间 (NETLESSROOM_)",
+  task: "用于一个文件转换任务 (NETLESSTASK_)",
 };
 
 /** What a message means, and where it has several meanings, the first of them. */
@@ -242,7 +255,7 @@ const MESSAGES: Catalogue["messages"] = {
       "whitespace": "Token 里有空白或换行：加号在 URL 里没有编码，或复制时被换行断开。",
       "url-safe-base64": "Token 用的是 URL 安全字母表：+ 和 / 变成了 - 和 _。",
     })[by],
-  "text-masked": ({ at, length }) => `Token 不完整：从第 ${at} 个字符起，有一部分被隐藏或省略，那里只有 ${length} 个字符。`,
+  "text-masked": ({ at, length }) => `Token 不完整：从第 ${at} 个字符起，有一部分被隐藏或省略，由 ${length} 个字符代替。`,
   "text-damaged": damaged,
   "home-made": ({ version, signs, isRight, certificate }) =>
     `官方代码不会生成这样的 ${version} Token：${signs.map((sign) => SIGNS[sign]).join("；")}。` +
@@ -256,10 +269,15 @@ const MESSAGES: Catalogue["messages"] = {
   },
   "text-is-placeholder": () => "文本是空的，或是占位符，而不是 Token。",
   "text-is-id": ({ id }) => {
-    const ids = { appId: "你的 App ID", appCertificate: "你的 App 证书（它只能留在服务端）", unknown: "App ID 或 App 证书" };
-    return `文本是${id === "unknown" ? " " : ""}${ids[id]}，而不是 Token。`;
+    const ids = {
+      appId: "给出的 App ID",
+      appCertificate: "给出的 App 证书（它只能留在服务端）",
+      unknown: " App ID 或 App 证书",
+    };
+    return `文本是${ids[id]}，而不是 Token。`;
   },
   "text-is-jwt": () => "文本是 JWT (JSON Web Token)：它是其他服务的 Token。",
+  "text-is-whiteboard-token": ({ kind }) => `文本是互动白板的 Token，${WHITEBOARD[kind]}：它是另一种格式，有自己的密钥对。`,
   "text-is-error-message": ({ messages }) =>
     "文本里没有 Token：它可能是服务器的响应或错误信息，也可能是没有 Token 的文字或代码。" + meant(messages),
   "text-is-sdk-message": ({ messages }) => `文本里没有 Token：它是 SDK 或 API 的信息。${meant(messages)}`,
@@ -278,9 +296,11 @@ const MESSAGES: Catalogue["messages"] = {
       }。`
       : `${which(index, certificates)}不只是证书：${AROUND[around]}。${made ? "去掉之后，正是它生成了 Token。" : ""}`,
   "certificate-altered": ({ index, certificates, form }) =>
-    `Token 是用所给的${which(index, certificates)}生成的，但它${FORMS[form]}：签名用的是证书的文本，每个字符都有影响。`,
+    spaced(
+      `Token 是用所给的${which(index, certificates)}生成的，但证书${FORMS[form]}：签名用的是证书的文本，每个字符都有影响。`,
+    ),
   "certificate-missing": () => "没有证书，无法验证签名。",
-  "input-missing": ({ version, inputs }) => `要验证 ${version} Token 的签名，还缺少：${inputs.map(fieldName).join("、")}。`,
+  "input-missing": ({ version, inputs }) => `要验证 ${version} Token 的签名，还缺少：${inputs.map(fieldName).join("；")}。`,
   "other-certificate": ({ index, certificates }) => `Token 是用所给 ${certificates} 个证书中的第 ${index + 1} 个生成的。`,
   "app-id-malformed": () => "App ID 不是 32 个十六进制字符。",
   "app-id-mismatch": ({ actual, difference }) =>
@@ -295,7 +315,7 @@ const MESSAGES: Catalogue["messages"] = {
   "time-implausible": ({ time, places }) =>
     `${listed(places.map(fieldName))}：时间 ${time} 在 ${new Date(time * 1000).getUTCFullYear()} 年。` +
     "毫秒时间被截成 32 位后，可能就是这样。",
-  "lifetime-zero": () => `Token 的有效期是 0 秒。这会怎样，${UNDOCUMENTED}。`,
+  "lifetime-zero": () => `Token 的有效期是 0 秒。其效果${UNDOCUMENTED}。`,
   "lifetime-over-24-hours": ({ lifetime, milliseconds }) =>
     `Token 的有效期是 ${lifetime} 秒；声网的 Token 最长有效 86400 秒。` +
     (milliseconds ? `它像是以毫秒给出的 ${inWords(lifetime / 1000)}。` : ""),
@@ -324,7 +344,7 @@ const MESSAGES: Catalogue["messages"] = {
     const user = actual === undefined
       ? "某个用户（Token 里只有它的校验和）"
       : by === "pattern"
-      ? `符合通配规则${quoted(actual)}的用户`
+      ? `符合通配符${quoted(actual)}的用户`
       : `用户${quoted(actual)}`;
     return `Token 属于${user}，而加入频道时没有给出用户 (uid 0)，服务端会另行分配一个。`;
   },
@@ -349,7 +369,7 @@ const MESSAGES: Catalogue["messages"] = {
       : place === "nowhere"
       ? `Token 的 RTM 用户是空的，而不是${
         quoted(expected!)
-      }。声网的一个示例用这样的 Token 登录；它对任意用户有效，${UNDOCUMENTED}。`
+      }。声网的一个示例用这样的 Token 登录；它是否对任意用户有效，${UNDOCUMENTED}。`
       : "Token 没有频道，RTM 用户在用户字段里：官方代码把它写在频道字段里。有人反馈这样的 Token 可以登录。",
   "user-in-channel-field": ({ actual }) => `这个 RTC Token 的频道名是${quoted(actual)}：用户被写进了频道字段。`,
   "relay-source-user": ({ actual }) =>
@@ -362,23 +382,23 @@ const MESSAGES: Catalogue["messages"] = {
       intent === "recording" ? "云端录制" : "跨频道媒体流转发"
     }只接受 uid，即数字，不接受用户账号。`,
   "service-missing": ({ expected, actual }) =>
-    `Token 不能用于 ${serviceNames(expected, "或")}${actual.length === 0 ? "" : `：它用于 ${serviceNames(actual)}`}。`,
+    spaced(`Token 不能用于 ${serviceNames(expected, "或")}${actual.length === 0 ? "" : `：它用于 ${serviceNames(actual)}`}。`),
   "privilege-missing": ({ privileges, count }) => `Token 缺少${privilegeNames(privileges, count)}。`,
   "publish-privilege-missing": ({ privileges, count }) => `Token 缺少${privilegeNames(privileges, count)}：它是观众的 Token。`,
-  "app-level-token": ({ services }) => `Token 是整个 App 的 ${serviceNames(services)} 管理员 Token。`,
+  "app-level-token": ({ services }) => spaced(`Token 是整个 App 的 ${serviceNames(services)} 管理员 Token。`),
   "wildcard-channel": ({ actual }) => `Token 对任意频道有效：它的频道名${actual === "" ? "为空" : `是${quoted(actual)}`}。`,
   "wildcard-user": ({ actual }) =>
     actual === ""
       ? "Token 对任意用户有效：它的用户是 uid 0。"
       : `Token 对任意用户有效，不论是 uid 还是用户账号：它的用户是文本${quoted(actual)}。`,
   "wildcard-pattern": ({ of, actual, fits }) =>
-    `Token 对符合通配规则${quoted(actual)}的所有${of === "channel" ? "频道" : "用户"}有效${
+    `Token 对符合通配符${quoted(actual)}的所有${of === "channel" ? "频道" : "用户"}有效${
       fits === undefined ? "" : `，例如${quoted(fits)}`
     }：每个 * 代表任意个字符，也可以没有。`,
   "wildcard-as-name": ({ of, expected }) =>
     `${of === "channel" ? "频道" : "用户"}不能叫${quoted(expected)}：* 只能用在 Token 里，名称里没有这个字符。`,
   "against-documented-rules": ({ path, expected, actual }) =>
-    `${fieldName(path)}应为${wanted(expected)}${actual === undefined ? "" : `，实际为 ${wanted(actual)}`}。`,
+    spaced(`${fieldName(path)}应为 ${wanted(expected)}${actual === undefined ? "" : `，实际为 ${wanted(actual)}`}。`),
   "legacy-format": ({ actual }) => `Token 是旧格式 ${actual}。`,
   "no-service": () => "Token 里没有服务。",
   "unknown-service": ({ type }) => `服务类型 ${type} 未知：它和它后面的内容没有读出。`,
@@ -399,13 +419,15 @@ const ADVICE: Readonly<Partial<Record<FindingCode, string>>> = {
   "text-wrapped": "请只传递 Token 本身，与生成时一样：把它从其他内容里取出，并还原对它做过的处理。",
   "text-is-placeholder": "加入频道之前，请先获取 Token 并等待它返回。",
   "text-is-id": "请传入 Token；App 证书绝不能到达客户端。",
-  "text-is-jwt": "请向你的声网 Token 服务器申请 Token；这是其他服务的 Token。",
+  "text-is-jwt": "请向声网项目的 Token 服务器申请 Token；这是其他服务的 Token。",
+  "text-is-whiteboard-token":
+    "它只用于互动白板；其他用途请申请项目的 Token。它的内容以及是否有效，由本库的入口 ./whiteboard 说明。",
   "text-is-error-message": "请先检查 Token 服务器响应的状态码，再使用响应正文。",
   "text-is-sdk-message": "请给出 Token 本身，以便判断是哪一种原因。",
   "signature-invalid": "请在控制台核对 App ID 和 App 证书：Token 是用另一个证书生成的，或被改动过。",
   "credentials-exchanged":
     "请在控制台核对两者，并核对生成器的参数顺序：App ID 在前。如果 App 证书出现在 Token 或客户端里，它就不再是秘密：请在控制台更换它。",
-  "sample-credentials": "请始终使用你自己项目的 App ID 和 App 证书：示例里的只是例子。",
+  "sample-credentials": "请始终使用自己项目的 App ID 和 App 证书：示例里的只是例子。",
   "certificate-malformed": "请只传入 App 证书，与控制台显示的一样：32 个十六进制字符，没有名称、等号和引号。",
   "certificate-altered": "请把控制台显示的 App 证书原样交给 Token 服务器：大小写、引号和空白都有影响。",
   "certificate-missing": "请给出 Token 所属项目的 App 证书。",
@@ -451,7 +473,7 @@ const ADVICE: Readonly<Partial<Record<FindingCode, string>>> = {
   "wildcard-user":
     "除非任何得到 Token 的人都可以使用它，否则请指明用户。在 007 里，uid 0 是空文本，用户账号 * 是文本 *：两者都代表任意用户，但预加载频道的 Token 不能是 uid 0。",
   "wildcard-pattern":
-    "请只用于观众：发布流的人需要指明频道名和用户的 Token。声网只在 RTC 和 007 的文档里说明了通配规则；没有说明是否区分大小写、是否有 ? 或转义、是否与 uid 的数字匹配，也没有说明 RTM、即时通讯 IM、跨频道媒体流转发、云端录制和对话式 AI 引擎是否支持通配规则。",
+    "请只用于观众：发布流的人需要指明频道名和用户的 Token。声网只在 RTC 和 007 的文档里说明了通配符；没有说明是否区分大小写、是否有 ? 或转义、是否与 uid 的数字匹配，也没有说明 RTM、即时通讯 IM、跨频道媒体流转发、云端录制和对话式 AI 引擎是否支持通配符。",
   "wildcard-as-name": "请用完整的频道名和用户名加入：带 * 的 Token 对所有符合的名称有效。",
   "against-documented-rules": "请遵守声网的文档：这样的 Token 可能被拒绝，或以后失效。",
   "legacy-format":
@@ -474,7 +496,7 @@ export function findingInChinese(finding: Finding): Finding {
   const words = {
     message: say(finding.params),
     advice: ADVICE[finding.code],
-    expected: typeof expected === "object" ? expected.join("、") : isRule ? wanted(expected!) : expected,
+    expected: typeof expected === "object" ? expected.join(" 或 ") : isRule ? wanted(expected!) : expected,
     actual: typeof actual === "object" ? actual.join("、") || "无" : isRule && actual !== undefined ? wanted(actual) : actual,
   };
   return { ...finding, ...Object.fromEntries(Object.entries(words).filter(([, value]) => value !== undefined)) } as Finding;

@@ -10,7 +10,7 @@ const RETRY = "请重试。";
 const EXPIRED = "Token 已过期。";
 const NAME = "加入频道时，频道名应为 1 到 63 个字节，只用声网允许的 89 个字符。常见的错误是斜杠、表单里首尾的空格，或 null。";
 const COMPARE =
-  "先核对加入频道时的用户与 Token 的用户，再核对频道、App ID 和证书。控制台的临时 Token 对任意用户有效：如果它可用而你的不可用，几乎总是用户不同。";
+  "先核对加入频道时的用户与 Token 的用户，再核对频道、App ID 和证书。控制台的临时 Token 对任意用户有效：如果它可用而自己的不可用，几乎总是用户不同。";
 const NO_FIT = "Token 与项目、频道或用户不符，或根本不是 Token；也可能项目没有证书却传了 Token。";
 const IN_CHANNEL = "已在频道中、正在加入频道或正在做回声测试时，又调用了 joinChannel。";
 const LEAVE = "先离开频道，或等状态变为未连接，再加入频道；停止回声测试。";
@@ -193,7 +193,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   "rtc-web-suid-2": ["字符串用户被拒绝。", "1 到 255 个字符，只用声网允许的 89 个 ASCII 字符。"],
   "rtc-web-params-token": [
     "join 或 preload 的 Token 是 undefined、空文本、0 或 false。",
-    "等待 Token 返回；项目没有证书时传 null。Token 服务器的响应里，它的字段名可能与你读的不同（token、rtcToken、key、data.token …）。",
+    "等待 Token 返回；项目没有证书时传 null。Token 服务器的响应里，它的字段名可能与所读的不同（token、rtcToken、key、data.token …）。",
     "文本里的错误（don not）是 SDK 的。",
   ],
   "rtc-web-params-length": [
@@ -262,7 +262,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
     "媒体服务器的 2、3、4、7：接入点由 Token 生成的凭证已过期 (2) 或无效 (3、4、7)。",
     JOIN_AGAIN,
   ],
-  "rtc-web-2024": ["SDK 自己用于重新连接的短期凭证无效。", "请重新加入频道。", "不是你的 Token。"],
+  "rtc-web-2024": ["SDK 自己用于重新连接的短期凭证无效。", "请重新加入频道。", "不是应用的 Token。"],
   "rtc-web-2003-uid": ["这个 uid 已在频道里。", "每台设备一个 uid。", NO_TOKEN],
   "rtc-web-relay": [
     "转发的 Token 已过期，或转发无法加入频道。",
@@ -536,7 +536,7 @@ export const ROWS: Readonly<Record<string, Row>> = {
   ],
   "http-undefined": [
     "读错了字段：各服务器的字段名是 token、rtcToken、rtmToken、key、data.token、rtc_token。",
-    "请读取你的服务器文档里的字段。",
+    "请读取所用服务器文档里的字段。",
   ],
   "http-401": [
     "Token 服务器需要密钥或登录。",

@@ -3,7 +3,7 @@ import { visible } from "../../../src/inspect/words.ts";
 // The words of findings in Chinese, as src/inspect/words.ts has them in English.
 
 /** Privileges by their names. */
-export const PRIVILEGES: Readonly<Record<string, string>> = {
+const PRIVILEGES: Readonly<Record<string, string>> = {
   joinChannel: "加入频道",
   publishAudioStream: "发布音频流",
   publishVideoStream: "发布视频流",
@@ -66,14 +66,14 @@ export function serviceNames(services: readonly string[], last: "和" | "或" = 
   return listed(services.map((service) => SERVICES[service] ?? service), last);
 }
 
-/** The name of a privilege. */
-function privilegeName(name: string): string {
-  return Object.hasOwn(PRIVILEGES, name) ? `“${PRIVILEGES[name]}”` : ` ${name} `;
+/** The name of a privilege; of one that has none, what else it is known by. */
+function privilegeName(name: string, other = name): string {
+  return `“${Object.hasOwn(PRIVILEGES, name) ? PRIVILEGES[name] : other}”`;
 }
 
 /** Privileges as people know them, as `“加入频道”和“登录”权限`. */
 export function privilegeNames(privileges: readonly string[], count: number): string {
-  const names = privileges.map((privilege) => privilegeName(privilege.slice(privilege.indexOf(" ") + 1)));
+  const names = privileges.map((privilege) => privilegeName(privilege.slice(privilege.indexOf(" ") + 1), privilege));
   return `${listed(names, "和", Math.min(count, privileges.length))}权限`;
 }
 
@@ -87,13 +87,15 @@ export function fieldName(path: string): string {
 
 /** A character with its number, so that those that look alike can be told apart. */
 export function characterName(character: string): string {
-  if (character === "") return "空";
   const number = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
   return visible(character) === character && character !== " " ? `${character} (${number})` : number;
 }
 
-/** A Chinese text with one space wherever it meets Latin letters or digits: a value in a sentence may be either. */
+/** A Chinese text with one space between Chinese and Latin, and none elsewhere: a value in a sentence may be either. */
 export function spaced(text: string): string {
-  return text.replace(/([\p{Script=Han}]) *(?=[A-Za-z0-9])/gu, "$1 ").replace(/([A-Za-z0-9)]) *(?=\p{Script=Han})/gu, "$1 ")
-    .replace(/ +(?=[，。：；、“”（）])|(?<=[，。：；、“”（）]) +/g, "");
+  return text.replace(/(?<=\p{Script=Han}) *(?=[A-Za-z0-9-])|(?<=[A-Za-z0-9]) *(?=\p{Script=Han})/gu, " ")
+    .replace(
+      /(?<=[\p{Script=Han}，。：；、“”（）]) +(?=[\p{Script=Han}，。：；、“”（）])|(?<=[，。：；、”（）]) +| +(?=[，。：；、“（）])/gu,
+      "",
+    );
 }
