@@ -1,6 +1,6 @@
-import { encodeHex } from "@std/encoding/hex";
 import type { ParsedToken } from "../mod.ts";
 import { u32le, utf8 } from "../src/bytes/bytes.ts";
+import { encodeHex } from "../src/bytes/hex.ts";
 import { engine } from "../src/runtime/choose.ts";
 import { isHexId } from "../src/validate.ts";
 import { h } from "./dom.ts";
