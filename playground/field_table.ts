@@ -47,18 +47,24 @@ export class FieldTable {
     const { spans, error, bytes: { length } } = inspection;
     const fault = spans.length - 1;
     const hasFault = spans[fault]?.type === "fault";
-    const rows = spans.slice(0, limit).flatMap((span, index): Part[] => [
-      ...(/^services\[\d+\]\.type$/.test(span.path) ? [headingPart(meaningOf(span, inspection))] : []),
-      {
+    const rows: Part[] = [];
+    let at = 0;
+    while (at < Math.min(spans.length, limit)) {
+      const [index, span] = [at, spans[at]!];
+      const second = isEntry(span, spans[at + 1]) ? spans[at + 1] : undefined;
+      at += second === undefined ? 1 : 2;
+      if (/^services\[\d+\]\.type$/.test(span.path)) rows.push(headingPart(meaningOf(span, inspection)));
+      const last = second ?? span;
+      rows.push({
         // What a field means may depend on fields before it: its number, the time of issue.
-        key: JSON.stringify([index, span, meaningOf(span, inspection), timeOf(span, inspection)]),
-        make: () => this.#row(span, index, inspection),
-      },
-    ]);
+        key: JSON.stringify([index, span, second, meaningOf(last, inspection), timeOf(last, inspection)]),
+        make: () => this.#row(span, index, inspection, second),
+      });
+    }
     // The place where reading stopped is shown, even if many fields before it are not.
-    const folded = Math.max(0, spans.length - limit - (hasFault ? 1 : 0));
+    const folded = Math.max(0, spans.length - at - (hasFault ? 1 : 0));
     if (error !== undefined && folded > 0) rows.push(notePart(T.table.gap(folded)));
-    if (hasFault && fault >= limit) {
+    if (hasFault && fault >= at) {
       rows.push({
         key: `fault ${fault}`,
         make: () => this.#row(spans[fault]!, fault, inspection),
@@ -69,30 +75,44 @@ export class FieldTable {
     oneTabStop(this.#body);
     const more = button(T.bytes.showMore, () => {
       this.show(inspection, limit * 8);
-      this.#body.querySelector<HTMLElement>(`[data-spans="${limit}"] button`)!.focus();
+      this.#body.querySelector<HTMLElement>(`[data-spans~="${at}"] button`)!.focus();
     });
     fill(this.#note, ...(folded > 0 ? [T.table.more(folded), more] : []));
   }
 
-  #row(span: Span, index: number, inspection: Inspection): HTMLElement {
+  /** The row of a field; of an entry that is a number and its time (`second`), that of both. */
+  #row(span: Span, index: number, inspection: Inspection, second?: Span): HTMLElement {
     const { bytes } = inspection;
-    const value = valueOf(span, inspection);
-    const end = Math.min(span.end, span.start + RAW_BYTES);
-    const raw = `${hexPairs(bytes.subarray(span.start, end))}${end < span.end ? " …" : ""}`;
+    const last = second ?? span;
+    const value = [span, ...(second === undefined ? [] : [second])].map((part) => valueOf(part, inspection)).join(" → ");
+    const end = Math.min(last.end, span.start + RAW_BYTES);
+    const raw = `${hexPairs(bytes.subarray(span.start, end))}${end < last.end ? " …" : ""}`;
+    const spans = second === undefined ? index : `${index} ${index + 1}`;
     return h(
       "tr",
-      { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
+      { role: "row", "data-spans": spans, "data-group": groupOf(span), "data-path": last.path },
       h(
         "th",
         { scope: "row", role: "rowheader" },
-        h("button", { type: "button", tabindex: -1 }, labelOf(span)),
+        h("button", { type: "button", tabindex: -1 }, second === undefined ? labelOf(span) : privilegeLabel(second)),
       ),
       h("td", { role: "cell", class: value.length > 24 ? "value long" : "value" }, value),
-      h("td", { role: "cell", class: "meaning" }, ...meaning(span, inspection)),
-      h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, span.end)),
+      h("td", { role: "cell", class: "meaning" }, ...meaning(last, inspection)),
+      h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, last.end)),
       h("td", { role: "cell", class: "raw" }, raw),
     );
   }
+}
+
+/** Whether two neighbours are a privilege: its number, and its lifetime or time. */
+function isEntry({ path }: Span, next: Span | undefined): boolean {
+  return next !== undefined && next.type !== "fault" && /\bprivileges\[\d+\]$/.test(path) &&
+    /\bprivileges\.\w+$/.test(next.path);
+}
+
+/** The name of a privilege, or its number; before 007, that it is a time. */
+function privilegeLabel(time: Span): string {
+  return isRight(time.path) ? T.who.privilege(time.path.slice(time.path.lastIndexOf(".") + 1)) : labelOf(time);
 }
 
 /** A row that names a service, before its first field. */

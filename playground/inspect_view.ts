@@ -120,7 +120,7 @@ export function inspectView(
     if (index < 0) return;
     links.choose([index]);
     linked.scrollIntoView({ block: "start" });
-    linked.querySelector<HTMLElement>(`tr[data-spans="${index}"] button`)?.focus({ preventScroll: true });
+    linked.querySelector<HTMLElement>(`tr[data-spans~="${index}"] button`)?.focus({ preventScroll: true });
   };
 
   // A selection in the input of the token highlights the bytes that it encodes.
