@@ -1,4 +1,3 @@
-import type { TokenView } from "../mod.ts";
 import { visible } from "../src/inspect/words.ts";
 import { AsOf } from "./as_of.ts";
 import { type Check, checklist, checksOf } from "./checks.ts";
@@ -6,6 +5,7 @@ import { copyButton } from "./controls.ts";
 import { button, fill, h, type Part, redraw, setText } from "./dom.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
+import type { ShownView } from "./shown.ts";
 import { change, judgedAt, type State } from "./state.ts";
 import { T } from "./texts.ts";
 import { clockTimes } from "./time_view.ts";
@@ -108,14 +108,14 @@ export class AnswerCard {
 /**
  * When a token is of no more use: when it expires, or before that the last of its rights, as in 006.
  */
-function lastUse({ validity: { expiresAt }, rights }: TokenView): number | undefined {
+function lastUse({ validity: { expiresAt }, rights }: ShownView): number | undefined {
   const ends = rights.flatMap(({ privileges }) => privileges.map((privilege) => privilege.expiresAt));
   if (expiresAt === undefined || ends.length === 0 || ends.includes(undefined)) return expiresAt;
   return Math.min(expiresAt, Math.max(...ends as number[]));
 }
 
 /** Until when a token is valid: relative, by the clock of this place, and in UTC. */
-function until(view: TokenView, isWhole: boolean): HTMLElement {
+function until(view: ShownView, isWhole: boolean): HTMLElement {
   const { notBefore, expiresAt } = view.validity;
   const last = lastUse(view);
   const left = h("strong");

@@ -1,7 +1,8 @@
-import type { Inspection, Span, TokenView } from "../mod.ts";
+import type { Span } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
+import type { ShownInspection, ShownView } from "./shown.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { T } from "./texts.ts";
 import { clockTimes, countdown, timeView } from "./time_view.ts";
@@ -43,7 +44,7 @@ export class FieldTable {
   }
 
   /** Shows the fields of a reading. */
-  show(inspection: Inspection, limit = FIRST_FIELDS): void {
+  show(inspection: ShownInspection, limit = FIRST_FIELDS): void {
     const { spans, error, bytes: { length } } = inspection;
     const fault = spans.length - 1;
     const hasFault = spans[fault]?.type === "fault";
@@ -81,7 +82,7 @@ export class FieldTable {
   }
 
   /** The row of a field; of an entry that is a number and its time (`second`), that of both. */
-  #row(span: Span, index: number, inspection: Inspection, second?: Span): HTMLElement {
+  #row(span: Span, index: number, inspection: ShownInspection, second?: Span): HTMLElement {
     const { bytes } = inspection;
     const last = second ?? span;
     const value = [span, ...(second === undefined ? [] : [second])].map((part) => valueOf(part, inspection)).join(" → ");
@@ -130,7 +131,7 @@ function notePart(words: string): Part {
 }
 
 /** The value in words: names in quotes, a number with its unit. */
-function valueOf({ path, type, value }: Span, inspection: Inspection): string {
+function valueOf({ path, type, value }: Span, inspection: ShownInspection): string {
   if (type === "fault") return T.table.fault;
   if (value === undefined) return T.table.unread;
   // The raw bytes of old formats have padding and separators; this shows their value.
@@ -149,7 +150,7 @@ function isRight(path: string): boolean {
 }
 
 /** What a field means; a time is shown in local time, in UTC, and relative to now. */
-function meaning(span: Span, inspection: Inspection): (Node | string)[] {
+function meaning(span: Span, inspection: ShownInspection): (Node | string)[] {
   const own = meaningOf(span, inspection);
   const time = timeOf(span, inspection);
   if (time === undefined) return [own];
@@ -163,8 +164,11 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
 }
 
 /** The Unix time of a field, if it has one. */
-function timeOf({ path, value }: Span, inspection: Inspection): number | undefined {
+function timeOf({ path, value }: Span, inspection: ShownInspection): number | undefined {
   if (value === undefined) return undefined;
+  if (inspection.version === "whiteboard") {
+    return path === "expireAt" ? inspection.view.validity.expiresAt : path === "nonce" ? inspection.view.issuedAt : undefined;
+  }
   const data = dataOf(inspection);
   const time = Number(data[path] ?? value);
   if (["issueTs", "unixTs", "ts"].includes(path)) return time;
@@ -173,12 +177,14 @@ function timeOf({ path, value }: Span, inspection: Inspection): number | undefin
 }
 
 /** When the token or privilege expires whose lifetime a field of 007 is. */
-function endOf({ validity, rights }: TokenView, path: string): number | undefined {
+function endOf({ validity, rights }: ShownView, path: string): number | undefined {
   const all = [validity, ...rights.flatMap(({ privileges }) => privileges)];
   return all.find((timed) => timed.path === path)?.expiresAt;
 }
 
 /** The fields of a token of any format by name, as far as they were read. */
-function dataOf({ token, partial }: Inspection): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
+function dataOf(
+  { token, partial }: ShownInspection,
+): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
   return (token ?? partial ?? {}) as Record<string, unknown>;
 }
