@@ -50,16 +50,15 @@ export class AnswerCard {
     this.element.toggleAttribute("data-token", version !== undefined);
     this.#mark.textContent = T.marks[tone];
     const times = version === undefined ? undefined : timesOf(view);
+    const isPermanent = diagnosis.findings.some(({ code }) => code === "never-expires");
     redraw(this.#said, [
       { key: title, make: () => h("h2", {}, title) },
       ...(why === "" ? [] : [{ key: why, make: () => h("p", {}, why) }]),
-      ...(times === undefined ? [] : [
-        {
-          key: `until ${JSON.stringify([view.validity, lastUse(view), state.asOf, isWhole])}`,
-          make: () => until(view, isWhole),
-        },
-        { key: JSON.stringify([times, state.asOf]), make: () => timeline(times) },
-      ]),
+      ...(times === undefined && !isPermanent ? [] : [{
+        key: `until ${JSON.stringify([view.validity, lastUse(view), state.asOf, isWhole])}`,
+        make: () => until(view, isWhole),
+      }]),
+      ...(times === undefined ? [] : [{ key: JSON.stringify([times, state.asOf]), make: () => timeline(times) }]),
     ]);
     redraw(this.#details, this.#detailParts(details, chosen === undefined ? undefined : text, reading.repaired));
     this.#asOf.element.hidden = times === undefined;

@@ -1,4 +1,5 @@
 import type { Span } from "../mod.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import type { ShownInspection } from "./shown.ts";
 import { T } from "./texts.ts";
@@ -11,6 +12,7 @@ export type Group = "version" | "signature" | "envelope" | "service-a" | "servic
 export function groupOf({ path, type }: Span): Group {
   if (type === "fault" || type === "unknown") return type;
   if (path === "version" || path === "signature") return path;
+  if (path === "prefix") return "version"; // that of a whiteboard token
   const index = /^services\[(\d+)\]/.exec(path)?.[1];
   if (index !== undefined) return Number(index) % 2 === 0 ? "service-a" : "service-b";
   return /^(message\.)?(privileges|extra)/.test(path) ? "service-a" : "envelope";
@@ -38,9 +40,12 @@ export function numberMeaning({ path, value }: Span, { token, partial }: ShownIn
   const [, index, field] = /^services\[(\d+)\]\.(type|privileges\[\d+\])$/.exec(path) ?? [];
   if (index === undefined) return undefined;
   const type = data.services?.[Number(index)]?.type;
-  const service = SERVICES.find(({ name }) => name === type);
-  if (field === "type") return service === undefined ? T.unknownService : `${service.title}: ${service.about}`;
-  return Object.entries(service?.privileges ?? {}).find(([, number]) => number === value)?.[0];
+  if (field === "type") {
+    const words = type && SERVICE_WORDS[type];
+    return words === undefined ? T.unknownService : `${words.title}: ${words.about}`;
+  }
+  const privileges = SERVICES.find(({ name }) => name === type)?.privileges ?? {};
+  return Object.keys(privileges).find((name) => privileges[name] === value);
 }
 
 /** What a field means, in a few words: from the table of services, or the texts. */
@@ -52,7 +57,7 @@ export function meaningOf(span: Span, inspection: ShownInspection): string {
   const [, index, field] = /^services\[(\d+)\]\.(\w+)/.exec(span.path) ?? [];
   if (index !== undefined && data?.version === "007") {
     const type = data.services?.[Number(index)]?.type;
-    const about = SERVICES.find(({ name }) => name === type)?.fields.find(({ name }) => name === field)?.about;
+    const about = type && SERVICE_WORDS[type].fields[field!];
     if (about !== undefined) return about;
   }
   return T.meanings[span.path] ?? T.meanings[span.type] ?? "";

@@ -715,9 +715,15 @@ export const T = {
       hint: "Optional: that of the access key, not the App Certificate. It is used in this page, and never sent or stored.",
       cleared: "The secret key is cleared.",
     },
-    fields: { accessKey: "Access key (AK)", nonce: "Nonce", uuid: "Room or task", expireAt: "Expires at" } as Texts,
+    fields: {
+      prefix: "Prefix",
+      accessKey: "Access key (AK)",
+      nonce: "Nonce",
+      uuid: "Room or task",
+      expireAt: "Expires at",
+    } as Texts,
     meanings: {
-      version: "what the token is for; not signed",
+      prefix: "what the token is for; not signed",
       accessKey: "whose token it is; no secret",
       nonce: "makes equal tokens differ",
       uuid: "the room or task that it is for",

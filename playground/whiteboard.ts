@@ -122,7 +122,7 @@ function spansOf(
 ): Pick<WhiteboardInspection, "bytes" | "spans"> {
   const query = atob(text.slice(prefix.length).replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
   const spans: WhiteboardInspection["spans"] = [{
-    path: "version",
+    path: "prefix",
     type: "chars",
     start: 0,
     end: prefix.length,

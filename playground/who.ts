@@ -1,5 +1,5 @@
 import type { Name } from "../mod.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { visible } from "../src/inspect/words.ts";
 import { copyButton } from "./controls.ts";
 import { h } from "./dom.ts";
@@ -53,7 +53,7 @@ function rightItem(right: ShownRight, view: ShownView, now: number, entered: Ent
 
 /** A service as people know it. */
 export function serviceTitle(service: string): string {
-  return SERVICES.find(({ name }) => name === service)?.title ?? T.services004[service as "recording"] ?? service;
+  return SERVICE_WORDS[service as "rtc"]?.title ?? T.services004[service as "recording"] ?? service;
 }
 
 /** Where and for whom a right is, in words. */

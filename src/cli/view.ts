@@ -1,3 +1,4 @@
+import { SERVICE_WORDS } from "../formats/access_token2/service_words.ts";
 import { SERVICES } from "../formats/access_token2/services.ts";
 import type { Service } from "../formats/access_token2/types.ts";
 import type { Right, TokenView } from "../formats/view.ts";
@@ -129,15 +130,16 @@ function privilegeRows(right: Right, numbers: Readonly<Record<string, number>>, 
 
 /** One service of a 007: its fields, and what it allows. */
 function viewService(service: Service, right: Right, now: number, paint: Paint): string {
-  const { title, about, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
+  const { fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
+  const words = SERVICE_WORDS[service.type];
   const values = service as unknown as Record<string, unknown>;
-  const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name, about }) => [
+  const rows: Row[] = fields.filter(({ name }) => values[name] !== undefined).map(({ name }) => [
     name,
     visible(JSON.stringify(values[name])),
-    about,
+    words.fields[name]!,
   ]);
   rows.push(...privilegeRows(right, privileges, " s", now));
-  return `${paint("title", title)} ${paint("dim", `— ${about}`)}\n${table(rows)}`;
+  return `${paint("title", words.title)} ${paint("dim", `— ${words.about}`)}\n${table(rows)}`;
 }
 
 function viewEndAndDate(time: number, now: number): string {
