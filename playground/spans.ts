@@ -80,7 +80,7 @@ export function textSegments(text: string, { version, bytes, spans }: ShownInspe
   const owner = new Int32Array(bytes.length);
   spans.forEach(({ start, end }, index) => owner.fill(index, start, end));
   const isWhiteboard = version === "whiteboard";
-  const plain = isWhiteboard ? spans[0]!.end : version === "006" ? 35 : 3;
+  const plain = isWhiteboard ? spans[0]?.end ?? 0 : version === "006" ? 35 : 3;
   const isBase64 = isWhiteboard || version === "007" || version === "006" || version === "005";
   const whole = isBase64 ? plain + text.slice(plain).search(isWhiteboard ? /=|$/ : /[^A-Za-z0-9+/]|$/) : text.length;
   const end = /^=*$/.test(text.slice(whole)) ? text.length : whole;
