@@ -1,5 +1,6 @@
 import type { Service } from "../mod.ts";
 import { variantOf } from "../src/build/services.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { ROLE_PRIVILEGES } from "../src/official/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
@@ -127,8 +128,8 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
   const element = h(
     "fieldset",
     { class: "service" },
-    h("legend", {}, spec.title),
-    h("p", { class: "note" }, spec.about),
+    h("legend", {}, SERVICE_WORDS[type].title),
+    h("p", { class: "note" }, SERVICE_WORDS[type].about),
     names.length === 0 ? h("p", { class: "note" }, T.build.noOptions) : form.element,
   );
   const { fields, variants, roles } = spec;

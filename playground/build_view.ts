@@ -1,4 +1,5 @@
 import { AgoraTokenError, type Inspection, inspectToken, type Service } from "../mod.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
@@ -21,9 +22,9 @@ export function servicesForm(): Form & { plan: () => Plan } {
   const made: Partial<Record<Service["type"], ReturnType<typeof serviceForm>>> = {};
   const holder = h("div", { class: "services" });
   const lifetime = argumentsForm("services", ["expire"]);
-  const boxes = SERVICES.map(({ name, title }) => {
+  const boxes = SERVICES.map(({ name }) => {
     const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => draw() });
-    return { name, box, element: h("label", { class: "chip" }, box, " ", title) };
+    return { name, box, element: h("label", { class: "chip" }, box, " ", SERVICE_WORDS[name].title) };
   });
   const forms = () =>
     boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]!));

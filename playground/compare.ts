@@ -1,6 +1,6 @@
 import type { Inspection } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
-import { SERVICES } from "../src/formats/access_token2/services.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { utc, visible } from "../src/inspect/words.ts";
 import { N } from "./next_texts.ts";
 import { labelOf } from "./spans.ts";
@@ -50,7 +50,7 @@ function fieldsOf({ version, spans, bytes, token, partial, view }: Inspection): 
       ? 0
       : services.slice(0, services.indexOf(service)).filter((s) => s.type === service.type).length;
     const own = service === undefined ? path : `${service.type}${nth}.${path.replace(/^services\[\d+\]\./, "")}`;
-    const title = service && SERVICES.find(({ name }) => name === service.type)!.title;
+    const title = service && SERVICE_WORDS[service.type].title;
     const label = `${title === undefined ? "" : `${title} · `}${labelOf(span)}`;
     const text = value === undefined ? hexPairs(bytes.subarray(span.start, span.end)) : meant(path, value, view.issuedAt);
     fields.set(own, { label, value: text });

@@ -2,7 +2,7 @@ import { AgoraTokenError, packToken, type Token } from "../mod.ts";
 import { utc, visible } from "../src/inspect/words.ts";
 import { certificateField, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { rowOf } from "../src/formats/access_token2/services.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { brokenRule, type Editable, editablesOf, edited, rememberEdited } from "./edit.ts";
 import { N } from "./next_texts.ts";
 import { dataOf, type TokenData } from "./plan_of.ts";
@@ -84,7 +84,7 @@ export class EditPanel {
         h(
           "fieldset",
           { class: "service" },
-          h("legend", {}, rowOf(type)!.title),
+          h("legend", {}, SERVICE_WORDS[type].title),
           h(
             "div",
             { class: "grid" },

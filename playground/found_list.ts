@@ -1,6 +1,6 @@
-import type { Inspection } from "../mod.ts";
 import { button, fill, h } from "./dom.ts";
 import type { PastedReading } from "./reading.ts";
+import type { ShownInspection } from "./shown.ts";
 import { change, judgedAt } from "./state.ts";
 import { T } from "./texts.ts";
 import { duration } from "./times.ts";
@@ -44,7 +44,7 @@ export class FoundList {
 }
 
 /** A token in a few words. */
-function inWords({ view, error }: Inspection, now: number): string {
+function inWords({ view, error }: ShownInspection, now: number): string {
   if (error !== undefined) return T.checks.broken;
   const { rights: [first], validity: { expiresAt } } = view;
   const left = (expiresAt ?? now) - now;

@@ -1,4 +1,4 @@
-import { encodeHex } from "@std/encoding/hex";
+import { encodeHex } from "../src/bytes/hex.ts";
 import type { ParsedToken } from "../mod.ts";
 import { u32le, utf8 } from "../src/bytes/bytes.ts";
 import { engine } from "../src/runtime/choose.ts";

@@ -1,5 +1,6 @@
 import { AgoraTokenError, inspectToken, verifyToken } from "../mod.ts";
 import { ARGUMENTS, BUILDERS, buildWith } from "../src/official/builders.ts";
+import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { RTM2_PERMISSIONS, RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { type Made, table } from "./made.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
@@ -77,7 +78,8 @@ function defaultOf(arg: keyof typeof ARGUMENTS): unknown {
 
 /** A service as `RTC(channelName, uid) 1 = privilegeExpire`. */
 function packedService(service: Record<string, unknown>): string {
-  const { title, fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
+  const { title } = SERVICE_WORDS[service.type as keyof typeof SERVICE_WORDS];
+  const { fields, privileges } = SERVICES.find(({ name }) => name === service.type)!;
   const values = fields.map(({ name }) => {
     const value = String(service[name]);
     if (name === "role") return value === "1" ? name : value;

@@ -13,7 +13,7 @@ export function refuse(field: string, expected: string, actual?: string): never 
 
 /** Refuses what lacks a field, or the other that may stand in its place. */
 export function missing(field: string, other?: string): never {
-  const names = [field, ...(other === undefined ? [] : [other])].map((name) => `"${name}"`).join(" or ");
+  const names = `"${field}"${other === undefined ? "" : ` or "${other}"`}`;
   throw new AgoraTokenError("invalid-value", `Missing ${names}`, { field, expected: "given" });
 }
 

@@ -35,7 +35,7 @@ Deno.test("the synchronous engine stops at its limit while it inflates, without 
   assert(Deno.memoryUsage().rss - before < 64 * 1024 * 1024);
 });
 
-Deno.test("verifyToken() makes no stream of the runtime in Deno, where damaged ones keep their memory, and one for each in browsers", async () => {
+Deno.test("verifyToken() makes no stream of the runtime in Deno, and in browsers only of what is whole: damaged ones may keep their memory", async () => {
   const token = await packed();
   const given = globalThis.DecompressionStream;
   let made = 0;
@@ -47,7 +47,7 @@ Deno.test("verifyToken() makes no stream of the runtime in Deno, where damaged o
     }
   };
   try {
-    for (const [engine, streams] of [[undefined, 0], [portableEngine, texts.length]] as const) {
+    for (const [engine, streams] of [[undefined, 0], [portableEngine, 1]] as const) {
       useEngine(engine);
       for (const text of texts) await verifyToken(text, { certificates: CERTIFICATE });
       assertEquals(made, streams);

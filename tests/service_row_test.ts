@@ -2,27 +2,27 @@ import { assert, assertEquals } from "@std/assert";
 import { buildToken, parseToken, verifyToken } from "../mod.ts";
 import { buildHelp } from "../src/cli/build.ts";
 import { tokenOfJson } from "../src/cli/json.ts";
+import { SERVICE_WORDS, type ServiceWords } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES, type ServiceSpec } from "../src/formats/access_token2/services.ts";
 import { packToken } from "../src/formats/pack.ts";
 import { jsonOfToken } from "../src/inspect/json.ts";
 import { decide, EVERYTHING } from "../src/server/access/grant.ts";
 import { APP_ID, CERTIFICATE } from "./portable/case.ts";
 
-// A service is one row of the table: this file runs alone, adds a made-up service 11, and asks everyone who reads the table.
+// A service is one row of the table, and its words: this file runs alone, adds a made-up service 11, and asks everyone who reads the table.
 
 const [, , streaming] = SERVICES;
 (SERVICES as ServiceSpec[]).push({
   type: 11,
   name: "example" as ServiceSpec["name"],
-  title: "Example",
-  about: "a made-up service",
   fields: streaming!.fields,
   privileges: { watch: 1, publishThing: 2 },
 });
+(SERVICE_WORDS as Record<string, ServiceWords>).example = { title: "Example", about: "a made-up service", fields: {} };
 
 const REQUEST = { type: "example", channelName: "c", uid: 7, privileges: { watch: 60, publishThing: 30 } };
 
-Deno.test("a row of SERVICES is all that building, parsing, verifying, the command line and grants need of a service", async () => {
+Deno.test("a row of SERVICES and one of SERVICE_WORDS are all that building, parsing, verifying, the command line and grants need of a service", async () => {
   const options = { appId: APP_ID, appCertificate: CERTIFICATE, expire: 60, salt: 1 };
   const built = await buildToken({ ...options, services: [REQUEST as never] });
   const token = await parseToken(built);

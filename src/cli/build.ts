@@ -3,6 +3,7 @@ import { buildToken } from "../build/build.ts";
 import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
 import type { ServiceRequest } from "../build/requests.ts";
 import { requestOptions } from "../build/services.ts";
+import { SERVICE_WORDS } from "../formats/access_token2/service_words.ts";
 import { serviceNamed, SERVICES, type ServiceSpec } from "../formats/access_token2/services.ts";
 import { issueTime, saltOf } from "../formats/common.ts";
 import { APP_CERTIFICATE, APP_ID, CREDENTIAL_NAMES, credentialsFrom } from "../config/credentials.ts";
@@ -204,7 +205,7 @@ Services, and the options of each:
 ${
     SERVICES.map((row) => {
       const options = requestOptions(row).map((option) => `--${option}`).join(" ");
-      return `  ${row.name.padEnd(9)}  ${row.about}\n             ${options}`.trimEnd();
+      return `  ${row.name.padEnd(9)}  ${SERVICE_WORDS[row.name].about}\n             ${options}`.trimEnd();
     }).join("\n")
   }
 

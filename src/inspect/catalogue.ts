@@ -244,6 +244,13 @@ const AROUND: Readonly<Record<CertificateWrapping, string>> = {
   whitespace: "whitespace around it",
 };
 
+/** What each kind of whiteboard token is for. */
+const WHITEBOARD: Readonly<Record<FindingParams["text-is-whiteboard-token"]["kind"], string>> = {
+  sdk: "its whole project (NETLESSSDK_)",
+  room: "one room (NETLESSROOM_)",
+  task: "one file conversion task (NETLESSTASK_)",
+};
+
 /** What a message means, and where it has several meanings, the first of them. */
 function meant(meanings: readonly string[]): string {
   const more = meanings.length > 5 ? [`And ${meanings.length - 5} more meanings.`] : [];
@@ -291,6 +298,8 @@ const MESSAGES: Messages = {
     return `The text is ${id === "unknown" ? "an App ID or an App Certificate" : ids[id]}, not a token.`;
   },
   "text-is-jwt": () => "The text is a JSON Web Token: the token of another service.",
+  "text-is-whiteboard-token": ({ kind }) =>
+    `The text is a token of the Interactive Whiteboard, for ${WHITEBOARD[kind]}: another format, with a key pair of its own.`,
   "text-is-error-message": ({ meanings = [] }) =>
     "The text holds no token: it may be an answer or an error message of a server, or words or code without the token." +
     meant(meanings),
@@ -457,6 +466,9 @@ const ADVICE: Advice = {
   "text-is-placeholder": "Fetch a token before joining, and wait for it.",
   "text-is-id": "Pass a token; the App Certificate must never reach a client.",
   "text-is-jwt": "Request a token from your Agora token server; this is the token of another service.",
+  "text-is-whiteboard-token":
+    "Use it for the whiteboard only, and request a token of the project for everything else. What is in it and whether it is valid, " +
+    "the entry ./whiteboard of this library says.",
   "text-is-error-message": "Check the status of the token server's answer before using its body.",
   "text-is-sdk-message": "Give the token itself, to see which of the message's causes it is.",
   "signature-invalid":

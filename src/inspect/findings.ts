@@ -229,6 +229,8 @@ export interface FindingParams {
   "text-is-id": { id: "appId" | "appCertificate" | "unknown" };
   /** The text is a JSON Web Token. */
   "text-is-jwt": Record<never, never>;
+  /** The text is a token of the Interactive Whiteboard, by its prefix: for its whole project (`sdk`), one room, or one file conversion task. */
+  "text-is-whiteboard-token": { kind: "sdk" | "room" | "task" };
   /** The text is an answer or a message of a server, or words without a token. */
   "text-is-error-message": Partial<MessageParams>;
   /** The text is what an SDK or API says. */
@@ -440,6 +442,7 @@ export const FINDINGS: Readonly<Record<FindingCode, FindingKind>> = {
   "text-is-placeholder": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-id": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-jwt": { severity: "error", certainty: "inferred", sdk: INVALID },
+  "text-is-whiteboard-token": { severity: "error", certainty: "code", sdk: INVALID },
   "text-is-error-message": { severity: "error", certainty: "inferred", sdk: INVALID },
   "text-is-sdk-message": { severity: "error", certainty: "code", sdk: INVALID },
   "credentials-exchanged": {

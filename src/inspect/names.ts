@@ -1,8 +1,6 @@
-import { crc32 } from "../bytes/crc32.ts";
-import { utf8 } from "../bytes/bytes.ts";
 import { U32_MAX } from "../validate.ts";
 import type { DifferentCharacter, NameDifference } from "./findings.ts";
-import { literalKind, literalTexts } from "./literals.ts";
+import { literalKind } from "./literals.ts";
 
 // In what do two names differ that should be one? People see a name, services compare its bytes.
 
@@ -30,7 +28,7 @@ const INVISIBLE = /[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\s]/gu;
 const QUOTES = "\"'`´‘’‚‛“”„‟«»‹›「」『』";
 
 /** Characters that look like another, each group first the one that people mean. */
-const LOOK_ALIKES: readonly string[] = /* @__PURE__ */ (
+export const LOOK_ALIKES: readonly string[] = /* @__PURE__ */ (
   "-‐‑‒–—―−﹘⁃ー \"“”„‟«» '‘’‚‛`´ʼ′ .․。 /∕⁄ :：∶ aаα bЬ cсϲ dԁ eе gɡ hһ iіıι jј kκк l1I|ІӏΙ mм nո oO0оОοΟօ " +
   "pрρ qԛ sѕ tт uսυ vνѵ wԝω xхχ yуγ zᴢ AАΑ BВΒ CСϹ EЕΕ HНΗ JЈ KКΚ MМΜ NΝ PРΡ SЅ TТΤ XХΧ YУΥ ZΖ 0٠۰० " +
   "1١۱१ 2٢۲२ 3٣۳३ 4٤۴४ 5٥۵५ 6٦۶६ 7٧۷७ 8٨۸८ 9٩۹९"
@@ -46,13 +44,14 @@ function meantByAlike(): Map<string, string> {
 }
 
 /** A name in which characters that look alike are one: full-width forms, accents and letters of other scripts too. */
-function skeleton(name: string): string {
+export function skeleton(name: string): string {
   const plain = name.normalize("NFKD").replaceAll(/\p{M}/gu, "").replaceAll(INVISIBLE, "");
   const meant = (character: string) => MEANT.get(character) ?? character;
   return [...plain].map((character) => meant(meant(character))).join("").toLowerCase();
 }
 
-function decoded(name: string): string {
+/** A name without the percent-encoding of URLs; as it is, where that is malformed. */
+export function decoded(name: string): string {
   try {
     return decodeURIComponent(name.replaceAll("+", " "));
   } catch {
@@ -68,7 +67,7 @@ function asNumber(name: string): string | undefined {
 }
 
 /** A name without the quotes around it. */
-function unquoted(name: string): string {
+export function unquoted(name: string): string {
   const isQuote = (character: string | undefined) => character !== undefined && QUOTES.includes(character);
   let [start, end] = [0, name.length];
   while (start < end && isQuote(name[start])) start++;
@@ -154,89 +153,6 @@ export function mistakenGiven(given: string, { appId }: OtherNames): NameDiffere
   if (given.length > LONGEST_COMPARED) return undefined;
   if (withoutTokens(given) !== given) return "given-token";
   return literalKind(given) === undefined ? undefined : "given-literal";
-}
-
-/** The name, and how it came to be that one, whose checksum a token has in place of the name given; nothing where none is found. */
-export function nameOfChecksum(
-  crc: number,
-  given: string,
-  others: OtherNames,
-): { actual?: string; difference: NameDifference } | undefined {
-  if (given.length > 300) return undefined;
-  for (const actual of likelyNames(crc, given, others)) {
-    if (crc32(utf8(actual)) !== crc) continue;
-    const difference = actual === "" ? "empty" : actual === "*" ? "star" : mistakenFor(given, actual, others);
-    if (difference !== undefined) return { actual, difference };
-  }
-  const difference = mistakenGiven(given, others);
-  return difference === undefined ? undefined : { difference };
-}
-
-/** Texts that programs write where they have no name, by their checksums. */
-const LITERALS_BY_CRC: ReadonlyMap<number, string> = /* @__PURE__ */ literalsByCrc();
-
-function literalsByCrc(): Map<number, string> {
-  return new Map(literalTexts().map((text) => [crc32(utf8(text)), text]));
-}
-
-/** What a program may have made of a name, or have written in its place: the likeliest first. */
-function* likelyNames(crc: number, given: string, { other, appId }: OtherNames): Generator<string> {
-  yield* [other ?? "", "", appId, LITERALS_BY_CRC.get(crc) ?? "", "*"];
-  if (given === "") return;
-  yield* [given.toLowerCase(), given.toUpperCase(), given[0]!.toUpperCase() + given.slice(1).toLowerCase()];
-  yield* [
-    given.trim(),
-    ` ${given} `,
-    `${given}\0`,
-    `${given}\u200b`,
-    `\u200b${given}`,
-    `${given} `,
-    ` ${given}`,
-    `${given}\n`,
-    `${given}\r\n`,
-    `${given}\r`,
-    `${given}\t`,
-    `\ufeff${given}`,
-  ];
-  yield* [
-    given.normalize(),
-    given.normalize("NFD"),
-    decoded(given),
-    encodeURIComponent(given.toWellFormed()),
-    given.replaceAll(" ", "+"),
-  ];
-  yield* [unquoted(given), `"${given}"`, `'${given}'`, skeleton(given), given.replaceAll(/[!-~]/g, fullWidth)];
-  yield* [`/${given}`, `${given}/`, `#${given}`, `[${given}]`, `b'${given}'`];
-  yield* ["-", "_", " ", ""].map((sign) => given.replaceAll(/[-_ ]/g, sign));
-  yield* [`Optional(${given})`, `Optional("${given}")`, `Some("${given}")`, `Some(${given})`, `%!d(string=${given})`];
-  if (/^-?\d{1,20}$/.test(given)) {
-    const digits = given.replace(/^0+(?=\d)/, "");
-    const number = BigInt(given);
-    yield* [
-      digits,
-      String(Number(given)),
-      `${digits}.0`,
-      `${digits}.00`,
-      `+${digits}`,
-      Number(given).toExponential().replace("+", ""),
-    ];
-    for (let width = digits.length; width < 20; width++) yield digits.padStart(width + 1, "0");
-    yield* [String(BigInt.asUintN(32, number)), String(BigInt.asIntN(32, number)), String(number + 0x1_0000_0000n)];
-  }
-  if (given.length > 64) return;
-  const characters = [...given];
-  for (const [index, character] of characters.entries()) {
-    for (const alike of LOOK_ALIKES.filter((group) => group.includes(character))) {
-      for (const other of alike) yield characters.with(index, other).join("");
-      if (characters.indexOf(character) !== index) continue;
-      for (const other of alike) yield given.replaceAll(character, other);
-    }
-  }
-}
-
-/** A character of ASCII as East Asian input methods write it. */
-function fullWidth(character: string): string {
-  return String.fromCodePoint(character.codePointAt(0)! + 0xfee0);
 }
 
 /** Whether a text is a uid as Agora writes it: 1 to 2³²−1, without leading zeros. */

@@ -7,7 +7,8 @@ import { defined } from "../validate.ts";
 import { type Expected, fits, namesFor, rightsFor } from "./expected.ts";
 import { type Observation, observed } from "./findings.ts";
 import { INTENTS } from "./intents.ts";
-import { misfits, withoutService } from "./rules/binding.ts";
+import { withoutService } from "./rules/binding.ts";
+import { misfits } from "./rules/misfits.ts";
 
 // The names that a token before 007 may have been signed for: it does not hold them.
 

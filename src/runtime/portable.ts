@@ -29,9 +29,7 @@ export const portableEngine: Engine = {
   async deflate(bytes) {
     const stream = streamFrom(() => new CompressionStream("deflate"));
     if (stream === undefined) return stored(bytes);
-    const parts: Bytes[] = [];
-    await throughStream(bytes, stream, (part) => void parts.push(part));
-    return concatBytes(parts);
+    return await throughStream(bytes, stream);
   },
 };
 
@@ -49,35 +47,22 @@ function stored(bytes: Bytes): Bytes {
   const parts: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let start = 0; start === 0 || start < bytes.length; start += 0xffff) {
     const block = bytes.subarray(start, start + 0xffff);
-    const head = new DataView(new ArrayBuffer(5));
-    head.setUint8(0, start + block.length === bytes.length ? 1 : 0);
-    head.setUint16(1, block.length, true);
-    head.setUint16(3, ~block.length, true);
-    parts.push(new Uint8Array(head.buffer), block);
+    const { length } = block;
+    const isLast = start + length === bytes.length ? 1 : 0;
+    parts.push(Uint8Array.of(isLast, length, length >> 8, ~length, ~length >> 8), block);
   }
-  const checksum = new DataView(new ArrayBuffer(4));
-  checksum.setUint32(0, adler32(bytes));
-  return concatBytes([...parts, new Uint8Array(checksum.buffer)]);
+  const checksum = adler32(bytes);
+  return concatBytes([...parts, Uint8Array.of(checksum >> 24, checksum >> 16, checksum >> 8, checksum)]);
 }
 
-/**
- * Gives what comes out of a stream of the runtime, part by part. One write, because Deno's deflate adds a block for each.
- *
- * @param take Takes a part; where it throws, the stream ends, and nothing more is made.
- */
-export async function throughStream(
-  bytes: Bytes,
-  stream: CompressionStream | DecompressionStream,
-  take: (part: Bytes) => void,
-): Promise<void> {
+/** What comes out of a stream of the runtime. One write, because Deno's deflate adds a block for each. */
+export async function throughStream(bytes: Bytes, stream: CompressionStream | DecompressionStream): Promise<Bytes> {
   const output = (stream.readable as ReadableStream<Bytes>).getReader();
   const input = (stream.writable as WritableStream<Bytes>).getWriter();
   // The read loop reports the error; these promises reject with the same one.
   input.write(bytes).catch(() => {});
   input.close().catch(() => {});
-  try {
-    for (let part = await output.read(); !part.done; part = await output.read()) take(part.value);
-  } finally {
-    output.cancel().catch(() => {});
-  }
+  const parts: Bytes[] = [];
+  for (let part = await output.read(); !part.done; part = await output.read()) parts.push(part.value);
+  return concatBytes(parts);
 }

@@ -1,5 +1,5 @@
 import { AgoraTokenError } from "../errors.ts";
-import { type Bytes, concatBytes } from "../bytes/bytes.ts";
+import type { Bytes } from "../bytes/bytes.ts";
 import { adler32 } from "../bytes/adler32.ts";
 import { inflate } from "../bytes/inflate.ts";
 import type { Awaitable } from "./engine.ts";
@@ -14,43 +14,26 @@ export interface Opened {
 }
 
 /**
- * Inflates exactly one zlib stream (RFC 1950); at once by our own code, or by a stream of the runtime, as in browsers. Those differ:
- * Deno's accepts a truncated or empty one, older Node accepts bytes after the end, and of a damaged one some give a part. So what
- * such a stream gives has to have the checksum, and else our own code says what is wrong. Deno's streams of what is damaged also
- * keep their memory until a finalizer runs, which is not before a program waits for more than promises; there everything is read
- * at once.
+ * Inflates exactly one zlib stream (RFC 1950); at once by our own code, or by a stream of the runtime, as in browsers. Those differ in
+ * what they accept: Deno's one that is truncated, empty or without a last block, older Node's one with bytes after the end. Of what is
+ * damaged some give a part, and Deno's keep their memory until a finalizer runs. So in every runtime our own code says whether it is
+ * one whole stream, of an allowed size, and what else it is; only then a stream of the runtime inflates it.
  *
  * @param bytes The stream.
  * @param limit The largest output, in bytes.
- * @param atOnce Whether to do it at once, by our own code.
+ * @param atOnce Whether to do it at once, by our own code alone.
  */
 export function inflateExactly(bytes: Bytes, limit: number, atOnce: boolean): Awaitable<Opened> {
+  const own = inflateAtOnce(bytes, limit);
+  const stream = atOnce || own.error !== undefined ? undefined : streamFrom(() => new DecompressionStream("deflate"));
+  return stream === undefined ? own : throughStream(bytes, stream).then((bytes) => ({ bytes }));
+}
+
+function inflateAtOnce(bytes: Bytes, limit: number): Opened {
   const header = bytes.length < 2 ? undefined : (bytes[0]! << 8) | bytes[1]!;
   if (header === undefined || (bytes[0]! & 0x8f) !== 0x08 || header % 31 !== 0) {
     return { bytes: new Uint8Array(0), error: malformed("no zlib header") };
   }
-  const stream = atOnce ? undefined : streamFrom(() => new DecompressionStream("deflate"));
-  if (stream === undefined) return inflateAtOnce(bytes, limit);
-  return inflatedBy(stream, bytes, limit).then((content) =>
-    content === undefined ? inflateAtOnce(bytes, limit) : { bytes: content }
-  );
-}
-
-/** What a stream of the runtime inflates, where it is all, not too large and has its checksum. A zip bomb is never inflated. */
-async function inflatedBy(stream: DecompressionStream, bytes: Bytes, limit: number): Promise<Bytes | undefined> {
-  const parts: Bytes[] = [];
-  let length = 0;
-  const take = (part: Bytes) => {
-    length += part.length;
-    if (length > limit) throw new RangeError();
-    parts.push(part);
-  };
-  const isWhole = await throughStream(bytes, stream, take).then(() => true, () => false);
-  const content = concatBytes(parts);
-  return isWhole && bytes.length >= 6 && u32At(bytes, bytes.length - 4) === adler32(content) ? content : undefined;
-}
-
-function inflateAtOnce(bytes: Bytes, limit: number): Opened {
   const { bytes: content, end, fault } = inflate(bytes, limit);
   if (fault === undefined && end === bytes.length) return { bytes: content };
   // Of a stream that is cut, what comes before the end; of one that is damaged, nothing.

@@ -46,6 +46,9 @@ export const KNOWN: DiagnoseOptions = {
   now: NOW,
 };
 
+/** What a whiteboard token has after its prefix, with a signature that nothing made. */
+const WHITEBOARD_QUERY = encodeBase64(`ak=agoratokenAK0001&nonce=1&role=1&sig=${"0".repeat(64)}&uuid=0123456789abcdef`);
+
 /** A text, and what is known about it. */
 export type Example = [text: string | Promise<string>, known?: DiagnoseOptions];
 
@@ -121,6 +124,17 @@ export const EXAMPLES: Record<FindingCode, { found: Example[]; not: Example[] }>
   "text-is-jwt": {
     found: [["eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl"]],
     not: [[GOOD], ["eyJhbGciOiJIUzI1NiJ9"]],
+  },
+  "text-is-whiteboard-token": {
+    found: [
+      [`NETLESSROOM_${WHITEBOARD_QUERY}`],
+      [`NETLESSSDK_${WHITEBOARD_QUERY}`],
+      [`NETLESSTASK_${WHITEBOARD_QUERY}`],
+      [`uuid=1, roomToken: "NETLESSROOM_${WHITEBOARD_QUERY}"`],
+      [btoa(`NETLESSROOM_${WHITEBOARD_QUERY}`)],
+      [`NETLESSROOM_${WHITEBOARD_QUERY.slice(0, -40)}`],
+    ],
+    not: [[GOOD], [`NETLESSROOM_${WHITEBOARD_QUERY} ${GOOD}`], ["The prefix NETLESSROOM_ is wanted."], ["NETLESSROOM_"]],
   },
   "text-is-error-message": {
     found: [

@@ -157,6 +157,13 @@ test("inflateExactly() says of a stream that is damaged after a part of it the s
   assertEquals(await inflate(decodeBase64(text) as Uint8Array<ArrayBuffer>), "truncated");
 });
 
+test("inflateExactly() refuses a stream of which no block is marked as the last", async () => {
+  // Found by fuzzing: Deno's stream accepts it, and it ends in the checksum of what that gives.
+  const stream = Uint8Array.of(0x78, 0x01, 1, 3, 0, 252, 255, 1, 2, 3, 0, 13, 0, 7);
+  assertEquals(await inflate(stream), "whole");
+  assertEquals(await inflate(stream.with(2, 0)), "truncated");
+});
+
 test("inflateExactly() stops at its limit", async () => {
   const bomb = await engine().deflate(new Uint8Array(8 * 1024 * 1024));
   const { bytes, error } = await inflateExactly(bomb, 100_000, readsAtOnce());

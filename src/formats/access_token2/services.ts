@@ -17,8 +17,6 @@ export interface FieldSpec {
   readonly rule: FieldRule;
   /** Whether it may be a pattern, in which each `*` stands for any run of characters. Agora documents it for RTC alone. */
   readonly pattern?: true;
-  /** What it means, in a few words. */
-  readonly about: string;
 }
 
 /** One service: a row of {@linkcode SERVICES}. */
@@ -27,10 +25,6 @@ export interface ServiceSpec {
   readonly type: number;
   /** The name in the data. */
   readonly name: Service["type"];
-  /** The name for people. */
-  readonly title: string;
-  /** What it is for. */
-  readonly about: string;
   /** Its fields in wire order; they follow the privilege map. */
   readonly fields: readonly FieldSpec[];
   /** Its privileges by name. */
@@ -44,24 +38,23 @@ export interface ServiceSpec {
   readonly roles?: Readonly<Record<string, readonly string[]>>;
 }
 
-const channel = { name: "channelName", wire: "str", rule: "channel", about: 'channel, "" = any' } as const;
-const rtmUser = { name: "userId", wire: "str", rule: "rtmUser", about: "RTM user id" } as const;
-const account = { name: "account", wire: "str", rule: "identity", about: 'uid or account, "" = anyone' } as const;
+const channel = { name: "channelName", wire: "str", rule: "channel" } as const;
+const rtmUser = { name: "userId", wire: "str", rule: "rtmUser" } as const;
+const account = { name: "account", wire: "str", rule: "identity" } as const;
 const rtcPrivileges = { joinChannel: 1, publishAudioStream: 2, publishVideoStream: 3, publishDataStream: 4 };
 
 /**
  * Every service of AccessToken2 (format notes §5; 9 and 10 from npm `agora-token` 2.0.6). Requests, the packer, the parser, the
- * spans, grants, the command line, the page and the documentation read this table: CONTRIBUTING says what another row needs.
+ * spans, grants, the command line, the page and the documentation read this table: CONTRIBUTING says what another row needs. What
+ * people read of a service is in `service_words.ts`.
  */
 export const SERVICES: readonly ServiceSpec[] = [
   {
     type: 1,
     name: "rtc",
-    title: "RTC",
-    about: "voice, video and data in a channel",
     fields: [
-      { ...channel, pattern: true, about: 'channel or pattern, "" or "*" = any' },
-      { ...account, name: "uid", pattern: true, about: 'uid, account or pattern, "" or "*" = anyone' },
+      { ...channel, pattern: true },
+      { ...account, name: "uid", pattern: true },
     ],
     privileges: rtcPrivileges,
     roles: { publisher: Object.keys(rtcPrivileges), subscriber: ["joinChannel"] },
@@ -69,8 +62,6 @@ export const SERVICES: readonly ServiceSpec[] = [
   {
     type: 2,
     name: "rtm",
-    title: "RTM",
-    about: "signaling login",
     fields: [rtmUser],
     privileges: { login: 1 },
     variants: { login: ["userId"] },
@@ -78,16 +69,12 @@ export const SERVICES: readonly ServiceSpec[] = [
   {
     type: 3,
     name: "streaming",
-    title: "Streaming",
-    about: "media push",
     fields: [channel, account],
     privileges: { publishMixStream: 1, publishRawStream: 2 },
   },
   {
     type: 4,
     name: "fpa",
-    title: "FPA",
-    about: "full-path accelerator",
     fields: [],
     privileges: { login: 1 },
     variants: { login: [] },
@@ -95,29 +82,23 @@ export const SERVICES: readonly ServiceSpec[] = [
   {
     type: 5,
     name: "chat",
-    title: "Chat",
-    about: "chat for a user, or for the whole app",
-    fields: [{ name: "userId", wire: "str", rule: "user", about: 'chat user, "" in an app token' }],
+    fields: [{ name: "userId", wire: "str", rule: "user" }],
     privileges: { user: 1, app: 2 },
     variants: { user: ["userId"], app: [] },
   },
   {
     type: 6,
     name: "fcdn",
-    title: "FCDN",
-    about: "fusion CDN",
     fields: [channel, account],
     privileges: { publish: 1, play: 2 },
   },
   {
     type: 7,
     name: "apaas",
-    title: "APaaS",
-    about: "flexible classroom, education",
     fields: [
-      { name: "roomUuid", wire: "str", rule: "room", about: 'room, "" = none' },
-      { name: "userUuid", wire: "str", rule: "user", about: 'user, "" in an app token' },
-      { name: "role", wire: "i16", rule: "role", about: "role in the room, -1 = none" },
+      { name: "roomUuid", wire: "str", rule: "room" },
+      { name: "userUuid", wire: "str", rule: "user" },
+      { name: "role", wire: "i16", rule: "role" },
     ],
     privileges: { roomUser: 1, user: 2, app: 3 },
     variants: { roomUser: ["roomUuid", "userUuid", "role"], user: ["userUuid"], app: [] },
@@ -125,17 +106,15 @@ export const SERVICES: readonly ServiceSpec[] = [
   {
     type: 8,
     name: "rtm2",
-    title: "RTM2",
-    about: "signaling login with permissions",
     fields: [
       rtmUser,
-      { name: "permissions", wire: "permissions", rule: "permissions", about: "what may be read and written" },
+      { name: "permissions", wire: "permissions", rule: "permissions" },
     ],
     privileges: { login: 1 },
     variants: { login: ["userId", "permissions"] },
   },
-  { type: 9, name: "convoai", title: "ConvoAI", about: "conversational AI", fields: [], privileges: {} },
-  { type: 10, name: "stt", title: "STT", about: "speech to text", fields: [], privileges: {} },
+  { type: 9, name: "convoai", fields: [], privileges: {} },
+  { type: 10, name: "stt", fields: [], privileges: {} },
 ];
 
 /** Resource types of an RTM2 permission map, by name. */

@@ -48,6 +48,9 @@ function isJwt(text: string): boolean {
   return found !== null && aroundOf(text, found.index, found.index + found[0].length)[0] !== "words";
 }
 
+/** A token of the whiteboard, whole or not: its prefix, and what begins like a base64 of some bytes. */
+const WHITEBOARD = /NETLESS(SDK|ROOM|TASK)_(?=[\w+/-]{16})/;
+
 /** An App ID or a certificate, alone or with its name. */
 const ID = /^[\s"'`]*(?:[\w.-]{1,40}\s*[:=]\s*["'`]?)?([0-9a-f]{32})["'`\s,;]*$/i;
 
@@ -82,6 +85,10 @@ export async function explainText(
     return observed("text-is-id", { id });
   }
   if (format === undefined) {
+    const [, kind] = WHITEBOARD.exec(text) ?? [];
+    if (kind !== undefined) {
+      return observed("text-is-whiteboard-token", { kind: kind.toLowerCase() as "sdk" | "room" | "task" });
+    }
     const head = damagedHead(text, isThorough);
     if (head !== undefined) return head;
     if (text.length < 2000 && HIDDEN.test(text)) return masked(text)!;

@@ -27,9 +27,11 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   const page = new Blob([isDemo ? served.replace("<html", "<html data-demo") : served]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
   const tag = tagOf(page);
-  return async function pageOrToken(request, connection) {
+  return function pageOrToken(request, connection) {
     const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
-    if (!isPage) return await server(request, connection);
+    return isPage ? pageFor(request) : server(request, connection);
+  };
+  async function pageFor(request: Request): Promise<Response> {
     const etag = await tag;
     const headers = { ...HEADERS, etag, "content-security-policy": `${own}; frame-ancestors 'none'` };
     const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim()) ?? [];
@@ -38,7 +40,7 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
     const body = (zips ? await zipped : page).stream();
     const encoding: Record<string, string> = zips ? { "content-encoding": "gzip" } : {};
     return new Response(body, { headers: { ...headers, ...encoding } });
-  };
+  }
 }
 
 /** What tells one page from another, in whatever encoding: a weak entity tag of its SHA-256. */
