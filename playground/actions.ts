@@ -108,13 +108,15 @@ async function copyLink({ inspection }: PastedReading): Promise<void> {
 /** How to make the token that is shown. */
 function codePanel(): Panel {
   const panel = new CodePanel();
-  const show = ({ inspection: { token, view } }: PastedReading) => {
+  const show = ({ inspection }: PastedReading) => {
+    if (inspection.token === undefined) return;
+    const { token, view } = inspection;
     const { channelName, user, service } = current();
     const input: CodeInput = {
-      plan: planOf(dataOf(token!, { channelName, user, service })),
+      plan: planOf(dataOf(token, { channelName, user, service })),
       appId: view.appId,
       view,
-      ...(token!.version === "007" ? {} : { note: N.code.names }),
+      ...(token.version === "007" ? {} : { note: N.code.names }),
     };
     panel.show(input);
   };

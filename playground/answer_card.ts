@@ -1,4 +1,3 @@
-import type { TokenView } from "../mod.ts";
 import { visible } from "../src/inspect/words.ts";
 import { AsOf } from "./as_of.ts";
 import { type Check, checklist, checksOf } from "./checks.ts";
@@ -7,6 +6,7 @@ import { button, fill, h, type Part, redraw, setText } from "./dom.ts";
 import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
+import type { ShownView } from "./shown.ts";
 import { change, judgedAt, type State } from "./state.ts";
 import { clockTimes } from "./time_view.ts";
 import { timeline, timesOf } from "./timeline.ts";
@@ -50,16 +50,15 @@ export class AnswerCard {
     this.element.toggleAttribute("data-token", version !== undefined);
     this.#mark.textContent = T.marks[tone];
     const times = version === undefined ? undefined : timesOf(view);
+    const isPermanent = diagnosis.findings.some(({ code }) => code === "never-expires");
     redraw(this.#said, [
       { key: title, make: () => h("h2", {}, title) },
       ...(why === "" ? [] : [{ key: why, make: () => h("p", {}, why) }]),
-      ...(times === undefined ? [] : [
-        {
-          key: `until ${JSON.stringify([view.validity, lastUse(view), state.asOf, isWhole])}`,
-          make: () => until(view, isWhole),
-        },
-        { key: JSON.stringify([times, state.asOf]), make: () => timeline(times) },
-      ]),
+      ...(times === undefined && !isPermanent ? [] : [{
+        key: `until ${JSON.stringify([view.validity, lastUse(view), state.asOf, isWhole])}`,
+        make: () => until(view, isWhole),
+      }]),
+      ...(times === undefined ? [] : [{ key: JSON.stringify([times, state.asOf]), make: () => timeline(times) }]),
     ]);
     redraw(this.#details, this.#detailParts(details, chosen === undefined ? undefined : text, reading.repaired));
     this.#asOf.element.hidden = times === undefined;
@@ -108,14 +107,14 @@ export class AnswerCard {
 /**
  * When a token is of no more use: when it expires, or before that the last of its rights, as in 006.
  */
-function lastUse({ validity: { expiresAt }, rights }: TokenView): number | undefined {
+function lastUse({ validity: { expiresAt }, rights }: ShownView): number | undefined {
   const ends = rights.flatMap(({ privileges }) => privileges.map((privilege) => privilege.expiresAt));
   if (expiresAt === undefined || ends.length === 0 || ends.includes(undefined)) return expiresAt;
   return Math.min(expiresAt, Math.max(...ends as number[]));
 }
 
 /** Until when a token is valid: relative, by the clock of this place, and in UTC. */
-function until(view: TokenView, isWhole: boolean): HTMLElement {
+function until(view: ShownView, isWhole: boolean): HTMLElement {
   const { notBefore, expiresAt } = view.validity;
   const last = lastUse(view);
   const left = h("strong");

@@ -1,7 +1,7 @@
-import type { TokenView } from "../mod.ts";
 import { button, fill, h } from "./dom.ts";
 import { labelled, showError, textInput } from "./controls.ts";
 import { T } from "./language.ts";
+import type { ShownView } from "./shown.ts";
 import { change, current } from "./state.ts";
 import { timeIn } from "./time_in.ts";
 import { utcTime } from "./times.ts";
@@ -31,7 +31,7 @@ export class AsOf {
    *
    * @param around The pasted text.
    */
-  show(view: TokenView, around: string): void {
+  show(view: ShownView, around: string): void {
     const { asOf } = current();
     const said = timeIn(around);
     const { issuedAt, validity: { expiresAt } } = view;

@@ -2,10 +2,11 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { type Read, readToken } from "../src/inspect/parse.ts";
-import type { Name } from "../mod.ts";
+import type { Diagnosis, Name } from "../mod.ts";
 import type { BatchRow } from "./batch_rows.ts";
 import { serviceTitle } from "./who.ts";
 import { inspectVerdict } from "./verdict.ts";
+import { readWhiteboard, whiteboardIn } from "./whiteboard.ts";
 
 /** What reading many tokens takes. */
 export interface BatchOptions {
@@ -67,19 +68,21 @@ function* piecesOf(text: string): Generator<{ piece: string; end: number }> {
   }
 }
 
-/** The tokens in a piece, read; a damaged one too. */
-async function readsIn(piece: string): Promise<Read[]> {
-  const { read, found } = await readPasted(piece, {});
-  if (found.length === 0) return read.format === undefined ? [] : [read];
-  return await Promise.all(found.map(({ token }) => readToken(token, {}, [])));
+/** The tokens in a piece, read; a damaged one too, and of the whiteboard as text. */
+async function readsIn(piece: string): Promise<(Read | string)[]> {
+  const { read, found, whiteboard } = await readPasted(piece, {});
+  const all = [...found, ...whiteboard].sort((a, b) => a.start - b.start);
+  if (all.length === 0) return read.format === undefined ? [whiteboardIn(read.text) ?? []].flat() : [read];
+  return await Promise.all(all.map(({ token, version }) => version === "whiteboard" ? token : readToken(token, {}, [])));
 }
 
-async function rowOf(read: Read, place: number, certificates: readonly string[], now: number): Promise<BatchRow> {
-  const diagnosis = withVerdict(await judge(read, { now }, certificates));
-  const inspection = inspectionOf(read);
+async function rowOf(read: Read | string, place: number, certificates: readonly string[], now: number): Promise<BatchRow> {
+  const { text, inspection, diagnosis } = typeof read === "string"
+    ? { text: read, ...await readWhiteboard(read, "", now) }
+    : { text: read.text, inspection: inspectionOf(read), diagnosis: withVerdict(await judge(read, { now }, certificates)) };
   const { view, version = "" } = inspection;
   const nothing = { found: [], chosen: undefined, which: 0, listed: [], repaired: undefined, expired: 0 };
-  const { tone, title } = inspectVerdict({ text: read.text, inspection, diagnosis, ...nothing });
+  const { tone, title } = inspectVerdict({ text, inspection, diagnosis, ...nothing });
   const names = (of: (right: typeof view.rights[number]) => Name | undefined) =>
     [...new Set(view.rights.map(of).map((name) => name === undefined ? "" : inWords(name)))].filter((name) => name !== "").join(
       " / ",
@@ -94,12 +97,12 @@ async function rowOf(read: Read, place: number, certificates: readonly string[],
     user: names(({ user }) => user),
     expiresAt: view.validity.expiresAt,
     certificate: diagnosis.signature === "valid"
-      ? diagnosis.certificateIndex! + 1
+      ? (diagnosis as Diagnosis).certificateIndex! + 1
       : diagnosis.signature === "invalid"
       ? 0
       : undefined,
     appId: view.appId,
-    token: read.text,
+    token: text,
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Inspection, Span } from "../mod.ts";
+import type { Span } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { T } from "./language.ts";
 import { Links } from "./links.ts";
+import type { ShownInspection } from "./shown.ts";
 import { groupOf, labelOf, textSegments } from "./spans.ts";
 
 /** How many bytes are shown at first. */
@@ -29,7 +30,7 @@ export class BytesView {
   readonly #text = h("p", { class: "token-text", "data-pane": true, tabindex: 0, role: "group", "aria-label": T.bytes.text });
   readonly #hex = h("div", { class: "hex", "data-pane": true, role: "group", "aria-label": T.bytes.hex });
   readonly #note = h("p", { class: "note" });
-  #shown: { text: string; inspection: Inspection } | undefined;
+  #shown: { text: string; inspection: ShownInspection } | undefined;
   #limit = FIRST_BYTES;
 
   /** @param links The links of a larger view, to share; by default its own. */
@@ -53,7 +54,7 @@ export class BytesView {
   }
 
   /** Shows the reading of a text. */
-  show(text: string, inspection: Inspection): void {
+  show(text: string, inspection: ShownInspection): void {
     if (this.#shown?.text !== text) this.#limit = FIRST_BYTES;
     this.#shown = { text, inspection };
     redraw(this.#text, this.#textParts(text, inspection));
@@ -70,7 +71,7 @@ export class BytesView {
     oneTabStop(this.#hex);
   }
 
-  #textParts(text: string, inspection: Inspection): Part[] {
+  #textParts(text: string, inspection: ShownInspection): Part[] {
     if (inspection.bytes.length > TRACED_BYTES) {
       const start = text.slice(0, FIRST_BYTES);
       return [{ key: start, make: () => document.createTextNode(start) }];
@@ -86,7 +87,7 @@ export class BytesView {
   }
 
   /** Rows of bytes; in a row, the bytes of one span are one element. */
-  #rows({ bytes, spans, error }: Inspection): Part[] {
+  #rows({ bytes, spans, error }: ShownInspection): Part[] {
     const width = wide.matches ? 16 : 8;
     const end = Math.min(bytes.length, this.#limit);
     const fault = spans.at(-1)?.type === "fault" ? spans.at(-1)!.start : bytes.length;

@@ -1,7 +1,7 @@
-import type { Finding } from "../mod.ts";
 import { button, h } from "./dom.ts";
 import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
+import type { ShownFinding } from "./shown.ts";
 
 /** One thing that was, or was not, checked of a token. */
 export interface Check {
@@ -18,25 +18,46 @@ export function checksOf({ inspection, diagnosis, refusal }: PastedReading): Che
   const { error, version, view } = inspection;
   if (version === undefined) return [];
   if (error !== undefined) return [{ result: "no", words: T.checks.broken }, { result: "open", words: T.checks.unchecked }];
-  const has = (code: Finding["code"]) => diagnosis.findings.some((finding) => finding.code === code);
-  return [
-    { result: "yes", words: T.checks.whole(inspection.title) },
-    refusal !== undefined ? { result: "open", words: refusal.title } : signature(diagnosis.signature, has),
+  const has = (code: ShownFinding["code"]) => diagnosis.findings.some((finding) => finding.code === code);
+  const isWhiteboard = version === "whiteboard";
+  const common = [
+    refusal !== undefined
+      ? { result: "open", words: refusal.title } as const
+      : signature(diagnosis.signature, has, isWhiteboard ? T.whiteboard.checks : T.checks),
     time(has, view.validity.expiresAt !== undefined, view.counts === "from-issue"),
+  ];
+  const whole: Check = { result: "yes", words: T.checks.whole(inspection.title) };
+  if (isWhiteboard) {
+    const isFaulty = diagnosis.verdict === "fails" && !has("expired") && !has("signature-mismatch");
+    return [
+      isFaulty ? { result: "no", words: T.whiteboard.checks.faulty } : whole,
+      ...common,
+      ...(view.rights.some(({ room }) => room !== undefined)
+        ? [{ result: "open", words: T.whiteboard.checks.room } as const]
+        : []),
+    ];
+  }
+  return [
+    whole,
+    ...common,
     { result: "open", words: T.checks.join(view.rights.some(({ channel }) => channel !== undefined)), next: "join" },
   ];
 }
 
-function signature(result: "valid" | "invalid" | "uncheckable", has: (code: Finding["code"]) => boolean): Check {
-  if (result === "valid") return { result: "yes", words: T.checks.signed };
+function signature(
+  result: "valid" | "invalid" | "uncheckable",
+  has: (code: ShownFinding["code"]) => boolean,
+  { signed, notSigned, noCertificate }: Pick<typeof T.checks, "signed" | "notSigned" | "noCertificate">,
+): Check {
+  if (result === "valid") return { result: "yes", words: signed };
   if (result === "invalid") {
-    return { result: "no", words: has("certificate-malformed") ? T.verdicts.badCertificate : T.checks.notSigned };
+    return { result: "no", words: has("certificate-malformed") ? T.verdicts.badCertificate : notSigned };
   }
-  if (has("certificate-missing")) return { result: "open", words: T.checks.noCertificate, next: "certificate" };
+  if (has("certificate-missing")) return { result: "open", words: noCertificate, next: "certificate" };
   return { result: "open", words: T.checks.noNames, next: has("input-missing") ? "names" : undefined };
 }
 
-function time(has: (code: Finding["code"]) => boolean, expires: boolean, isCapped: boolean): Check {
+function time(has: (code: ShownFinding["code"]) => boolean, expires: boolean, isCapped: boolean): Check {
   if (has("expired") || has("older-than-24-hours")) return { result: "no", words: T.checks.expired };
   if (has("not-yet-valid")) return { result: "no", words: T.checks.early };
   if (has("duration-as-absolute-time")) return { result: "no", words: T.checks.noTime };

@@ -24,8 +24,9 @@ export class ComparePanel {
 
   /** Shows the one token. Of a text with several tokens, the next one is the other, unless another was pasted. */
   show({ inspection, found, which }: PastedReading): void {
-    this.#shown = inspection;
-    const next = found.length < 2 ? "" : found[(which + 1) % found.length]!.token;
+    this.#shown = inspection.version === "whiteboard" ? undefined : inspection;
+    const others = [...found.slice(which + 1), ...found.slice(0, which)];
+    const next = others.find(({ version }) => version !== "whiteboard")?.token ?? "";
     if (this.#input.value === this.#filledIn) this.#input.value = this.#filledIn = next;
     void this.#update();
   }

@@ -51,20 +51,28 @@ export function bind<C extends Control>(control: C, key: Exclude<keyof State, "w
   return control;
 }
 
-/** The input of the App Certificate: masked, stored nowhere, with buttons to show and to clear it. */
+/** The input of the App Certificate. */
 export function certificateField(hint: string): HTMLElement {
-  const input = bind(textInput({ type: "password", maxlength: 200 }), "certificate");
+  return secretField("certificate", { ...T.certificate, hint });
+}
+
+/** The input of a secret: masked, stored nowhere, with buttons to show and to clear it. */
+export function secretField(
+  key: "certificate" | "secretKey",
+  { label, hint, cleared }: Pick<typeof T.certificate, "label" | "hint" | "cleared">,
+): HTMLElement {
+  const input = bind(textInput({ type: "password", maxlength: 200 }), key);
   const eye = button(T.certificate.show, () => {
     input.type = input.type === "password" ? "text" : "password";
     eye.textContent = input.type === "password" ? T.certificate.show : T.certificate.hide;
     eye.setAttribute("aria-pressed", String(input.type === "text"));
   }, { "aria-pressed": "false", class: "quiet" });
   const clear = button(T.certificate.clear, () => {
-    change({ certificate: "" });
-    say(T.certificate.cleared);
+    change({ [key]: "" });
+    say(cleared);
     input.focus();
   }, { class: "quiet" });
-  return labelled(T.certificate.label, input, hint, eye, clear);
+  return labelled(label, input, hint, eye, clear);
 }
 
 /** The input of the user: a uid or an account. */

@@ -1,5 +1,5 @@
 import { AgoraTokenError, type LegacyToken, type ParsedToken, parseToken, type Token007 } from "../mod.ts";
-import { encodeBase64 } from "../src/bytes/base64.ts";
+import { decodeCanonicalBase64, encodeBase64 } from "../src/bytes/base64.ts";
 import { pack007 } from "../src/formats/access_token2/pack.ts";
 import { pack006 } from "../src/formats/access_token.ts";
 import { packColumns } from "../src/formats/dynamic_keys/columns.ts";
@@ -46,8 +46,8 @@ async function rebuilt(token: ParsedToken): Promise<string | undefined> {
       return token.unknownServiceType === undefined ? await pack007(data as Token007, NONE, ZEROS) : undefined;
     case "006": {
       const text = await pack006(data as Extract<LegacyToken, { version: "006" }>, NONE, ZEROS);
-      const bytes = Uint8Array.from(atob(text.slice(35)), (character) => character.charCodeAt(0));
-      const checksums = new DataView(bytes.buffer, 34, 8); // after the signature and its length; of names that are not in the token
+      const { bytes } = decodeCanonicalBase64(text.slice(35), 0);
+      const checksums = new DataView(bytes.buffer, bytes.byteOffset + 34, 8); // after the signature and its length; of names that are not in the token
       checksums.setUint32(0, token.crcChannelName, true);
       checksums.setUint32(4, token.crcUid, true);
       return text.slice(0, 35) + encodeBase64(bytes);

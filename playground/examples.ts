@@ -1,5 +1,6 @@
 import { packToken, type Token007 } from "../mod.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
+import { packWhiteboardToken } from "../src/whiteboard/mod.ts";
 import type { State } from "./state.ts";
 
 /** The project of the demo mode, with credentials that are visibly fake. */
@@ -81,6 +82,19 @@ export async function exampleOfFormat(version: string, now: number): Promise<Par
     ...(version === "004" ? { service: "mediaChannel" } : {}),
     ...(version === "signaling" ? { channelName: "", userIs: "account" } : {}),
   };
+}
+
+/** A whiteboard token for a room, made with a secret key that is visibly fake. */
+export async function exampleOfWhiteboard(now: number): Promise<Partial<State>> {
+  const secretKey = "fakeSecretAccessKey0123456789abc";
+  const fields = {
+    ak: "agoratokenAK0001",
+    expireAt: `${now + 3600}000`,
+    nonce: `${now - 300}00000`,
+    role: "1",
+    uuid: "0123456789abcdef0123456789abcdef",
+  };
+  return { text: await packWhiteboardToken("room", fields, secretKey), secretKey };
 }
 
 function rtc(channelName: string, uid: string, expire: number): Token007["services"][number] {

@@ -1,8 +1,9 @@
-import type { Inspection, Span, TokenView } from "../mod.ts";
+import type { Span } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
 import { T } from "./language.ts";
+import type { ShownInspection, ShownView } from "./shown.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
 import { clockTimes, countdown, timeView } from "./time_view.ts";
 import { duration } from "./times.ts";
@@ -43,22 +44,28 @@ export class FieldTable {
   }
 
   /** Shows the fields of a reading. */
-  show(inspection: Inspection, limit = FIRST_FIELDS): void {
+  show(inspection: ShownInspection, limit = FIRST_FIELDS): void {
     const { spans, error, bytes: { length } } = inspection;
     const fault = spans.length - 1;
     const hasFault = spans[fault]?.type === "fault";
-    const rows = spans.slice(0, limit).flatMap((span, index): Part[] => [
-      ...(/^services\[\d+\]\.type$/.test(span.path) ? [headingPart(meaningOf(span, inspection))] : []),
-      {
+    const rows: Part[] = [];
+    let at = 0;
+    while (at < Math.min(spans.length, limit)) {
+      const [index, span] = [at, spans[at]!];
+      const second = isEntry(span, spans[at + 1]) ? spans[at + 1] : undefined;
+      at += second === undefined ? 1 : 2;
+      if (/^services\[\d+\]\.type$/.test(span.path)) rows.push(headingPart(meaningOf(span, inspection)));
+      const last = second ?? span;
+      rows.push({
         // What a field means may depend on fields before it: its number, the time of issue.
-        key: JSON.stringify([index, span, meaningOf(span, inspection), timeOf(span, inspection)]),
-        make: () => this.#row(span, index, inspection),
-      },
-    ]);
+        key: JSON.stringify([index, span, second, meaningOf(last, inspection), timeOf(last, inspection)]),
+        make: () => this.#row(span, index, inspection, second),
+      });
+    }
     // The place where reading stopped is shown, even if many fields before it are not.
-    const folded = Math.max(0, spans.length - limit - (hasFault ? 1 : 0));
+    const folded = Math.max(0, spans.length - at - (hasFault ? 1 : 0));
     if (error !== undefined && folded > 0) rows.push(notePart(T.table.gap(folded)));
-    if (hasFault && fault >= limit) {
+    if (hasFault && fault >= at) {
       rows.push({
         key: `fault ${fault}`,
         make: () => this.#row(spans[fault]!, fault, inspection),
@@ -69,30 +76,44 @@ export class FieldTable {
     oneTabStop(this.#body);
     const more = button(T.bytes.showMore, () => {
       this.show(inspection, limit * 8);
-      this.#body.querySelector<HTMLElement>(`[data-spans="${limit}"] button`)!.focus();
+      this.#body.querySelector<HTMLElement>(`[data-spans~="${at}"] button`)!.focus();
     });
     fill(this.#note, ...(folded > 0 ? [T.table.more(folded), more] : []));
   }
 
-  #row(span: Span, index: number, inspection: Inspection): HTMLElement {
+  /** The row of a field; of an entry that is a number and its time (`second`), that of both. */
+  #row(span: Span, index: number, inspection: ShownInspection, second?: Span): HTMLElement {
     const { bytes } = inspection;
-    const value = valueOf(span, inspection);
-    const end = Math.min(span.end, span.start + RAW_BYTES);
-    const raw = `${hexPairs(bytes.subarray(span.start, end))}${end < span.end ? " …" : ""}`;
+    const last = second ?? span;
+    const value = [span, ...(second === undefined ? [] : [second])].map((part) => valueOf(part, inspection)).join(" → ");
+    const end = Math.min(last.end, span.start + RAW_BYTES);
+    const raw = `${hexPairs(bytes.subarray(span.start, end))}${end < last.end ? " …" : ""}`;
+    const spans = second === undefined ? index : `${index} ${index + 1}`;
     return h(
       "tr",
-      { role: "row", "data-spans": index, "data-group": groupOf(span), "data-path": span.path },
+      { role: "row", "data-spans": spans, "data-group": groupOf(span), "data-path": last.path },
       h(
         "th",
         { scope: "row", role: "rowheader" },
-        h("button", { type: "button", tabindex: -1 }, labelOf(span)),
+        h("button", { type: "button", tabindex: -1 }, second === undefined ? labelOf(span) : privilegeLabel(second)),
       ),
       h("td", { role: "cell", class: value.length > 24 ? "value long" : "value" }, value),
-      h("td", { role: "cell", class: "meaning" }, ...meaning(span, inspection)),
-      h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, span.end)),
+      h("td", { role: "cell", class: "meaning" }, ...meaning(last, inspection)),
+      h("td", { role: "cell", class: "offset" }, T.table.bytes(span.start, last.end)),
       h("td", { role: "cell", class: "raw" }, raw),
     );
   }
+}
+
+/** Whether two neighbours are a privilege: its number, and its lifetime or time. */
+function isEntry({ path }: Span, next: Span | undefined): boolean {
+  return next !== undefined && next.type !== "fault" && /\bprivileges\[\d+\]$/.test(path) &&
+    /\bprivileges\.\w+$/.test(next.path);
+}
+
+/** The name of a privilege, or its number; before 007, that it is a time. */
+function privilegeLabel(time: Span): string {
+  return isRight(time.path) ? T.who.privilege(time.path.slice(time.path.lastIndexOf(".") + 1)) : labelOf(time);
 }
 
 /** A row that names a service, before its first field. */
@@ -110,7 +131,7 @@ function notePart(words: string): Part {
 }
 
 /** The value in words: names in quotes, a number with its unit. */
-function valueOf({ path, type, value }: Span, inspection: Inspection): string {
+function valueOf({ path, type, value }: Span, inspection: ShownInspection): string {
   if (type === "fault") return T.table.fault;
   if (value === undefined) return T.table.unread;
   // The raw bytes of old formats have padding and separators; this shows their value.
@@ -129,7 +150,7 @@ function isRight(path: string): boolean {
 }
 
 /** What a field means; a time is shown in local time, in UTC, and relative to now. */
-function meaning(span: Span, inspection: Inspection): (Node | string)[] {
+function meaning(span: Span, inspection: ShownInspection): (Node | string)[] {
   const own = meaningOf(span, inspection);
   const time = timeOf(span, inspection);
   if (time === undefined) return [own];
@@ -143,8 +164,11 @@ function meaning(span: Span, inspection: Inspection): (Node | string)[] {
 }
 
 /** The Unix time of a field, if it has one. */
-function timeOf({ path, value }: Span, inspection: Inspection): number | undefined {
+function timeOf({ path, value }: Span, inspection: ShownInspection): number | undefined {
   if (value === undefined) return undefined;
+  if (inspection.version === "whiteboard") {
+    return path === "expireAt" ? inspection.view.validity.expiresAt : path === "nonce" ? inspection.view.issuedAt : undefined;
+  }
   const data = dataOf(inspection);
   const time = Number(data[path] ?? value);
   if (["issueTs", "unixTs", "ts"].includes(path)) return time;
@@ -153,12 +177,14 @@ function timeOf({ path, value }: Span, inspection: Inspection): number | undefin
 }
 
 /** When the token or privilege expires whose lifetime a field of 007 is. */
-function endOf({ validity, rights }: TokenView, path: string): number | undefined {
+function endOf({ validity, rights }: ShownView, path: string): number | undefined {
   const all = [validity, ...rights.flatMap(({ privileges }) => privileges)];
   return all.find((timed) => timed.path === path)?.expiresAt;
 }
 
 /** The fields of a token of any format by name, as far as they were read. */
-function dataOf({ token, partial }: Inspection): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
+function dataOf(
+  { token, partial }: ShownInspection,
+): Readonly<Record<string, unknown>> & { issueTs?: number; expire?: number } {
   return (token ?? partial ?? {}) as Record<string, unknown>;
 }

@@ -1,8 +1,8 @@
-import type { Finding } from "../mod.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, folded, h } from "./dom.ts";
 import { T } from "./language.ts";
 import { whatSdksSay } from "./messages_view.ts";
+import type { ShownFinding } from "./shown.ts";
 import { labelOf } from "./spans.ts";
 
 /**
@@ -10,11 +10,11 @@ import { labelOf } from "./spans.ts";
  *
  * @param onShow Shows the bytes concerned, where there are any.
  */
-export function findingsList(findings: readonly Finding[], onShow: (finding: Finding) => void): HTMLElement {
+export function findingsList(findings: readonly ShownFinding[], onShow: (finding: ShownFinding) => void): HTMLElement {
   return h("ul", { class: "findings" }, ...folded(findings, (finding) => findingItem(finding, onShow), T.bytes.showMore));
 }
 
-function findingItem(finding: Finding, onShow: (finding: Finding) => void): HTMLElement {
+function findingItem(finding: ShownFinding, onShow: (finding: ShownFinding) => void): HTMLElement {
   const { severity, code, message, advice, expected, actual, sdkError, messages = [], span, field } = finding;
   const values = [
     ...(actual === undefined ? [] : [[T.findings.actual, actual || T.findings.empty]]),

@@ -1,7 +1,7 @@
-import type { Inspection } from "../mod.ts";
 import { button, fill, h } from "./dom.ts";
 import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
+import type { ShownInspection } from "./shown.ts";
 import { change, judgedAt } from "./state.ts";
 import { duration } from "./times.ts";
 import { nameWords } from "./who.ts";
@@ -44,7 +44,7 @@ export class FoundList {
 }
 
 /** A token in a few words. */
-function inWords({ view, error }: Inspection, now: number): string {
+function inWords({ view, error }: ShownInspection, now: number): string {
   if (error !== undefined) return T.checks.broken;
   const { rights: [first], validity: { expiresAt } } = view;
   const left = (expiresAt ?? now) - now;

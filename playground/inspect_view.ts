@@ -1,8 +1,7 @@
-import type { Finding } from "../mod.ts";
 import { Actions } from "./actions.ts";
 import { AnswerCard } from "./answer_card.ts";
 import { BytesView } from "./bytes_view.ts";
-import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
+import { bind, certificateField, choice, labelled, secretField, textInput, userField } from "./controls.ts";
 import { fill, h, redraw } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
 import { FieldTable } from "./field_table.ts";
@@ -14,6 +13,7 @@ import { Links } from "./links.ts";
 import { MessageView } from "./messages_view.ts";
 import { LONGEST_PASTE, newest, nextChange, type PastedReading, read } from "./reading.ts";
 import { signatureSteps } from "./signature_steps.ts";
+import type { ShownFinding } from "./shown.ts";
 import { textSegments } from "./spans.ts";
 import { current, isExample, isOpening, judgedAt, openWhenMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
@@ -29,13 +29,14 @@ import type { TokenBox } from "./token_box.ts";
 export function inspectView(
   box: TokenBox,
   openTab: (name: string) => void,
-): View & { showSpan(finding: Finding): Promise<void> } {
+): View & { showSpan(finding: Pick<ShownFinding, "span" | "field">): Promise<void> } {
   const inputs = document.querySelector<HTMLElement>(".inputs.inspect")!;
   const certificate = certificateField(T.certificate.hint);
+  const secretKey = secretField("secretKey", T.whiteboard.secretKey);
   const channel = bind(textInput(), "channelName");
   const answer = new AnswerCard((next) => {
     if (next === "join") openTab("join");
-    else (next === "names" ? channel : certificate.querySelector("input")!).focus();
+    else (next === "names" ? channel : (certificate.hidden ? secretKey : certificate).querySelector("input")!).focus();
   });
   const others = new FoundList();
   const actions = new Actions();
@@ -79,6 +80,8 @@ export function inspectView(
     others.show(reading);
     answer.show(reading, state);
     actions.show(reading);
+    certificate.hidden = inspection.version === "whiteboard";
+    secretKey.hidden = !certificate.hidden;
     outside.hidden = token === undefined || token.version === "007";
     service.hidden = token?.version !== "004";
     const list = diagnosis.findings.filter(({ code }) => code !== "certificate-missing");
@@ -109,7 +112,7 @@ export function inspectView(
     return isOpening() ? Promise.resolve() : job();
   };
 
-  const showSpan = async ({ span, field }: Finding) => {
+  const showSpan = async ({ span, field }: Pick<ShownFinding, "span" | "field">) => {
     await update();
     const spans = shown?.inspection.spans ?? [];
     const exact = spans.findIndex(({ path, start }) => path === field && start === span?.start);
@@ -119,7 +122,7 @@ export function inspectView(
     if (index < 0) return;
     links.choose([index]);
     linked.scrollIntoView({ block: "start" });
-    linked.querySelector<HTMLElement>(`tr[data-spans="${index}"] button`)?.focus({ preventScroll: true });
+    linked.querySelector<HTMLElement>(`tr[data-spans~="${index}"] button`)?.focus({ preventScroll: true });
   };
 
   // A selection in the input of the token highlights the bytes that it encodes.
@@ -134,7 +137,8 @@ export function inspectView(
     links.choose([...new Set(touched.flatMap(({ spans }) => spans))]);
   });
 
-  fill(inputs, box.element, certificate);
+  fill(inputs, box.element, certificate, secretKey);
+  secretKey.hidden = true;
   const element = h(
     "div",
     { class: "inspect-view" },

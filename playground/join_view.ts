@@ -1,10 +1,10 @@
-import type { Finding } from "../mod.ts";
 import { bind, certificateField, choice, labelled, textInput, userField } from "./controls.ts";
 import { fill, h } from "./dom.ts";
 import { findingsList } from "./findings_list.ts";
 import { FoundList } from "./found_list.ts";
 import { T } from "./language.ts";
 import { newest, nextChange, read } from "./reading.ts";
+import type { ShownFinding } from "./shown.ts";
 import { current, judgedAt } from "./state.ts";
 import type { View } from "./tabs.ts";
 import { everySecond } from "./times.ts";
@@ -16,7 +16,7 @@ import { joinVerdict, VerdictView } from "./verdict.ts";
  *
  * @param box The box of the page, which moves here when the view opens.
  */
-export function joinView(box: TokenBox, onShow: (finding: Finding) => void): View {
+export function joinView(box: TokenBox, onShow: (finding: ShownFinding) => void): View {
   const verdict = new VerdictView();
   const others = new FoundList();
   const reasons = h("section", { class: "card", "aria-label": T.findings.title, hidden: true });

@@ -3,7 +3,7 @@ import { readPasted } from "../src/inspect/find/pasted.ts";
 import { visit } from "./addresses.ts";
 import { BytesView, ENVELOPE } from "./bytes_view.ts";
 import { button, fill, h, hasModifier } from "./dom.ts";
-import { exampleOfFormat, TOUR_TOKEN, TOUR_TOKEN_006 } from "./examples.ts";
+import { exampleOfFormat, exampleOfWhiteboard, TOUR_TOKEN, TOUR_TOKEN_006 } from "./examples.ts";
 import { N, T } from "./language.ts";
 import { BOUNDS, LONGEST_PASTE } from "./reading.ts";
 import { current, openWhenMade } from "./state.ts";
@@ -113,7 +113,7 @@ export function learnView(onOpen: () => void): View & { go: (step?: string) => v
       bytes.element,
     ),
     formats(onOpen),
-    credentials(),
+    credentials(onOpen),
   );
   document.addEventListener("keydown", (event) => {
     const { key, target } = event;
@@ -156,8 +156,15 @@ function formats(onOpen: () => void): HTMLElement {
 }
 
 /** All of Agora's credentials: which for which product, and who holds it. */
-function credentials(): HTMLElement {
-  return wideTable(N.learn.map, N.learn.mapText, N.learn.mapColumns, N.learn.credentials);
+function credentials(onOpen: () => void): HTMLElement {
+  const whiteboard = button(T.whiteboard.open, async () => {
+    await openWhenMade(exampleOfWhiteboard(nowSeconds()));
+    onOpen();
+  }, { class: "quiet" });
+  const rows = N.learn.credentials.map((cells) =>
+    cells[1]!.includes("NETLESS") ? [...cells.slice(0, -1), h("span", {}, `${cells.at(-1)} `, whiteboard)] : cells
+  );
+  return wideTable(N.learn.map, N.learn.mapText, N.learn.mapColumns, rows);
 }
 
 /** A card with a table that scrolls where it is wider than the page. */

@@ -1,4 +1,4 @@
-import { AgoraTokenError, type Diagnosis, type FindingParams, type FoundToken, type Inspection, inspectToken } from "../mod.ts";
+import { AgoraTokenError, type FindingParams, type FoundToken, inspectToken } from "../mod.ts";
 import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
@@ -7,7 +7,9 @@ import { language, N, T } from "./language.ts";
 import { MESSAGES } from "./messages_view.ts";
 import { isDefused } from "./defused.ts";
 import { repaired } from "./repaired.ts";
+import type { ShownDiagnosis, ShownInspection } from "./shown.ts";
 import { judgedAt, known, type State } from "./state.ts";
+import { inspectWhiteboard, readWhiteboard, whiteboardIn } from "./whiteboard.ts";
 
 /** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
 export const LONGEST_PASTE = 200_000;
@@ -29,15 +31,15 @@ export interface PastedReading {
   /** Which of them it is, from 0. */
   which: number;
   /** The first of them, read, where there are several. */
-  listed: readonly Inspection[];
+  listed: readonly ShownInspection[];
   /** A damaged token as it should be, where that is known. */
   repaired: string | undefined;
   /** How many of its rights expired. */
   expired: number;
   /** Its bytes and fields. */
-  inspection: Inspection;
+  inspection: ShownInspection;
   /** Whether it works, and why not. */
-  diagnosis: Diagnosis;
+  diagnosis: ShownDiagnosis;
   /** Why this page did not check: the text is too long, the token was shared without its signature, or there is no cryptography, which needs https, localhost or a file. */
   refusal?: { title: string; text: string };
 }
@@ -51,13 +53,26 @@ export interface PastedReading {
 export async function read(state: Readonly<State>, purpose: "inspect" | "join"): Promise<PastedReading> {
   const isLong = state.text.length > LONGEST_PASTE;
   const paste = isLong ? "" : state.text;
-  const { read: first, found, wrapped } = await readPasted(paste, BOUNDS);
+  const { read: first, wrapped, ...tokens } = await readPasted(paste, BOUNDS);
+  const found = [...tokens.found, ...tokens.whiteboard].sort((a, b) => a.start - b.start);
   const chosen = found[state.which] ?? found[0];
-  const pasted = chosen === undefined || chosen === found[0] ? first : (await readPasted(chosen.token, BOUNDS)).read;
-  const inspection = inspectionOf(pasted);
-  const listed = found.length < 2 ? [] : await Promise.all(found.slice(0, FIRST_FOUND).map(({ token }) => inspectToken(token)));
+  const pasted = chosen === undefined || chosen.token === first.text ? first : (await readPasted(chosen.token, BOUNDS)).read;
+  const listed = found.length < 2 ? [] : await Promise.all(found.slice(0, FIRST_FOUND).map(inspectFound));
+  const common = { found, chosen, which: chosen === undefined ? 0 : found.indexOf(chosen), listed };
   const { certificates, intent, appId, now, ...typed } = known(state);
   const isJoin = purpose === "join";
+  const whiteboard = isJoin || pasted.format !== undefined ? undefined : whiteboardIn(pasted.text);
+  if (whiteboard !== undefined) {
+    const readWith = async (secretKey: string) => ({
+      ...common,
+      text: whiteboard,
+      repaired: undefined,
+      expired: 0,
+      ...await readWhiteboard(whiteboard, secretKey, state.asOf),
+    });
+    return await unlessNoCrypto(() => readWith(state.secretKey.trim()), () => readWith(""));
+  }
+  const inspection = inspectionOf(pasted);
   // A 007 token has its channel and user. The old formats do not: their signature is checked with the names that were entered.
   const names = isJoin || (inspection.token?.version ?? "007") !== "007" ? typed : {};
   const use = isJoin ? { ...(intent === undefined ? {} : { intent }), ...(appId === undefined ? {} : { appId }) } : {};
@@ -71,11 +86,8 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {
+      ...common,
       text: pasted.text,
-      found,
-      chosen,
-      which: chosen === undefined ? 0 : found.indexOf(chosen),
-      listed,
       inspection,
       diagnosis: { ...diagnosis, findings },
       repaired: damage === undefined ? undefined : await repaired(pasted.text, damage.params as FindingParams["text-damaged"]),
@@ -84,12 +96,25 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
   };
   if (isDefused(inspection.token)) return { ...await withCertificates([]), refusal: N.share.defused };
   if (isLong) return { ...await withCertificates([]), refusal: T.verdicts.tooLong(LONGEST_PASTE) };
+  return await unlessNoCrypto(() => withCertificates(certificates), () => withCertificates([]));
+}
+
+/** A reading; where there is no cryptography, one without a check of the signature. */
+async function unlessNoCrypto(
+  checked: () => Promise<PastedReading>,
+  unchecked: () => Promise<PastedReading>,
+): Promise<PastedReading> {
   try {
-    return await withCertificates(certificates);
+    return await checked();
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
-    return { ...await withCertificates([]), refusal: { title: T.verdicts.noCrypto, text: T.sentence(language.error(error)) } };
+    return { ...await unchecked(), refusal: { title: T.verdicts.noCrypto, text: T.sentence(language.error(error)) } };
   }
+}
+
+/** What is in a token that was found. */
+async function inspectFound({ token, version }: FoundToken): Promise<ShownInspection> {
+  return version === "whiteboard" ? inspectWhiteboard(token) : await inspectToken(token);
 }
 
 /** The next second at which the findings change: when the token or one of its privileges becomes valid or expires. */

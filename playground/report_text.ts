@@ -1,7 +1,7 @@
-import type { Inspection } from "../mod.ts";
 import { utc, visible } from "../src/inspect/words.ts";
 import { N, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
+import type { ShownInspection } from "./shown.ts";
 import { inspectVerdict, sentences } from "./verdict.ts";
 import { nameWords, serviceTitle } from "./who.ts";
 
@@ -44,7 +44,7 @@ export function reportText(reading: PastedReading, now: number): string {
   ].join("\n");
 }
 
-function formatName({ title, version }: Inspection): string {
+function formatName({ title, version }: ShownInspection): string {
   return `${title} (${version})`;
 }
 

@@ -1,5 +1,6 @@
-import type { Inspection, Span } from "../mod.ts";
+import type { Span } from "../mod.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
+import type { ShownInspection } from "./shown.ts";
 import { inflate } from "../src/bytes/inflate.ts";
 import { language, T } from "./language.ts";
 
@@ -10,6 +11,7 @@ export type Group = "version" | "signature" | "envelope" | "service-a" | "servic
 export function groupOf({ path, type }: Span): Group {
   if (type === "fault" || type === "unknown") return type;
   if (path === "version" || path === "signature") return path;
+  if (path === "prefix") return "version"; // that of a whiteboard token
   const index = /^services\[(\d+)\]/.exec(path)?.[1];
   if (index !== undefined) return Number(index) % 2 === 0 ? "service-a" : "service-b";
   return /^(message\.)?(privileges|extra)/.test(path) ? "service-a" : "envelope";
@@ -20,7 +22,7 @@ export function labelOf({ path }: Pick<Span, "path">): string {
   const isDuration = path.startsWith("services["); // before 007, a privilege has a time
   const own = path.replace(/^services\[\d+\]\./, "");
   const privilege = /^privileges\.(\w+)$/.exec(own)?.[1];
-  return T.fields[own] ??
+  return T.fields[own] ?? T.whiteboard.fields[own] ??
     (privilege === "count"
       ? T.privilegeCount
       : privilege !== undefined
@@ -31,7 +33,7 @@ export function labelOf({ path }: Pick<Span, "path">): string {
 }
 
 /** The name of a number that is the type of a service or a privilege. */
-export function numberMeaning({ path, value }: Span, { token, partial }: Inspection): string | undefined {
+export function numberMeaning({ path, value }: Span, { token, partial }: ShownInspection): string | undefined {
   const data = token ?? partial;
   if (data?.version !== "007") return undefined;
   const [, index, field] = /^services\[(\d+)\]\.(type|privileges\[\d+\])$/.exec(path) ?? [];
@@ -46,7 +48,8 @@ export function numberMeaning({ path, value }: Span, { token, partial }: Inspect
 }
 
 /** What a field means, in a few words: from the table of services, or the texts. */
-export function meaningOf(span: Span, inspection: Inspection): string {
+export function meaningOf(span: Span, inspection: ShownInspection): string {
+  if (inspection.version === "whiteboard") return inspection.meanings[span.path] ?? "";
   const number = numberMeaning(span, inspection);
   if (number !== undefined) return number;
   const data = inspection.token ?? inspection.partial;
@@ -72,12 +75,13 @@ export interface TextSegment {
 }
 
 /** Which characters of a token's text encode which spans: by column, by base64, or by tracing the compressed bits. */
-export function textSegments(text: string, { version, bytes, spans }: Inspection): TextSegment[] {
+export function textSegments(text: string, { version, bytes, spans }: ShownInspection): TextSegment[] {
   const owner = new Int32Array(bytes.length);
   spans.forEach(({ start, end }, index) => owner.fill(index, start, end));
-  const plain = version === "006" ? 35 : 3;
-  const isBase64 = version === "007" || version === "006" || version === "005";
-  const whole = isBase64 ? plain + text.slice(plain).search(/[^A-Za-z0-9+/]|$/) : text.length;
+  const isWhiteboard = version === "whiteboard";
+  const plain = isWhiteboard ? spans[0]?.end ?? 0 : version === "006" ? 35 : 3;
+  const isBase64 = isWhiteboard || version === "007" || version === "006" || version === "005";
+  const whole = isBase64 ? plain + text.slice(plain).search(isWhiteboard ? /=|$/ : /[^A-Za-z0-9+/]|$/) : text.length;
   const end = /^=*$/.test(text.slice(whole)) ? text.length : whole;
 
   // A character encodes neighbouring bytes, so its spans are a range; after the end it has none.

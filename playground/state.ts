@@ -11,6 +11,8 @@ export interface State {
   appId: string;
   /** The App Certificate. */
   certificate: string;
+  /** The secret key of the whiteboard. */
+  secretKey: string;
   /** The channel that is joined. */
   channelName: string;
   /** The uid, or the account. */
@@ -31,6 +33,7 @@ const EMPTY: State = {
   text: "",
   appId: "",
   certificate: "",
+  secretKey: "",
   channelName: "",
   user: "",
   userIs: "uid",

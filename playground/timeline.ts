@@ -1,7 +1,7 @@
-import type { TokenView } from "../mod.ts";
 import { MAX_LIFETIME } from "../src/formats/common.ts";
 import { folded, h, setText } from "./dom.ts";
 import { T } from "./language.ts";
+import type { ShownView } from "./shown.ts";
 import { judgedAt } from "./state.ts";
 import { duration, everySecond } from "./times.ts";
 import { serviceTitle } from "./who.ts";
@@ -71,7 +71,7 @@ export function timeline({ made, cap, bars }: Times): HTMLElement {
 }
 
 /** When a token was made, and when it and its rights expire: each time once. `undefined` if it says neither. */
-export function timesOf({ counts, issuedAt: made, validity, rights }: TokenView): Times | undefined {
+export function timesOf({ counts, issuedAt: made, validity, rights }: ShownView): Times | undefined {
   const { expiresAt, raw } = validity;
   if (counts === "from-issue" ? made === undefined || raw === undefined : made === undefined && expiresAt === undefined) {
     return undefined;

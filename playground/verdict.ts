@@ -1,11 +1,10 @@
-import type { Finding } from "../mod.ts";
-import type { InspectedToken } from "../src/inspect/inspect.ts";
 import { INTENTS, takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
 import { language, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
+import type { ShownFinding, ShownInspection } from "./shown.ts";
 import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
 
@@ -29,7 +28,8 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   const { error, version } = inspection;
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
-  const words = ({ message, advice }: Finding) => sentences(message, advice);
+  const { signature, needsCertificate } = version === "whiteboard" ? T.whiteboard.verdicts : T.verdicts;
+  const words = ({ message, advice }: ShownFinding) => sentences(message, advice);
   if (error !== undefined) {
     const isMessage = reason?.code === "text-is-sdk-message";
     const heading = isMessage ? T.verdicts.message : version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
@@ -44,16 +44,16 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   }
   const around = chosen && T.verdicts.unwrapped(chosen.wrappings.map((what) => language.wrappings[what]));
   const details = sentences(formatOf(inspection), around);
-  const has = (code: Finding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
+  const has = (code: ShownFinding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const outside = has("expired") ?? has("older-than-24-hours") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
     const malformed = has("certificate-malformed");
     const heading = malformed === undefined ? T.verdicts.forged : T.verdicts.badCertificate;
-    return { tone: "bad", title: heading, text: words(malformed ?? diagnosis.findings[0]!), details };
+    return { tone: "bad", title: heading, text: words(malformed ?? has("signature-mismatch") ?? reason!), details };
   }
   if (outside !== undefined) {
     const heading = outside.code === "not-yet-valid" ? T.verdicts.early : T.verdicts.expired;
-    const text = sentences(T.verdicts.signature[diagnosis.signature], outside.advice);
+    const text = sentences(signature[diagnosis.signature], outside.advice);
     return { tone: "bad", title: heading, text, details };
   }
   if (diagnosis.signature === "uncheckable" && diagnosis.verdict === "fails") {
@@ -61,12 +61,12 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   }
   if (diagnosis.signature === "uncheckable") {
     const missing = has("input-missing");
-    const text = has("certificate-missing") ? T.verdicts.needsCertificate : missing?.message ?? "";
+    const text = has("certificate-missing") ? needsCertificate : missing?.message ?? "";
     return { tone: "neutral", title: T.verdicts.unchecked, text, details };
   }
   if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: "", details };
   const title = diagnosis.verdict === "fails" ? T.verdicts.mismatch : T.verdicts.open;
-  return { tone: "warning", title, text: sentences(T.verdicts.signature.valid, words(reason!)), details };
+  return { tone: "warning", title, text: sentences(signature.valid, words(reason!)), details };
 }
 
 /** The verdict of a join. It names what was not entered and therefore not checked. */
@@ -128,7 +128,8 @@ export function sentences(...all: readonly (string | undefined)[]): string {
 }
 
 /** What a token is. */
-function formatOf({ title, version, token }: InspectedToken): string {
+function formatOf({ title, version, token }: ShownInspection): string {
+  if (token === undefined) return `${title}.`;
   const format = `${title} (${version})`;
   if (token.version !== "007") return T.verdicts.oldFormat(format);
   return token.services.length === 0 ? T.verdicts.noService(format) : T.sentence(format);

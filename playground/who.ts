@@ -1,9 +1,10 @@
-import type { Name, Right, TokenView } from "../mod.ts";
+import type { Name } from "../mod.ts";
 import { visible } from "../src/inspect/words.ts";
 import { copyButton } from "./controls.ts";
 import { h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
 import { language, T } from "./language.ts";
+import type { ShownRight, ShownView } from "./shown.ts";
 import type { State } from "./state.ts";
 import { duration } from "./times.ts";
 
@@ -18,7 +19,7 @@ export type Entered = Pick<State, "channelName" | "user"> & { fits: boolean };
  *
  * @param isWhole Whether all of the token could be read.
  */
-export function who(view: TokenView, now: number, entered: Entered, isWhole: boolean): HTMLElement {
+export function who(view: ShownView, now: number, entered: Entered, isWhole: boolean): HTMLElement {
   const more = view.rights.length - FIRST_RIGHTS;
   return h(
     "div",
@@ -28,7 +29,7 @@ export function who(view: TokenView, now: number, entered: Entered, isWhole: boo
     view.appId !== "" && h(
       "p",
       { class: "project" },
-      `${T.fields.appId} `,
+      `${view.keyName ?? T.fields.appId} `,
       h("code", {}, view.appId),
       " ",
       view.appId === DEMO.appId ? T.who.demo : copyButton(() => view.appId),
@@ -36,7 +37,7 @@ export function who(view: TokenView, now: number, entered: Entered, isWhole: boo
   );
 }
 
-function rightItem(right: Right, view: TokenView, now: number, entered: Entered, isWhole: boolean): HTMLElement {
+function rightItem(right: ShownRight, view: ShownView, now: number, entered: Entered, isWhole: boolean): HTMLElement {
   const { service = "", privileges } = right;
   const names = nameWords(right, entered);
   return h(
@@ -55,7 +56,8 @@ export function serviceTitle(service: string): string {
 }
 
 /** Where and for whom a right is, in words. */
-export function nameWords({ service, channel, room, user }: Right, entered?: Entered): string[] {
+export function nameWords({ service, channel, room, user, names: own }: ShownRight, entered?: Entered): readonly string[] {
+  if (own !== undefined) return own;
   const given = (name: keyof Pick<Entered, "channelName" | "user">) => entered?.fits ? entered[name] : "";
   const isEntered = [[channel, given("channelName")], [user, given("user")]].some(([name, entered]) =>
     entered !== "" && ["checksum", "signed-only"].includes((name as Name | undefined)?.kind ?? "")
@@ -69,7 +71,7 @@ export function nameWords({ service, channel, room, user }: Right, entered?: Ent
 }
 
 /** A right; with its own end where that is not the token's. */
-function chip({ name, expiresAt }: Right["privileges"][number], { validity }: TokenView, now: number): HTMLElement {
+function chip({ name, expiresAt }: ShownRight["privileges"][number], { validity }: ShownView, now: number): HTMLElement {
   const isOver = expiresAt !== undefined && expiresAt <= now;
   const isOwn = expiresAt !== undefined && expiresAt !== validity.expiresAt;
   const words = T.privileges[name] ?? T.who.privilege(name);
@@ -97,7 +99,7 @@ function named(name: Name, what: keyof typeof T.who.names, entered: string): str
 }
 
 /** A name as it can be shown; of a very long one its ends, since the table has all of it. */
-function shortened(name: string): string {
+export function shortened(name: string): string {
   const characters = [...name];
   return visible(characters.length <= 64 ? name : `${characters.slice(0, 48).join("")}…${characters.slice(-8).join("")}`);
 }

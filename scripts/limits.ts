@@ -30,14 +30,17 @@ export interface Limit {
   readonly largest: string;
   /** What becomes of a larger one. */
   readonly beyond: string;
-  /** Calls it with every input of the largest size, by what the input is made of. */
-  readonly worst: () => Iterable<readonly [name: string, run: () => Promise<boolean>]>;
+  /** Calls it with inputs of a share of the largest size, 1 for the largest, by what an input is made of. */
+  readonly worst: (share: number) => Iterable<readonly [name: string, run: () => Promise<boolean>]>;
   /** Calls it with an input that is one larger. */
   readonly larger: () => Promise<boolean>;
 }
 
 /** A text of a part, repeated. */
 const filled = (part: string, size: number) => part.repeat(size / part.length + 1).slice(0, size);
+
+/** As many of one thing. */
+const times = <T>(count: number, one: T): T[] => Array<T>(Math.round(count)).fill(one);
 
 /** Texts in which nothing is a token. */
 function* plainTexts(size: number): Generator<[name: string, text: string]> {
@@ -48,23 +51,29 @@ function* plainTexts(size: number): Generator<[name: string, text: string]> {
 function* tokenTexts(size: number, payload: number): Generator<[name: string, text: string]> {
   for (const [name, contentOf] of Object.entries(CONTENTS_007)) {
     const packed = text007(contentOf(payload));
-    const short = text007(contentOf(340), 0); // short enough for a repair
-    for (
-      const [how, text] of [["", packed.length > size ? text007(contentOf(size * 0.7)) : packed], ["short, ", short]] as const
-    ) {
-      for (const [damage, change] of Object.entries(DAMAGES)) yield [`${how}${name}, ${damage}`, change(text).slice(0, size)];
-    }
+    yield* damaged(name, packed.length > size ? text007(contentOf(size * 0.7)) : packed, size);
   }
-  for (const text of [text006(size), text006(500), text005(size), text005(500)]) {
-    for (const [damage, change] of Object.entries(DAMAGES)) {
-      yield [`${text.slice(0, 3)} of ${text.length} characters, ${damage}`, change(text).slice(0, size)];
-    }
-  }
+  yield* damaged("006", text006(size), size);
+  yield* damaged("005", text005(size), size);
 }
 
-function* texts(size: number, payload: number): Generator<[name: string, text: string]> {
-  yield* plainTexts(size);
-  yield* tokenTexts(size, payload);
+/** Tokens that are short enough for a repair. */
+function* shortTexts(): Generator<[name: string, text: string]> {
+  for (const [name, contentOf] of Object.entries(CONTENTS_007)) yield* damaged(`short ${name}`, text007(contentOf(340), 0));
+  yield* damaged("short 006", text006(500));
+  yield* damaged("short 005", text005(500));
+}
+
+/** A token, whole and damaged. */
+function* damaged(name: string, token: string, size = Infinity): Generator<[name: string, text: string]> {
+  for (const [damage, change] of Object.entries(DAMAGES)) yield [`${name}, ${damage}`, change(token).slice(0, size)];
+}
+
+/** Texts of a share of the largest size; those whose repair is looked for have one size only. */
+function* texts(share: number, size: number, payload: number): Generator<[name: string, text: string]> {
+  yield* plainTexts(size * share);
+  yield* tokenTexts(size * share, payload * share);
+  if (share === 1) yield* shortTexts();
 }
 
 const TEXT = 65_536;
@@ -85,14 +94,13 @@ function reading(what: string, read: (text: string) => unknown, largest = LARGES
     what: `\`${what}\``,
     largest,
     beyond: "`too-large`",
-    *worst() {
-      for (const [name, text] of texts(TEXT, 262_144)) yield [name, () => call(text)];
+    *worst(share) {
+      for (const [name, text] of texts(share, TEXT, 262_144)) yield [name, () => call(text)];
     },
     larger: async () => await call("007eJx" + filled("A", TEXT - 5)),
   };
 }
 
-const LONG_NAME = filled("lobby", 40_000);
 const KNOWN = {
   certificates: [CERTIFICATE],
   appId: CERTIFICATE,
@@ -153,10 +161,10 @@ export const LIMITS: readonly Limit[] = [
     what: "any route, before a caller is known",
     largest: "a target of 4096 characters",
     beyond: "414",
-    *worst() {
+    *worst(share) {
       for (const part of ["/", "/a", "//x/", "/k/", "%2f", "?a=1&", "/rtc/a/publisher/uid/"]) {
-        yield [`${part} repeated`, asking(414, filled(part, 4096).replace(/^[^/]/, "/"), {}, false)];
-        yield [`/rtc/a/b/c, ${part} repeated`, asking(414, `/rtc/a/b/c${filled(part, 4086)}`, {}, false)];
+        yield [`${part} repeated`, asking(414, filled(part, 4096 * share).replace(/^[^/]/, "/"), {}, false)];
+        yield [`/rtc/a/b/c, ${part} repeated`, asking(414, `/rtc/a/b/c${filled(part, 4086 * share)}`, {}, false)];
       }
     },
     larger: asking(414, `/rtc/a${filled("/", 4091)}`, {}, false),
@@ -165,13 +173,16 @@ export const LIMITS: readonly Limit[] = [
     what: "any route, before a caller is known",
     largest: "headers of 16 KiB",
     beyond: "431",
-    *worst() {
+    *worst(share) {
       for (
         const [part, name] of [["a.", "parts"], ["eyJhbGciOiJIUzI1NiJ9.", "parts of a JWT"], ["a", "a key"], [" ", "spaces"]]
       ) {
-        yield [name!, asking(431, "/rtm/bob", { headers: { authorization: `Bearer ${filled(part!, 16_000)}a` } })];
+        yield [name!, asking(431, "/rtm/bob", { headers: { authorization: `Bearer ${filled(part!, 16_000 * share)}a` } })];
       }
-      yield ["addresses", asking(431, "/rtm/bob", { headers: { "x-forwarded-for": filled("1.2.3.4, ", 16_000) } }, false)];
+      yield [
+        "addresses",
+        asking(431, "/rtm/bob", { headers: { "x-forwarded-for": filled("1.2.3.4, ", 16_000 * share) } }, false),
+      ];
     },
     larger: asking(431, "/ping", { headers: { cookie: "c".repeat(16_384) } }, false),
   },
@@ -179,14 +190,14 @@ export const LIMITS: readonly Limit[] = [
     what: "every `POST`",
     largest: "a body of 64 KiB",
     beyond: "413",
-    *worst() {
+    *worst(share) {
       for (const target of ["/v1/tokens", "/v1/tokens/rtc", "/v1/tokens/inspect", "/getToken", "/token/generate"]) {
         for (const part of ["[", '{"a":', "[1,", '"\\u00e9",', " "]) {
-          yield [`${target}, ${part} repeated`, asking(413, target, post(filled(part, 65_536)))];
+          yield [`${target}, ${part} repeated`, asking(413, target, post(filled(part, 65_536 * share)))];
         }
-        const [open, close] = [filled("[", 30_000), filled("]", 30_000)];
+        const [open, close] = [filled("[", 30_000 * share), filled("]", 30_000 * share)];
         yield [`${target}, lists in lists`, asking(413, target, post(`{"services":${open}${close}}`))];
-        const fields = Array.from({ length: 6000 }, (_, index) => [`f${index}`, 1]);
+        const fields = Array.from({ length: 6000 * share }, (_, index) => [`f${index}`, 1]);
         yield [`${target}, fields`, asking(413, target, post(Object.fromEntries(fields)))];
       }
     },
@@ -196,33 +207,33 @@ export const LIMITS: readonly Limit[] = [
     what: "`POST /v1/tokens`",
     largest: "a list of 100 requests",
     beyond: "400",
-    *worst() {
-      yield ["requests for RTC", asking(400, "/v1/tokens", post(Array(100).fill(rtc)))];
-      const many = Array(6).fill(rtc.services[0]);
-      yield ["requests for six services", asking(400, "/v1/tokens", post(Array(100).fill({ services: many })))];
+    *worst(share) {
+      yield ["requests for RTC", asking(400, "/v1/tokens", post(times(100 * share, rtc)))];
+      const many = { services: times(6, rtc.services[0]) };
+      yield ["requests for six services", asking(400, "/v1/tokens", post(times(100 * share, many)))];
     },
-    larger: asking(400, "/v1/tokens", post(Array(101).fill(rtc))),
+    larger: asking(400, "/v1/tokens", post(times(101, rtc))),
   },
   {
     what: "`POST /v1/tokens`",
     largest: "1000 names in RTM2 permissions",
     beyond: "400",
-    *worst() {
-      yield ["names, to 100 patterns", asking(400, "/v1/tokens", post(rtm2(Array(1000).fill("a".repeat(56)))))];
+    *worst(share) {
+      yield ["names, to 100 patterns", asking(400, "/v1/tokens", post(rtm2(times(1000 * share, "a".repeat(56)))))];
     },
-    larger: asking(400, "/v1/tokens", post(rtm2(Array(1001).fill("a")))),
+    larger: asking(400, "/v1/tokens", post(rtm2(times(1001, "a")))),
   },
   {
     what: "`POST /v1/tokens/inspect`",
     largest: "8192 characters, 16 KiB inflated, 10 certificates",
     beyond: "400",
-    *worst() {
+    *worst(share) {
       const known = { appCertificate: CERTIFICATES, intent: "join", channelName: "lobby", uid: 1001 };
-      for (const [name, text] of texts(8192, 16_384)) {
+      for (const [name, text] of texts(share, 8192, 16_384)) {
         yield [name, asking(400, "/v1/tokens/inspect", inspect(text, known))];
       }
-      for (const [name, text] of tokenTexts(8192, 16_384)) {
-        const named = { channelName: LONG_NAME, account: "bob" };
+      for (const [name, text] of tokenTexts(8192 * share, 16_384 * share)) {
+        const named = { channelName: filled("lobby", 40_000 * share), account: "bob" };
         yield [`${name}, for a channel of 40,000 characters`, asking(400, "/v1/tokens/inspect", inspect(text, named))];
       }
     },
@@ -240,7 +251,7 @@ async function timeOf(run: () => Promise<boolean>): Promise<number> {
 /** The input that takes longest, and its least time: of those that took longest once, each is measured again. */
 async function worstOf(limit: Limit): Promise<readonly [name: string, milliseconds: number]> {
   const all: { name: string; run: () => Promise<boolean>; time: number }[] = [];
-  for (const [name, run] of limit.worst()) all.push({ name, run, time: await timeOf(run) });
+  for (const [name, run] of limit.worst(1)) all.push({ name, run, time: await timeOf(run) });
   const some = all.sort((a, b) => b.time - a.time).slice(0, 8);
   for (const one of some) for (let again = 0; again < 5; again++) one.time = Math.min(one.time, await timeOf(one.run));
   const { name, time } = some.sort((a, b) => b.time - a.time)[0]!;

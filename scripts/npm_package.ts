@@ -44,6 +44,12 @@ const DENO_PROGRAMS: Readonly<Record<string, string | undefined>> = {
   "./handler": undefined,
 };
 
+/**
+ * What `agoratoken mcp` loads where it is installed: not by a statement that dnt or a bundler sees, so that nobody else installs it.
+ * The range is also in src/cli/mcp.ts and deno.json.
+ */
+const OPTIONAL_PEERS = { "@modelcontextprotocol/sdk": "^1.32.0" };
+
 /** What users of npm import by sub-path, and the program. */
 export function entryPoints({ exports }: DenoConfig): EntryPoint[] {
   const imported = Object.entries(exports).map(([name, path]) => ({
@@ -89,6 +95,8 @@ export function packageJson(config: DenoConfig) {
     typesVersions: { "*": Object.fromEntries(types) },
     bin: { [NPM_NAME]: packaged(BIN, ".js") },
     exports: { ...Object.fromEntries(paths), "./package.json": "./package.json" },
+    peerDependencies: OPTIONAL_PEERS,
+    peerDependenciesMeta: Object.fromEntries(Object.keys(OPTIONAL_PEERS).map((name) => [name, { optional: true }])),
   };
 }
 

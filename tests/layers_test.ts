@@ -11,7 +11,7 @@ const LAYERS = [
   ["build", "official", "notifications", "whiteboard"],
   ["inspect"],
   ["client", "server"],
-  ["config"],
+  ["config", "mcp"],
   ["cli"],
 ];
 

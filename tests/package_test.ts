@@ -3,6 +3,9 @@ import { createRequire } from "node:module";
 import { entryPoints, NPM_NAME, packaged, packageJson } from "../scripts/npm_package.ts";
 import { createTokenServer } from "../src/server/mod.ts";
 import { ROOT, runDeno, skipWithout, tryCommand } from "./helpers.ts";
+import { assertDefused } from "./mcp/checks.ts";
+import { HOSTILE } from "./mcp/hostile.ts";
+import { withSession } from "./mcp/stdio.ts";
 import { bundleSuite, CONFIG, install, type Installed, run, runWith } from "./package/installed.ts";
 import { bundle, BUNDLERS, inEdge, inWorkerd, programBundle, says } from "./package/bundlers.ts";
 import { PROGRAMS } from "./package/programs.ts";
@@ -31,6 +34,11 @@ Deno.test("packageJson() has a sub-path for every entry point of deno.json, and 
   assertEquals(made.bin, { agoratoken: "./esm/src/cli/bin.js" });
   assertEquals([made.name, made.version, made.license, made.type], ["agoratoken", CONFIG.version, "MIT", "module"]);
   assertEquals(made.engines, { node: ">=22" });
+  const sdk = "@modelcontextprotocol/sdk";
+  const range = made.peerDependencies[sdk];
+  assertEquals([made.peerDependencies, made.peerDependenciesMeta], [{ [sdk]: range }, { [sdk]: { optional: true } }]);
+  assertEquals(CONFIG.scopes["./"][sdk], `npm:${sdk}@${range}`);
+  assertStringIncludes(await Deno.readTextFile(`${ROOT}src/cli/mcp.ts`), `"npm:${sdk}@${range}"`);
   for (const { path } of entryPoints(CONFIG)) await Deno.stat(ROOT + path);
 });
 
@@ -67,8 +75,12 @@ async function toolsAreThere(): Promise<boolean> {
   return await tryCommand("npm", "--version") !== undefined && await tryCommand(NODE_24, "--version") !== undefined;
 }
 
-function packageTest(name: string, fn: (installed: Installed) => Promise<void>): void {
-  Deno.test(name, { ignore: noTools }, async () => await fn(await installed()));
+function packageTest(
+  name: string,
+  fn: (installed: Installed) => Promise<void>,
+  options: Pick<Deno.TestDefinition, "sanitizeOps" | "sanitizeResources"> = {},
+): void {
+  Deno.test(name, { ignore: noTools, ...options }, async () => await fn(await installed()));
 }
 
 packageTest("the npm package holds the entry points, their chunks and types, and texts", async ({ project }) => {
@@ -228,6 +240,35 @@ packageTest(
     }
     await Deno.remove(`${project}/.env`);
   },
+);
+
+packageTest("agoratoken mcp says how to get the SDK where it is not installed", async ({ project }) => {
+  const { code, stderr } = await new Deno.Command(NODE_24, { args: ["node_modules/.bin/agoratoken", "mcp"], cwd: project })
+    .output();
+  assertEquals(code, 1);
+  assertMatch(new TextDecoder().decode(stderr), /^The SDK of MCP cannot be loaded: npm install @modelcontextprotocol\/sdk@1, /);
+});
+
+packageTest(
+  "agoratoken mcp of the installed package answers each hostile input to the official client without a secret, in Node 22",
+  async ({ folder, project }) => {
+    const cwd = `${folder}/mcp`; // a project of its own: what the SDK needs must not be there for the other tests
+    await Deno.mkdir(cwd);
+    const { peerDependencies: dependencies } = packageJson(CONFIG);
+    await Deno.writeTextFile(`${cwd}/package.json`, JSON.stringify({ private: true, type: "module", dependencies }));
+    const { minimumDependencyAge } = CONFIG;
+    await Deno.writeTextFile(`${cwd}/deno.json`, JSON.stringify({ nodeModulesDir: "auto", minimumDependencyAge }));
+    await run(cwd, Deno.execPath(), "install", "--quiet"); // what the other tests of the command have loaded: no download
+    await run(folder, "cp", "-R", `${project}/node_modules/.`, `${cwd}/node_modules/`);
+    const args = ["node_modules/agoratoken/esm/src/cli/bin.js", "mcp"];
+    await withSession({ command: NODE_22, args, cwd, env: CREDENTIALS }, async ({ tools, call }) => {
+      assertEquals(tools, ["inspect", "diagnose", "explain", "find"]);
+      for (const hostile of HOSTILE) {
+        for (const tool of tools) assertDefused(hostile, await call(tool, { text: hostile.text, ...hostile.more }));
+      }
+    });
+  },
+  { sanitizeOps: false, sanitizeResources: false }, // the client has a timer that it never clears
 );
 
 /** Bun prints objects with other quotes and breaks. */

@@ -39,7 +39,7 @@ Deno.test("deno publish", { ignore: noTar }, (t) =>
     await publish(registry);
     await t.step("sends only the modules that users can import, and the documents", () => assertFiles(registry));
     await t.step(
-      "makes a package of which each program runs: cli, serve, and handler by deno serve",
+      "makes a package of which each program runs: cli, also as mcp, serve, and handler by deno serve",
       () => assertRuns(registry),
     );
   }));
@@ -80,6 +80,7 @@ async function assertRuns(registry: Registry): Promise<void> {
     };
     await deno("cache", "--no-config", "--no-lock", ...["cli", "serve", "handler"].map(at));
     assertMatch(await deno("run", ...options, at("cli"), "--help"), /^agoratoken COMMAND/);
+    await deno("run", ...options, at("cli"), "mcp"); // it has loaded the SDK, and ends with its input
     await withServer(["run", ...options, "--allow-net", at("serve"), "--demo"], env, async ({ base }) => {
       const page = await fetch(base);
       assertMatch(await page.text(), /^<!DOCTYPE html>/);

@@ -3,6 +3,7 @@ import type { AgoraTokenErrorCode } from "../../src/errors.ts";
 import { SERVICE_WORDS } from "../../src/formats/access_token2/service_words.ts";
 import { WRAPPINGS } from "../../src/inspect/catalogue.ts";
 import type { Explanation, MessageFacts } from "../../src/inspect/messages/mod.ts";
+import type { WhiteboardFinding } from "../../src/whiteboard/mod.ts";
 import { N as NEXT_EN } from "./en/next_texts.ts";
 import { T as TEXTS_EN } from "./en/texts.ts";
 import { CALLS, type CallWords } from "./zh/calls.ts";
@@ -12,6 +13,7 @@ import { explanationInChinese, rowInChinese } from "./zh/messages.ts";
 import { N as NEXT_ZH } from "./zh/next_texts.ts";
 import { SERVICE_WORDS as SERVICE_WORDS_ZH } from "./zh/services.ts";
 import { T as TEXTS_ZH } from "./zh/texts.ts";
+import { whiteboardInChinese } from "./zh/whiteboard.ts";
 
 /** A language of the page: its texts, and what puts those of the library into it. */
 export interface Language {
@@ -25,6 +27,8 @@ export interface Language {
   finding: (finding: Finding) => Finding;
   /** An error of the library or of a server of ours: what it says, without a full stop. */
   error: (error: { readonly code?: AgoraTokenErrorCode; readonly message: string }) => string;
+  /** What is found about a token of the whiteboard. */
+  whiteboard: (finding: WhiteboardFinding) => WhiteboardFinding;
   /** What stands around a token. */
   wrappings: typeof WRAPPINGS;
   /** The services and their fields. */
@@ -48,6 +52,7 @@ export const LANGUAGES: { readonly en: Language; readonly zh: Language } = {
     next: NEXT_EN,
     finding: asItIs,
     error: ({ message }) => message,
+    whiteboard: asItIs,
     wrappings: WRAPPINGS,
     services: SERVICE_WORDS,
     message: asItIs,
@@ -59,6 +64,7 @@ export const LANGUAGES: { readonly en: Language; readonly zh: Language } = {
     next: NEXT_ZH,
     finding: findingInChinese,
     error: errorInChinese,
+    whiteboard: whiteboardInChinese,
     wrappings: WRAPPINGS_ZH,
     services: SERVICE_WORDS_ZH,
     message: rowInChinese,

@@ -4,7 +4,6 @@ import { AgoraTokenError } from "../errors.ts";
 import { WRAPPINGS } from "../inspect/catalogue.ts";
 import { INTENTS } from "../inspect/intents.ts";
 import { inspectToken } from "../inspect/inspect.ts";
-import type { Diagnosis, Verification } from "../inspect/judge.ts";
 import { readPasted } from "../inspect/find/pasted.ts";
 import { type VerifyOptions, verifyToken } from "../inspect/verify.ts";
 import { answerLines } from "./batch.ts";
@@ -13,12 +12,12 @@ import { EXPLAIN_HELP, explainForPeople, explainLine } from "./explain.ts";
 import { FIND_HELP, findForPeople, findLine } from "./find.ts";
 import { GUESS_HELP, guessForPeople, guessLine } from "./guess.ts";
 import { jsonOfError } from "./json.ts";
-import { buildLine, diagnoseLine, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
+import { buildLine, diagnoseLine, diagnosisOf, jsonOfVerification, parseLine, verifyLine } from "./lines.ts";
 import type { Awaitable } from "../runtime/engine.ts";
 import { complain, environment, firstInputLine, inputLines, inputText, LONGEST_LINE, print, wantsColor } from "./terminal.ts";
 import type { OptionTypes } from "./names.ts";
 import { isWhiteboard, takenBy, whiteboardForPeople } from "./whiteboard.ts";
-import { type Paint, painter, viewFindings, viewInspection, viewTime } from "./view.ts";
+import { painter, viewFindings, viewInspection, viewVerification } from "./view.ts";
 
 /** A command, for scripts and for people. */
 export interface Command {
@@ -206,7 +205,7 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     options,
   );
   const known = { ...(appId ? { appId } : {}), ...(appCertificate ? { appCertificate } : {}), ...line };
-  const { verdict, findings } = await diagnoseLine(known) as Diagnosis;
+  const { verdict, findings, moreFindings } = await diagnosisOf(known);
   const status = { works: 0, fails: 1, unknown: 2 }[verdict];
   if (options.json) {
     await print(JSON.stringify({ verdict, findings }) + "\n", status);
@@ -218,18 +217,9 @@ async function diagnoseForPeople(positionals: string[], options: Options): Promi
     fails: paint("bad", "The token fails."),
     unknown: paint("warning", "Whether the token works cannot be determined from what was given."),
   };
-  const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint)])];
+  const lines = [verdicts[verdict], ...(findings.length === 0 ? [] : ["", viewFindings(findings, paint, moreFindings)])];
   await print(lines.join("\n") + "\n", status);
   return status;
-}
-
-function viewVerification({ signature, ok, findings, view }: Verification, now: number, paint: Paint): string {
-  const verdict = ok ? paint("good", "The token is genuine and valid now") : paint("bad", "The token is not accepted");
-  const lines = [`${verdict}: signature ${signature}`];
-  if (view?.issuedAt !== undefined) lines.push(`  issued   ${viewTime(view.issuedAt, now)}`);
-  if (view?.validity.expiresAt !== undefined) lines.push(`  expires  ${viewTime(view.validity.expiresAt, now)}`);
-  if (findings.length > 0) lines.push("", viewFindings(findings, paint));
-  return lines.join("\n") + "\n";
 }
 
 function numbers(values: Record<string, string | boolean | undefined>): { now?: number } {

@@ -2,7 +2,7 @@ import { invalidType, onlyKeys, record, string } from "../validate.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
 import { packLegacy } from "../formats/pack.ts";
 import { type DiagnoseOptions, diagnoseToken } from "../inspect/diagnose.ts";
-import type { Verification } from "../inspect/judge.ts";
+import type { Diagnosis, Verification } from "../inspect/judge.ts";
 import { jsonOfToken } from "../inspect/json.ts";
 import * as messages from "../inspect/messages/mod.ts";
 import { parseToken } from "../inspect/parse.ts";
@@ -35,11 +35,16 @@ export async function verifyLine(input: unknown): Promise<object> {
 
 /** A line of `diagnose --batch`. */
 export async function diagnoseLine(input: unknown): Promise<object> {
+  const { verdict, findings } = await diagnosisOf(input);
+  return { verdict, findings };
+}
+
+/** The diagnosis that a line of `diagnose --batch` asks for. */
+export async function diagnosisOf(input: unknown): Promise<Diagnosis> {
   const { token, appCertificate, ...rest } = onlyWith([...VERIFY_KEYS, "appId", "intent"], input);
   const certificates = certificatesOf(appCertificate === undefined ? [] : appCertificate);
   const options = { ...rest, certificates, messages } as DiagnoseOptions;
-  const { verdict, findings } = await diagnoseToken(string("token", token), options);
-  return { verdict, findings };
+  return await diagnoseToken(string("token", token), options);
 }
 
 /** The keys of a line of `verify --batch`. */

@@ -19,12 +19,14 @@ import { answerLines, parseJson } from "./batch.ts";
 import type { Options } from "./build.ts";
 import { type Command, COMMANDS } from "./commands.ts";
 import { completions, COMPLETIONS_HELP } from "./completions.ts";
+import { MCP_HELP, MCP_OPTIONS, runMcp } from "./mcp.ts";
 import { nearest, type OptionTypes, withKnownNames } from "./names.ts";
 import { complain, inputLines, LONGEST_LINE, print } from "./terminal.ts";
 
 /** Commands that are not about a token, with what they do and their help. */
 const OTHERS: Readonly<Record<string, { summary: string; help: () => string }>> = {
   serve: { summary: "run the token server, with its page", help: () => SERVE_HELP },
+  mcp: { summary: "serve inspect, diagnose, explain and find to models (MCP)", help: () => MCP_HELP },
   completions: { summary: "complete commands and options in bash or zsh", help: () => COMPLETIONS_HELP },
 };
 
@@ -58,6 +60,7 @@ export async function main(args: readonly string[], page?: () => Promise<string>
     if (name === "--help" || name === "-h" || name === "help") return await help(rest);
     if (name === "serve") return await runServer(rest, listenInNode, page);
     if (Object.hasOwn(OTHERS, name) && rest.some((arg) => arg === "--help" || arg === "-h")) return await help([name]);
+    if (name === "mcp") return await runMcp(rest);
     if (name === "completions") return await say(completions(rest[0], words()));
     if (Object.hasOwn(COMMANDS, name)) return await run(name, COMMANDS[name]!, rest);
     if (isToken(first)) return await run("parse", COMMANDS.parse!, args);
@@ -124,6 +127,7 @@ function words(): Record<string, string[]> {
       [...Object.entries(COMMANDS), ...aliased].map(([name, command]) => [name, options({ ...command.options, ...COMMON })]),
     ),
     serve: options(SERVE_OPTIONS),
+    mcp: options(MCP_OPTIONS),
     completions: ["bash", "zsh"],
     help: names(),
   };

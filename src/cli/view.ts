@@ -5,6 +5,7 @@ import type { Right, TokenView } from "../formats/view.ts";
 import type { Finding } from "../inspect/findings.ts";
 import type { ParsedToken } from "../formats/detect.ts";
 import type { Inspection } from "../inspect/inspect.ts";
+import type { Verification } from "../inspect/judge.ts";
 import { inUnits, utc, visible } from "../inspect/words.ts";
 import { PRIVILEGES_006 } from "../formats/access_token.ts";
 import { hexPairs } from "../bytes/hex.ts";
@@ -43,21 +44,36 @@ export function viewInspection(inspection: Inspection, now: number, paint: Paint
   return parts.join("\n\n") + "\n";
 }
 
+/** What became of a signature, when the token is valid, and the findings. */
+export function viewVerification(
+  { signature, ok, findings, moreFindings, view }: Verification,
+  now: number,
+  paint: Paint,
+): string {
+  const verdict = ok ? paint("good", "The token is genuine and valid now") : paint("bad", "The token is not accepted");
+  const lines = [`${verdict}: signature ${signature}`];
+  if (view?.issuedAt !== undefined) lines.push(`  issued   ${viewTime(view.issuedAt, now)}`);
+  if (view?.validity.expiresAt !== undefined) lines.push(`  expires  ${viewTime(view.validity.expiresAt, now)}`);
+  if (findings.length > 0) lines.push("", viewFindings(findings, paint, moreFindings));
+  return lines.join("\n") + "\n";
+}
+
 /** What is shown of a finding, also of one about a token of the whiteboard. */
 type ShownFinding = Pick<Finding, "severity" | "message" | "advice" | "sdkError" | "messages"> & { readonly code: string };
 
-/** The findings, the worst first. */
-export function viewFindings(findings: readonly ShownFinding[], paint: Paint): string {
+/** The findings, the worst first, and how many more there are, where they were too many. */
+export function viewFindings(findings: readonly ShownFinding[], paint: Paint, more = 0): string {
   const marks = { error: paint("bad", "error  "), warning: paint("warning", "warning"), info: paint("dim", "info   ") };
   const order = ["error", "warning", "info"];
-  return [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>
+  const shown = [...findings].sort((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity)).map((found) =>
     `${marks[found.severity]}  ${visible(found.message)} ${paint("dim", `[${found.code}]`)}` +
     (found.sdkError === undefined ? "" : paint("dim", ` SDK error ${found.sdkError}`)) +
     (found.advice === undefined ? "" : `\n         ${found.advice}`) +
     (found.messages === undefined || found.messages.length === 0
       ? ""
       : paint("dim", `\n         What SDKs say: ${shortened(found.messages, 6).join(", ")}`))
-  ).join("\n");
+  );
+  return [...shown, ...(more > 0 ? [`and ${more} more ${more === 1 ? "finding" : "findings"}`] : [])].join("\n");
 }
 
 /** The first parts of a list, and how many more there are. */

@@ -44,13 +44,13 @@ export interface TokenKeeper {
   /** The newest token: what to join with. */
   readonly token: string;
   /**
-   * Gets a new token and gives it to the SDK: for the SDK's events. It begins at once, but at least 5 seconds after the call
+   * Gets a new token and gives it to the SDK: for the SDK's events. It begins at once, but at least 5 seconds after the renewal
    * before it; where calls keep coming earlier, the pause doubles, up to 5 minutes. Calls at the same time share one token, and
    * a `handOn` that does not have the newest token yet gets that during the pause.
    *
    * @param handOn Called with the token instead of `renewToken`, for instance to join again after the old one expired.
    * @returns The new token, after `handOn` is done.
-   * @throws The error of `fetchToken` that is final, or that of `handOn`.
+   * @throws The error of `fetchToken` that is final, or that of `handOn`; after the keeper stopped, the reason of that.
    */
   renew(handOn?: (token: string) => unknown): Promise<string>;
   /** Stops the renewals. */
@@ -149,6 +149,7 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
 
   /** A new token; calls at the same time share one. */
   function renewed(): Promise<string> {
+    if (flight === undefined) pause.begin();
     return flight ??= obtain(Infinity).then(async (fresh) => {
       (await faultsOf(token, fresh, clock.now())).forEach(report);
       const most = token === fresh ? SAME_AGAIN : undefined;
@@ -162,6 +163,7 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   /** Each `handOn` is called once with a token. */
   const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
   async function handOnce(fresh: string, handOn: (token: string) => unknown): Promise<string> {
+    ended.throwIfAborted();
     if (!handedOn.has(handOn)) handedOn.set(handOn, Promise.resolve(fresh).then(handOn));
     await handedOn.get(handOn);
     return fresh;
@@ -170,11 +172,11 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   /** Renews the token when the app or the SDK wants it, which may be wrong about that, again and again. */
   const pause = spacing(clock);
   async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
-    if (flight === undefined && pause.left() > 0) {
-      if (!handedOn.has(handOn)) return await handOnce(token, handOn);
+    const before = token;
+    while (flight === undefined && pause.left() > 0) {
+      if (!handedOn.has(handOn) || token !== before) return await handOnce(token, handOn);
       await pause.end(ended);
     }
-    if (flight === undefined) pause.begin();
     return await handOnce(await renewed(), handOn);
   }
 

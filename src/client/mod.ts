@@ -20,13 +20,23 @@
  * keeper.stop();
  * ```
  *
- * With `agora-rtc-sdk-ng`, {@linkcode keepRtcToken} also listens to the client's own events.
+ * For the SDKs {@linkcode keepRtcToken}, {@linkcode keepRtmToken}, {@linkcode keepStreamChannelToken} and
+ * {@linkcode keepChatToken} also listen to the events of the client, and get it in again after a token expired. In React, the
+ * entry `./react` keeps a token as long as a component is there.
  *
  * @module
  */
+export { type ChatConnection, type KeepChatOptions, keepChatToken } from "./chat_client.ts";
 export { type ClientClock, systemClock } from "./clock.ts";
 export { type FetchToken, TokenFetchError, tokenFrom, type TokenFromOptions } from "./fetch.ts";
 export { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
 export { type KeepRtcOptions, keepRtcToken, type RtcClient } from "./rtc_client.ts";
+export {
+  type KeepRtmOptions,
+  keepRtmToken,
+  type KeepStreamChannelOptions,
+  keepStreamChannelToken,
+  type RtmClient,
+} from "./rtm_client.ts";
 export { AgoraTokenError, type AgoraTokenErrorCode, type AgoraTokenErrorDetails } from "../errors.ts";
 export type { Seconds } from "../formats/common.ts";

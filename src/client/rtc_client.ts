@@ -1,4 +1,5 @@
-import { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
+import { keepByEvents } from "./events.ts";
+import type { KeepOptions, TokenKeeper } from "./keep.ts";
 
 /** The part of a client of `agora-rtc-sdk-ng` that is used here, so that this module does not depend on it. */
 export interface RtcClient {
@@ -21,8 +22,8 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
 /**
  * Gets a token for a client of `agora-rtc-sdk-ng` and keeps it fresh, by its lifetime and by the client's own events: on
  * `token-privilege-will-expire` the client gets a new one by `renewToken`; on `token-privilege-did-expire` it joins again. (In
- * the native SDKs the events are `onTokenPrivilegeWillExpire` and `onRequestToken`, which was `rtcEngineRequestToken`, or
- * `onTokenExpired` in Signaling: call {@linkcode TokenKeeper.renew} from them.)
+ * the native SDKs the events are `onTokenPrivilegeWillExpire` and `onRequestToken`, which was `rtcEngineRequestToken`: call
+ * {@linkcode TokenKeeper.renew} from them.)
  *
  * Errors of `renewToken` and `rejoin` go to `onError`, and the call is not repeated: whether to join once more is the app's
  * decision.
@@ -34,32 +35,15 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
  * `invalid-type`, `invalid-value`.
  */
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
-  const keeper = await keepToken({ ...options, renewToken: (token) => client.renewToken(token) });
-  let stopped = false;
-  const report = (error: unknown) => {
-    try {
-      if (!stopped) options.onError?.(error);
-    } catch {
-      // An error of the listener is not ours.
-    }
-  };
-  const listeners = {
-    "token-privilege-will-expire": () => void keeper.renew().catch(report),
-    "token-privilege-did-expire": () => void keeper.renew(rejoin).catch(report),
-  };
-  for (const [event, listener] of Object.entries(listeners)) client.on(event, listener);
-  const stop = () => {
-    stopped = true;
-    for (const [event, listener] of Object.entries(listeners)) client.off(event, listener);
-    options.signal?.removeEventListener("abort", stop);
-    keeper.stop();
-  };
-  options.signal?.addEventListener("abort", stop, { once: true });
-  return {
-    get token() {
-      return keeper.token;
-    },
-    renew: keeper.renew,
-    stop,
-  };
+  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, (keeper, react) => {
+    // The names are those of rtc-sdk_en.d.ts of agora-rtc-sdk-ng 4.24.8. After the second event the SDK has left the channel.
+    const listeners = {
+      "token-privilege-will-expire": () => void react(() => keeper.renew()),
+      "token-privilege-did-expire": () => void react(() => keeper.renew(rejoin)),
+    };
+    for (const [event, listener] of Object.entries(listeners)) client.on(event, listener);
+    return () => {
+      for (const [event, listener] of Object.entries(listeners)) client.off(event, listener);
+    };
+  });
 }

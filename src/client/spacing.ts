@@ -4,7 +4,7 @@ import type { ClientClock } from "./clock.ts";
 const SHORTEST = 5000;
 const LONGEST = 300_000;
 
-/** Keeps renewals apart that something outside wants: each begins a pause, twice as long where one comes before its end. */
+/** Keeps renewals apart: each begins a pause; where something outside wants one before its end, the next is twice as long. */
 export function spacing(clock: ClientClock): {
   /** How much of the pause is left, in milliseconds; 0 or less where it is over. */
   left(): number;

@@ -5,11 +5,11 @@ import { readBody } from "./http/body.ts";
 import { preflight, setCorsHeaders } from "./http/cors.ts";
 import { whyNotLocal } from "./http/local.ts";
 import { logEntry, report } from "./http/log.ts";
-import { jsonReply, problem, respond, slug } from "./http/reply.ts";
+import { jsonReply, problem, type Reply, respond, slug } from "./http/reply.ts";
 import { traceRoute } from "./http/trace.ts";
 import { checkedOptions, type TokenServerOptions } from "./options.ts";
 import { noQuery, readRequest, routesOf, wantsJson } from "./contracts/read.ts";
-import type { ContractRequest, ForeignRoute, Minted } from "./contracts/types.ts";
+import type { ContractRequest, ForeignRoute, Minted, PublicRoute } from "./contracts/types.ts";
 import { type Connection, entryOf, type Exchange, type Gate, gateOf, NOBODY, peerOf, TOO_MANY } from "./exchange.ts";
 import { type CallContext, mint, projectFor } from "./mint.ts";
 
@@ -57,7 +57,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
   const checked = checkedOptions(options);
   const gate = gateOf(checked);
   return async function tokenServer(request: Request, connection?: Connection): Promise<Response> {
-    const started = performance.now();
+    const started = checked.log && performance.now();
     const exchange: Exchange = {
       id: crypto.randomUUID(),
       time: Date.now(),
@@ -83,7 +83,7 @@ export function createTokenServer(options: TokenServerOptions): TokenServer {
     if (status === STATUS_CODE.Unauthorized) headers.set("www-authenticate", "Bearer");
     if (status === STATUS_CODE.RequestTimeout) headers.set("connection", "close"); // RFC 9110, 15.5.9
     if (checked.demo) headers.set("agoratoken-mode", "demo: fake credentials, these tokens work nowhere");
-    if (checked.log !== undefined) logEntry(checked.log, entryOf(exchange, status, performance.now() - started));
+    if (started !== undefined) logEntry(checked.log!, entryOf(exchange, status, performance.now() - started));
     return response;
   };
 }
@@ -126,7 +126,9 @@ async function answer(
     exchange.refuse = (status, message) => respond(status, own(status, message) ?? jsonReply({ error: message }));
   }
   try {
-    if (!("public" in contract)) await gate.identify(request, pathKey, exchange);
+    if ("public" in contract) return respond(STATUS_CODE.OK, publicReply(contract));
+    const identified = gate.identify(request, pathKey, exchange);
+    if (identified !== undefined) await identified; // waiting for what is there takes time
     if (method === "POST") noQuery(url, contract);
     const body = method === "POST" ? await readBody(request, options.bodyTimeout) : undefined;
     if ("lists" in contract && Array.isArray(body) && body.length > 1) exchange.countMore?.(Math.min(body.length, 100) - 1);
@@ -143,6 +145,15 @@ async function answer(
   }
 }
 
+/** The replies of the public routes: made once, since anyone may ask for them as often as they like. */
+const publicReplies = new Map<PublicRoute, Reply>();
+
+function publicReply(route: PublicRoute): Reply {
+  let reply = publicReplies.get(route);
+  if (reply === undefined) publicReplies.set(route, reply = jsonReply(route.answer()));
+  return reply;
+}
+
 /** The tokens that a request of another server's contract asks for, by name. */
 async function mintAll(
   { era, requests }: ForeignRoute,
@@ -157,7 +168,8 @@ async function mintAll(
   for (const [name, { services, ...lifetime }] of Object.entries(requests(input))) {
     // 006 knows no stream channel: of an RTM token with one, the login remains.
     const fitting = version === "006" && services.length > 1 ? services.filter(({ type }) => type === "rtm") : services;
-    const { token, expire } = await mint(project, { ...lifetime, services: fitting }, version, call);
+    const made = mint(project, { ...lifetime, services: fitting }, version, call);
+    const { token, expire } = made instanceof Promise ? await made : made;
     tokens[name] = token;
     first ??= expire;
   }

@@ -1,10 +1,11 @@
-import { defined } from "../validate.ts";
 import { AgoraTokenError } from "../errors.ts";
+import type { Caller } from "./access/caller.ts";
 import { EVERYTHING, NOTHING } from "./access/grant.ts";
 import { clientAddress } from "./http/address.ts";
 import { isoTime, type LogEntry } from "./http/log.ts";
 import { addQuota, rateLimiter } from "./http/rate_limit.ts";
 import { slug } from "./http/reply.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
 import type { CallContext } from "./mint.ts";
 import type { TokenServerOptions } from "./options.ts";
 
@@ -41,23 +42,22 @@ export const NOBODY: Exchange["caller"] = { grant: NOTHING, placeholders: {} };
 /** What a caller reads who has made too many requests. */
 export const TOO_MANY = "Too many requests: try again later";
 
-/** What the log says of a request. */
+/** What the log says of a request: without what it does not have, which JSON leaves out as well. */
 export function entryOf({ id, time, route, caller, appId, code, reason }: Exchange, status: number, ms: number): LogEntry {
-  return {
-    time: isoTime(time),
-    id,
-    route,
-    ...defined({ caller: caller.id, appId }),
-    status,
-    ...defined({ code: status < 400 ? undefined : code ?? slug(status), reason }),
-    ms: Math.round(ms * 100) / 100,
-  };
+  const entry: Partial<LogEntry> = { time: isoTime(time), id, route };
+  if (caller.id !== undefined) entry.caller = caller.id;
+  if (appId !== undefined) entry.appId = appId;
+  entry.status = status;
+  if (status >= 400) entry.code = code ?? slug(status);
+  if (reason !== undefined) entry.reason = reason;
+  entry.ms = Math.round(ms * 100) / 100;
+  return entry as LogEntry;
 }
 
 /** Who callers are, and how many requests they may make. */
 export interface Gate {
   /** Identifies the caller of a request, and counts the request against the caller's rate limit. */
-  identify(request: Request, pathKey: string | undefined, exchange: Exchange): Promise<void>;
+  identify(request: Request, pathKey: string | undefined, exchange: Exchange): Awaitable<void>;
   /** Counts a request that failed before its caller was known against its address; `false` where it has had too many. */
   countFailure(request: Request, exchange: Exchange): boolean;
 }
@@ -71,20 +71,26 @@ export function gateOf(options: TokenServerOptions): Gate {
   const [takeOfCaller, takeOfAddress] = [rateLimiter(now), rateLimiter(now)];
   const anyone: Exchange["caller"] = { grant: { ...EVERYTHING, appLevel }, placeholders: {} };
   const addressOf = (request: Request, exchange: Exchange) => clientAddress(request, peerOf(exchange), trustedProxies);
+  /** Counts a request of a caller who is known. */
+  function admit(found: Exchange["caller"] & { readonly rateLimit?: number }, request: Request, exchange: Exchange): void {
+    exchange.caller = found;
+    const { rateLimit: limit = rateLimit } = found;
+    if (limit === 0) return;
+    const id = found.id ?? addressOf(request, exchange);
+    exchange.countMore = (requests) => addQuota(exchange.headers, takeOfCaller(id, limit, requests));
+    const quota = takeOfCaller(id, limit);
+    addQuota(exchange.headers, quota);
+    if (!quota.allowed) throw new AgoraTokenError("too-many-requests", TOO_MANY);
+  }
   return {
-    async identify(request, pathKey, exchange) {
+    identify(request, pathKey, exchange) {
       if (access === "loopback") return void (exchange.caller = anyone);
+      if (access === "anyone") return admit(anyone, request, exchange);
       const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-      const found = access === "anyone" ? anyone : await access.authenticate(bearer, pathKey);
-      if (!found) throw new AgoraTokenError("unauthorized", "Authentication required"); // an access of one's own may give null
-      exchange.caller = found;
-      const { rateLimit: limit = rateLimit } = found;
-      if (limit === 0) return;
-      const id = found.id ?? addressOf(request, exchange);
-      exchange.countMore = (requests) => addQuota(exchange.headers, takeOfCaller(id, limit, requests));
-      const quota = takeOfCaller(id, limit);
-      addQuota(exchange.headers, quota);
-      if (!quota.allowed) throw new AgoraTokenError("too-many-requests", TOO_MANY);
+      return chain<Caller | undefined, void>(access.authenticate(bearer, pathKey), (found) => {
+        if (!found) throw new AgoraTokenError("unauthorized", "Authentication required"); // an access of one's own may give null
+        admit(found, request, exchange);
+      });
     },
     countFailure(request, exchange) {
       if (access === "loopback" || rateLimit === 0) return true;

@@ -3,13 +3,14 @@ import { allowsProject, decide, type Refusal } from "./access/grant.ts";
 import { tokenOf } from "../build/build.ts";
 import type { CheckedService } from "../build/services.ts";
 import { as006 } from "../build/as006.ts";
-import type { Seconds } from "../formats/common.ts";
+import type { Seconds, UnixSeconds } from "../formats/common.ts";
 import { findProject, type Project } from "./projects.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { string } from "../validate.ts";
 import { pack007 } from "../formats/access_token2/pack.ts";
 import { packToken } from "../formats/pack.ts";
 import { engine } from "../runtime/choose.ts";
+import { type Awaitable, chain } from "../runtime/engine.ts";
 import { onlyServable } from "../build/servable.ts";
 
 /** The lifetime of a token where neither the request nor the contract names one. */
@@ -22,6 +23,20 @@ export interface MintRequest {
   /** Its lifetime if the request names none, cut to what the caller may have; 3600 if omitted. */
   defaultExpire?: Seconds;
   services: readonly CheckedService[];
+}
+
+/** A token that was made. */
+export interface Mint {
+  readonly token: string;
+  readonly version: "007" | "006";
+  /** Its project. */
+  readonly appId: string;
+  /** When it was made, in Unix seconds. */
+  readonly issueTs: UnixSeconds;
+  /** Its lifetime. */
+  readonly expire: Seconds;
+  /** When it ends, in Unix seconds. */
+  readonly expiresAt: UnixSeconds;
 }
 
 /** Who makes a request, and what the log will say of it. */
@@ -38,15 +53,15 @@ export interface CallContext {
  * Makes a token for a project, held to the documented rules and to the caller's grant: the one place in which the server makes
  * tokens.
  *
- * @returns The token, and what it is: its lifetime in seconds, and the Unix times of its issue and its end.
+ * @returns The token, and what it is; at once where the engine is synchronous, since waiting for each takes time.
  * @throws {AgoraTokenError} For a request against the rules; `forbidden`, without saying why, for one beyond the grant.
  */
-export async function mint(
+export function mint(
   { appId, appCertificate }: Project,
   { expire: asked, defaultExpire = DEFAULT_EXPIRE, services }: MintRequest,
   version: "007" | "006",
   call: CallContext,
-) {
+): Awaitable<Mint> {
   call.appId = appId;
   const { grant, placeholders } = call.caller;
   const expire = asked === undefined ? Math.min(defaultExpire, grant.maxExpire) : asked;
@@ -54,10 +69,9 @@ export async function mint(
   onlyServable(checked.services);
   const refusal = decide(grant, placeholders, checked, version);
   if (refusal !== undefined) throw forbidden(refusal, call);
-  const token = version === "007"
-    ? await pack007(checked, appCertificate, engine())
-    : await packToken(as006(checked), appCertificate);
-  return { token, version, appId, issueTs: checked.issueTs, expire, expiresAt: checked.issueTs + expire };
+  const { issueTs } = checked;
+  const packed = version === "007" ? pack007(checked, appCertificate, engine()) : packToken(as006(checked), appCertificate);
+  return chain(packed, (token) => ({ token, version, appId, issueTs, expire, expiresAt: issueTs + expire }));
 }
 
 /**

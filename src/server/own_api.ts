@@ -1,6 +1,7 @@
 import { allowsProject } from "./access/grant.ts";
 import { bounded } from "./bounded.ts";
-import { serviceFrom } from "../build/services.ts";
+import { authorizationHeader } from "../build/authorization.ts";
+import { type CheckedService, serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
 import { reportOf } from "../inspect/report.ts";
@@ -27,17 +28,34 @@ export const tokensAnswer: OwnRoute["answer"] = async (body, { projects }, call)
 };
 
 async function tokenAnswer(input: Record<string, unknown>, projects: readonly Project[], call: CallContext): Promise<unknown> {
-  onlyKeys(input, ["services", "expire", "version", "appId"]);
-  const { services, expire, version = "007", appId } = input;
+  onlyKeys(input, ["services", "expire", "version", "appId", "header"]);
+  const { services, expire, version = "007", appId, header = false } = input;
   const request = { expire: expire as number | undefined, services: listOf(serviceFrom)("services", services) };
-  return await mint(projectFor(projects, appId, call), request, checkedVersion("version", version), call);
+  const format = checkedVersion("version", version);
+  const headerOf = headerFor(header, request.services, format);
+  const minted = await mint(projectFor(projects, appId, call), request, format, call);
+  return { ...minted, ...headerOf(minted.token) };
+}
+
+/**
+ * What is added to the answer to a request with `header: true`: the value of `Authorization` for a REST call.
+ *
+ * @throws {AgoraTokenError} For a token that no REST API of Agora is documented to take so: docs/which-credential.md, “The header of a REST call”.
+ */
+function headerFor(wanted: unknown, services: readonly CheckedService[], version: "007" | "006"): (token: string) => object {
+  if (!boolean("header", wanted)) return () => ({});
+  if (version !== "007") refuse("header", "false for a 006: no REST API is documented to take it in a header");
+  if (!services.some(({ type }) => type === "rtc")) {
+    refuse("header", "false for a token without RTC: no REST API is documented to take it as agora token=…");
+  }
+  return (token) => ({ header: authorizationHeader(token) });
 }
 
 /** `POST /v1/tokens/rtc`: a token for a channel, and for RTM where that is wanted; it draws a uid where no user is named. */
 export const rtcAnswer: OwnRoute["answer"] = async (body, { projects }, call) => {
   const input = record("body", body);
-  onlyKeys(input, ["channelName", "uid", "account", "role", "rtm", "expire", "appId"]);
-  const { channelName, uid, account, rtm = false, expire } = input;
+  onlyKeys(input, ["channelName", "uid", "account", "role", "rtm", "expire", "appId", "header"]);
+  const { channelName, uid, account, rtm = false, expire, header = false } = input;
   const { grant } = call.caller;
   const mayPublish = grant.roles.some((role) => role === "*" || role === "publisher");
   const { role = mayPublish ? "publisher" : "subscriber" } = input;
@@ -48,8 +66,9 @@ export const rtcAnswer: OwnRoute["answer"] = async (body, { projects }, call) =>
     const services = [serviceFrom("", { type: "rtc", channelName, ...user, role })];
     if (boolean("rtm", rtm)) services.push(serviceFrom("", { type: "rtm", userId: String(user.uid ?? user.account) }));
     const request = { expire: expire as number | undefined, services };
+    const headerOf = headerFor(header, services, "007");
     const { token, appId, expiresAt } = await mint(projectFor(projects, input.appId, call), request, "007", call);
-    return { token, appId, channelName, ...user, expiresAt };
+    return { token, appId, channelName, ...user, expiresAt, ...headerOf(token) };
   } catch (error) {
     const name = user.account === undefined ? "uid" : "account";
     throw renamed(error, (field) => field.replace(/^services\[\d\]\./, "").replace(/^(userId|uid)$/, name));

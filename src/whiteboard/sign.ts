@@ -1,5 +1,5 @@
-import { encodeHex } from "@std/encoding/hex";
 import { utf8 } from "../bytes/bytes.ts";
+import { encodeHex } from "../bytes/hex.ts";
 import { engine } from "../runtime/choose.ts";
 
 /** The keys and values that are signed: all of a token but `sig`. */

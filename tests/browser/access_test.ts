@@ -29,6 +29,11 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
   "no token": (page) => chooseExample(page, "Not a token"),
   "an error message": (page) => chooseExample(page, "An error message"),
   "an old token": (page) => chooseExample(page, "The old 006"),
+  "a whiteboard token": async (page) => {
+    await tab(page, "Learn");
+    await page.getByRole("row", { name: /NETLESSROOM_/ }).getByRole("button").click();
+    await page.getByLabel("Secret key (SK)").waitFor();
+  },
   "the steps of the signature": (page) => page.getByText("How the signature is made").click(),
   "a join that works": (page) => tab(page, "Will my join work?"),
   "a join that fails": async (page) => {

@@ -35,6 +35,29 @@ browserTest("selecting a field keeps it highlighted until Escape", async (page) 
   assertEquals((await litPlaces(page)).rows, []);
 });
 
+browserTest(
+  "a privilege is one row with its lifetime, which selects the bytes of both, and each of them selects it",
+  async (page) => {
+    await openPage(page);
+    const panel = page.locator("#panel-inspect");
+    const row = panel.locator("tr[data-path='services[0].privileges.joinChannel']");
+    const cells = await row.locator("th, td:not(.meaning, .raw)").allTextContents();
+    assertEquals(cells, ["joinChannel", "1 → 3600 s", "86–91"]);
+    assertMatch((await row.locator(".meaning").textContent())!, /^valid for 1 h; expires in 5[45] min /);
+    assertEquals(await panel.locator("tr[data-path='services[0].privileges[0]']").count(), 0);
+    const chosen = panel.locator(".hex button[aria-current]");
+    await row.getByRole("button").click();
+    assertEquals(await chosen.allTextContents(), ["01 00 ", "10 0e 00 00 "]);
+    await row.getByRole("button").press("Escape");
+    for (const at of [0, 1]) {
+      const bytes = panel.locator(`.hex button[data-spans='${(await row.getAttribute("data-spans"))!.split(" ")[at]}']`);
+      await bytes.click();
+      assertEquals([await chosen.count(), await row.getAttribute("aria-current")], [1, "true"]);
+      await bytes.press("Escape");
+    }
+  },
+);
+
 browserTest("selecting characters of the token highlights the bytes that they encode", async (page) => {
   await openPage(page);
   await page.locator("#panel-inspect").getByLabel("Token", { exact: true }).evaluate((box: HTMLTextAreaElement) => {

@@ -7,6 +7,9 @@ import { HTML as html, serve } from "./server.ts";
 
 const policy = /http-equiv="Content-Security-Policy" content="([^"]+)"/.exec(html)?.[1] ?? "";
 
+/** A secret key of the whiteboard. */
+const SECRET_KEY = "SecretOfThese0123456789Tests";
+
 /** Everything that a visitor does, with a certificate typed in. */
 async function visit(page: Page): Promise<void> {
   const panel = () => page.locator("[role=tabpanel]:visible");
@@ -32,6 +35,10 @@ async function visit(page: Page): Promise<void> {
   await page.getByRole("tab", { name: "Learn" }).click();
   for (let step = 0; step < 8; step++) await panel().getByRole("button", { name: "Next" }).click();
   await panel().getByRole("button", { name: "Open an example of 005" }).click();
+  await page.getByRole("tab", { name: "Learn" }).click();
+  await panel().getByRole("row", { name: /NETLESSROOM_/ }).getByRole("button").click();
+  await panel().getByLabel("Secret key (SK)").fill(SECRET_KEY);
+  await panel().getByText("This secret key did not make the token").first().waitFor();
   await page.locator(".theme").click();
   await chooseExample(page, "A publisher");
   const next = page.locator(".next");
@@ -85,8 +92,8 @@ browserTest("a visit with a certificate asks the network for nothing and leaves 
     assertEquals(requests.filter((address) => !address.startsWith("data:")), [url]);
     assertEquals(asked, [url]);
     assertEquals(errors, []);
-    // The certificate is nowhere but in its own masked fields.
-    assert(!(await page.content()).includes(CERTIFICATE));
+    // The secrets are nowhere but in their own masked fields.
+    for (const secret of [CERTIFICATE, SECRET_KEY]) assert(!(await page.content()).includes(secret));
 
     // The policy also prevents it: it stops requests, and markup made from text.
     const tries = await page.evaluate(async () => [

@@ -29,9 +29,9 @@ browserTest(
 browserTest("privileges have their names, and rows of bytes their offsets", async (page) => {
   const token = await tokenOf(3600, HALF);
   await show(page, token);
-  const meaning = (path: string) => page.locator(`tr[data-path='${path}'] .meaning`).first().textContent();
-  assertEquals(await meaning("services[0].privileges[0]"), "joinChannel");
-  assertEquals(await meaning("services[0].privileges[1]"), "publishAudioStream");
+  const label = (name: string) => page.locator(`tr[data-path='services[0].privileges.${name}'] th`).textContent();
+  assertEquals(await label("joinChannel"), "joinChannel");
+  assertEquals(await label("publishAudioStream"), "publishAudioStream");
   const { bytes } = await inspectToken(token);
   const lines = await page.locator("#panel-inspect .hex-row").allTextContents();
   const hex = (part: Uint8Array) => Array.from(part, (byte) => byte.toString(16).padStart(2, "0")).join(" ");

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { RtmTokenBuilder2 } from "../../mod.ts";
+import { CONTENTS_007, text007 } from "../data/worst_texts.ts";
 import { APP_ID, CERTIFICATE, packed, parse007 } from "../portable/case.ts";
 import golden from "../vectors/vectors-whiteboard.json" with { type: "json" };
 import { cli, CREDENTIALS } from "./harness.ts";
@@ -230,6 +231,18 @@ Deno.test("cli build --header prints the header of a REST call, and adds it to t
   });
   assertEquals([old.code, old.stdout], [1, ""]);
   assertMatch(old.stderr, /^--header is for tokens of format 007/);
+});
+
+Deno.test("cli verify and diagnose say how many findings are left out", async () => {
+  const token = text007(CONTENTS_007["services of RTC with different patterns"]!(20_000));
+  for (const command of ["verify", "diagnose"]) {
+    const { stdout } = await cli([command, token], { env: CREDENTIALS });
+    assertMatch(stdout, /\nand \d+ more findings\n$/, command);
+    const { findings } = JSON.parse((await cli([command, token, "--json"], { env: CREDENTIALS })).stdout);
+    assertEquals(findings.length, 100, command);
+  }
+  const { stdout } = await cli(["verify", await packed()], { env: CREDENTIALS });
+  assert(!stdout.includes("more"), stdout);
 });
 
 Deno.test("cli parse shows a token of the whiteboard, and verify, diagnose and guess say that they do not take it", async () => {

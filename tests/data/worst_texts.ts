@@ -39,7 +39,17 @@ const rtm2Names = (name: (index: number) => Uint8Array) => (size: number) =>
     (count) => concatBytes([HEAD, u16(1), u16(8), u16(0), str("bob"), u16(1), u16(0), u16(1), u16(0), u16(count)]),
     name,
   );
+/** The most bytes that a name has which stands twice in a content of a size. */
+const half = (size: number) => Math.min(60_000, Math.floor((size - HEAD.length - 20) / 2));
 const long = (character: string, length = 60_000) => character.repeat(Math.floor(length / utf8(character).length));
+/** Services of RTC with names as long as they may be, each of one character again and again, or of one byte. */
+const longNames = (...characters: readonly (string | number)[]) => (size: number) =>
+  services(() =>
+    service(
+      1,
+      ...characters.map((one) => typeof one === "string" ? long(one, half(size)) : new Uint8Array(half(size)).fill(one)),
+    )
+  )(size);
 const NOT_UTF8 = Uint8Array.of(0xff);
 
 /** Contents of a 007 with as much of one thing as fits into a size, in bytes. */
@@ -73,19 +83,19 @@ export const CONTENTS_007: Readonly<Record<string, (size: number) => Bytes>> = {
   "names of RTM2": rtm2Names(() => str("a")),
   "names of RTM2 not in UTF-8": rtm2Names(() => str(NOT_UTF8)),
   "empty names of RTM2": rtm2Names(() => str("")),
-  "long names of RTM2": rtm2Names(() => str(long("é"))),
+  "long names of RTM2": (size) => rtm2Names(() => str(long("é", half(size))))(size),
   "resources of RTM2": (size) =>
     filled(
       size,
       (count) => concatBytes([HEAD, u16(1), u16(8), u16(0), str("bob"), u16(count)]),
       (index) => concatBytes([u16(index), u16(1), u16(1), u16(1), str("a")]),
     ),
-  "long names": services(() => service(1, long("a"), long("0"))),
-  "long names with stars": services(() => service(1, long("a*"), long("*"))),
-  "long names not in UTF-8": services(() => service(1, new Uint8Array(60_000).fill(0xff), new Uint8Array(60_000).fill(0xc3))),
-  "long names that look alike": services(() => service(1, long("lοbby"), long("é "))),
-  "long names in quotes": services(() => service(1, long("'"), long("«"))),
-  "long names with tokens": services(() => service(1, long("007eJx"), long(`006${HEX}IA`))),
+  "long names": longNames("a", "0"),
+  "long names with stars": longNames("a*", "*"),
+  "long names not in UTF-8": longNames(0xff, 0xc3),
+  "long names that look alike": longNames("lοbby", "é "),
+  "long names in quotes": longNames("'", "«"),
+  "long names with tokens": longNames("007eJx", `006${HEX}IA`),
   "bytes after the last service": (size) =>
     concatBytes([HEAD, u16(1), service(1, "a", "b"), new Uint8Array(Math.max(0, size - 200))]),
 };

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertObjectMatch, assertStringIncludes } from "@std/assert";
-import { packToken, parseToken, RtmTokenBuilder2, type Service, verifyToken } from "../../mod.ts";
+import { authorizationHeader, packToken, parseToken, RtmTokenBuilder2, type Service, verifyToken } from "../../mod.ts";
 import { CONTRACTS } from "../../src/server/contracts/table.ts";
-import type { OwnRoute } from "../../src/server/contracts/types.ts";
+import type { PublicRoute } from "../../src/server/contracts/types.ts";
 import { ROOT } from "../helpers.ts";
 import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
 import { ask, assertToken, PROJECT, requestOf, rtc, rtm, serverOf } from "./harness.ts";
@@ -27,6 +27,42 @@ Deno.test("POST /v1/tokens makes one token, or several in one call, of 007 or 00
   const old = await ask(server, "/v1/tokens", { json: { services, version: "006" } });
   assertEquals([old.json.version, old.json.token.slice(0, 3)], ["006", "006"]);
   assertEquals((await verifyToken(old.json.token, { certificates: CERTIFICATE, channelName: "lobby", uid: 1001 })).ok, true);
+});
+
+Deno.test("POST /v1/tokens and /v1/tokens/rtc answer with the header of a REST call where the body has header: true, over HTTP", async () => {
+  const listener = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, (request) => server(request));
+  const post = async (path: string, body: unknown) => {
+    const url = `http://127.0.0.1:${listener.addr.port}${path}`;
+    return await (await fetch(url, { method: "POST", body: JSON.stringify(body) })).json();
+  };
+  const agent = { type: "rtc", channelName: "lobby", uid: 999, role: "publisher" };
+  const services = [agent, { type: "rtm", userId: "999" }];
+  try {
+    const one = await post("/v1/tokens", { services, header: true });
+    assertEquals([one.header, Object.keys(one).at(-1)], [authorizationHeader(one.token), "header"]);
+    assertEquals("header" in await post("/v1/tokens", { services, header: false }), false);
+    const [first, second] = await post("/v1/tokens", [{ services }, { services: [agent], header: true }]);
+    assertEquals(["header" in first, second.header], [false, `agora token=${second.token}`]);
+    const quick = { channelName: "lobby", uid: 999, rtm: true };
+    const own = await post("/v1/tokens/rtc", { ...quick, header: true });
+    assertEquals(own.header, `agora token=${own.token}`);
+    assertEquals("header" in await post("/v1/tokens/rtc", quick), false);
+    const refused = [
+      { services: [agent], version: "006", header: true },
+      { services: [{ type: "chat", app: true }], header: true },
+      { services: [{ type: "rtm", userId: "bob" }], header: true },
+      { services, header: "yes" },
+      { services, header: null },
+    ];
+    for (const body of refused) {
+      const { status, field } = await post("/v1/tokens", body);
+      assertEquals([status, field], [400, "header"], JSON.stringify(body));
+    }
+    const { field } = await post("/v1/tokens", [{ services }, { services: [agent], version: "006", header: true }]);
+    assertEquals(field, "[1].header");
+  } finally {
+    await listener.shutdown();
+  }
 });
 
 Deno.test("POST /v1/tokens refuses with problem JSON that names the field", async () => {
@@ -229,10 +265,20 @@ Deno.test("POST /v1/tokens/inspect limits the size of its answer, whatever the t
 Deno.test("GET /openapi.json describes every route of the table", async () => {
   const { json } = await ask(server, "/openapi.json");
   assertEquals(json.openapi, "3.1.0");
-  const { answer } = CONTRACTS.find(({ operationId }) => operationId === "openapi") as OwnRoute;
-  assert([...Array(2)].map(() => answer({} as never, {} as never, {} as never)).every((list, _, [first]) => list === first)); // made once, whoever asks
   const described = Object.values(json.paths).flatMap((path) => Object.values(path as Record<string, { operationId: string }>));
   assertEquals(described.map(({ operationId }) => operationId), CONTRACTS.map(({ operationId }) => operationId));
+});
+
+Deno.test("GET /openapi.json makes its text once, whoever asks", async () => {
+  const { text } = await ask(server, "/openapi.json");
+  const route = CONTRACTS.find(({ operationId }) => operationId === "openapi") as { answer: PublicRoute["answer"] };
+  const { answer } = route;
+  try {
+    route.answer = () => ({});
+    assertEquals((await ask(serverOf(), "/openapi.json")).text, text);
+  } finally {
+    route.answer = answer;
+  }
 });
 
 Deno.test("GET /openapi.json names the guide or project of each contract in plain words", async () => {
@@ -269,7 +315,7 @@ Deno.test("GET /openapi.json says what a route requires, and has the answer to i
     if ("requests" in contract) assertEquals(example, type === "application/json" ? JSON.parse(short) : short);
   }
   const { schema } = paths["/v1/tokens"].post.requestBody.content["application/json"];
-  assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId"]);
+  assertEquals(Object.keys(schema.oneOf[0].properties), ["services", "expire", "version", "appId", "header"]);
   assertEquals([schema.oneOf[0].required, schema.oneOf[1].type, schema.oneOf[1].maxItems], [["services"], "array", 100]);
 });
 

@@ -2,6 +2,7 @@
 // descriptions of services and fields.
 
 import type { Intent } from "../../../mod.ts";
+import { WHITEBOARD_RIGHTS } from "../../../src/whiteboard/mod.ts";
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
@@ -670,6 +671,53 @@ export const T = {
       ["001", "DynamicKey", "the first", "90 characters", "issue only", "channel signed, no user", "HMAC-SHA1"],
       ["signaling", "SignalingToken", "the first Signaling", "1:App ID:time:MD5", "absolute", "account hashed", "MD5, no HMAC"],
     ],
+  },
+
+  /** Tokens of the Interactive Whiteboard, where they are said otherwise than the others. */
+  whiteboard: {
+    service: "Whiteboard",
+    titles: {
+      sdk: "Whiteboard token for the whole project",
+      room: "Whiteboard token for one room",
+      task: "Whiteboard token for one file conversion task",
+    },
+    names: { room: (uuid: string) => `room “${uuid}”`, task: (uuid: string) => `task “${uuid}”` },
+    /** By what stands in the token. */
+    roles: { 0: "admin", 1: "writer", 2: "reader" } as Texts,
+    rights: WHITEBOARD_RIGHTS,
+    accessKey: "Access key",
+    secretKey: {
+      label: "Secret key (SK)",
+      hint: "Optional: that of the access key, not the App Certificate. It is used in this page, and never sent or stored.",
+      cleared: "The secret key is cleared.",
+    },
+    fields: {
+      prefix: "Prefix",
+      accessKey: "Access key (AK)",
+      nonce: "Nonce",
+      uuid: "Room or task",
+      expireAt: "Expires at",
+    } as Texts,
+    meanings: {
+      prefix: "what the token is for; not signed",
+      accessKey: "whose token it is; no secret",
+      nonce: "makes equal tokens differ",
+      uuid: "the room or task that it is for",
+      expireAt: "in milliseconds:",
+      signature: "proof that the token was made with the secret key",
+    } as Texts,
+    verdicts: {
+      signature: { valid: "The secret key made this token.", uncheckable: "Its signature was not checked." },
+      needsCertificate: "Anyone can write a token that looks like this. Enter the secret key to check whether it is genuine.",
+    },
+    checks: {
+      faulty: "It has a fault: see the findings",
+      signed: "Signed with this secret key",
+      notSigned: "Not signed with this secret key",
+      noCertificate: "Signed by whom? It takes the secret key.",
+      room: "Is it the room or task that your client uses?",
+    },
+    open: "Open an example",
   },
 
   ask: {

@@ -626,6 +626,51 @@ export const T: typeof ENGLISH = {
     ],
   },
 
+  whiteboard: {
+    service: "互动白板",
+    titles: { sdk: "整个项目的互动白板 Token", room: "一个房间的互动白板 Token", task: "一个文档转换任务的互动白板 Token" },
+    names: { room: (uuid) => `房间“${uuid}”`, task: (uuid) => `任务“${uuid}”` },
+    roles: { 0: "admin：管理员", 1: "writer：可读写", 2: "reader：只读" },
+    rights: {
+      createRoom: "创建房间",
+      listRooms: "查看房间列表",
+      joinInteractively: "以互动模式加入",
+      joinReadOnly: "以只读模式加入",
+      readRoom: "读取房间的信息、场景和截图",
+      disableRoom: "封禁房间",
+      startConversion: "发起文档转换",
+      requestTokens: "申请角色相同或更低的房间和任务 Token",
+      readConversion: "查询文档转换的进度",
+    },
+    accessKey: "Access key",
+    secretKey: {
+      label: "Secret key (SK)",
+      hint: "可选：与 access key 对应，不是 App 证书。只在本页面内使用，不会发送或存储。",
+      cleared: "已清除 secret key。",
+    },
+    fields: { prefix: "前缀", accessKey: "Access key (AK)", nonce: "Nonce", uuid: "房间或任务", expireAt: "过期时间" },
+    meanings: {
+      prefix: "Token 的用途；不参与签名",
+      accessKey: "Token 属于哪个密钥对；不是秘密",
+      nonce: "使其他内容相同的 Token 互不相同",
+      uuid: "Token 用于哪个房间或任务",
+      expireAt: "以毫秒为单位：",
+      signature: "证明 Token 由 secret key 签发",
+    },
+    verdicts: {
+      signature: { valid: "该 Token 由此 secret key 签发。", uncheckable: "未校验签名。" },
+      needsCertificate: "任何人都能写出看起来相同的 Token。请输入 secret key，以校验它是否为真。",
+    },
+    checks: {
+      faulty: "有错误：见检查结果",
+      signed: "由此 secret key 签发",
+      notSigned: "不是由此 secret key 签发",
+      noCertificate: "由谁签发？需要 secret key 才能判断。",
+      room: "是否与客户端使用的房间或任务一致？",
+    },
+    open: "打开示例",
+  },
+
   ask: {
     inputs: "请求",
     lead: "本页面来自一个 Token 服务器，它可以为您生成 Token。这个请求是本页面唯一会发送的内容，且只发给本服务器。",

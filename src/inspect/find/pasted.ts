@@ -16,6 +16,8 @@ export interface Pasted {
   readonly read: Read;
   /** The tokens in it; none where the text is a token as it stands, or has none. */
   readonly found: readonly JudgedToken[];
+  /** The tokens of the whiteboard in it, of which none is judged; none where the text is one as it stands. */
+  readonly whiteboard: readonly FoundToken[];
   /** What a client would not accept: that the text is not the token alone. */
   readonly wrapped: readonly Observation[];
 }
@@ -25,17 +27,21 @@ export async function readPasted(text: string, options: Bounds): Promise<Pasted>
   const as = async (text: string) => await readToken(text, options, []);
   const read = await as(text);
   const { error } = read.reading;
-  if (error === undefined || error.field === "text") return { read, found: [], wrapped: [] }; // it is none, or too long
+  const alone = { read, found: [], whiteboard: [], wrapped: [] };
+  if (error === undefined || error.field === "text") return alone; // it is none, or too long
   const all = findTokens(text, defined({ maxText: options.maxText }));
   const found = all.filter((token): token is JudgedToken => token.version !== "whiteboard");
   const [first] = found;
-  if (first?.token === text) return { read, found: [], wrapped: [] }; // larger than the options allow
-  if (first !== undefined) return { read: await as(first.token), found, wrapped: [wrappedBy(found, text)] };
+  if (all[0]?.token === text) return alone; // larger than the options allow, or of the whiteboard
+  const whiteboard = all.filter(({ version }) => version === "whiteboard");
+  if (first !== undefined) return { read: await as(first.token), found, whiteboard, wrapped: [wrappedBy(found, text)] };
   const part = damagedIn(text);
-  if (part === undefined) return { read: all.length === 0 ? read : await as(all[0]!.token), found, wrapped: [] };
+  if (part === undefined) {
+    return { ...alone, read: whiteboard.length === 0 ? read : await as(whiteboard[0]!.token), whiteboard };
+  }
   const partial = await as(part.token);
   const isWhole = partial.reading.error === undefined;
-  return { read: partial, found: isWhole ? [part] : [], wrapped: isWhole ? [wrappedBy([part], text)] : [] };
+  return { read: partial, found: isWhole ? [part] : [], whiteboard, wrapped: isWhole ? [wrappedBy([part], text)] : [] };
 }
 
 function wrappedBy([first, ...others]: readonly JudgedToken[], { length }: string): Observation {

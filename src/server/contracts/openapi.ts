@@ -47,10 +47,12 @@ function operation(contract: Contract): unknown {
   const object = { type: "object", properties: Object.fromEntries(fields), required };
   const list = { type: "array", items: object, minItems: 1, maxItems: 100 };
   const schema = "lists" in contract ? { oneOf: [object, list] } : object;
-  const [success, refused] = "answer" in contract ? [{ "application/json": { example: contract.exampleAnswer } }, {}] : [
-    { ...content(answerOf(contract, true)), ...content(answerOf(contract, false)) },
-    content(contract.refuse?.("…", 400, false) ?? jsonReply({ error: "…" })),
-  ];
+  const [success, refused] = "answer" in contract
+    ? [{ "application/json": { example: "public" in contract ? undefined : contract.exampleAnswer } }, {}]
+    : [
+      { ...content(answerOf(contract, true)), ...content(answerOf(contract, false)) },
+      content(contract.refuse?.("…", 400, false) ?? jsonReply({ error: "…" })),
+    ];
   const problem = { title: "Bad Request", status: 400, detail: "…", code: "invalid-value", field: "services[0].uid" };
   const refusal = { ...content(jsonReply(problem, "application/problem+json")), ...refused };
   return {

@@ -14,11 +14,18 @@ export interface RouteMatch {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The contracts and the parts of their paths, by the first part. */
-const ROUTES = new Map<string, { contract: Contract; parts: readonly string[] }[]>();
+/** A contract and the parts of its path: the text of each, or the name of what stands there. */
+interface Listed {
+  readonly contract: Contract;
+  readonly parts: readonly { readonly text: string; readonly name?: string }[];
+}
+
+/** The contracts by the first part of their path. */
+const ROUTES = new Map<string, Listed[]>();
 for (const contract of CONTRACTS) {
-  const parts = contract.path.slice(1).split("/");
-  ROUTES.set(parts[0]!, [...ROUTES.get(parts[0]!) ?? [], { contract, parts }]);
+  const texts = contract.path.slice(1).split("/");
+  const parts = texts.map((text) => text.startsWith(":") ? { text, name: text.slice(1) } : { text });
+  ROUTES.set(texts[0]!, [...ROUTES.get(texts[0]!) ?? [], { contract, parts }]);
 }
 
 /**
@@ -43,9 +50,9 @@ function findRoutes(found: RouteMatch[], given: readonly string[]): void {
     if (parts.length !== given.length) continue;
     const params: Record<string, string> = {};
     for (let index = 0; index < parts.length; index++) {
-      const part = parts[index]!;
-      if (part[0] === ":") params[part.slice(1)] = given[index]!;
-      else if (part !== given[index]) continue routes;
+      const { text, name } = parts[index]!;
+      if (name !== undefined) params[name] = given[index]!;
+      else if (text !== given[index]) continue routes;
     }
     found.push({ contract, params });
   }

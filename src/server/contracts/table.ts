@@ -16,7 +16,7 @@ import {
 } from "./replies.ts";
 import { conversation, generateToken, getToken, one, rtcAndRtm, rtcInPath, rtcWithRtm } from "./requests.ts";
 import { checked, rtcOf, rtmOf, uidOrAccount } from "./services.ts";
-import type { Contract, ForeignRoute, OwnRoute } from "./types.ts";
+import type { Contract, ForeignRoute, OwnRoute, PublicRoute } from "./types.ts";
 import { expireOf, expireUntil, present, roleOf } from "./values.ts";
 
 // What several rows have in common.
@@ -51,23 +51,20 @@ const ENABLED = { enable: true } as const;
 const PUBLISHER = { enable: true, role: 1 } as const;
 const USER_OR_APP = { enableUser: true, enableApp: false, userUuid: "carol" } as const;
 
-/** The table as OpenAPI, made once: anyone may ask for it, as often as they like. */
-let listing: unknown;
-
 /** A row of the table: a route without its path, and without its name where that is the words of the path. */
 type Row<Kind extends Contract> = Omit<Kind, "operationId" | "path"> & { readonly operationId?: string };
 
 /** The routes by their path. */
-const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
+const ROWS: Readonly<Record<string, Row<PublicRoute> | Row<OwnRoute> | Row<ForeignRoute>>> = {
   "/ping": { ...PUBLIC, summary: "Says that the server is there", source: "many servers", answer: () => ({ message: "pong" }) },
   "/healthz": { ...PUBLIC, summary: "Says that the server works", answer: () => ({ status: "ok" }) },
-  "/openapi.json": { ...PUBLIC, summary: "This list as OpenAPI 3.1", answer: () => listing ??= openApi(CONTRACTS) },
+  "/openapi.json": { ...PUBLIC, summary: "This list as OpenAPI 3.1", answer: () => openApi(CONTRACTS) },
   "/v1/tokens": {
     ...OWN,
     operationId: "tokens",
     summary: "A token for any services, or a list of tokens for a list of requests",
     example: { services: [{ type: "rtc", channelName: "lobby", uid: 1001, role: "publisher" }], expire: 600 },
-    optional: { version: "007", appId: APP_ID },
+    optional: { version: "007", appId: APP_ID, header: true },
     required: ["services"],
     lists: true,
     exampleAnswer: { token: "007…", version: "007", appId: "…", issueTs: 1700000000, expire: 600, expiresAt: 1700000600 },
@@ -78,7 +75,7 @@ const ROWS: Readonly<Record<string, Row<OwnRoute> | Row<ForeignRoute>>> = {
     operationId: "tokens-rtc",
     summary: "RTC for a publisher, and RTM where that is wanted; draws a uid where no user is named",
     example: { channelName: "lobby", uid: 1001 },
-    optional: { account: "bob", role: "publisher", rtm: true, expire: 600, appId: APP_ID },
+    optional: { account: "bob", role: "publisher", rtm: true, expire: 600, appId: APP_ID, header: true },
     required: ["channelName"],
     exampleAnswer: { token: "007…", appId: "…", channelName: "lobby", uid: 1001, expiresAt: 1700003600 },
     answer: rtcAnswer,

@@ -50,11 +50,17 @@ export interface Route {
   readonly required?: readonly string[];
 }
 
+/** A route that gives nothing away: it answers callers that are not known too, and everyone the same. */
+export interface PublicRoute extends Route {
+  /** What tells it apart. */
+  readonly public: true;
+  /** What it answers, as JSON. It is asked once. */
+  readonly answer: () => unknown;
+}
+
 /** A route of our own API: it answers with JSON, and refuses with problem JSON. */
 export interface OwnRoute extends Route {
-  /** It gives nothing away, and answers callers that are not known too. */
-  readonly public?: true;
-  /** What it answers to the JSON of a body, if it takes one. */
+  /** What it answers to the JSON of a body. */
   readonly answer: (body: unknown, options: TokenServerOptions, call: CallContext) => unknown;
   /** It answers a list of bodies with a list. */
   readonly lists?: true;
@@ -75,4 +81,4 @@ export interface ForeignRoute extends Route {
 }
 
 /** One route. */
-export type Contract = OwnRoute | ForeignRoute;
+export type Contract = PublicRoute | OwnRoute | ForeignRoute;

@@ -38,9 +38,10 @@ export function isoTime(time: number): string {
 }
 
 /** Gives an entry to a log. One that throws or rejects is no reason to refuse a token. */
-export async function logEntry(log: (entry: LogEntry) => void, entry: LogEntry): Promise<void> {
+export function logEntry(log: (entry: LogEntry) => unknown, entry: LogEntry): void {
   try {
-    await log(entry);
+    const written = log(entry);
+    if (written !== undefined) Promise.resolve(written).catch((error) => report("the log", error));
   } catch (error) {
     report("the log", error);
   }

@@ -29,9 +29,11 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
   let smallest: Promise<Blob | undefined> | undefined; // it takes a second: not before anyone asks for the page
   const tag = tagOf(page);
-  return async function pageOrToken(request, connection) {
+  return function pageOrToken(request, connection) {
     const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
-    if (!isPage) return await server(request, connection);
+    return isPage ? pageFor(request) : server(request, connection);
+  };
+  async function pageFor(request: Request): Promise<Response> {
     const etag = await tag;
     const headers = { ...HEADERS, etag, "content-security-policy": `${own}; frame-ancestors 'none'` };
     const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim()) ?? [];
@@ -41,7 +43,7 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
     if (small !== undefined) return new Response(small.stream(), { headers: { ...headers, "content-encoding": "br" } });
     if (!codings.includes("gzip")) return new Response(page.stream(), { headers });
     return new Response((await zipped).stream(), { headers: { ...headers, "content-encoding": "gzip" } });
-  };
+  }
 }
 
 /** The codings that a client takes: those that it names, but for those of quality 0. */

@@ -1,0 +1,168 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
+import { AgoraTokenError, verifyToken } from "../../mod.ts";
+import { createMcpTools, type McpGrant, type McpOptions } from "../../src/mcp/mod.ts";
+import { quoting } from "../../src/mcp/quoted.ts";
+import { EXAMPLES, GOOD, NOW } from "../data/findings.ts";
+import { APP_ID, CERTIFICATE, packed } from "../portable/case.ts";
+import { assertDefused } from "./checks.ts";
+import { HOSTILE } from "./hostile.ts";
+
+// deno-lint-ignore no-explicit-any -- answers are data of many shapes
+type Json = any;
+
+const PROJECT = { appId: APP_ID, appCertificate: CERTIFICATE };
+const GRANT: McpGrant = {
+  services: ["rtc", "rtm", "chat"],
+  channels: ["test-*"],
+  users: ["1001", "bob-*"],
+  roles: ["subscriber"],
+};
+const RTC = { type: "rtc", channelName: "test-1", uid: 1001, role: "subscriber" };
+
+/** The answer of a tool. */
+async function ask(name: string, input: unknown, options: McpOptions = PROJECT): Promise<Json> {
+  return (await createMcpTools(options).call(name, input)).structuredContent;
+}
+
+Deno.test("createMcpTools() has four tools that only read, and build only with a grant", () => {
+  const listed = (options: McpOptions) =>
+    createMcpTools(options).tools.map(({ name, annotations }) => [name, annotations.readOnlyHint]);
+  const reading = [["inspect", true], ["diagnose", true], ["explain", true], ["find", true]];
+  assertEquals(listed({}), reading);
+  assertEquals(listed(PROJECT), reading);
+  assertEquals(listed({ ...PROJECT, allowBuild: GRANT }), [...reading, ["build", false]]);
+});
+
+Deno.test("call() inspects, diagnoses, finds and explains", async () => {
+  const inspected = await ask("inspect", { text: `token: ${GOOD}` });
+  assertEquals(inspected.rights[0].channel, { kind: "text", quoted: "lobby" });
+  assertEquals([inspected.version, inspected.appId.quoted, inspected.issuedAt], ["007", APP_ID, NOW]);
+  assert(!JSON.stringify(inspected).includes(GOOD));
+  const known = { text: GOOD, channelName: "Lobby", uid: 1001, now: NOW, intent: "join" };
+  const { verdict, signature, findings: [finding] } = await ask("diagnose", known);
+  assertEquals([verdict, signature, finding.code], ["fails", "valid", "channel-mismatch"]);
+  assertStringIncludes(finding.quoted, 'for the channel "lobby", not for "Lobby"');
+  assertEquals((await ask("diagnose", { ...known, channelName: "lobby" })).verdict, "works");
+  assertEquals((await ask("diagnose", { ...known, channelName: "lobby" }, {})).verdict, "unknown");
+  const { tokens: [token] } = await ask("find", { text: `token: ${GOOD}` });
+  assertEquals([token.which, token.version, token.start, token.end], [1, "007", 7, 7 + GOOD.length]);
+  const { meanings: [meaning] } = await ask("explain", { text: "joined: dynamic use static key" });
+  assertEquals([meaning.id, (await ask("explain", { number: 110, sdk: "rtc-native" })).meanings.length > 0], [
+    "rtc-web-15",
+    true,
+  ]);
+});
+
+Deno.test("call() takes the token that `which` names, of several in a text", async () => {
+  const text = `${GOOD} and ${await packed({ expire: 60 })}`;
+  const ends = await Promise.all([1, 2].map(async (which) => (await ask("inspect", { text, which })).expiresAt));
+  assertEquals(ends, [NOW + 3600, NOW + 60]);
+  const { error } = await ask("diagnose", { text, which: 3 });
+  assertEquals(error, { code: "invalid-value", quoted: '"which" must be at most 2: so many tokens are in the text' });
+});
+
+Deno.test("call() answers every example of every finding, with nothing hidden and no token or certificate in it", async () => {
+  const { call } = createMcpTools(PROJECT);
+  for (const [code, { found }] of Object.entries(EXAMPLES)) {
+    for (const [made, { certificates: _, messages: _messages, ...known } = {}] of found) {
+      const text = await made;
+      const answer = await call("diagnose", { text, ...JSON.parse(JSON.stringify(known)) });
+      assertDefused({ name: code, text, secrets: [CERTIFICATE, ...(text.length > 40 ? [text] : [])] }, answer);
+    }
+  }
+});
+
+Deno.test("call() keeps every secret out of its answer to each of over 30 hostile inputs, and marks what is foreign", async () => {
+  assert(HOSTILE.length >= 30);
+  const { call, tools } = createMcpTools({ ...PROJECT, allowBuild: GRANT });
+  for (const hostile of HOSTILE) {
+    const { name, text, more = {} } = hostile;
+    for (const { name: tool } of tools) {
+      for (const input of [{ text, ...more }, { text }, { services: [{ type: "rtc", channelName: text, uid: 1001 }] }]) {
+        try {
+          assertDefused(hostile, await call(tool, input));
+        } catch (error) {
+          throw new Error(`${tool}: ${name}`, { cause: error });
+        }
+      }
+    }
+  }
+});
+
+Deno.test("quote() shows an App ID that is known, and nothing else that may be a certificate or key", () => {
+  const quote = quoting([CERTIFICATE], [APP_ID, CERTIFICATE]);
+  assertEquals(quote(`${APP_ID} lobby`), `${APP_ID} lobby`);
+  const uuid = "550e8400-e29b-41d4-a716-446655440000";
+  assertEquals(quote(uuid), uuid);
+  for (const secret of [CERTIFICATE, CERTIFICATE.toUpperCase(), `${APP_ID}${CERTIFICATE}`, "f".repeat(24), GOOD]) {
+    assertEquals(quote(`a ${secret} b`), "a … b");
+  }
+  assertEquals(quote("a\u202eb\n"), "a\\u202eb\\u000a");
+  assertEquals(quote("z".repeat(2000)).length, 513);
+});
+
+Deno.test("call() refuses build without a grant", async () => {
+  const { error } = await ask("build", { services: [RTC] });
+  assertEquals(error, { code: "invalid-value", quoted: "There is no such tool" });
+});
+
+Deno.test("call() builds a token within the grant that verifies, for an hour where no lifetime is given", async () => {
+  const { token, authorization, expire } = await ask("build", { services: [RTC] }, { ...PROJECT, allowBuild: GRANT });
+  assertEquals([expire, authorization], [3600, `agora token=${token}`]);
+  assert((await verifyToken(token, { certificates: CERTIFICATE, channelName: "test-1", uid: 1001 })).ok);
+  const short = await ask("build", { services: [RTC] }, { ...PROJECT, allowBuild: { ...GRANT, maxExpire: 600 } });
+  assertEquals(short.expire, 600);
+});
+
+Deno.test("call() refuses to build beyond the grant, above an hour, for the whole app, and for everybody", async () => {
+  const everything: McpGrant = {
+    services: ["rtc", "rtm", "rtm2", "chat", "apaas"],
+    channels: ["*"],
+    users: ["*"],
+    roles: ["*"],
+  };
+  const refused = async (grant: McpGrant, input: object) => {
+    const { error } = await ask("build", { expire: 60, ...input }, { ...PROJECT, allowBuild: grant });
+    return error?.code;
+  };
+  assertEquals(await refused(everything, { services: [{ ...RTC, role: "publisher" }] }), undefined);
+  for (
+    const change of [
+      { channelName: "live" },
+      { uid: 7 },
+      { uid: undefined, account: "eve" },
+      { role: "publisher" },
+    ]
+  ) {
+    assertEquals(await refused(GRANT, { services: [{ ...RTC, ...change }] }), "forbidden", JSON.stringify(change));
+  }
+  assertEquals(await refused(GRANT, { services: [{ type: "fpa" }] }), "forbidden");
+  for (const grant of [GRANT, everything]) {
+    for (
+      const input of [
+        { services: [RTC], expire: 3601 },
+        { services: [{ ...RTC, privilegeExpire: 3601 }] },
+        { services: [{ ...RTC, uid: 0 }] },
+        { services: [{ ...RTC, uid: undefined, account: "*" }] },
+        { services: [{ ...RTC, uid: undefined, account: "bob-*" }] },
+        { services: [{ ...RTC, channelName: "*" }] },
+        { services: [{ ...RTC, channelName: "test-*" }] },
+        { services: [{ type: "chat", app: true }] },
+      ]
+    ) {
+      assertEquals(await refused(grant, input), "forbidden", JSON.stringify(input));
+    }
+  }
+  const { error } = await ask("build", { services: [{ ...RTC, channelName: "live" }] }, { ...PROJECT, allowBuild: GRANT });
+  assertMatch(error.quoted, /does not allow it: the channel or room does not fit its "channels"$/);
+});
+
+Deno.test("createMcpTools() refuses a grant of more than an hour, for the whole app or for everybody, and one without a project", () => {
+  const refused = (grant: object, project: McpOptions = PROJECT) =>
+    assertThrows(() => createMcpTools({ ...project, allowBuild: grant as McpGrant }), AgoraTokenError).message;
+  assertEquals(refused({ ...GRANT, maxExpire: 3601 }), '"grant.maxExpire" must be a whole number from 1 to 3600, got 3601');
+  assertMatch(refused({ ...GRANT, wildcards: true }), /^Unknown field "grant.wildcards"/);
+  assertMatch(refused({ ...GRANT, appLevel: true }), /^Unknown field "grant.appLevel"/);
+  assertMatch(refused({ services: ["rtc"] }), /"grant.channels"/);
+  assertMatch(refused(GRANT, { appId: APP_ID }), /"options.appCertificate"/);
+});
