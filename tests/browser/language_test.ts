@@ -17,7 +17,8 @@ async function english(page: Page): Promise<string[]> {
   return await page.evaluate(() => {
     const found: string[] = [];
     const look = (text: string | null) => {
-      if (text !== null && /[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(text)) found.push(text.trim());
+      const own = text?.replace(/dynamic key expired/g, "") ?? ""; // the words of an SDK
+      if (/[a-z]{2,} [a-z]{2,} [a-z]{2,}/i.test(own)) found.push(own.trim());
     };
     const nodes = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
     for (let node; (node = nodes.nextNode());) {
