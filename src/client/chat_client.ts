@@ -36,12 +36,16 @@ let count = 0;
  * `invalid-type`, `invalid-value`.
  *
  * @example Open, and stay
- * ```ts ignore
- * import { keepChatToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { type ChatConnection, keepChatToken, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const open = (token: string) => connection.open({ user: "bob", accessToken: token });
- * const keeper = await keepChatToken(connection, { fetchToken: tokenFrom("https://tokens.example/chat/account/bob"), reopen: open });
- * await open(keeper.token);
+ * // open: (token) => connection.open({ user: "bob", accessToken: token })
+ * async function stay(connection: ChatConnection, open: (token: string) => Promise<void>) {
+ *   const fetchToken = tokenFrom("https://tokens.example/chat/account/bob");
+ *   const keeper = await keepChatToken(connection, { fetchToken, reopen: open });
+ *   await open(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepChatToken(

@@ -63,15 +63,15 @@ interface LinkState {
  * `invalid-type`, `invalid-value`.
  *
  * @example Log in, and stay
- * ```ts ignore
- * import { keepRtmToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { keepRtmToken, type RtmClient, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const login = async (token: string) => {
- *   await client.login({ token });
- *   await client.subscribe("lobby");
- * };
- * const keeper = await keepRtmToken(client, { fetchToken: tokenFrom("https://tokens.example/rtm/bob"), relogin: login });
- * await login(keeper.token);
+ * // login: async (token) => { await client.login({ token }); await client.subscribe("lobby"); }
+ * async function stay(client: RtmClient, login: (token: string) => Promise<void>) {
+ *   const keeper = await keepRtmToken(client, { fetchToken: tokenFrom("https://tokens.example/rtm/bob"), relogin: login });
+ *   await login(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepRtmToken(client: RtmClient, { relogin, ...options }: KeepRtmOptions): Promise<TokenKeeper> {
@@ -98,17 +98,16 @@ export async function keepRtmToken(client: RtmClient, { relogin, ...options }: K
  * `invalid-type`, `invalid-value`.
  *
  * @example Join, and stay
- * ```ts ignore
- * import { keepStreamChannelToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { keepStreamChannelToken, type RtmClient, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const channel = client.createStreamChannel("stage");
- * const join = (token: string) => channel.join({ token });
- * const keeper = await keepStreamChannelToken(client, {
- *   channelName: "stage",
- *   fetchToken: tokenFrom("https://tokens.example/rtc/stage/publisher/userAccount/bob/"),
- *   rejoin: join,
- * });
- * await join(keeper.token);
+ * // join: (token) => channel.join({ token }), where channel is client.createStreamChannel("stage")
+ * async function stay(client: RtmClient, join: (token: string) => Promise<void>) {
+ *   const fetchToken = tokenFrom("https://tokens.example/rtc/stage/publisher/userAccount/bob/");
+ *   const keeper = await keepStreamChannelToken(client, { channelName: "stage", fetchToken, rejoin: join });
+ *   await join(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepStreamChannelToken(
