@@ -52,13 +52,13 @@ export async function keepChatToken(
   connection: ChatConnection,
   { reopen, ...options }: KeepChatOptions,
 ): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => connection.renewToken(token) }, (keeper, react) => {
+  return await keepByEvents({ ...options, renewToken: (token) => connection.renewToken(token) }, { reopen }, (keeper, run) => {
     const id = `agoratoken ${++count}`;
     // The names are those of Agora-chat.d.ts of agora-chat 1.4.0. Its code closes the connection right after `onTokenExpired`,
     // while the listeners still run: a new token takes longer, and the newest one is handed on later than that, too.
     connection.addEventHandler(id, {
-      onTokenWillExpire: () => void react(() => keeper.renew()),
-      onTokenExpired: () => void react(() => keeper.renew(reopen)),
+      onTokenWillExpire: () => void run(() => keeper.renew()),
+      onTokenExpired: () => void run(() => keeper.renew(reopen)),
     });
     return () => connection.removeEventHandler(id);
   });

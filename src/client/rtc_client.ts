@@ -48,11 +48,11 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
  * ```
  */
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, (keeper, react) => {
+  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, { rejoin }, (keeper, run) => {
     // The names are those of rtc-sdk_en.d.ts of agora-rtc-sdk-ng 4.24.8. After the second event the SDK has left the channel.
     const listeners = {
-      "token-privilege-will-expire": () => void react(() => keeper.renew()),
-      "token-privilege-did-expire": () => void react(() => keeper.renew(rejoin)),
+      "token-privilege-will-expire": () => void run(() => keeper.renew()),
+      "token-privilege-did-expire": () => void run(() => keeper.renew(rejoin)),
     };
     for (const [event, listener] of Object.entries(listeners)) client.on(event, listener);
     return () => {

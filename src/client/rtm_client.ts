@@ -1,3 +1,4 @@
+import { string } from "../validate.ts";
 import { keepByEvents } from "./events.ts";
 import type { KeepOptions, TokenKeeper } from "./keep.ts";
 
@@ -75,15 +76,19 @@ interface LinkState {
  * ```
  */
 export async function keepRtmToken(client: RtmClient, { relogin, ...options }: KeepRtmOptions): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, (keeper, react) =>
-    listen(client, {
-      tokenPrivilegeWillExpire: (channelName) => !channelName && react(() => keeper.renew()),
-      linkState: async (state) => {
-        if (state.serviceType === "STREAM" || !hasExpired(state)) return;
-        await react(() => client.logout());
-        await react(() => keeper.renew(relogin));
-      },
-    }));
+  return await keepByEvents(
+    { ...options, renewToken: (token) => client.renewToken(token) },
+    { relogin },
+    (keeper, run) =>
+      listen(client, {
+        tokenPrivilegeWillExpire: (channelName) => !channelName && run(() => keeper.renew()),
+        linkState: async (state) => {
+          if (state.serviceType === "STREAM" || !hasExpired(state)) return;
+          await run(() => client.logout());
+          await run(() => keeper.renew(relogin));
+        },
+      }),
+  );
 }
 
 /**
@@ -114,14 +119,16 @@ export async function keepStreamChannelToken(
   client: RtmClient,
   { channelName, rejoin, ...options }: KeepStreamChannelOptions,
 ): Promise<TokenKeeper> {
+  string("channelName", channelName);
   return await keepByEvents(
     { ...options, renewToken: (token) => client.renewToken(token, { channelName }) },
-    (keeper, react) =>
+    { rejoin },
+    (keeper, run) =>
       listen(client, {
-        tokenPrivilegeWillExpire: (name) => name === channelName && react(() => keeper.renew()),
+        tokenPrivilegeWillExpire: (name) => name === channelName && run(() => keeper.renew()),
         linkState: (state) => {
           const isHere = state.serviceType === "STREAM" && state.affectedChannels.includes(channelName);
-          return isHere && hasExpired(state) && react(() => keeper.renew(rejoin));
+          return isHere && hasExpired(state) && run(() => keeper.renew(rejoin));
         },
       }),
   );
