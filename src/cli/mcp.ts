@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import process from "node:process";
 import { parseArgs } from "node:util";
@@ -8,6 +7,7 @@ import type { McpGrant, McpOptions } from "../mcp/mod.ts";
 import { VERSION } from "../server/contracts/openapi.ts";
 import { defined } from "../validate.ts";
 import { type OptionTypes, withKnownNames } from "./names.ts";
+import { complain } from "./terminal.ts";
 
 // The command that serves the tools of src/mcp/ to models, over standard input and output, by the official SDK.
 
@@ -41,6 +41,7 @@ export interface McpSdk {
   ) => {
     setRequestHandler(schema: object, handler: (request: { params: { name: string; arguments?: unknown } }) => unknown): void;
     connect(transport: object): Promise<void>;
+    onclose?: () => void;
   };
   /** `server/stdio.js`. */
   readonly StdioServerTransport: new () => object;
@@ -77,10 +78,15 @@ export async function runMcp(args: readonly string[]): Promise<number> {
   const server = new Server({ name: "agoratoken", version: VERSION }, { capabilities: { tools: {} }, instructions });
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools }));
   server.setRequestHandler(CallToolRequestSchema, ({ params }) => call(params.name, params.arguments));
-  const ended = once(process.stdin, "close");
+  const ended = new Promise<number>((resolve) => {
+    process.stdin.once("end", () => resolve(0));
+    server.onclose = () => {
+      complain("A message was longer than the SDK takes, which is 10 MB");
+      resolve(1);
+    };
+  });
   await server.connect(new StdioServerTransport());
-  await ended;
-  return 0;
+  return await ended;
 }
 
 /** App ID and certificate, from the environment only: the folder in which a client starts this, and its `.env`, may be anybody's. */

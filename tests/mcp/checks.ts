@@ -20,6 +20,7 @@ export function assertDefused({ text, more, secrets }: Hostile, { content, struc
       assert(!HIDDEN.test(value), `hidden characters: ${JSON.stringify(value)}`);
       if (!isQuoted) ours.push(value);
     } else if (typeof value === "object" && value !== null) {
+      assert(Object.keys(value).length <= 30, "a long list");
       for (const [key, part] of Object.entries(value)) {
         if (!Array.isArray(value)) ours.push(key);
         visit(part, isQuoted || key === "quoted");

@@ -108,6 +108,10 @@ export const HOSTILE: readonly Hostile[] = [
     secrets: [GOOD, CERTIFICATE, OTHER],
   },
   { ...await around("a token as the user of a token", rtc({ uid: GOOD, channelName: API_KEY })), secrets: [GOOD, API_KEY] },
+  {
+    ...await around("a token in short lines as the user of a token", rtc({ uid: GOOD.replaceAll(/.{30}/g, "$&\n") })),
+    secrets: [GOOD.slice(30, 60)],
+  },
   { ...await around("a JWT as the channel", rtc({ channelName: JWT })), secrets: [JWT, JWT.split(".")[2]!] },
   {
     name: "a log with keys of other kinds",
@@ -140,6 +144,7 @@ export const HOSTILE: readonly Hostile[] = [
   await around("a token without its end", GOOD, (token) => `${ORDER}${token.slice(0, -12)}`),
   await around("a token with a part hidden", GOOD, (token) => `${token.slice(0, 60)}****${token.slice(80)} ${ORDER}`),
   await around("a token of thousands of services", text007(CONTENTS_007["services of RTC with different names"]!(60_000))),
+  await around("a token of thousands of faults", text007(CONTENTS_007["services of RTC with forbidden names"]!(60_000))),
   await around("a token of long names", text007(CONTENTS_007["long names in quotes"]!(60_000))),
   await around("a token of thousands of privileges", text007(CONTENTS_007.privileges!(60_000))),
   await around("a token that inflates to a hundred megabytes", text007(new Uint8Array(100_000_000))),

@@ -132,6 +132,11 @@ Deno.test("mcp says what is wrong with a grant, and ends", async () => {
   assertMatch(await said(JSON.stringify({ ...GRANT, appLevel: true })), /^Unknown field "grant.appLevel"/);
 });
 
+Deno.test("mcp ends with its input", async () => {
+  const { code, stdout, stderr } = await runDeno(["task", "-q", "mcp"], { stdin: "no JSON\n" });
+  assertEquals([code, stdout, stderr], [0, "", ""]);
+});
+
 // Without the stand-ins of `links` there is no lock that keeps the SDK away.
 const ignore = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`)).links === undefined;
 
