@@ -141,7 +141,7 @@ function more(what: string, count: number): Answer {
 /** `inspect` of a token of the whiteboard, without its signature. */
 function whiteboardAnswer(text: string, { certificates }: Known): Answer {
   const { token, issuedAt, rights, findings } = explainWhiteboardToken(text);
-  const quote = quoting(certificates, []);
+  const quote = quoting(certificates, [token?.uuid ?? ""]); // a room's id has the form of a certificate
   return defined({
     isToken: token !== undefined,
     version: "whiteboard",
