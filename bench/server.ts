@@ -38,6 +38,7 @@ const library = (parts: number, path = TOKEN) => ({
 const contenders = (bundle: string): Readonly<Record<string, Contender>> => ({
   [BARE]: { command: [...deno, "bench/servers/bare.ts", "PORT"], path: "/" },
   "the same with our headers": { command: [...deno, "bench/servers/bare.ts", "PORT", "headers"], path: "/" },
+  "and a new token, whatever is asked": { command: [...deno, "bench/servers/bare.ts", "PORT", "token"], path: "/" },
   "`createTokenServer`, /ping": library(0, "/ping"),
   "an RTC token": library(0),
   "and a rate limit": library(1),

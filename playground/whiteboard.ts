@@ -4,6 +4,7 @@ import { explainWhiteboardToken, verifyWhiteboardToken, type WhiteboardExplanati
 import { type Envelope, readEnvelope } from "../src/whiteboard/read.ts";
 import type { ShownDiagnosis, ShownFinding, WhiteboardInspection } from "./shown.ts";
 import { T } from "./texts.ts";
+import { shortened } from "./who.ts";
 
 // Whiteboard tokens in the form in which the page shows all tokens.
 
@@ -98,13 +99,14 @@ export function inspectWhiteboard(
   }
   if (issuedAt !== undefined) view.issuedAt = Math.floor(issuedAt / 1000);
   view.appId = fields.get("ak") ?? "";
-  const [uuid, role] = [fields.get("uuid"), T.whiteboard.roles[fields.get("role") ?? ""]];
+  const [uuid, digit = ""] = [fields.get("uuid"), fields.get("role")];
+  const role = Object.hasOwn(T.whiteboard.roles, digit) ? T.whiteboard.roles[digit] : undefined;
   const isNamed = uuid !== undefined && kind !== "sdk";
   view.rights.push({
     service: T.whiteboard.service,
     path: "role",
     names: [
-      kind === "sdk" ? T.who.wholeApp : T.whiteboard.names[kind](visible(uuid ?? "")),
+      kind === "sdk" ? T.who.wholeApp : T.whiteboard.names[kind](shortened(uuid ?? "")),
       ...(role === undefined ? [] : [role]),
     ],
     ...(isNamed ? { room: { kind: "text", value: uuid, path: "uuid" } } : {}),

@@ -100,7 +100,7 @@ function named(name: Name, what: keyof typeof T.who.names, entered: string): str
 }
 
 /** A name as it can be shown; of a very long one its ends, since the table has all of it. */
-function shortened(name: string): string {
+export function shortened(name: string): string {
   const characters = [...name];
   return visible(characters.length <= 64 ? name : `${characters.slice(0, 48).join("")}…${characters.slice(-8).join("")}`);
 }

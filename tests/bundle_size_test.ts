@@ -49,12 +49,14 @@ Deno.test("the table of messages is in the bundle of its own entry, and not in t
 
 Deno.test("the entries beside the token are small bundles, and cost the others nothing", async () => {
   const entries = {
-    notifications: [12_000, "Agora-Signature-V2"],
-    whiteboard: [23_000, "hardware address"],
-    mcp: [345_000, "There is no such tool"],
+    "notifications/mod": [12_000, "Agora-Signature-V2"],
+    "whiteboard/mod": [23_000, "hardware address"],
+    "mcp/mod": [345_000, "There is no such tool"],
+    "client/mod": [34_500, "tokenPrivilegeWillExpire"],
+    "client/react": [500, "useMemo"],
   } as const;
   for (const [name, [most, mark]] of Object.entries(entries)) {
-    const text = await bundle(`export * from "${ROOT}src/${name}/mod.ts";`);
+    const text = await bundle(`export * from "${ROOT}src/${name}.ts";`);
     assert(text.length < most, `${name}: ${text.length} bytes`);
     assertEquals([text.includes(mark), (await bundle(`export * from "${ROOT}mod.ts";`)).includes(mark)], [true, false]);
   }

@@ -106,11 +106,13 @@ browserTest("the faults of a whiteboard token are findings with advice, and its 
       "It will not work",
       "expiry-in-seconds",
     ],
+    [await packWhiteboardToken("room", { ...fields, role: "constructor" }, secretKey), "It will not work", "role-unknown"],
     [room.slice(0, room.indexOf("_") + 80), "It will not work", "field-missing"],
   ];
   for (const [text, title, code] of faults) {
     assertEquals(await inspect(page, text), title);
     assertStringIncludes(await page.locator("#panel-inspect .findings").first().innerText(), code);
+    assert(!(await page.locator("#panel-inspect .answer").innerText()).includes("native code"));
   }
   await inspect(page, sdk);
   assertStringIncludes(await page.locator("#panel-inspect .until").innerText(), "no expiry of its own");

@@ -29,6 +29,8 @@ interface Group {
   readonly server: TokenServer;
   readonly keys: readonly { readonly key: string; readonly grant: Grant }[];
   readonly users: Grant;
+  /** How long a JWT of a user may still be valid, in seconds. */
+  readonly maxValidity: number;
 }
 
 /** How many inputs share a server. */
@@ -62,10 +64,22 @@ async function groupOf(seed: number, number: number): Promise<Group> {
     const isInPath = !grant.appLevel;
     return { id: `key${index}`, sha256: createHash("sha256").update(key).digest("hex"), path: isInPath, ...grant };
   });
-  const jwt = { secret: SECRET, algorithms: ["HS256"], issuer: ISSUER, audience: AUDIENCE, uidClaim: "uid", ...users };
+  // 24 hours by default, as docs/access.md says.
+  const maxValidity = random.pick([undefined, undefined, 3600, 604_800]);
+  const valid = maxValidity === undefined ? {} : { maxValidity };
+  const jwt = {
+    secret: SECRET,
+    algorithms: ["HS256"],
+    issuer: ISSUER,
+    audience: AUDIENCE,
+    uidClaim: "uid",
+    ...valid,
+    ...users,
+  };
   const access = await loadAccess({ keys: entries, jwt });
   const version = random.percent(70) ? "007" : "006";
-  return { server: createTokenServer({ projects: PROJECTS, access, rateLimit: 0, oldContractVersion: version }), keys, users };
+  const server = createTokenServer({ projects: PROJECTS, access, rateLimit: 0, oldContractVersion: version });
+  return { server, keys, users, maxValidity: maxValidity ?? 86_400 };
 }
 
 /** Who sends a request: the header, or the beginning of the path; and the grant, or nothing for a caller that is nobody. */
@@ -75,7 +89,7 @@ interface Caller {
   readonly known?: { readonly grant: Grant; readonly user: User };
 }
 
-function callerFrom(random: Random, { keys, users }: Group): Caller {
+function callerFrom(random: Random, { keys, users, maxValidity }: Group): Caller {
   const { key, grant } = random.pick(keys);
   const known = { grant, user: {} };
   const kind = random.below(100);
@@ -83,7 +97,13 @@ function callerFrom(random: Random, { keys, users }: Group): Caller {
   if (kind < 65 && !grant.appLevel) return { path: `/k/${key}`, known };
   const [sub, uid] = [random.pick(["ann", "1001", "team-1", "u1"]), random.pick([7, 1001, undefined])];
   const now = Math.floor(Date.now() / 1000);
-  const claims = { iss: ISSUER, aud: AUDIENCE, sub, exp: now + 600, ...(uid === undefined ? {} : { uid }) };
+  const claims = {
+    iss: ISSUER,
+    aud: AUDIENCE,
+    sub,
+    exp: now + random.pick([600, maxValidity - 60]),
+    ...(uid === undefined ? {} : { uid }),
+  };
   if (kind < 88) {
     return { bearer: jwt(claims), known: { grant: users, user: { sub, ...(uid === undefined ? {} : { uid: `${uid}` }) } } };
   }
@@ -94,7 +114,7 @@ function callerFrom(random: Random, { keys, users }: Group): Caller {
     () => key.toUpperCase(),
     () => jwt({ ...claims, exp: now - 1 }),
     () => jwt({ ...claims, exp: 1e400 }),
-    () => jwt({ ...claims, exp: now + 90_000 }),
+    () => jwt({ ...claims, exp: now + maxValidity + 60 }),
     () => jwt({ ...claims, aud: "others" }),
     () => jwt({ ...claims, iss: undefined }),
     () => jwt({ ...claims, sub: "*" }),
