@@ -263,14 +263,32 @@ export function columnsOf({ what, largest, beyond }: Limit): string[] {
   return [what, largest, beyond];
 }
 
+/** Measures a row of the table in a process of its own. */
+async function measured(index: number): Promise<string> {
+  const args = ["run", "--allow-all", "--no-check", new URL(import.meta.url).pathname, `${index}`];
+  const { stdout, success } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" }).output();
+  if (!success) throw new Error(`the row of ${LIMITS[index]!.what} was not measured`);
+  const row = new TextDecoder().decode(stdout).trim();
+  console.error(row);
+  return row;
+}
+
 if (import.meta.main) {
-  const rows: string[] = [];
-  for (const limit of LIMITS) {
+  const [index] = Deno.args;
+  if (index !== undefined) {
+    const limit = LIMITS[Number(index)]!;
     const [worst, most] = await worstOf(limit);
     const cells = [...columnsOf(limit), worst.replaceAll("|", "\\|"), `${Math.max(1, Math.round(most))}`];
-    rows.push(`| ${cells.join(" | ")} |`);
-    console.error(rows.at(-1));
+    console.log(`| ${cells.join(" | ")} |`);
+    Deno.exit();
   }
+  const rows: string[] = [];
+  // The last takes longest. Two at a time: a time is the processor time of its process.
+  const left = LIMITS.map((_, index) => index);
+  const work = async () => {
+    for (let index = left.pop(); index !== undefined; index = left.pop()) rows[index] = await measured(index);
+  };
+  await Promise.all([work(), work()]);
   const path = new URL("../docs/limits.md", import.meta.url);
   const head =
     "| function or route | the largest that it takes | beyond it | the worst text | ms |\n| --- | --- | --- | --- | --: |";
