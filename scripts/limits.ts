@@ -47,11 +47,19 @@ function* plainTexts(size: number): Generator<[name: string, text: string]> {
   for (const [name, part] of Object.entries(PARTS)) yield [name, filled(part, size)];
 }
 
+/** The tokens that were packed, by their contents and size: all rows are of the same, and to pack them takes longer than to read them. */
+const packed = new Map<string, string>();
+
+function packedWith(name: string, size: number): string {
+  const key = `${name} ${size}`;
+  return packed.get(key) ?? packed.set(key, text007(CONTENTS_007[name]!(size))).get(key)!;
+}
+
 /** Tokens with as much in them as fits, whole and damaged. */
 function* tokenTexts(size: number, payload: number): Generator<[name: string, text: string]> {
-  for (const [name, contentOf] of Object.entries(CONTENTS_007)) {
-    const packed = text007(contentOf(payload));
-    yield* damaged(name, packed.length > size ? text007(contentOf(size * 0.7)) : packed, size);
+  for (const name of Object.keys(CONTENTS_007)) {
+    const token = packedWith(name, payload);
+    yield* damaged(name, token.length > size ? packedWith(name, size * 0.7) : token, size);
   }
   yield* damaged("006", text006(size), size);
   yield* damaged("005", text005(size), size);

@@ -77,5 +77,8 @@ export async function timesOf(runs: readonly Run[], attempts = 8): Promise<numbe
 }
 
 if (import.meta.main) {
-  for (const { name, runs } of growing()) console.log(JSON.stringify({ name, times: await timesOf(runs) }));
+  const only = new RegExp(Deno.args[0] ?? "");
+  for (const { name, runs } of growing()) {
+    if (only.test(name)) console.log(JSON.stringify({ name, times: await timesOf(runs) }));
+  }
 }
