@@ -1,5 +1,5 @@
 import { sharedIn } from "./defused.ts";
-import { N } from "./next_texts.ts";
+import { N } from "./language.ts";
 import { say } from "./say.ts";
 import { open } from "./state.ts";
 
@@ -31,28 +31,25 @@ function placeIn(fragment: string): Place {
  * @param names The views that there are.
  * @param onGo Opens a place.
  */
-export function followAddresses(names: readonly string[], onGo: (place: Place) => void): Promise<boolean> {
+export function followAddresses(names: readonly string[], onGo: (place: Place) => void): void {
   go = (place) => onGo(names.includes(place.view) ? place : { view: names[0]! });
-  addEventListener("hashchange", () => void openAddress());
-  return openAddress();
 }
 
 /** Opens what the address names: a place, or a token that was shared. Whether it was a token. */
-async function openAddress(): Promise<boolean> {
+export async function openAddress(): Promise<boolean> {
   const here = fragment();
-  if (here === "") {
-    go({ view: "" });
-    return false;
-  }
-  if (!here.startsWith("shared/")) {
-    go(placeIn(here));
-    return false;
-  }
+  if (!here.startsWith("shared/")) return openPlace();
   const text = await sharedIn(here);
   go({ view: "" });
   if (text === undefined) say(N.share.unreadable);
   else open({ text });
   return text !== undefined;
+}
+
+/** Opens the place that the address names; the first one for a token that was shared. Always `false`: it opens no token. */
+export function openPlace(): false {
+  go(placeIn(fragment()));
+  return false;
 }
 
 /** Puts a place into the address, as a step of the browser's history. */

@@ -3,15 +3,15 @@ import { AsOf } from "./as_of.ts";
 import { type Check, checklist, checksOf } from "./checks.ts";
 import { copyButton } from "./controls.ts";
 import { button, fill, h, type Part, redraw, setText } from "./dom.ts";
+import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
 import type { ShownView } from "./shown.ts";
 import { change, judgedAt, type State } from "./state.ts";
-import { T } from "./texts.ts";
 import { clockTimes } from "./time_view.ts";
 import { timeline, timesOf } from "./timeline.ts";
 import { duration, everySecond } from "./times.ts";
-import { inspectVerdict } from "./verdict.ts";
+import { inspectVerdict, sentences } from "./verdict.ts";
 import { who } from "./who.ts";
 
 /** What people want to know first: valid or not, until when, for whom, with which rights, and what was not checked. */
@@ -79,7 +79,7 @@ export class AnswerCard {
       checks.length === 0 ? [] : [{ key: JSON.stringify(checks), make: () => checklist(checks, this.#onNext) }],
     );
     const end = this.#said.querySelector(".until")?.textContent ?? "";
-    if (isNew) announce(this.element, [`${title}.`, why, end].filter((words) => words !== "").join(" "));
+    if (isNew) announce(this.element, sentences(T.sentence(title), why, end));
   }
 
   /** What the text is, what was taken off it, and the token without that; or the token as it should be. */

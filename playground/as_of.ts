@@ -1,8 +1,8 @@
 import { button, fill, h } from "./dom.ts";
 import { labelled, showError, textInput } from "./controls.ts";
+import { T } from "./language.ts";
 import type { ShownView } from "./shown.ts";
 import { change, current } from "./state.ts";
-import { T } from "./texts.ts";
 import { timeIn } from "./time_in.ts";
 import { utcTime } from "./times.ts";
 

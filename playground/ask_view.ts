@@ -2,11 +2,10 @@ import { servicesForm } from "./build_view.ts";
 import { requestOf } from "./code.ts";
 import { copyButton, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { N } from "./next_texts.ts";
+import { language, N, T } from "./language.ts";
 import { newest } from "./reading.ts";
 import { openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 
 /**
  * Whether this copy of the page is the one that our server serves, and comes from it: the server writes into its policy that it
@@ -57,7 +56,7 @@ export function askView(onOpen: () => void): View {
     }
   };
   const show = (got: Answer | undefined) => {
-    const words = form.fail(got?.json.field ?? "", got?.json.detail ?? "");
+    const words = form.fail(got?.json.field ?? "", language.error({ message: got?.json.detail ?? "" }));
     if (got === undefined) return fill(answer, h("p", {}, T.ask.failed));
     const { ok, status, json } = got;
     const inspect = () => {

@@ -3,10 +3,9 @@ import { readBatch } from "./batch.ts";
 import { type BatchRow, type Column, COLUMNS, csvOf, jsonOf, sorted } from "./batch_rows.ts";
 import { certificateField, copyText, labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import { current, judgedAt, openMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 import { duration, nowSeconds } from "./times.ts";
 
 /** How many rows are drawn at first, and more at a press. */

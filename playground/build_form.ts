@@ -1,12 +1,11 @@
 import type { Service } from "../mod.ts";
 import { variantOf } from "../src/build/services.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { RTM2_RESOURCES, SERVICES } from "../src/formats/access_token2/services.ts";
 import { ROLE_PRIVILEGES } from "../src/official/legacy/builders.ts";
 import { choice, type Control, labelled, showError, textInput } from "./controls.ts";
 import { h, newId } from "./dom.ts";
+import { language, T } from "./language.ts";
 import type { ServiceOptions } from "./plan.ts";
-import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
 /** The input of one value. */
@@ -113,7 +112,7 @@ export function argumentsForm(context: string, names: readonly string[]): Form {
       const part = parts.get(root) ?? (["uid", "account"].includes(root) ? parts.get("who") ?? parts.get("user") : undefined);
       if (part === undefined) return undefined;
       const { label, controls, explain } = part;
-      const words = explain(`${message.replace(`"${field}"`, `“${label}${field.slice(root.length)}”`)}.`);
+      const words = explain(T.sentence(message.replace(`"${field}"`, `“${label}${field.slice(root.length)}”`)));
       showError(controls[field.slice(root.length + 1)] ?? controls[""]!, words);
       return words;
     },
@@ -128,8 +127,8 @@ export function serviceForm(type: Service["type"], options: readonly string[]): 
   const element = h(
     "fieldset",
     { class: "service" },
-    h("legend", {}, SERVICE_WORDS[type].title),
-    h("p", { class: "note" }, SERVICE_WORDS[type].about),
+    h("legend", {}, language.services[type].title),
+    h("p", { class: "note" }, language.services[type].about),
     names.length === 0 ? h("p", { class: "note" }, T.build.noOptions) : form.element,
   );
   const { fields, variants, roles } = spec;

@@ -1,5 +1,4 @@
 import { AgoraTokenError, type Inspection, inspectToken, type Service } from "../mod.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import { argumentsForm, type Form, serviceForm } from "./build_form.ts";
 import { BytesView } from "./bytes_view.ts";
@@ -7,15 +6,15 @@ import { CodePanel } from "./code_panel.ts";
 import { bind, certificateField, type Control, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
+import { language, T } from "./language.ts";
 import { buildPlan, type Plan, PLANS } from "./plan.ts";
 import { newest } from "./reading.ts";
 import { announce } from "./say.ts";
 import { current, open, openMade } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 
 /** The result of a plan: a token with its reading, or why it could not be built. */
-type Outcome = { token: string; inspection: Inspection; plan: Plan } | { error: Error & { field?: string } };
+type Outcome = { token: string; inspection: Inspection; plan: Plan } | { error: AgoraTokenError };
 
 /** A choice of services: a checkbox for each, and the form of each that is checked. A form keeps its values when it is hidden. */
 export function servicesForm(): Form & { plan: () => Plan } {
@@ -24,7 +23,7 @@ export function servicesForm(): Form & { plan: () => Plan } {
   const lifetime = argumentsForm("services", ["expire"]);
   const boxes = SERVICES.map(({ name }) => {
     const box = h("input", { type: "checkbox", checked: name === "rtc", oninput: () => draw() });
-    return { name, box, element: h("label", { class: "chip" }, box, " ", SERVICE_WORDS[name].title) };
+    return { name, box, element: h("label", { class: "chip" }, box, " ", language.services[name].title) };
   });
   const forms = () =>
     boxes.filter(({ box }) => box.checked).map(({ name }) => made[name] ??= serviceForm(name, PLANS.services[name]!));
@@ -82,7 +81,7 @@ export function buildView(onOpen: () => void): View {
       return { token, inspection: await inspectToken(token), plan };
     } catch (error) {
       if (error instanceof AgoraTokenError) {
-        return { error: error as Error & { field?: string } };
+        return { error };
       }
       throw error;
     }
@@ -97,7 +96,7 @@ export function buildView(onOpen: () => void): View {
   const fail = (field: string, message: string): string | undefined => {
     let said = form.fail(field, message);
     for (const [name, label, control] of project) {
-      const own = name === field ? `${message.replace(`"${name}"`, `“${label}”`)}.` : "";
+      const own = name === field ? T.sentence(message.replace(`"${name}"`, `“${label}”`)) : "";
       showError(control, own);
       said ||= own;
     }
@@ -105,8 +104,9 @@ export function buildView(onOpen: () => void): View {
   };
   const show = (outcome: Outcome) => {
     result.hidden = "error" in outcome;
-    const { field = "", message = "" } = "error" in outcome ? outcome.error : {};
-    const said = fail(field, message) || `${message}.`;
+    const error = "error" in outcome ? outcome.error : undefined;
+    const message = error === undefined ? "" : language.error(error);
+    const said = fail(error?.field ?? "", message) || T.sentence(message);
     if ("error" in outcome) return say(T.build.refused(said), "bad");
     token = outcome.token;
     const { appId, appCertificate } = credentials();

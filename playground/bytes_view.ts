@@ -2,10 +2,10 @@ import type { Span } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
+import { T } from "./language.ts";
 import { Links } from "./links.ts";
 import type { ShownInspection } from "./shown.ts";
 import { groupOf, labelOf, textSegments } from "./spans.ts";
-import { T } from "./texts.ts";
 
 /** How many bytes are shown at first. */
 const FIRST_BYTES = 4096;

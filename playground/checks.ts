@@ -1,7 +1,7 @@
 import { button, h } from "./dom.ts";
+import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import type { ShownFinding } from "./shown.ts";
-import { T } from "./texts.ts";
 
 /** One thing that was, or was not, checked of a token. */
 export interface Check {

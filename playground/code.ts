@@ -5,9 +5,9 @@ import { AgoraTokenError } from "../src/errors.ts";
 import { buildLegacy } from "../src/official/legacy/builders.ts";
 import { onlyServable } from "../src/build/servable.ts";
 import { DEMO } from "./examples.ts";
+import { language, T } from "./language.ts";
 import { type Plan, PLANS, type ServiceOptions } from "./plan.ts";
 import { requestsOf } from "./plan_of.ts";
-import { T } from "./texts.ts";
 
 /** The same call as code, to copy. */
 export interface Code {
@@ -122,7 +122,7 @@ function refusal(expire: number, services: readonly ServiceOptions[]): string | 
     onlyServable(checked(expire, services).services);
     return undefined;
   } catch (error) {
-    if (error instanceof AgoraTokenError) return error.message;
+    if (error instanceof AgoraTokenError) return language.error(error);
     throw error;
   }
 }

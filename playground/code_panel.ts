@@ -6,9 +6,8 @@ import { recipeOf } from "./calls/recipe.ts";
 import { codeOf } from "./code.ts";
 import { copyButton, labelled } from "./controls.ts";
 import { fill, h } from "./dom.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import type { Plan } from "./plan.ts";
-import { T } from "./texts.ts";
 
 /** What the code makes. */
 export interface CodeInput {

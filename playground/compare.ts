@@ -1,8 +1,7 @@
 import type { Inspection } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { utc, visible } from "../src/inspect/words.ts";
-import { N } from "./next_texts.ts";
+import { language, N } from "./language.ts";
 import { labelOf } from "./spans.ts";
 import { duration } from "./times.ts";
 
@@ -50,7 +49,7 @@ function fieldsOf({ version, spans, bytes, token, partial, view }: Inspection): 
       ? 0
       : services.slice(0, services.indexOf(service)).filter((s) => s.type === service.type).length;
     const own = service === undefined ? path : `${service.type}${nth}.${path.replace(/^services\[\d+\]\./, "")}`;
-    const title = service && SERVICE_WORDS[service.type].title;
+    const title = service && language.services[service.type].title;
     const label = `${title === undefined ? "" : `${title} · `}${labelOf(span)}`;
     const text = value === undefined ? hexPairs(bytes.subarray(span.start, span.end)) : meant(path, value, view.issuedAt);
     fields.set(own, { label, value: text });

@@ -3,8 +3,7 @@ import { readPasted } from "../src/inspect/find/pasted.ts";
 import { type Compared, compared } from "./compare.ts";
 import { labelled } from "./controls.ts";
 import { fill, h } from "./dom.ts";
-import { N } from "./next_texts.ts";
-import { T } from "./texts.ts";
+import { N, T } from "./language.ts";
 import { BOUNDS, LONGEST_PASTE, newest, type PastedReading } from "./reading.ts";
 
 /** Compares the token that is shown with another one, field by field. */

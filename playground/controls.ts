@@ -1,7 +1,7 @@
 import { type Attributes, button, type Child, h, newId } from "./dom.ts";
+import { T } from "./language.ts";
 import { say } from "./say.ts";
 import { change, current, type State, watch } from "./state.ts";
-import { T } from "./texts.ts";
 
 /** An element with which a person changes a value. */
 export type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;

@@ -2,14 +2,12 @@ import { AgoraTokenError, packToken, type Token } from "../mod.ts";
 import { utc, visible } from "../src/inspect/words.ts";
 import { certificateField, copyButton, labelled, showError, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { brokenRule, type Editable, editablesOf, edited, rememberEdited } from "./edit.ts";
-import { N } from "./next_texts.ts";
+import { language, N, T } from "./language.ts";
 import { dataOf, type TokenData } from "./plan_of.ts";
 import { newest, type PastedReading } from "./reading.ts";
 import { labelOf } from "./spans.ts";
 import { current, openMade, watch } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration, nowSeconds } from "./times.ts";
 
 /** What became of an edit. */
@@ -84,7 +82,7 @@ export class EditPanel {
         h(
           "fieldset",
           { class: "service" },
-          h("legend", {}, SERVICE_WORDS[type].title),
+          h("legend", {}, language.services[type].title),
           h(
             "div",
             { class: "grid" },
@@ -131,7 +129,7 @@ export class EditPanel {
       return certificate === "" ? undefined : { token, rule: brokenRule(data) };
     } catch (error) {
       if (!(error instanceof AgoraTokenError)) throw error;
-      return { error: `${inLabels(error)}.`, field: error.field ?? "" };
+      return { error: T.sentence(inLabels(error)), field: error.field ?? "" };
     }
   }
 
@@ -171,8 +169,9 @@ export class EditPanel {
 }
 
 /** An error that names a field as the form does. */
-function inLabels({ message, field = "" }: AgoraTokenError): string {
-  return message.replace(`"${field}"`, `“${labelOf({ path: field })}”`);
+function inLabels(error: AgoraTokenError): string {
+  const { field = "" } = error;
+  return language.error(error).replace(`"${field}"`, `“${labelOf({ path: field })}”`);
 }
 
 /** What a number is: a moment in UTC, or a duration. */

@@ -2,9 +2,9 @@ import type { Span } from "../mod.ts";
 import { hexPairs } from "../src/bytes/hex.ts";
 import { visible } from "../src/inspect/words.ts";
 import { button, fill, h, oneTabStop, type Part, redraw, roving } from "./dom.ts";
+import { T } from "./language.ts";
 import type { ShownInspection, ShownView } from "./shown.ts";
 import { groupOf, labelOf, meaningOf } from "./spans.ts";
-import { T } from "./texts.ts";
 import { clockTimes, countdown, timeView } from "./time_view.ts";
 import { duration } from "./times.ts";
 

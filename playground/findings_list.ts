@@ -1,9 +1,9 @@
 import { visible } from "../src/inspect/words.ts";
 import { button, folded, h } from "./dom.ts";
+import { T } from "./language.ts";
 import { whatSdksSay } from "./messages_view.ts";
 import type { ShownFinding } from "./shown.ts";
 import { labelOf } from "./spans.ts";
-import { T } from "./texts.ts";
 
 /**
  * The findings, each with its advice, the values that disagree, and the number of the SDK's error.

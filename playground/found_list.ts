@@ -1,8 +1,8 @@
 import { button, fill, h } from "./dom.ts";
+import { T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import type { ShownInspection } from "./shown.ts";
 import { change, judgedAt } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration } from "./times.ts";
 import { nameWords } from "./who.ts";
 

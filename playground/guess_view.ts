@@ -3,8 +3,8 @@ import { guessNames } from "../src/formats/guess.ts";
 import { visible } from "../src/inspect/words.ts";
 import { labelled, textInput } from "./controls.ts";
 import { button, fill, h } from "./dom.ts";
+import { T } from "./language.ts";
 import { change } from "./state.ts";
-import { T } from "./texts.ts";
 
 /** The names that the checksums of a 006 may be of: the obvious ones, or those that a person types; and a button that enters them. */
 export class GuessView {

@@ -1,4 +1,4 @@
-import { actionsFor } from "./actions.ts";
+import { Actions } from "./actions.ts";
 import { AnswerCard } from "./answer_card.ts";
 import { BytesView } from "./bytes_view.ts";
 import { bind, certificateField, choice, labelled, secretField, textInput, userField } from "./controls.ts";
@@ -8,6 +8,7 @@ import { FieldTable } from "./field_table.ts";
 import { findingsList } from "./findings_list.ts";
 import { FoundList } from "./found_list.ts";
 import { GuessView } from "./guess_view.ts";
+import { T } from "./language.ts";
 import { Links } from "./links.ts";
 import { MessageView } from "./messages_view.ts";
 import { LONGEST_PASTE, newest, nextChange, type PastedReading, read } from "./reading.ts";
@@ -16,7 +17,6 @@ import type { ShownFinding } from "./shown.ts";
 import { textSegments } from "./spans.ts";
 import { current, isExample, isOpening, judgedAt, openWhenMade, watch } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 import { everySecond, nowSeconds } from "./times.ts";
 import type { TokenBox } from "./token_box.ts";
 
@@ -39,7 +39,7 @@ export function inspectView(
     else (next === "names" ? channel : (certificate.hidden ? secretKey : certificate).querySelector("input")!).focus();
   });
   const others = new FoundList();
-  const next = h("div", {});
+  const actions = new Actions();
   const message = new MessageView();
   const guess = new GuessView();
   const service = labelled(T.fields.service!, bind(choice(T.services004), "service"));
@@ -79,8 +79,7 @@ export function inspectView(
     const { token } = inspection;
     others.show(reading);
     answer.show(reading, state);
-    const actions = actionsFor(reading);
-    if (actions.parentElement !== next) next.append(actions);
+    actions.show(reading);
     certificate.hidden = inspection.version === "whiteboard";
     secretKey.hidden = !certificate.hidden;
     outside.hidden = token === undefined || token.version === "007";
@@ -146,7 +145,7 @@ export function inspectView(
     inputs,
     others.element,
     answer.element,
-    next,
+    actions.element,
     outside,
     guide,
     message.element,

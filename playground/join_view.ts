@@ -2,11 +2,11 @@ import { bind, certificateField, choice, labelled, textInput, userField } from "
 import { fill, h } from "./dom.ts";
 import { findingsList } from "./findings_list.ts";
 import { FoundList } from "./found_list.ts";
+import { T } from "./language.ts";
 import { newest, nextChange, read } from "./reading.ts";
 import type { ShownFinding } from "./shown.ts";
 import { current, judgedAt } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 import { everySecond } from "./times.ts";
 import type { TokenBox } from "./token_box.ts";
 import { joinVerdict, VerdictView } from "./verdict.ts";

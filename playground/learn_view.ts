@@ -4,22 +4,36 @@ import { visit } from "./addresses.ts";
 import { BytesView, ENVELOPE } from "./bytes_view.ts";
 import { button, fill, h, hasModifier } from "./dom.ts";
 import { exampleOfFormat, exampleOfWhiteboard, TOUR_TOKEN, TOUR_TOKEN_006 } from "./examples.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import { BOUNDS, LONGEST_PASTE } from "./reading.ts";
 import { current, openWhenMade } from "./state.ts";
 import type { View } from "./tabs.ts";
-import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
-/** A step of a tour: what it says, and which fields it lights, as a pattern of their paths. */
-interface Step {
-  title: string;
-  text: string;
-  lights: string;
-}
+/** Which fields the steps of a tour light, as patterns of their paths. */
+const LIGHTS_007 = [
+  /^envelope$/,
+  /^signature$/,
+  /^appId$/,
+  /^(issueTs|expire)$/,
+  /^salt$/,
+  /^(serviceCount|services\[0\]\.type)$/,
+  /^services\[0\]\.privileges/,
+  /^services\[0\]\.(channelName|uid)$/,
+  /^(?!signature$|envelope$)/,
+];
+const LIGHTS_006 = [
+  /^(version|appId)$/,
+  /^signature$/,
+  /^crc/,
+  /^(message|salt|ts|privileges)/,
+  /^(salt|ts)$/,
+  /^privileges/,
+  /^(crc|privileges)/,
+];
 
-/** The tours, by what their addresses have before the number of the step. */
-const TOURS = { "": N.learn.example, own: N.learn.own, "006": N.learn.old } as const;
+/** The tours, by what their addresses have before the number of the step; and their texts. */
+const TOURS = { "": "example", own: "own", "006": "old" } as const;
 
 type TourName = keyof typeof TOURS;
 
@@ -31,16 +45,16 @@ export function learnView(onOpen: () => void): View & { go: (step?: string) => v
   const back = button(T.learn.back, () => move(at - 1));
   const next = button(T.learn.next, () => move(at + 1), { class: "primary" });
   const chips = Object.entries(TOURS).map(([name, label]) =>
-    button(label, () => void open(name as TourName, 0, true), { class: "chip", "data-tour": name })
+    button(N.learn[label], () => void open(name as TourName, 0, true), { class: "chip", "data-tour": name })
   );
   let tour: TourName = "";
   let at = 0;
-  let steps: readonly Step[] = [];
+  let steps: typeof T.learn.steps = [];
   let shown: Inspection | undefined;
   let latest = 0;
 
   const draw = () => {
-    const { title, text, lights } = steps[at]!;
+    const { title, text } = steps[at]!;
     fill(step, h("h3", {}, title), h("p", {}, text));
     place.textContent = T.learn.place(at + 1, steps.length);
     for (const chip of chips) chip.setAttribute("aria-pressed", String(chip.dataset.tour === tour));
@@ -51,7 +65,7 @@ export function learnView(onOpen: () => void): View & { go: (step?: string) => v
     next.disabled = isLast;
     if (focused === next && isLast) back.focus();
     if (focused === back && isFirst) next.focus();
-    const wanted = new RegExp(lights);
+    const wanted = (shown!.version === "006" ? LIGHTS_006 : LIGHTS_007)[at]!;
     const lit = shown!.spans.flatMap(({ path }, index) => wanted.test(path) ? [index] : []);
     bytes.links.choose(wanted.test("envelope") ? [ENVELOPE, ...lit] : lit);
   };
@@ -131,13 +145,12 @@ async function ownToken(): Promise<{ text: string } | undefined> {
 
 /** The formats side by side, the newest first; each with an example to open. */
 function formats(onOpen: () => void): HTMLElement {
-  const rows = T.learn.formats.map(({ version, cells }) => [
-    version,
+  const rows = T.learn.formats.map((cells) => [
     ...cells,
     button(T.learn.open, async () => {
-      await openWhenMade(exampleOfFormat(version, nowSeconds()));
+      await openWhenMade(exampleOfFormat(cells[0]!, nowSeconds()));
       onOpen();
-    }, { class: "quiet", "aria-label": T.learn.openFormat(version) }),
+    }, { class: "quiet", "aria-label": T.learn.openFormat(cells[0]!) }),
   ]);
   return wideTable(T.learn.years, T.learn.yearsText, T.learn.columns, rows);
 }

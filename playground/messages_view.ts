@@ -2,8 +2,8 @@ import * as messages from "../src/inspect/messages/mod.ts";
 import { isOf, TABLE } from "../src/inspect/messages/table.ts";
 import { labelled } from "./controls.ts";
 import { fill, folded, h } from "./dom.ts";
+import { language, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
-import { T } from "./texts.ts";
 
 /** The table of messages, as a judgement takes it. */
 export const MESSAGES: typeof messages = messages;
@@ -45,7 +45,8 @@ export class MessageView {
 
   /** What the text means: all of it, since the page reads longer texts than the library does by default. */
   #rows(options: messages.ExplainOptions = {}): messages.Explanation[] {
-    return this.#said === "" ? [] : messages.explainError(this.#said, { ...options, maxText: this.#said.length });
+    if (this.#said === "") return [];
+    return messages.explainError(this.#said, { ...options, maxText: this.#said.length }).map(language.explanation);
   }
 
   #draw(): void {
@@ -104,8 +105,8 @@ export function whatSdksSay(ids: readonly string[]): HTMLElement {
   const details = h("details", {}, h("summary", {}, T.messages.said(ids.length)), list);
   details.addEventListener("toggle", () => {
     if (list.childElementCount > 0) return;
-    const rows = TABLE.filter(({ id }) => ids.includes(id));
-    list.append(...rows.map((row) => h("li", {}, `${headOf(row)}: ${row.meaning} `, h("code", {}, row.id))));
+    const rows = TABLE.filter(({ id }) => ids.includes(id)).map(language.message);
+    list.append(...rows.map((row) => h("li", {}, `${T.fact(headOf(row), row.meaning)} `, h("code", {}, row.id))));
   });
   return details;
 }

@@ -3,13 +3,12 @@ import { inspectionOf } from "../src/inspect/inspect.ts";
 import { judge, withVerdict } from "../src/inspect/judge.ts";
 import { readPasted } from "../src/inspect/find/pasted.ts";
 import { SDK_WARNS_BEFORE } from "../src/inspect/rules/validity.ts";
+import { language, N, T } from "./language.ts";
 import { MESSAGES } from "./messages_view.ts";
 import { isDefused } from "./defused.ts";
-import { N } from "./next_texts.ts";
 import { repaired } from "./repaired.ts";
 import type { ShownDiagnosis, ShownInspection } from "./shown.ts";
 import { judgedAt, known, type State } from "./state.ts";
-import { T } from "./texts.ts";
 import { inspectWhiteboard, readWhiteboard, whiteboardIn } from "./whiteboard.ts";
 
 /** The longest text that is read, in characters. Tokens have a few hundred; a paste may be a whole log by mistake. */
@@ -83,13 +82,14 @@ export async function read(state: Readonly<State>, purpose: "inspect" | "join"):
     const known = { ...names, ...use, ...(now === undefined ? {} : { now }) };
     const how = { explain: true, messages: MESSAGES, wrapped: around };
     const diagnosis = withVerdict(await judge(pasted, known, certificates, how));
+    const findings = diagnosis.findings.map(language.finding);
     const damage = diagnosis.findings.find(({ code }) => code === "text-damaged");
     const ends = inspection.view.rights.flatMap(({ privileges }) => privileges);
     return {
       ...common,
       text: pasted.text,
       inspection,
-      diagnosis,
+      diagnosis: { ...diagnosis, findings },
       repaired: damage === undefined ? undefined : await repaired(pasted.text, damage.params as FindingParams["text-damaged"]),
       expired: ends.filter(({ expiresAt = Infinity }) => expiresAt <= judgedAt()).length,
     };
@@ -108,7 +108,7 @@ async function unlessNoCrypto(
     return await checked();
   } catch (error) {
     if (!(error instanceof AgoraTokenError && error.code === "crypto-unavailable")) throw error;
-    return { ...await unchecked(), refusal: { title: T.verdicts.noCrypto, text: `${error.message}.` } };
+    return { ...await unchecked(), refusal: { title: T.verdicts.noCrypto, text: T.sentence(language.error(error)) } };
   }
 }
 

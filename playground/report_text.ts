@@ -1,9 +1,8 @@
 import { utc, visible } from "../src/inspect/words.ts";
-import { N } from "./next_texts.ts";
+import { N, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import type { ShownInspection } from "./shown.ts";
-import { T } from "./texts.ts";
-import { inspectVerdict } from "./verdict.ts";
+import { inspectVerdict, sentences } from "./verdict.ts";
 import { nameWords, serviceTitle } from "./who.ts";
 
 /**
@@ -15,24 +14,26 @@ export function reportText(reading: PastedReading, now: number): string {
   const { inspection, diagnosis: { findings } } = reading;
   const { view } = inspection;
   const { notBefore, expiresAt } = view.validity;
-  const time = (label: string, at: number | undefined) => at === undefined ? [] : [`- ${label}: ${utc(at)}`];
+  const time = (label: string, at: number | undefined) => at === undefined ? [] : [`- ${T.fact(label, utc(at))}`];
   const rights = view.rights.map((right) => {
     const privileges = right.privileges.map(({ name, expiresAt }) =>
       `${plain(name)}${expiresAt === undefined ? "" : ` ${N.report.until(utc(expiresAt))}`}`
     );
-    const head = [serviceTitle(right.service ?? ""), ...nameWords(right)].filter((part) => part !== "").map(plain).join(", ");
-    return `- ${head}: ${privileges.join("; ") || N.report.nothing}`;
+    const head = [serviceTitle(right.service ?? ""), ...nameWords(right)].filter((part) => part !== "").map(plain).join(
+      T.comma,
+    );
+    return `- ${T.fact(head, privileges.join("; ") || N.report.nothing)}`;
   });
-  const list = findings.filter(({ code }) => code !== "certificate-missing").map(({ severity, code, message, advice = "" }) =>
-    `- **${T.findings.severity[severity]}** \`${code}\`: ${plain(`${message} ${advice}`.trim())}`
+  const list = findings.filter(({ code }) => code !== "certificate-missing").map(({ severity, code, message, advice }) =>
+    `- **${T.findings.severity[severity]}** \`${code}\`: ${plain(sentences(message, advice))}`
   );
   return [
     `### ${plain(title)}`,
     "",
     plain(text),
     "",
-    ...(inspection.version === undefined ? [] : [`- ${T.fields.version}: ${plain(formatName(inspection))}`]),
-    ...(view.appId === "" ? [] : [`- ${T.fields.appId}: \`${plain(view.appId)}\``]),
+    ...(inspection.version === undefined ? [] : [`- ${T.fact(T.fields.version!, plain(formatName(inspection)))}`]),
+    ...(view.appId === "" ? [] : [`- ${T.fact(T.fields.appId!, `\`${plain(view.appId)}\``)}`]),
     ...time(T.fields.issueTs!, view.issuedAt ?? notBefore),
     ...time(T.fields.expiredTs!, expiresAt),
     ...rights,

@@ -1,10 +1,10 @@
-import { encodeHex } from "../src/bytes/hex.ts";
 import type { ParsedToken } from "../mod.ts";
 import { u32le, utf8 } from "../src/bytes/bytes.ts";
+import { encodeHex } from "../src/bytes/hex.ts";
 import { engine } from "../src/runtime/choose.ts";
 import { isHexId } from "../src/validate.ts";
 import { h } from "./dom.ts";
-import { T } from "./texts.ts";
+import { T } from "./language.ts";
 
 /** One HMAC: its input and output in hex; the certificate stays masked. */
 interface Step {

@@ -1,9 +1,8 @@
 import type { Span } from "../mod.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { SERVICES } from "../src/formats/access_token2/services.ts";
 import type { ShownInspection } from "./shown.ts";
-import { T } from "./texts.ts";
 import { inflate } from "../src/bytes/inflate.ts";
+import { language, T } from "./language.ts";
 
 /** The group of a span, which has its own colour and pattern. */
 export type Group = "version" | "signature" | "envelope" | "service-a" | "service-b" | "unknown" | "fault";
@@ -41,8 +40,8 @@ export function numberMeaning({ path, value }: Span, { token, partial }: ShownIn
   if (index === undefined) return undefined;
   const type = data.services?.[Number(index)]?.type;
   if (field === "type") {
-    const words = type && SERVICE_WORDS[type];
-    return words === undefined ? T.unknownService : `${words.title}: ${words.about}`;
+    const words = type && language.services[type];
+    return words === undefined ? T.unknownService : T.fact(words.title, words.about);
   }
   const privileges = SERVICES.find(({ name }) => name === type)?.privileges ?? {};
   return Object.keys(privileges).find((name) => privileges[name] === value);
@@ -57,7 +56,7 @@ export function meaningOf(span: Span, inspection: ShownInspection): string {
   const [, index, field] = /^services\[(\d+)\]\.(\w+)/.exec(span.path) ?? [];
   if (index !== undefined && data?.version === "007") {
     const type = data.services?.[Number(index)]?.type;
-    const about = type && SERVICE_WORDS[type].fields[field!];
+    const about = type && language.services[type].fields[field!];
     if (about !== undefined) return about;
   }
   return T.meanings[span.path] ?? T.meanings[span.type] ?? "";

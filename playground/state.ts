@@ -1,6 +1,6 @@
 import { AgoraTokenError, type DiagnoseOptions, type Intent } from "../mod.ts";
+import { T } from "./language.ts";
 import { say } from "./say.ts";
-import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
 /** Everything that is typed in and that several views share. It is kept in memory only, until the page is closed. */
@@ -67,6 +67,11 @@ export function judgedAt(): number {
 /** Calls `watcher` after every change. */
 export function watch(watcher: () => void): void {
   watchers.push(watcher);
+}
+
+/** Calls nobody any more: the page is made anew. */
+export function forgetWatchers(): void {
+  watchers.length = 0;
 }
 
 /** Changes the state. If the text of an example is replaced, the other values of the example are removed too. */

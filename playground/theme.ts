@@ -1,13 +1,15 @@
-import { T } from "./texts.ts";
+import { T } from "./language.ts";
 
 const THEMES = ["auto", "light", "dark"] as const;
 
 /** Makes a button of the page choose its colours: those of the system, light or dark. */
 export function themeButton(button: HTMLElement): void {
-  let theme = 0;
+  const { dataset } = document.documentElement;
+  const theme = () => (dataset.theme ?? THEMES[0]) as typeof THEMES[number];
+  const show = () => button.textContent = T.theme[theme()];
   button.addEventListener("click", () => {
-    theme = (theme + 1) % THEMES.length;
-    document.documentElement.dataset.theme = THEMES[theme]!;
-    button.textContent = T.theme[THEMES[theme]!];
+    dataset.theme = THEMES[(THEMES.indexOf(theme()) + 1) % THEMES.length]!;
+    show();
   });
+  show();
 }

@@ -1,6 +1,6 @@
 import { h, setText } from "./dom.ts";
+import { T } from "./language.ts";
 import { judgedAt } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration, everySecond, localTime, utcTime } from "./times.ts";
 
 /** A time relative to now, in local time, and in UTC; the first is updated every second. */

@@ -1,8 +1,8 @@
 import { MAX_LIFETIME } from "../src/formats/common.ts";
 import { folded, h, setText } from "./dom.ts";
+import { T } from "./language.ts";
 import type { ShownView } from "./shown.ts";
 import { judgedAt } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration, everySecond } from "./times.ts";
 import { serviceTitle } from "./who.ts";
 

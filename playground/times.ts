@@ -1,5 +1,5 @@
 import { inUnits } from "../src/inspect/words.ts";
-import { T } from "./texts.ts";
+import { T } from "./language.ts";
 
 /** The time of this machine, in Unix seconds. */
 export function nowSeconds(): number {
@@ -27,11 +27,17 @@ export function duration(seconds: number): string {
 }
 
 // The language is the page's, not the browser's; the hours are those of UTC beside it.
-const clock = new Intl.DateTimeFormat(T.page.language, { timeStyle: "medium", hourCycle: "h23" });
-const date = new Intl.DateTimeFormat(T.page.language, { dateStyle: "medium" });
+const formatsOf = (language: string) => ({
+  language,
+  clock: new Intl.DateTimeFormat(language, { timeStyle: "medium", hourCycle: "h23" }),
+  date: new Intl.DateTimeFormat(language, { dateStyle: "medium" }),
+});
+let formats = formatsOf(T.page.language);
 
 /** A time in local time, as `12:55:00 today`; another day by its date. */
 export function localTime(time: number, now: number): string {
+  if (formats.language !== T.page.language) formats = formatsOf(T.page.language);
+  const { clock, date } = formats;
   const day = (seconds: number) => new Date(seconds * 1000).toDateString();
   const words = day(time) === day(now)
     ? T.days.today

@@ -1,10 +1,10 @@
 import { bind } from "./controls.ts";
 import { button, fill } from "./dom.ts";
 import { EXAMPLES } from "./examples.ts";
+import { T } from "./language.ts";
 import { LONGEST_PASTE } from "./reading.ts";
 import { say } from "./say.ts";
 import { change, isExample, openWhenMade, watch } from "./state.ts";
-import { T } from "./texts.ts";
 import { nowSeconds } from "./times.ts";
 
 /** The one box for everything that people have: it is in the page itself, and moves to the view that is open. */
@@ -15,12 +15,11 @@ export interface TokenBox {
   input: HTMLTextAreaElement;
 }
 
-/** Brings the box of the page to work. Text that was typed in before stays. */
+/** Brings the box of the page to work. */
 export function tokenBox(): TokenBox {
   const element = document.querySelector<HTMLElement>(".token-box")!;
   const input = element.querySelector("textarea")!;
   const [paste, clear] = element.querySelectorAll<HTMLButtonElement>("button[data-does]");
-  if (input.value !== "") change({ text: input.value });
   bind(input, "text");
   paste!.addEventListener("click", () => void pasteInto(input));
   clear!.addEventListener("click", () => {
@@ -29,7 +28,6 @@ export function tokenBox(): TokenBox {
   });
   examplesMenu(element.querySelector("details")!);
   replaceExamples(input);
-  takeDrops(input);
   const badge = element.querySelector<HTMLElement>(".badge")!;
   watch(() => {
     badge.hidden = !isExample();
@@ -88,13 +86,13 @@ async function pasteInto(input: HTMLTextAreaElement): Promise<void> {
 }
 
 /** A file that is dropped anywhere on the page is read, as far as the page reads; a text dropped on an example replaces it. */
-function takeDrops(input: HTMLTextAreaElement): void {
+export function takeDrops(): void {
   addEventListener("dragover", (event) => {
     if (event.dataTransfer?.types.includes("Files")) event.preventDefault();
   });
   addEventListener("drop", async (event) => {
     const [file] = event.dataTransfer?.files ?? [];
-    const text = event.target === input && isExample() ? event.dataTransfer!.getData("text/plain") : "";
+    const text = (event.target as Element).id === "token" && isExample() ? event.dataTransfer!.getData("text/plain") : "";
     if (file === undefined && text === "") return;
     event.preventDefault();
     change({ text: file === undefined ? text : await file.slice(0, 4 * LONGEST_PASTE + 4).text() });

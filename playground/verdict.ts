@@ -1,13 +1,12 @@
-import { WRAPPINGS } from "../src/inspect/catalogue.ts";
 import { INTENTS, takesChannel } from "../src/inspect/intents.ts";
 import { visible } from "../src/inspect/words.ts";
 import { fill, h } from "./dom.ts";
+import { language, T } from "./language.ts";
 import type { PastedReading } from "./reading.ts";
 import { announce } from "./say.ts";
 import type { ShownFinding, ShownInspection } from "./shown.ts";
 import { labelOf } from "./spans.ts";
 import type { State } from "./state.ts";
-import { T } from "./texts.ts";
 
 /** How a verdict looks; its text says the same. */
 export type Tone = "good" | "bad" | "warning" | "neutral";
@@ -30,7 +29,7 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   if (text.trim() === "") return { tone: "neutral", ...T.verdicts.empty };
   const reason = diagnosis.findings[0];
   const { signature, needsCertificate } = version === "whiteboard" ? T.whiteboard.verdicts : T.verdicts;
-  const words = (finding: ShownFinding) => `${finding.message} ${finding.advice ?? ""}`;
+  const words = ({ message, advice }: ShownFinding) => sentences(message, advice);
   if (error !== undefined) {
     const isMessage = reason?.code === "text-is-sdk-message";
     const heading = isMessage ? T.verdicts.message : version === undefined ? T.verdicts.noToken : T.verdicts.damaged(version);
@@ -38,12 +37,13 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
     const place = error.field === undefined
       ? T.verdicts.code(error.code)
       : T.verdicts.stopped(error.code, labelOf({ path: error.field }), error.offset ?? 0, inspection.bytes.length);
-    const parser = reason?.message === `${error.message}.` ? "" : `${error.message}. `;
-    const sdk = reason?.sdkError === undefined ? "" : ` ${T.verdicts.sdk(reason.sdkError)}`;
-    return { tone: "bad", title: heading, text: words(reason!), details: parser + place + sdk };
+    const said = T.sentence(language.error(error));
+    const sdk = reason?.sdkError === undefined ? undefined : T.verdicts.sdk(reason.sdkError);
+    const details = sentences(reason?.message === said ? undefined : said, place, sdk);
+    return { tone: "bad", title: heading, text: words(reason!), details };
   }
-  const around = chosen === undefined ? "" : ` ${T.verdicts.unwrapped(chosen.wrappings.map((what) => WRAPPINGS[what]))}`;
-  const details = formatOf(inspection) + around;
+  const around = chosen && T.verdicts.unwrapped(chosen.wrappings.map((what) => language.wrappings[what]));
+  const details = sentences(formatOf(inspection), around);
   const has = (code: ShownFinding["code"]) => diagnosis.findings.find((finding) => finding.code === code);
   const outside = has("expired") ?? has("older-than-24-hours") ?? has("not-yet-valid");
   if (diagnosis.signature === "invalid") {
@@ -53,7 +53,7 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   }
   if (outside !== undefined) {
     const heading = outside.code === "not-yet-valid" ? T.verdicts.early : T.verdicts.expired;
-    const text = `${signature[diagnosis.signature]} ${outside.advice ?? ""}`;
+    const text = sentences(signature[diagnosis.signature], outside.advice);
     return { tone: "bad", title: heading, text, details };
   }
   if (diagnosis.signature === "uncheckable" && diagnosis.verdict === "fails") {
@@ -66,7 +66,7 @@ export function inspectVerdict({ text, chosen, inspection, diagnosis, refusal }:
   }
   if (diagnosis.ok) return { tone: "good", title: T.verdicts.genuine, text: "", details };
   const title = diagnosis.verdict === "fails" ? T.verdicts.mismatch : T.verdicts.open;
-  return { tone: "warning", title, text: `${signature.valid} ${words(reason!)}`, details };
+  return { tone: "warning", title, text: sentences(signature.valid, words(reason!)), details };
 }
 
 /** The verdict of a join. It names what was not entered and therefore not checked. */
@@ -118,8 +118,13 @@ export class VerdictView {
       h("span", { class: "mark", "aria-hidden": "true" }, T.marks[tone]),
       h("div", {}, h("h2", {}, title), h("p", {}, text), details !== "" && h("p", { class: "details" }, details)),
     );
-    announce(this.element, `${title}. ${text}`);
+    announce(this.element, sentences(T.sentence(title), text));
   }
+}
+
+/** Sentences after one another. */
+export function sentences(...all: readonly (string | undefined)[]): string {
+  return all.filter((sentence) => sentence).join(T.sentences);
 }
 
 /** What a token is. */
@@ -127,5 +132,5 @@ function formatOf({ title, version, token }: ShownInspection): string {
   if (token === undefined) return `${title}.`;
   const format = `${title} (${version})`;
   if (token.version !== "007") return T.verdicts.oldFormat(format);
-  return token.services.length === 0 ? T.verdicts.noService(format) : `${format}.`;
+  return token.services.length === 0 ? T.verdicts.noService(format) : T.sentence(format);
 }

@@ -3,7 +3,7 @@ import { visible } from "../src/inspect/words.ts";
 import { explainWhiteboardToken, verifyWhiteboardToken, type WhiteboardExplanation } from "../src/whiteboard/mod.ts";
 import { type Envelope, readEnvelope } from "../src/whiteboard/read.ts";
 import type { ShownDiagnosis, ShownFinding, WhiteboardInspection } from "./shown.ts";
-import { T } from "./texts.ts";
+import { language, T } from "./language.ts";
 import { shortened } from "./who.ts";
 
 // Whiteboard tokens in the form in which the page shows all tokens.
@@ -42,7 +42,7 @@ export async function readWhiteboard(
     : await verifyWhiteboardToken(text, { ...options, secretKey });
   const inspection = inspectWhiteboard(text, explanation);
   const { ok, signature } = explanation;
-  const findings = explanation.findings.map((finding): ShownFinding => {
+  const findings = explanation.findings.map(language.whiteboard).map((finding): ShownFinding => {
     const path = finding.field === undefined ? undefined : pathOf(finding.field);
     const span = inspection.spans.find((span) => span.path === path);
     return { ...finding, ...(span === undefined ? { field: undefined } : { field: span.path, span }) } as ShownFinding;

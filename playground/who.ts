@@ -1,12 +1,11 @@
 import type { Name } from "../mod.ts";
-import { SERVICE_WORDS } from "../src/formats/access_token2/service_words.ts";
 import { visible } from "../src/inspect/words.ts";
 import { copyButton } from "./controls.ts";
 import { h } from "./dom.ts";
 import { DEMO } from "./examples.ts";
+import { language, T } from "./language.ts";
 import type { ShownRight, ShownView } from "./shown.ts";
 import type { State } from "./state.ts";
-import { T } from "./texts.ts";
 import { duration } from "./times.ts";
 
 /** How many services are shown; the table has all. */
@@ -46,14 +45,14 @@ function rightItem(right: ShownRight, view: ShownView, now: number, entered: Ent
     { class: "right" },
     h("span", { class: "label" }, T.who.service(serviceTitle(service))),
     " ",
-    h("strong", {}, names.length > 0 ? names.join(", ") : isWhole ? T.who.wholeApp : T.who.unread),
+    h("strong", {}, names.length > 0 ? names.join(T.comma) : isWhole ? T.who.wholeApp : T.who.unread),
     h("ul", { class: "chips", "aria-label": T.who.rights }, ...privileges.map((privilege) => chip(privilege, view, now))),
   );
 }
 
 /** A service as people know it. */
 export function serviceTitle(service: string): string {
-  return SERVICE_WORDS[service as "rtc"]?.title ?? T.services004[service as "recording"] ?? service;
+  return language.services[service as "rtc"]?.title ?? T.services004[service as "recording"] ?? service;
 }
 
 /** Where and for whom a right is, in words. */

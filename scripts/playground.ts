@@ -4,7 +4,9 @@
  * @module
  */
 import { encodeBase64 } from "@std/encoding/base64";
-import { T } from "../playground/texts.ts";
+import { minify } from "terser";
+import { LANGUAGES } from "../playground/languages/languages.ts";
+import { TABLE } from "../src/inspect/messages/table.ts";
 
 /** The style sheets in their order. */
 const STYLES = [
@@ -25,10 +27,23 @@ const STYLES = [
   "print",
 ];
 
-/** What tables hold for documents, the command line and people who work on them, and the page does not show. */
-const NOT_SHOWN: Readonly<Record<string, readonly string[]>> = {
-  "../src/inspect/messages/table.json": ["about", "source", "versions"],
-  "calls/official_calls.json": ["_about", "source"],
+/** What the page has instead of a file, to be smaller: each by the path of the file from the folder of the page. */
+const INSTEAD: Readonly<Record<string, (path: URL) => string | Promise<string>>> = {
+  // What stands there for documents and the command line is not shown.
+  "calls/official_calls.json": async (path) => JSON.stringify(await jsonWithout(path, ["_about", "source"])),
+  "../src/inspect/messages/table.ts": async (path) => {
+    const { rows } = await jsonWithout(new URL("table.json", path), ["source", "versions"]) as { rows: object[] };
+    return (await Deno.readTextFile(path)).replace(/^import data .*$/m, `const data = { rows: ${inColumns(rows)} };`);
+  },
+  "languages/zh/messages_rows.ts": async (path) => {
+    const table = `import { TABLE } from ${JSON.stringify(new URL("../src/inspect/messages/table.ts", folder).href)};`;
+    const { ROWS } = await import(path.href) as typeof import("../playground/languages/zh/messages_rows.ts");
+    const rows = TABLE.map(({ id }) => ROWS[id]!);
+    return `${table} const rows = ${inColumns(rows)}.map(Object.values);
+      export const ROWS = Object.fromEntries(TABLE.map(({ id }, place) => [id, rows[place]]));`;
+  },
+  // The modules of Node, Deno and Bun: no browser has them.
+  "../src/runtime/synchronous.ts": () => "export const builtIns = () => {}, synchronousEngine = builtIns;",
 };
 
 const folder = new URL("../playground/", import.meta.url);
@@ -49,11 +64,20 @@ const policy = [
   "trusted-types 'none'",
 ].join("; ");
 const page = await Deno.readTextFile(new URL("page.html", folder));
+/** English is in the HTML itself; links lead to the other languages. */
+const { en, ...others } = LANGUAGES;
 /** The text at a path, as `box.label`. */
-const textAt = (path: string) => path.split(".").reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], T);
+const textAt = (path: string) =>
+  path.split(".").reduce<unknown>((table, name) => (table as Record<string, unknown>)[name], en.texts);
+const links = Object.entries(others).map(([name, { name: own, texts: { page } }]) =>
+  `<a href="?lang=${name}" hreflang="${page.language}" lang="${page.language}">${own}</a>`
+);
 await Deno.writeTextFile(
   output,
-  page.replace(/\{\{ ?([\w.]+) ?\}\}/g, (_, path) => path === "policy" ? policy : escaped(String(textAt(path))))
+  page.replace(
+    /\{\{ ?([\w.]+) ?\}\}/g,
+    (_, path) => path === "policy" ? policy : path === "links" ? links.join(" ") : escaped(String(textAt(path))),
+  )
     .replace(/\s*\n\s*/g, "\n")
     .replace("<style></style>", () => `<style>${style}</style>`)
     .replace("<script></script>", () => `<script>${script}</script>`),
@@ -67,26 +91,41 @@ function escaped(text: string): string {
 async function bundle(entry: URL): Promise<string> {
   const lean = await Deno.makeTempDir({ dir: folder.pathname });
   try {
-    return await bundleWith(await leanTables(lean), entry);
+    return await bundleWith(await leanFiles(lean), entry);
   } finally {
     await Deno.remove(lean, { recursive: true });
   }
 }
 
-/** Copies the tables without what the page does not show, and maps imports to the copies. */
-async function leanTables(into: string): Promise<string> {
+/** Writes what the page has instead of files, and maps imports of these to that. */
+async function leanFiles(into: string): Promise<string> {
   const { imports } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", folder)));
   // What deno.json gives for a package stands for its files too; an import map says so.
   for (const [name, target] of Object.entries<string>(imports)) imports[`${name}/`] = `${target.replace(":", ":/")}/`;
-  for (const [path, hidden] of Object.entries(NOT_SHOWN)) {
-    const table = new URL(path, folder);
-    const copy = `${into}/${path.replaceAll("/", "-")}`;
-    const lean = JSON.parse(await Deno.readTextFile(table), (name, value) => hidden.includes(name) ? undefined : value);
-    await Deno.writeTextFile(copy, JSON.stringify(lean));
-    imports[table.href] = `file://${copy}`;
+  imports["@noble/hashes/legacy.js"] = new URL("md5.ts", folder).href;
+  for (const [path, write] of Object.entries(INSTEAD)) {
+    const file = new URL(path, folder);
+    const lean = `${into}/${path.replaceAll("/", "-")}`;
+    await Deno.writeTextFile(lean, await write(file));
+    imports[file.href] = `file://${lean}`;
   }
   await Deno.writeTextFile(`${into}/imports.json`, JSON.stringify({ imports }));
   return `${into}/imports.json`;
+}
+
+/** The value of a file of JSON, without some of its fields. */
+async function jsonWithout(path: URL, hidden: readonly string[]): Promise<unknown> {
+  return JSON.parse(await Deno.readTextFile(path), (name, value) => hidden.includes(name) ? undefined : value);
+}
+
+/** An expression of rows that has them by columns: like beside like is smaller to transfer. */
+function inColumns(rows: readonly object[]): string {
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = names.map((name) => rows.map((row) => (row as Record<string, unknown>)[name] ?? null));
+  const values = `[${columns.map((column) => JSON.stringify(column)).join()}]`;
+  return `((names, columns) => columns[0].map((_, row) =>
+    Object.fromEntries(names.map((name, place) => [name, columns[place][row]]).filter(([, value]) => value !== null))
+  ))(${JSON.stringify(names)}, ${values})`;
 }
 
 async function bundleWith(importMap: string, entry: URL): Promise<string> {
@@ -95,7 +134,9 @@ async function bundleWith(importMap: string, entry: URL): Promise<string> {
     .output();
   const text = new TextDecoder();
   if (!success) throw new Error(text.decode(stderr));
-  const script = text.decode(stdout).trim();
+  // Its names for variables are those that repeat most, so that the page is three kilobytes less to transfer.
+  const { code } = await minify(text.decode(stdout), { ecma: 2020, compress: { passes: 2 }, mangle: { toplevel: true } });
+  const script = code!;
   if (/<\/script|<!--/i.test(script)) throw new Error("The script would end its element");
   return script;
 }

@@ -1,5 +1,5 @@
 import type { TokenView } from "../../mod.ts";
-import { N } from "../next_texts.ts";
+import { N } from "../language.ts";
 import { LANGUAGES } from "./languages.ts";
 import { literal } from "./official_code.ts";
 

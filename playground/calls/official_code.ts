@@ -3,7 +3,7 @@ import type { Service } from "../../mod.ts";
 import { type Language, LANGUAGES } from "./languages.ts";
 import DATA from "./official_calls.json" with { type: "json" };
 import type { Recipe } from "./recipe.ts";
-import { T } from "../texts.ts";
+import { language as spoken, T } from "../language.ts";
 
 /** What is known of a language's official code: a row of official_calls.json. */
 interface Calls {
@@ -45,12 +45,14 @@ export interface OfficialCode {
 /** The program that makes a token by the official code of a language, and what to know about it. */
 export function officialCode(recipe: Recipe | undefined, key: string): OfficialCode {
   const [row, language] = [OFFICIAL[key]!, LANGUAGES[key]!];
-  const { install, note, faults } = row;
+  const { install } = row;
+  const words = spoken.calls?.[key] ?? row;
   const asked = recipe?.builder?.name ?? "";
   const isAnyone = recipe?.builder?.args.uid === 0;
-  const warning = row.warnings?.[asked] ?? (isAnyone ? row.warnings?.[`${asked} of anyone`] : undefined);
+  const warning = words.warnings?.[asked] ?? (isAnyone ? words.warnings?.[`${asked} of anyone`] : undefined);
   const body = recipe === undefined ? undefined : byBuilder(recipe, row, language) ?? byParts(recipe, row, language);
-  const notes = [row.notes?.[asked], note].filter((text) => text !== undefined);
+  const notes = [words.notes?.[asked], words.note].filter((text) => text !== undefined);
+  const { faults } = words;
   if (body === undefined) return { install, warning: missing(recipe, row), notes, faults };
   const imports = [...new Set(body.imports.map((family) => importLine(row, family, body)))].join("\n");
   const steps = body.steps.flatMap((step) => step.split("\n")).map((step) => `${indentOf(language)}${step}\n`).join("");

@@ -59,7 +59,7 @@ export function synchronousEngine(): SynchronousEngine | undefined {
 }
 
 /** A module of the runtime, or `undefined` where it has none. */
-function builtIn(name: string): unknown {
+export function builtIn(name: string): unknown {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
   try {
     return process?.getBuiltinModule?.(name);

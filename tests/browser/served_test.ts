@@ -6,8 +6,12 @@ import { type ParsedToken007, parseToken, type RtcService } from "../../mod.ts";
 import { withPage } from "../../src/server/http/page.ts";
 import { createTokenServer, loadAccess } from "../../src/server/mod.ts";
 import { APP_ID, CERTIFICATE } from "../portable/case.ts";
+import { brotliDecompressSync } from "node:zlib";
 import { browserTest, openPage } from "./chromium.ts";
 import { HTML as html, serveWithPage } from "./server.ts";
+
+/** What the page may take to transfer, with all its languages and the code of all programming languages, in bytes. */
+const MOST_TRANSFERRED = 150 * 1024;
 
 Deno.test("withPage() serves the page at / with its policy as a header, and everything else as before", async () => {
   const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
@@ -22,9 +26,13 @@ Deno.test("withPage() serves the page at / with its policy as a header, and ever
   }
   const body = await response.text();
   assertEquals(body, html.replace("connect-src 'none'", "connect-src 'self'"));
-  const zipped = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br" } }));
+  const zipped = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br;q=0" } }));
   const text = await new Response(zipped.body!.pipeThrough(new DecompressionStream("gzip"))).text();
   assertEquals([zipped.headers.get("content-encoding"), text], ["gzip", body]);
+  const small = await server(new Request("http://localhost/", { headers: { "accept-encoding": "gzip, br" } }));
+  const bytes = await small.bytes();
+  assertEquals([small.headers.get("content-encoding"), brotliDecompressSync(bytes).toString()], ["br", body]);
+  assert(bytes.length <= MOST_TRANSFERRED, `${bytes.length} bytes`);
   const { CompressionStream } = globalThis;
   try {
     Object.assign(globalThis, { CompressionStream: undefined }); // it was compressed once, whoever asks

@@ -1,4 +1,5 @@
 import type { TokenServer } from "../app.ts";
+import { brotli } from "./brotli.ts";
 
 /** The headers of the page, apart from its policy: a browser may keep it, and asks whether it is still the same. */
 const HEADERS = {
@@ -13,7 +14,7 @@ const HEADERS = {
  * A token server that shows the playground at `/`.
  *
  * The page's own policy then allows requests to this server, which "Ask this server" needs, and is how the page knows that it may
- * offer it. It stays in the page, so that it holds in a copy too that is saved to disk; the header also forbids frames.
+ * offer it. It stays in the page, so that it holds in a copy too that is saved to disk; the header also forbids frames. It is sent by brotli or gzip to those that take it.
  *
  * @param server What answers everything else.
  * @param html The page, as `playground/index.html` has it.
@@ -26,6 +27,7 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   const served = html.replace(element, element.replace(policy!, own));
   const page = new Blob([isDemo ? served.replace("<html", "<html data-demo") : served]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
+  let smallest: Promise<Blob | undefined> | undefined; // it takes a second: not before anyone asks for the page
   const tag = tagOf(page);
   return function pageOrToken(request, connection) {
     const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
@@ -36,11 +38,19 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
     const headers = { ...HEADERS, etag, "content-security-policy": `${own}; frame-ancestors 'none'` };
     const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim()) ?? [];
     if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
-    const zips = /\bgzip\b/.test(request.headers.get("accept-encoding") ?? "");
-    const body = (zips ? await zipped : page).stream();
-    const encoding: Record<string, string> = zips ? { "content-encoding": "gzip" } : {};
-    return new Response(body, { headers: { ...headers, ...encoding } });
+    const codings = codingsOf(request.headers.get("accept-encoding") ?? "");
+    const small = codings.includes("br") ? await (smallest ??= brotli(page)) : undefined;
+    if (small !== undefined) return new Response(small.stream(), { headers: { ...headers, "content-encoding": "br" } });
+    if (!codings.includes("gzip")) return new Response(page.stream(), { headers });
+    return new Response((await zipped).stream(), { headers: { ...headers, "content-encoding": "gzip" } });
   }
+}
+
+/** The codings that a client takes: those that it names, but for those of quality 0. */
+function codingsOf(accepted: string): string[] {
+  return accepted.split(",").filter((coding) => !/;\s*q=0(\.0*)?\s*$/.test(coding)).map((coding) =>
+    coding.split(";")[0]!.trim()
+  );
 }
 
 /** What tells one page from another, in whatever encoding: a weak entity tag of its SHA-256. */

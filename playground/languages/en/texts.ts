@@ -1,8 +1,8 @@
-// All texts of the page, in one place, ready for translation. The library's own texts are shown in English: its errors, the
-// descriptions of services and fields, and its findings (src/inspect/catalogue.ts).
+// The texts of the page in English. Those of the library stand in it: its findings (src/inspect/catalogue.ts), its errors, the
+// descriptions of services and fields.
 
-import type { Intent } from "../mod.ts";
-import { WHITEBOARD_RIGHTS } from "../src/whiteboard/mod.ts";
+import type { Intent } from "../../../mod.ts";
+import { WHITEBOARD_RIGHTS } from "../../../src/whiteboard/mod.ts";
 
 const plural = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 const list = (parts: readonly string[]): string =>
@@ -37,6 +37,12 @@ export const T = {
     noscript: "This page reads tokens with its own JavaScript, in your browser. Please enable JavaScript.",
   },
   title: "agoratoken",
+  /** Between parts of a sentence. */
+  comma: ", ",
+  /** Between sentences. */
+  sentences: " ",
+  sentence: (words: string) => `${words}.`,
+  fact: (name: string, value: string) => `${name}: ${value}`,
   tagline: "See until when an Agora token is valid, for whom, every byte, and why it does not work.",
   stays: "Stays in this page",
   privacy: "Everything runs in this page. What you type is not sent, not stored, and not put into the URL.",
@@ -56,6 +62,7 @@ export const T = {
   },
   theme: { auto: "◐ System", light: "○ Light", dark: "● Dark" },
   themeLabel: "Colours",
+  languages: "Language",
   copy: "Copy",
   copied: "Copied.",
   notCopied: "The browser does not let this page copy: select the text instead.",
@@ -227,9 +234,9 @@ export const T = {
     expired: "Expired",
     early: "Not valid yet",
     noTime: "Its time is no time, but a duration",
-    inTime: (isCapped: boolean) => isCapped ? "Not expired, and within 24 hours" : "Not expired",
+    inTime: (isCapped: boolean): string => isCapped ? "Not expired, and within 24 hours" : "Not expired",
     noEnd: "Until when? It has no expiry of its own.",
-    join: (hasChannel: boolean) =>
+    join: (hasChannel: boolean): string =>
       hasChannel ? "Is it the channel and user that your client joins with?" : "Is it the user that your client logs in with?",
   },
   asOf: {
@@ -591,54 +598,45 @@ export const T = {
         title: "A prefix and compressed content",
         text:
           "“007” is the format. What follows is base64 of a zlib stream: the bytes below, compressed. Point at a byte to see which characters of the text contain it.",
-        lights: "^envelope$",
       },
       {
         title: "The signature",
         text:
           "Two bytes for the length, then 32 bytes. Only someone who has the App Certificate can compute them, and they fit only the bytes that follow: if one byte changes, the signature is no longer valid.",
-        lights: "^signature$",
       },
       {
         title: "The project",
         text:
           "The App ID, 32 hexadecimal characters. It is public. Agora uses it to find the certificate that made the signature.",
-        lights: "^appId$",
       },
       {
         title: "Issue time and lifetime",
         text:
           "When the token was made, as a Unix time, and for how many seconds from then it is valid. Numbers have their lowest byte first. A lifetime is never a date: 3600 is an hour, and Agora allows at most 86400.",
-        lights: "^(issueTs|expire)$",
       },
       {
         title: "Salt",
         text: "A random number. It makes two tokens for the same user in the same second differ.",
-        lights: "^salt$",
       },
       {
         title: "What it is for",
         text:
           "The number of services, then each service, which begins with its type. 1 is RTC: voice, video and data in a channel. One token can be for several services.",
-        lights: "^(serviceCount|services\\[0\\]\\.type)$",
       },
       {
         title: "What it allows",
         text:
           "Pairs of a privilege and its lifetime in seconds. 1 allows joining the channel, 2 publishing audio, 3 video, 4 data. A subscriber’s token has only the first; Agora enforces that where co-host authentication is enabled.",
-        lights: "^services\\[0\\]\\.privileges",
       },
       {
         title: "Channel and user",
         text:
           "Channel and user, each after its length. They must be exactly what the client joins with. An empty channel or * means any channel, an empty user or * any user; a * among other characters stands for any characters.",
-        lights: "^services\\[0\\]\\.(channelName|uid)$",
       },
       {
         title: "What the signature covers",
         text:
           "A key is derived from the certificate, the issue time and the salt, and signs everything after the signature: all that is highlighted now. Inspect shows each step with its values.",
-        lights: "^(?!signature$|envelope$)",
       },
     ],
     years: "All formats since the first",
@@ -648,52 +646,30 @@ export const T = {
     open: "Open",
     openFormat: (version: string) => `Open an example of ${version}`,
     formats: [
-      {
-        version: "007",
-        cells: [
-          "AccessToken2",
-          "2022; RTC 4.0, Web 4.8, Flutter 6.0",
-          "007 and base64 of zlib",
-          "seconds from issue",
-          "in the token",
-          "three HMAC-SHA256",
-        ],
-      },
-      {
-        version: "006",
-        cells: ["AccessToken", "Native SDK 2.1.0, Web 2.4.0", "006, App ID, base64", "absolute", "as checksums", "HMAC-SHA256"],
-      },
-      {
-        version: "005",
-        cells: ["DynamicKey5", "Native SDK 1.3.0", "005 and base64", "absolute", "signed only", "HMAC-SHA1, binary key"],
-      },
-      {
-        version: "004",
-        cells: ["DynamicKey4", "Native SDK 1.3.0", "004 and 100 characters", "absolute", "signed only", "HMAC-SHA1"],
-      },
-      {
-        version: "003",
-        cells: [
-          "DynamicKey3",
-          "Native SDK 1.2.3",
-          "003 and 110 characters",
-          "absolute",
-          "user in it, channel signed",
-          "HMAC-SHA1",
-        ],
-      },
-      {
-        version: "002",
-        cells: ["DynamicKey2", "C++ and Python only", "110 characters", "absolute", "user in it, channel signed", "HMAC-SHA1"],
-      },
-      {
-        version: "001",
-        cells: ["DynamicKey", "the first", "90 characters", "issue only", "channel signed, no user", "HMAC-SHA1"],
-      },
-      {
-        version: "signaling",
-        cells: ["SignalingToken", "the first Signaling", "1:App ID:time:MD5", "absolute", "account hashed", "MD5, no HMAC"],
-      },
+      [
+        "007",
+        "AccessToken2",
+        "2022; RTC 4.0, Web 4.8, Flutter 6.0",
+        "007 and base64 of zlib",
+        "seconds from issue",
+        "in the token",
+        "three HMAC-SHA256",
+      ],
+      ["006", "AccessToken", "Native SDK 2.1.0, Web 2.4.0", "006, App ID, base64", "absolute", "as checksums", "HMAC-SHA256"],
+      ["005", "DynamicKey5", "Native SDK 1.3.0", "005 and base64", "absolute", "signed only", "HMAC-SHA1, binary key"],
+      ["004", "DynamicKey4", "Native SDK 1.3.0", "004 and 100 characters", "absolute", "signed only", "HMAC-SHA1"],
+      [
+        "003",
+        "DynamicKey3",
+        "Native SDK 1.2.3",
+        "003 and 110 characters",
+        "absolute",
+        "user in it, channel signed",
+        "HMAC-SHA1",
+      ],
+      ["002", "DynamicKey2", "C++ and Python only", "110 characters", "absolute", "user in it, channel signed", "HMAC-SHA1"],
+      ["001", "DynamicKey", "the first", "90 characters", "issue only", "channel signed, no user", "HMAC-SHA1"],
+      ["signaling", "SignalingToken", "the first Signaling", "1:App ID:time:MD5", "absolute", "account hashed", "MD5, no HMAC"],
     ],
   },
 

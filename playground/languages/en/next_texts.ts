@@ -86,11 +86,11 @@ export const N = {
     source: "From AgoraIO/Tools at commit da06bfb8 and npm agora-token 2.0.6; nothing here is sent anywhere.",
     fromServer: "The token comes from your server: never make it in the client.",
     choose: {
-      channel: (pattern: string | undefined) =>
+      channel: (pattern: string | undefined): string =>
         pattern === undefined || pattern === "*"
           ? "The token is for any channel: choose one."
           : "The token is for every channel that fits its pattern: choose one.",
-      user: (pattern: string | undefined) =>
+      user: (pattern: string | undefined): string =>
         pattern === undefined || pattern === "*"
           ? "The token is for any user: the SDK chooses a uid."
           : "The token is for every user that fits its pattern: choose one.",
@@ -156,42 +156,35 @@ export const N = {
         title: "Prefix and App ID, as plain text",
         text:
           "“006” is the format. The App ID stands after it as it is: 32 hexadecimal characters. The rest is base64, and nothing is compressed.",
-        lights: "^(version|appId)$",
       },
       {
         title: "The signature",
         text: "32 bytes of one HMAC-SHA256, with the App Certificate as the key. There is no length before it, unlike in 007.",
-        lights: "^signature$",
       },
       {
         title: "Checksums instead of names",
         text:
           "The CRC-32 of the channel and of the user, and not the names themselves: one can check a name that one knows or guesses, and read none. A user of 0 or none has the checksum 0: anyone.",
-        lights: "^crc",
       },
       {
         title: "The message",
         text:
           "Its length, then what is signed besides App ID, channel and user. The names are signed, although they are not in the token.",
-        lights: "^(message|salt|ts|privileges)",
       },
       {
         title: "Salt and expiry",
         text:
           "A random number, and a Unix time. In 006 every time is absolute: a duration such as 3600 would be a time in 1970. Official code writes 24 hours from now here, and the times that matter are those of the privileges.",
-        lights: "^(salt|ts)$",
       },
       {
         title: "What it allows, and until when",
         text:
           "Pairs of a privilege and the Unix time at which it expires; 0 means that it has no expiry of its own. 1 allows joining the channel, 2 to 4 publishing audio, video and data.",
-        lights: "^privileges",
       },
       {
         title: "A login of RTM looks the same",
         text:
           "A 006 for RTM has the account instead of the channel, no user, and the privilege 1000. Only the checksums differ from a token for a channel of that name.",
-        lights: "^(crc|privileges)",
       },
     ],
     map: "Which credential for what",
