@@ -5,6 +5,8 @@
 import { cpuUsage } from "node:process";
 import { diagnoseToken } from "../mod.ts";
 import { LIMITS } from "../scripts/limits.ts";
+import { verifyNotification } from "../src/notifications/mod.ts";
+import { verifyWhiteboardToken } from "../src/whiteboard/mod.ts";
 import { CONTENTS_007, DAMAGES, text005, text006, text007 } from "./data/worst_texts.ts";
 
 type Run = () => Promise<unknown>;
@@ -38,6 +40,32 @@ export function* growing(): Generator<Growing> {
     const texts = [128, 256, 512].map((size) => DAMAGES["without a character"]!(textOf(size)));
     yield { name: `diagnoseToken, ${version} without a character`, runs: texts.map((text) => () => diagnoseToken(text)) };
   }
+  for (const part of ["a&", "KEY=1&", "&&&", "%41%42", "=+", "\0", '"\\', "sig=a&"]) {
+    const texts = LARGER.map((size) => whiteboard(repeated(part, size / 4)));
+    const options = { secretKey: "secret" };
+    yield { name: `verifyWhiteboardToken, ${part}`, runs: texts.map((text) => () => verifyWhiteboardToken(text, options)) };
+  }
+  for (const part of ["x", "[", '{"a":', "\\u0041"]) {
+    const bodies = LARGER.map((size) => new TextEncoder().encode(repeated(part, size * 4)));
+    const headers = { "agora-signature-v2": "0".repeat(64) };
+    yield {
+      name: `verifyNotification, ${part}`,
+      runs: bodies.map((body) => () => verifyNotification(body, headers, "secret")),
+    };
+  }
+}
+
+/** Sizes in characters, each twice the one before it. */
+const LARGER = [8192, 16_384, 32_768, 65_536];
+
+/** A part as often as it fits; KEY in it is another each time, since a key that stands twice ends the reading. */
+function repeated(part: string, size: number): string {
+  return Array.from({ length: size / part.length }, (_, index) => part.replace("KEY", `a${index}`)).join("").slice(0, size);
+}
+
+/** A token of the whiteboard with something in it that may repeat. */
+function whiteboard(content: string): string {
+  return `NETLESSROOM_${btoa(`ak=1&sig=${"0".repeat(64)}&x=${content}`).replaceAll("=", "")}`;
 }
 
 /** What is done to tokens, and a channel of a length that no token has. */
