@@ -100,7 +100,7 @@ Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async ()
 Deno.test("cli --batch answers each line by itself, whatever bytes stand in others, and reads past a byte order mark", async () => {
   const line = new TextEncoder().encode('{"token":"x"}');
   const mark = [0xef, 0xbb, 0xbf];
-  const codesOf = async (stdin: Uint8Array) => {
+  const codesOf = async (stdin: Uint8Array<ArrayBuffer>) => {
     const { stdout } = await cli(["parse", "--batch"], { stdin });
     return stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
   };
