@@ -15,9 +15,9 @@
 import { parseArgs } from "node:util";
 import { batch } from "./batch.ts";
 import { growth } from "./growth.ts";
-import { fallen, output, type Part } from "./measured.ts";
+import { fallen, type Part } from "./measured.ts";
 import { drawn } from "./plot.ts";
-import { native, portable, tokens } from "./runtimes.ts";
+import { memory, native, portable, tokens } from "./runtimes.ts";
 import { server } from "./server.ts";
 
 const RECORDED = new URL("./recorded.json", import.meta.url);
@@ -39,10 +39,7 @@ const PARTS: Readonly<Record<string, () => Promise<Part>>> = {
     if (values.record) await Deno.writeTextFile(DRAWING, drawn(plots));
     return part;
   },
-  memory: async () => ({
-    text: await output(Deno.execPath(), "run", "--allow-all", "--v8-flags=--expose-gc", "bench/memory.ts"),
-    ratios: {},
-  }),
+  memory,
   ...(values.native === undefined ? {} : { native: () => native(values.native!) }),
 };
 

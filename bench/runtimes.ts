@@ -30,6 +30,19 @@ export async function tokens(): Promise<Part> {
   return { text: formatted(["speed (median and quartiles of a call)", ...columns], Object.entries(rows)), ratios };
 }
 
+/** Runs `memory.ts` in each runtime. */
+export async function memory(): Promise<Part> {
+  const EXPOSE_GC: Readonly<Record<string, string[]>> = { Deno: ["--v8-flags=--expose-gc"], "Node 24": ["--expose-gc"] };
+  const texts: string[] = [];
+  await bundled("bench/memory.ts", "deno", async (bundle) => {
+    for (const [runtime, command, ...args] of PROGRAMS) {
+      if (!await isThere(program(runtime, command))) continue;
+      texts.push(`${runtime}\n${await output(command, ...args, ...EXPOSE_GC[runtime] ?? [], bundle)}`);
+    }
+  });
+  return { text: texts.join("\n"), ratios: {} };
+}
+
 /** Measures `portable.ts` in Deno, a browser and workerd. Its ratios are of separate runs by the clock, so they are not checked. */
 export async function portable(): Promise<Part> {
   const rows: Record<string, string[]> = {};

@@ -4,7 +4,7 @@ import type { WhiteboardFindingCode } from "../src/whiteboard/mod.ts";
 
 // What the page shows of a token: what the library says of it, and of a whiteboard token the same things in the same form.
 
-/** A right; that of a whiteboard token says in words of its own where and for whom it is. */
+/** A right; that of a whiteboard token names its room and its user in words of its own. */
 export interface ShownRight extends Right {
   names?: readonly string[];
 }

@@ -122,7 +122,7 @@ function spansOf(
   text: string,
   { fields, signature = "" }: Envelope,
 ): Pick<WhiteboardInspection, "bytes" | "spans"> {
-  const query = atob(text.slice(prefix.length).replaceAll("-", "+").replaceAll("_", "/").replace(/=+$/, ""));
+  const query = atob(text.slice(prefix.length).replaceAll("-", "+").replaceAll("_", "/").replaceAll("=", ""));
   const spans: WhiteboardInspection["spans"] = [{
     path: "prefix",
     type: "chars",

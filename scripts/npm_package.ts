@@ -167,7 +167,7 @@ export async function typesOf(from: string, paths: string[]): Promise<Map<string
     files.set(
       file,
       text.replaceAll(/^(.*\bfrom "|.*\bimport\(")([^"]+)"/gm, (line, before: string, specifier: string) => {
-        if (before.startsWith(" *")) return line;
+        if (/^ ?\/?\*/.test(before)) return line; // of a comment
         if (!/^\.\.?\//.test(specifier)) throw new Error(`The types of ${file} need ${specifier}, which is not in the package`);
         left.push(new URL(specifier.replace(/\.[jt]s$/, ".d.ts"), `file://${file}`).pathname);
         return `${before}${specifier.replace(/\.ts$/, ".js")}"`;

@@ -172,6 +172,17 @@ Deno.test("diagnoseToken() says of times in the other order of bytes only that",
   assertEquals(await assertHomemade(text, "swapped"), ["big-endian", "no-derivation"]);
 });
 
+// In the other order of bytes these are a time of 2029 and half a year.
+Deno.test("diagnoseToken() says of a time as the lifetime that it is one, also where both numbers make sense when swapped", async () => {
+  const swapped = SIGNED.slice();
+  swapped.set(number(1_591_177_072, 4, true), 34);
+  swapped.set(number(1_700_000_000, 4, true), 38);
+  const text = "007" + encodeBase64(await zlib(concatBytes([number(32, 2, true), await hmac(utf8(OTHER), swapped), swapped])));
+  const codes = (await diagnoseToken(text, KNOWN)).findings.map(({ code }) => code);
+  assert(codes.includes("signature-invalid") && codes.includes("absolute-time-as-duration"), codes.join());
+  assert(!codes.includes("home-made"), codes.join());
+});
+
 Deno.test("diagnoseToken() names the way in which a certificate signed wrongly, and that it is the right one", async () => {
   const steps = async (key: Bytes, ...data: Bytes[]) => {
     let made = key;

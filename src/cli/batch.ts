@@ -2,7 +2,7 @@ import { setFlagsFromString } from "node:v8";
 import { AgoraTokenError } from "../errors.ts";
 import type { Awaitable } from "../runtime/engine.ts";
 import { jsonOfError } from "./json.ts";
-import { print, type Progress, progress, TOO_LONG } from "./terminal.ts";
+import { print, type Progress, progress, textOfLines, TOO_LONG } from "./terminal.ts";
 
 /** How many characters of output are collected before they are written, so that not every line is a write of its own. */
 const ENOUGH = 65_536;
@@ -11,25 +11,24 @@ const ENOUGH = 65_536;
  * Answers every line that is not empty with one JSON object on a line, in order. All lines that were read are answered before
  * more are read, and nothing is read while the output is full, so memory does not grow with the number of lines.
  *
- * @param input The lines, as they arrive.
+ * @param input Whole lines, as they arrive.
  * @param answer Answers one line; any error that it throws becomes the answer, as `error`.
  * @returns The exit status: 1 where a line gave an error.
  */
 export async function answerLines(
-  input: AsyncIterable<Uint8Array[]>,
+  input: AsyncIterable<Uint8Array>,
   answer: (line: string) => Awaitable<object>,
 ): Promise<number> {
   // Without this, V8 lets the garbage of a million short lines grow to over 200 MiB before it collects it.
   setFlagsFromString("--semi-space-growth-factor=1");
-  const text = new TextDecoder("utf-8", { fatal: true });
   const shown: Progress = progress("lines");
   let status = 0;
   for await (const lines of input) {
     let output = "";
-    for (const bytes of lines) {
+    for (const line of textsOf(lines)) {
       let answered: object;
       try {
-        const line = decode(text, bytes);
+        if (typeof line !== "string") throw line;
         if (line.trim() === "") continue;
         const given = answer(line);
         answered = given instanceof Promise ? await given : given; // to wait for what is there takes a tenth of a token
@@ -65,11 +64,26 @@ export function parseJson(source: string): unknown {
   }
 }
 
-function decode(text: TextDecoder, bytes: Uint8Array): string {
-  if (bytes === TOO_LONG) throw new AgoraTokenError("too-large", "The line is longer than any token");
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
+/** The text of each line, or the error that answers it. */
+function textsOf(lines: Uint8Array): (string | AgoraTokenError)[] {
+  if (lines === TOO_LONG) return [new AgoraTokenError("too-large", "The line is longer than any token")];
   try {
-    return text.decode(bytes);
+    return textOfLines(lines, decoder).split("\n");
   } catch {
-    throw new AgoraTokenError("invalid-value", "The line is not UTF-8 text");
+    // One of them is no text.
   }
+  const texts: (string | AgoraTokenError)[] = [];
+  for (let start = 0; start <= lines.length;) {
+    const end = lines.indexOf(10, start);
+    const line = lines.subarray(start, end < 0 ? lines.length : end);
+    try {
+      texts.push(decoder.decode(line));
+    } catch {
+      texts.push(new AgoraTokenError("invalid-value", "The line is not UTF-8 text"));
+    }
+    start += line.length + 1;
+  }
+  return texts;
 }

@@ -9,17 +9,21 @@ import { array, defined, integer, onlyKeys, record, refuse, string, U32_MAX } fr
 
 // The JSON of the command line. Others script against it: its keys do not change.
 
+const COMMON_KEYS = ["appId", "appCertificate", "issueTs", "salt"];
+const BUILDER_KEYS = [...COMMON_KEYS, "builder", "args"];
+const SERVICES_KEYS = [...COMMON_KEYS, "expire", "services"];
+
 /** What `build --batch` takes, as the token to pack and the certificate to pack it with. */
 export function tokenOfJson(input: Record<string, unknown>): { token: Token; appCertificate: string } {
   if (input.format !== undefined) return legacyTokenOfJson(input);
-  const common = ["appId", "appCertificate", "issueTs", "salt"];
-  const { appId, appCertificate, issueTs, salt, ...rest } = input;
-  const isBuilder = input.builder !== undefined;
-  onlyKeys(input, [...common, ...(isBuilder ? ["builder", "args"] : ["expire", "services"])]);
-  const { expire, services } = isBuilder ? buildWith(string("builder", rest.builder), record("args", rest.args ?? {})) : {
-    expire: integer("expire", rest.expire, 0, U32_MAX),
-    services: array("services", rest.services).map((service, index) => serviceOfJson(`services[${index}]`, service)),
-  };
+  const { appId, appCertificate, issueTs, salt, builder } = input;
+  onlyKeys(input, builder === undefined ? SERVICES_KEYS : BUILDER_KEYS);
+  const { expire, services } = builder === undefined
+    ? {
+      expire: integer("expire", input.expire, 0, U32_MAX),
+      services: array("services", input.services).map((service, index) => serviceOfJson(`services[${index}]`, service)),
+    }
+    : buildWith(string("builder", builder), record("args", input.args ?? {}));
   const token: Token007 = {
     version: "007",
     appId: string("appId", appId),

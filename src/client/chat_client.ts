@@ -36,25 +36,29 @@ let count = 0;
  * `invalid-type`, `invalid-value`.
  *
  * @example Open, and stay
- * ```ts ignore
- * import { keepChatToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { type ChatConnection, keepChatToken, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const open = (token: string) => connection.open({ user: "bob", accessToken: token });
- * const keeper = await keepChatToken(connection, { fetchToken: tokenFrom("https://tokens.example/chat/account/bob"), reopen: open });
- * await open(keeper.token);
+ * // open: (token) => connection.open({ user: "bob", accessToken: token })
+ * async function stay(connection: ChatConnection, open: (token: string) => Promise<void>) {
+ *   const fetchToken = tokenFrom("https://tokens.example/chat/account/bob");
+ *   const keeper = await keepChatToken(connection, { fetchToken, reopen: open });
+ *   await open(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepChatToken(
   connection: ChatConnection,
   { reopen, ...options }: KeepChatOptions,
 ): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => connection.renewToken(token) }, (keeper, react) => {
+  return await keepByEvents({ ...options, renewToken: (token) => connection.renewToken(token) }, { reopen }, (keeper, run) => {
     const id = `agoratoken ${++count}`;
     // The names are those of Agora-chat.d.ts of agora-chat 1.4.0. Its code closes the connection right after `onTokenExpired`,
     // while the listeners still run: a new token takes longer, and the newest one is handed on later than that, too.
     connection.addEventHandler(id, {
-      onTokenWillExpire: () => void react(() => keeper.renew()),
-      onTokenExpired: () => void react(() => keeper.renew(reopen)),
+      onTokenWillExpire: () => void run(() => keeper.renew()),
+      onTokenExpired: () => void run(() => keeper.renew(reopen)),
     });
     return () => connection.removeEventHandler(id);
   });

@@ -4,15 +4,15 @@
  * It imports no React, but takes the hooks of yours: two copies of React on one page do not work together, and nobody who
  * does not use React has it installed. Any library with the same hooks will do, as Preact.
  *
- * ```tsx ignore
+ * ```ts
  * import * as React from "react";
- * import { keepRtcToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * import { keepRtcToken, type RtcClient, tokenFrom } from "@agoratoken/agoratoken/client";
  * import { keeperHook } from "@agoratoken/agoratoken/react";
  *
  * const useKeeper = keeperHook(React);
  *
- * function Call({ client, channel, uid }: CallProps) {
- *   const join = (token: string) => client.join(appId, channel, token, uid);
+ * // Keeps a client of agora-rtc-sdk-ng in a channel as long as the component is there.
+ * function useCall(client: RtcClient & { leave(): unknown }, join: (token: string) => unknown, channel: string, uid: number) {
  *   const { keeper, error } = useKeeper((signal) =>
  *     keepRtcToken(client, {
  *       fetchToken: tokenFrom(`https://tokens.example/rtc/${channel}/publisher/uid/${uid}/`),
@@ -21,10 +21,10 @@
  *     }), [client, channel, uid]);
  *   React.useEffect(() => {
  *     if (keeper === undefined) return;
- *     join(keeper.token).catch(console.error);
+ *     join(keeper.token);
  *     return () => void client.leave();
  *   }, [keeper]);
- *   return <p>{error ? "No token" : keeper ? "In the call" : "…"}</p>;
+ *   return { isIn: keeper !== undefined, error };
  * }
  * ```
  *
@@ -46,7 +46,7 @@ export interface ReactHooks {
 export interface Kept {
   /** The keeper, as soon as it has a token: its `token` is the newest one. */
   keeper?: TokenKeeper;
-  /** Why there is no first token. What goes wrong later is told to the keeper's `onError`. */
+  /** Why there is no first token. What goes wrong later goes to the keeper's `onError`. */
   error?: unknown;
 }
 

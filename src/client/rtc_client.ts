@@ -33,13 +33,26 @@ export interface KeepRtcOptions extends Omit<KeepOptions, "renewToken"> {
  * @returns The keeper, as soon as there is a first token to join with. Its `stop` also removes the listeners.
  * @throws The last error of `fetchToken`, where there is no first token; {@linkcode AgoraTokenError} for an option:
  * `invalid-type`, `invalid-value`.
+ *
+ * @example Join, and stay
+ * ```ts
+ * import { keepRtcToken, type RtcClient, tokenFrom } from "@agoratoken/agoratoken/client";
+ *
+ * // join: (token) => client.join(appId, "lobby", token, 1001)
+ * async function stay(client: RtcClient, join: (token: string) => Promise<void>) {
+ *   const fetchToken = tokenFrom("https://tokens.example/rtc/lobby/publisher/uid/1001/");
+ *   const keeper = await keepRtcToken(client, { fetchToken, rejoin: join });
+ *   await join(keeper.token);
+ *   return keeper;
+ * }
+ * ```
  */
 export async function keepRtcToken(client: RtcClient, { rejoin, ...options }: KeepRtcOptions): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, (keeper, react) => {
+  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, { rejoin }, (keeper, run) => {
     // The names are those of rtc-sdk_en.d.ts of agora-rtc-sdk-ng 4.24.8. After the second event the SDK has left the channel.
     const listeners = {
-      "token-privilege-will-expire": () => void react(() => keeper.renew()),
-      "token-privilege-did-expire": () => void react(() => keeper.renew(rejoin)),
+      "token-privilege-will-expire": () => void run(() => keeper.renew()),
+      "token-privilege-did-expire": () => void run(() => keeper.renew(rejoin)),
     };
     for (const [event, listener] of Object.entries(listeners)) client.on(event, listener);
     return () => {

@@ -1,3 +1,4 @@
+import { string } from "../validate.ts";
 import { keepByEvents } from "./events.ts";
 import type { KeepOptions, TokenKeeper } from "./keep.ts";
 
@@ -63,27 +64,31 @@ interface LinkState {
  * `invalid-type`, `invalid-value`.
  *
  * @example Log in, and stay
- * ```ts ignore
- * import { keepRtmToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { keepRtmToken, type RtmClient, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const login = async (token: string) => {
- *   await client.login({ token });
- *   await client.subscribe("lobby");
- * };
- * const keeper = await keepRtmToken(client, { fetchToken: tokenFrom("https://tokens.example/rtm/bob"), relogin: login });
- * await login(keeper.token);
+ * // login: async (token) => { await client.login({ token }); await client.subscribe("lobby"); }
+ * async function stay(client: RtmClient, login: (token: string) => Promise<void>) {
+ *   const keeper = await keepRtmToken(client, { fetchToken: tokenFrom("https://tokens.example/rtm/bob"), relogin: login });
+ *   await login(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepRtmToken(client: RtmClient, { relogin, ...options }: KeepRtmOptions): Promise<TokenKeeper> {
-  return await keepByEvents({ ...options, renewToken: (token) => client.renewToken(token) }, (keeper, react) =>
-    listen(client, {
-      tokenPrivilegeWillExpire: (channelName) => !channelName && react(() => keeper.renew()),
-      linkState: async (state) => {
-        if (state.serviceType === "STREAM" || !hasExpired(state)) return;
-        await react(() => client.logout());
-        await react(() => keeper.renew(relogin));
-      },
-    }));
+  return await keepByEvents(
+    { ...options, renewToken: (token) => client.renewToken(token) },
+    { relogin },
+    (keeper, run) =>
+      listen(client, {
+        tokenPrivilegeWillExpire: (channelName) => !channelName && run(() => keeper.renew()),
+        linkState: async (state) => {
+          if (state.serviceType === "STREAM" || !hasExpired(state)) return;
+          await run(() => client.logout());
+          await run(() => keeper.renew(relogin));
+        },
+      }),
+  );
 }
 
 /**
@@ -98,31 +103,32 @@ export async function keepRtmToken(client: RtmClient, { relogin, ...options }: K
  * `invalid-type`, `invalid-value`.
  *
  * @example Join, and stay
- * ```ts ignore
- * import { keepStreamChannelToken, tokenFrom } from "@agoratoken/agoratoken/client";
+ * ```ts
+ * import { keepStreamChannelToken, type RtmClient, tokenFrom } from "@agoratoken/agoratoken/client";
  *
- * const channel = client.createStreamChannel("stage");
- * const join = (token: string) => channel.join({ token });
- * const keeper = await keepStreamChannelToken(client, {
- *   channelName: "stage",
- *   fetchToken: tokenFrom("https://tokens.example/rtc/stage/publisher/userAccount/bob/"),
- *   rejoin: join,
- * });
- * await join(keeper.token);
+ * // join: (token) => channel.join({ token }), where channel is client.createStreamChannel("stage")
+ * async function stay(client: RtmClient, join: (token: string) => Promise<void>) {
+ *   const fetchToken = tokenFrom("https://tokens.example/rtc/stage/publisher/userAccount/bob/");
+ *   const keeper = await keepStreamChannelToken(client, { channelName: "stage", fetchToken, rejoin: join });
+ *   await join(keeper.token);
+ *   return keeper;
+ * }
  * ```
  */
 export async function keepStreamChannelToken(
   client: RtmClient,
   { channelName, rejoin, ...options }: KeepStreamChannelOptions,
 ): Promise<TokenKeeper> {
+  string("channelName", channelName);
   return await keepByEvents(
     { ...options, renewToken: (token) => client.renewToken(token, { channelName }) },
-    (keeper, react) =>
+    { rejoin },
+    (keeper, run) =>
       listen(client, {
-        tokenPrivilegeWillExpire: (name) => name === channelName && react(() => keeper.renew()),
+        tokenPrivilegeWillExpire: (name) => name === channelName && run(() => keeper.renew()),
         linkState: (state) => {
           const isHere = state.serviceType === "STREAM" && state.affectedChannels.includes(channelName);
-          return isHere && hasExpired(state) && react(() => keeper.renew(rejoin));
+          return isHere && hasExpired(state) && run(() => keeper.renew(rejoin));
         },
       }),
   );

@@ -131,9 +131,9 @@ export interface OtherNames {
 }
 
 const LIKE_A_TOKEN =
-  /00[3-7](?:[\r\n]{0,2}[\w+/-]){90,}=*|(?<![\dA-Fa-f])[\da-f]{40}[\dA-Fa-f]{32}\d{10}[\da-f]{8}(?:\d{20})?|1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/g;
+  /00[3-7](?:(?:[^\w+/=\r\n-]{0,8}[\r\n]{1,4}[^\w+/=\r\n-]{0,8})?[\w+/-]){90,}=*|(?<![\dA-Fa-f])[\da-f]{40}[\dA-Fa-f]{32}\d{10}[\da-f]{8}(?:\d{20})?|1:[\dA-Fa-f]{32}:\d{1,10}:[\da-f]{32}/g;
 
-/** A name without what looks like a token in it: a name is never that long. */
+/** A name without what looks like a token in it, broken in lines or not: a name is never that long. */
 export function withoutTokens(name: string): string {
   return name.replaceAll(LIKE_A_TOKEN, "…");
 }

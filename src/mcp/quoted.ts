@@ -25,14 +25,14 @@ export type Quote = (text: string) => string;
  * How an answer quotes.
  *
  * @param certificates Those that are known: they are never quoted, in whatever case.
- * @param appIds The App IDs that may be quoted; anything else of their form may be a certificate.
+ * @param ids The App IDs and ids of rooms that may be quoted; anything else of their form may be a certificate.
  */
-export function quoting(certificates: readonly string[], appIds: readonly string[]): Quote {
+export function quoting(certificates: readonly string[], ids: readonly string[]): Quote {
   const secret = new Set(certificates.map((certificate) => certificate.toLowerCase()));
-  const known = new Set(appIds.map((id) => id.toLowerCase()).filter((id) => !secret.has(id)));
+  const known = new Set(ids.map((id) => id.toLowerCase()).filter((id) => !secret.has(id)));
   return (text) => {
-    const ids = withoutTokens(text).replaceAll(HEX, (id) => known.has(id.toLowerCase()) ? id : "…");
-    const shown = visible(ids.replaceAll(RUN, (run) => isMixed(run) ? "…" : run));
+    const rest = withoutTokens(text).replaceAll(HEX, (id) => known.has(id.toLowerCase()) ? id : "…");
+    const shown = visible(rest.replaceAll(RUN, (run) => isMixed(run) ? "…" : run));
     return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
   };
 }

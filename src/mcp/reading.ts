@@ -124,11 +124,11 @@ function timeOf(name: "issued" | "expires", time: TokenView["issuedAt"]): Answer
 }
 
 /** What is shown of a finding: its message has names of the token. */
-type Shown = Pick<Finding, "severity" | "message" | "advice" | "sdkError" | "messages"> & { readonly code: string };
+type Shown = Pick<Finding, "severity" | "message" | "advice" | "sdkError"> & { readonly code: string };
 
 function findingsOf(findings: readonly Shown[], quote: Quote, left = 0): Answer {
-  const shown = findings.slice(0, MOST).map(({ code, severity, message, advice, sdkError, messages }) =>
-    defined({ code, severity, quoted: quote(message), advice, sdkError, messages: messages?.slice(0, MOST) })
+  const shown = findings.slice(0, MOST).map(({ code, severity, message, advice, sdkError }) =>
+    defined({ code, severity, quoted: quote(message), advice, sdkError })
   );
   return { findings: shown, ...more("Findings", findings.length + left) };
 }
@@ -141,7 +141,7 @@ function more(what: string, count: number): Answer {
 /** `inspect` of a token of the whiteboard, without its signature. */
 function whiteboardAnswer(text: string, { certificates }: Known): Answer {
   const { token, issuedAt, rights, findings } = explainWhiteboardToken(text);
-  const quote = quoting(certificates, []);
+  const quote = quoting(certificates, [token?.uuid ?? ""]); // a room's id has the form of a certificate
   return defined({
     isToken: token !== undefined,
     version: "whiteboard",

@@ -128,3 +128,112 @@ for (const example of CASES) {
     { causes: /./ }, // the SDKs write what failed to the console
   );
 }
+
+/** What a page does with an SDK that grants everything. */
+interface Granted {
+  page: string;
+  /** The SDK: it notes the calls in `calls`, and keeps the listeners in `listeners`. */
+  sdk: string;
+  enter: string;
+  leave: string;
+  /** The event that says that the token expired, and its value. */
+  expired: readonly [event: string, value?: unknown];
+  /** The calls when the page enters, when it renews, after the token expired, and when it leaves. */
+  calls: readonly (readonly string[])[];
+}
+
+const GRANTED: readonly Granted[] = [
+  {
+    page: "rtc",
+    sdk: `AgoraRTC = {
+      createClient: () => ({
+        on,
+        off,
+        join: call("join"),
+        publish: call("publish"),
+        renewToken: call("renewToken"),
+        leave: call("leave"),
+      }),
+      createMicrophoneAndCameraTracks: async () => [],
+    };`,
+    enter: "Join",
+    leave: "Leave",
+    expired: ["token-privilege-did-expire"],
+    calls: [["leave", "join", "publish"], ["renewToken"], ["join", "publish"], ["leave"]],
+  },
+  {
+    page: "rtm",
+    sdk: `AgoraRTM = {
+      RTM: class {
+        addEventListener = on;
+        removeEventListener = off;
+        login = call("login");
+        subscribe = call("subscribe");
+        createStreamChannel = () => ({ join: call("join") });
+        renewToken = call("renewToken");
+        logout = call("logout");
+      },
+    };`,
+    enter: "Log in",
+    leave: "Log out",
+    expired: ["linkState", {
+      currentState: "FAILED",
+      operation: "SERVER_REJECT",
+      serviceType: "MESSAGE",
+      reason: "Token expired",
+    }],
+    calls: [["login", "subscribe", "join"], ["renewToken", "renewToken"], ["logout", "login", "subscribe", "join"], ["logout"]],
+  },
+  {
+    page: "chat",
+    sdk: `WebIM = {
+      connection: class {
+        addEventHandler = (id, handlers) => {
+          for (const [event, listener] of Object.entries(handlers)) on(event, listener);
+        };
+        removeEventHandler = () => {};
+        open = call("open");
+        renewToken = call("renewToken");
+        close = call("close");
+      },
+    };`,
+    enter: "Open",
+    leave: "Close",
+    expired: ["onTokenExpired"],
+    calls: [["open"], ["renewToken"], ["open"], ["close"]],
+  },
+];
+
+/** What all of these SDKs have. */
+const SDK = `
+  calls = [];
+  listeners = [];
+  on = (event, listener) => listeners.push({ event, listener });
+  off = () => {};
+  call = (name) => async () => void calls.push(name);
+  emit = ([event, value]) => listeners.filter((other) => other.event === event).forEach(({ listener }) => listener(value));
+`;
+
+for (const { page: name, sdk, enter, leave, expired, calls } of GRANTED) {
+  browserTest(
+    `examples/pages/${name}.html gets in, renews, gets in again after its token expired, and leaves`,
+    async (page) => {
+      const { url: base, stop } = serve(server ??= withExamples(serverOf()));
+      try {
+        const [contentType, body] = ["text/javascript", SDK + sdk];
+        await page.route(/\/agora-[\w-]+\.js$/, (route) => route.fulfill({ contentType, body }));
+        await page.goto(base + name);
+        const press = (button: string) => page.getByRole("button", { name: button, exact: true }).click();
+        const expire = () => page.evaluate(`emit(${JSON.stringify(expired)})`);
+        for (const [index, step] of [() => press(enter), () => press("Renew now"), expire, () => press(leave)].entries()) {
+          await step();
+          await page.waitForFunction(`calls.length >= ${calls[index]!.length}`);
+          assertEquals(await page.evaluate("calls.splice(0)"), calls[index]);
+        }
+        assertEquals(await page.locator("#log li").filter({ hasText: /SDK says/ }).count(), 0);
+      } finally {
+        await stop();
+      }
+    },
+  );
+}

@@ -97,6 +97,20 @@ Deno.test("cli --batch answers bytes that are not UTF-8 with an error", async ()
   assertEquals([code, JSON.parse(stdout).error.message], [1, "The line is not UTF-8 text"]);
 });
 
+Deno.test("cli --batch answers each line by itself, whatever bytes stand in others, and reads past a byte order mark", async () => {
+  const line = new TextEncoder().encode('{"token":"x"}');
+  const mark = [0xef, 0xbb, 0xbf];
+  const codesOf = async (stdin: Uint8Array<ArrayBuffer>) => {
+    const { stdout } = await cli(["parse", "--batch"], { stdin });
+    return stdout.trimEnd().split("\n").map((line) => JSON.parse(line).error.code);
+  };
+  const marked = Uint8Array.from([...mark, ...line, 10, 10, ...mark, ...line, 10]);
+  assertEquals(await codesOf(marked), ["unknown-format", "unknown-format"]);
+  const mixed = Uint8Array.from([...marked, 0xff, 10, ...mark, ...line, 10, ...line.map((byte) => byte | 0x80)]);
+  const [good, bad] = ["unknown-format", "invalid-value"];
+  assertEquals(await codesOf(mixed), [good, good, bad, good, bad]);
+});
+
 Deno.test("cli --batch answers a line that is longer than any token with an error, and continues", async () => {
   const long = `{"token":"x"${" ".repeat(17 * 1024 * 1024)}}`;
   const { code, stdout } = await cli(["parse", "--batch"], { stdin: `${long}\n{"token":"x"}\n${long}` });
@@ -171,7 +185,7 @@ Deno.test("answerLines() answers a line that fails in a way that nobody foresaw 
   const script = `
     import { answerLines } from "./src/cli/batch.ts";
     const answer = (line) => line === "1" ? Promise.resolve({ line }) : Promise.reject(new RangeError("s3cr3t"));
-    const lines = (async function* () { yield ["1", "2", "1"].map((line) => new TextEncoder().encode(line)); })();
+    const lines = (async function* () { yield new TextEncoder().encode("1\\n2\\n1"); })();
     Deno.exitCode = await answerLines(lines, answer);`;
   const { code, stdout, stderr } = await runDeno(["eval", "--no-check", script]);
   const error = { code: "invalid-value", message: "The line cannot be answered: RangeError" };

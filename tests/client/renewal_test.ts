@@ -61,6 +61,19 @@ Deno.test("keepToken() uses the first expiry time of an older token, and never r
   }
 });
 
+Deno.test("keepToken() renews by the first of as many privileges as a token may have", async () => {
+  const clock = new FakeClock();
+  const issueTs = clock.time / 1000;
+  const privileges = Object.fromEntries(
+    Array.from({ length: 30_000 }, (_, number) => [number, number === 15_000 ? 600 : 6000]),
+  );
+  const text = await packed({ issueTs, expire: 7200, services: [{ type: "rtc", channelName: "c", uid: "7", privileges }] });
+  const keeper = await keepToken({ fetchToken: () => Promise.resolve(text), renewToken: () => {}, clock });
+  await settled();
+  assertEquals(clock.waits.map(({ until }) => until / 1000 - issueTs), [570]);
+  keeper.stop();
+});
+
 Deno.test("keepToken() never renews without a pause if the clock is wrong", async () => {
   const clock = new FakeClock();
   const made: number[] = [];

@@ -1,9 +1,21 @@
-import { assert, assertEquals } from "@std/assert";
+import { assert, assertEquals, assertRejects } from "@std/assert";
 import { AgoraTokenError } from "../../mod.ts";
-import { type FetchToken, tokenFrom } from "../../src/client/mod.ts";
+import {
+  type ChatConnection,
+  type FetchToken,
+  type KeepChatOptions,
+  keepChatToken,
+  type KeepRtcOptions,
+  keepRtcToken,
+  type KeepRtmOptions,
+  keepRtmToken,
+  type KeepStreamChannelOptions,
+  keepStreamChannelToken,
+  tokenFrom,
+} from "../../src/client/mod.ts";
 import { serverOf } from "../server/harness.ts";
 import { FakeClock, settled } from "./harness.ts";
-import { SDKS, Session } from "./sdks.ts";
+import { rtmFake, SDKS, Session } from "./sdks.ts";
 
 /** Runs while `Date.now` tells the time of a clock, so that a real server makes its tokens at that time. */
 async function atTheTimeOf(clock: FakeClock, run: () => Promise<void>): Promise<void> {
@@ -111,3 +123,24 @@ for (const { name, target, foreign, again, renews, start } of SDKS) {
     });
   });
 }
+
+Deno.test("the keepers of the SDKs refuse a missing function that gets in again, and a stream channel without a name", async () => {
+  const { client } = rtmFake(new Session(new FakeClock()));
+  const none: { [name: string]: unknown } & { fetchToken: FetchToken } = {
+    fetchToken: () => Promise.reject(new Error("asked")),
+  };
+  const refused = async (keeping: Promise<unknown>) => (await assertRejects(() => keeping, AgoraTokenError)).message;
+  assertEquals([
+    await refused(keepRtcToken({ on() {}, off() {}, renewToken: () => Promise.resolve() }, none as unknown as KeepRtcOptions)),
+    await refused(keepRtmToken(client, none as unknown as KeepRtmOptions)),
+    await refused(keepStreamChannelToken(client, { ...none, channelName: "stage" } as unknown as KeepStreamChannelOptions)),
+    await refused(keepStreamChannelToken(client, { ...none, rejoin() {} } as unknown as KeepStreamChannelOptions)),
+    await refused(keepChatToken({} as ChatConnection, none as unknown as KeepChatOptions)),
+  ], [
+    '"rejoin" must be a function, got nothing',
+    '"relogin" must be a function, got nothing',
+    '"rejoin" must be a function, got nothing',
+    '"channelName" must be a string, got nothing',
+    '"reopen" must be a function, got nothing',
+  ]);
+});

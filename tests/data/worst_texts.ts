@@ -109,7 +109,7 @@ export function text007(content: Uint8Array, level: 0 | 9 = 9): string {
 export function text006(size: number): string {
   const room = Math.min(Math.floor((size - 35) / 4) * 3, 65_000);
   const message = filled(room - 44, (count) => concatBytes([u32le(1), u32le(1_900_000_000), u16(count)]), (index) => {
-    return concatBytes([u16(65_535 - index), u32le(index)]);
+    return concatBytes([u16(65_535 - index), u32le(1_800_000_000)]);
   });
   return `006${HEX}` + encodeBase64(concatBytes([str(new Uint8Array(32).fill(7)), u32le(1), u32le(2), str(message)]));
 }

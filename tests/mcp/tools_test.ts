@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes, assertThrows } from "@std/assert";
 import { AgoraTokenError, verifyToken } from "../../mod.ts";
+import { buildWhiteboardToken } from "../../src/whiteboard/mod.ts";
 import { createMcpTools, type McpGrant, type McpOptions } from "../../src/mcp/mod.ts";
 import { quoting } from "../../src/mcp/quoted.ts";
 import { EXAMPLES, GOOD, NOW } from "../data/findings.ts";
@@ -51,6 +52,15 @@ Deno.test("call() inspects, diagnoses, finds and explains", async () => {
     "rtc-web-15",
     true,
   ]);
+});
+
+Deno.test("call() inspects a token of the whiteboard in a text, and leaves its diagnosis to inspect", async () => {
+  const uuid = "0123456789abcdef0123456789abcdef";
+  const room = { kind: "room", accessKey: "AK1", secretKey: "fakeSecretAccessKey0123456789abc", uuid } as const;
+  const text = `join ${await buildWhiteboardToken({ ...room, role: "reader", lifespan: 60_000 })}`;
+  const { version, role, room: of, rights } = await ask("inspect", { text });
+  assertEquals([version, role, of, rights], ["whiteboard", "reader", { quoted: uuid }, ["join read-only"]]);
+  assertEquals((await ask("diagnose", { text })).error.code, "unknown-format");
 });
 
 Deno.test("call() takes the token that `which` names, of several in a text", async () => {

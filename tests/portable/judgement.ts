@@ -208,6 +208,7 @@ test("no finding repeats a token that stands where a name belongs, in lines or o
   const login: Token = { version: "signaling", appId: APP_ID, account: "bob", expiredTs: NOW + 60 };
   const others = [
     (await packed()).replace(/.{52}/g, "$&\r\n"),
+    (await packed()).replace(/.{52}/g, "$&\\\n    "),
     await packToken({ version: "001", appId: APP_ID, unixTs: NOW, randomInt: 1, channelName: "c" }, CERTIFICATE),
     await packToken({ version: "002", ...key }, CERTIFICATE),
     await packToken(login, CERTIFICATE),

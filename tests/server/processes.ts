@@ -58,7 +58,7 @@ export async function withServer(
     },
   );
   let isOver = false;
-  ended.finally(() => isOver = true).catch(() => {});
+  void child.status.then(() => isOver = true); // a signal to it would throw from now on, even if its output is still being read
   const end = async (signal: Deno.Signal = "SIGTERM") => {
     // `deno serve` misses a signal that comes while a worker still starts.
     if (!isOver) child.kill(signal);

@@ -109,14 +109,17 @@ export function isConsequence(made: Observation, { code, params }: Observation):
   return code === "signature-invalid" || isOfEncoding || signs.includes("other-order") && ofOrder.includes(code);
 }
 
-/** Whether the time and the lifetime of a token make sense only in the other order of bytes: from 2001 to 2033, and up to a year. */
+/**
+ * Whether the time and the lifetime of a token make sense only in the other order of bytes: from 2001 to 2033, and up to a year. A
+ * time where the lifetime belongs is another mistake, which those make who know 006.
+ */
 function hasSwappedNumbers(token: ParsedToken007 | ParsedToken006): boolean {
   if (token.version !== "007") return false;
   const swapped = (value: number) => new DataView(u32le(value).buffer).getUint32(0);
   const isTime = (time: number) => time >= 1e9 && time < 2e9;
   const isLifetime = (seconds: number) => seconds > 0 && seconds <= 366 * 86400;
   return isTime(swapped(token.issueTs)) && isLifetime(swapped(token.expire)) &&
-    !(isTime(token.issueTs) && isLifetime(token.expire));
+    !(isTime(token.issueTs) && (isLifetime(token.expire) || isTime(token.expire)));
 }
 
 /**
