@@ -433,8 +433,8 @@ async function growth(run: (text: string) => unknown, part: string, first = ""):
   let ratio = Infinity;
   const least = [Infinity, Infinity];
   for (let attempt = 0; attempt < 20 && (attempt < 2 || ratio > 12); attempt++) {
-    least[0] = Math.min(least[0]!, await timed(text(16_000)));
-    least[1] = Math.min(least[1]!, await timed(text(128_000)));
+    least[0] = Math.min(least[0]!, await timed(text(8_000)));
+    least[1] = Math.min(least[1]!, await timed(text(64_000)));
     ratio = least[1] / least[0];
   }
   return ratio;

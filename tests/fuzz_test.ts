@@ -16,8 +16,8 @@ function failuresOf({ failures }: Summary): string[] {
   return failures.map(({ number, what }) => `--seed ${SEED} --from ${number} --inputs 1\n${what}`);
 }
 
-Deno.test("parseToken(), verifyToken(), diagnoseToken(), findTokens() and the builders agree with a second implementation over 20,000 inputs", async () => {
-  const sum = await run(SEED, numbers(20_000));
+Deno.test("parseToken(), verifyToken(), diagnoseToken(), findTokens() and the builders agree with a second implementation over 10,000 inputs", async () => {
+  const sum = await run(SEED, numbers(10_000));
   assertEquals(failuresOf(sum), []);
   // A fuzzer that only makes garbage is worth nothing.
   assertEquals(Object.keys(sum.formats).sort(), ["001", "002", "003", "004", "005", "006", "007", "other", "signaling"]);
@@ -26,7 +26,7 @@ Deno.test("parseToken(), verifyToken(), diagnoseToken(), findTokens() and the bu
     for (
       const outcome of ["verify accepted", "verify invalid", "parse refused", "diagnose works", "diagnose fails", "find found"]
     ) {
-      assert((counts[outcome] ?? 0) > 20, `${format}: ${outcome} ${counts[outcome]}`);
+      assert((counts[outcome] ?? 0) > 10, `${format}: ${outcome} ${counts[outcome]}`);
     }
   }
   const share = total(sum.changes, "accepted") / total(sum.changes);
