@@ -85,3 +85,17 @@ Deno.test("withPage() answers without waiting for brotli, which is done once, an
     assertEquals([await codingFor(server, "gzip"), count()], ["gzip", 1]);
   });
 });
+
+Deno.test("withPage() takes the names of codings and of their weight in any case", async () => {
+  const { Worker, first } = heldWorkers();
+  await withWorker(Worker, async () => {
+    const server = withPage(serverOf(), HTML);
+    await codingFor(server, "br");
+    (await first)();
+    await new Promise((done) => setTimeout(done));
+    const codings = { "br;q=0": null, "br;Q=0": null, "GZip, br; Q=0.000": "gzip", "BR;Q=0.1": "br" };
+    for (const [accepted, coding] of Object.entries(codings)) {
+      assertEquals(await codingFor(server, accepted), coding, accepted);
+    }
+  });
+});

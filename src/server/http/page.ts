@@ -50,9 +50,9 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   }
 }
 
-/** The codings that a client takes: those that it names, but for those of quality 0. */
+/** The codings that a client takes: those that it names, in any case (RFC 9110, 8.4.1 and 12.4.2), but for those of quality 0. */
 function codingsOf(accepted: string): string[] {
-  return accepted.split(",").filter((coding) => !/;\s*q=0(\.0*)?\s*$/.test(coding)).map((coding) =>
+  return accepted.toLowerCase().split(",").filter((coding) => !/;\s*q=0(\.0*)?\s*$/.test(coding)).map((coding) =>
     coding.split(";")[0]!.trim()
   );
 }
