@@ -1,11 +1,10 @@
 import { AgoraTokenError } from "../errors.ts";
-import type { Caller } from "./access/caller.ts";
 import { EVERYTHING, NOTHING } from "./access/grant.ts";
 import { clientAddress } from "./http/address.ts";
 import { isoTime, type LogEntry } from "./http/log.ts";
 import { addQuota, rateLimiter } from "./http/rate_limit.ts";
 import { slug } from "./http/reply.ts";
-import { type Awaitable, chain } from "../runtime/engine.ts";
+import type { Awaitable } from "../runtime/engine.ts";
 import type { CallContext } from "./mint.ts";
 import type { TokenServerOptions } from "./options.ts";
 
@@ -87,7 +86,7 @@ export function gateOf(options: TokenServerOptions): Gate {
       if (access === "loopback") return void (exchange.caller = anyone);
       if (access === "anyone") return admit(anyone, request, exchange);
       const [, bearer] = /^Bearer +(\S+)$/i.exec(request.headers.get("authorization") ?? "") ?? [];
-      return chain<Caller | undefined, void>(access.authenticate(bearer, pathKey), (found) => {
+      return Promise.resolve(access.authenticate(bearer, pathKey)).then((found) => { // it may be another thenable than a Promise
         if (!found) throw new AgoraTokenError("unauthorized", "Authentication required"); // an access of one's own may give null
         admit(found, request, exchange);
       });

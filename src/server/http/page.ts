@@ -14,7 +14,8 @@ const HEADERS = {
  * A token server that shows the playground at `/`.
  *
  * The page's own policy then allows requests to this server, which "Ask this server" needs, and is how the page knows that it may
- * offer it. It stays in the page, so that it holds in a copy too that is saved to disk; the header also forbids frames. It is sent by brotli or gzip to those that take it.
+ * offer it. It stays in the page, so that it holds in a copy too that is saved to disk; the header also forbids frames. It is sent
+ * by brotli or gzip to those that take it: brotli takes seconds, begins with the first client that takes it, and keeps none waiting.
  *
  * @param server What answers everything else.
  * @param html The page, as `playground/index.html` has it.
@@ -27,7 +28,8 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
   const served = html.replace(element, element.replace(policy!, own));
   const page = new Blob([isDemo ? served.replace("<html", "<html data-demo") : served]);
   const zipped = new Response(page.stream().pipeThrough(new CompressionStream("gzip"))).blob(); // once: anyone may ask for it
-  let smallest: Promise<Blob | undefined> | undefined; // it takes a second: not before anyone asks for the page
+  let compressing: Promise<void> | undefined;
+  let smallest: Blob | undefined;
   const tag = tagOf(page);
   return function pageOrToken(request, connection) {
     const isPage = isRoot(request.url) && (request.method === "GET" || request.method === "HEAD");
@@ -39,16 +41,18 @@ export function withPage(server: TokenServer, html: string, isDemo = false): Tok
     const known = request.headers.get("if-none-match")?.split(",").map((tag) => tag.trim()) ?? [];
     if (known.includes(etag) || known.includes("*")) return new Response(null, { status: 304, headers });
     const codings = codingsOf(request.headers.get("accept-encoding") ?? "");
-    const small = codings.includes("br") ? await (smallest ??= brotli(page)) : undefined;
-    if (small !== undefined) return new Response(small.stream(), { headers: { ...headers, "content-encoding": "br" } });
+    if (codings.includes("br")) {
+      compressing ??= brotli(page).then((blob) => void (smallest = blob));
+      if (smallest !== undefined) return new Response(smallest.stream(), { headers: { ...headers, "content-encoding": "br" } });
+    }
     if (!codings.includes("gzip")) return new Response(page.stream(), { headers });
     return new Response((await zipped).stream(), { headers: { ...headers, "content-encoding": "gzip" } });
   }
 }
 
-/** The codings that a client takes: those that it names, but for those of quality 0. */
+/** The codings that a client takes: those that it names, in any case (RFC 9110, 8.4.1 and 12.4.2), but for those of quality 0. */
 function codingsOf(accepted: string): string[] {
-  return accepted.split(",").filter((coding) => !/;\s*q=0(\.0*)?\s*$/.test(coding)).map((coding) =>
+  return accepted.toLowerCase().split(",").filter((coding) => !/;\s*q=0(\.0*)?\s*$/.test(coding)).map((coding) =>
     coding.split(";")[0]!.trim()
   );
 }
