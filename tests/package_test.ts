@@ -168,7 +168,7 @@ async function userSays(names: readonly string[]): Promise<unknown> {
 }
 
 /** The sub-paths whose types need no types of requests. */
-const plain = subPaths.filter((name) => !/\/(server|client)$/.test(name));
+const plain = subPaths.filter((name) => !/\/(server|client|react)$/.test(name));
 
 /** The outputs that a setting makes of the user's program and of the real ones, in one run of its compiler. */
 const compiled = new Map<string, Promise<string>>();

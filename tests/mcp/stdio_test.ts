@@ -106,6 +106,8 @@ Deno.test("mcp takes no credentials from a .env file", sanitizers, async () => {
       "-q",
       "--config",
       `${ROOT}deno.json`,
+      `--lock=${ROOT}deno.lock`,
+      "--frozen",
       "-ER",
       `${ROOT}src/cli/mod.ts`,
     ];
@@ -143,6 +145,6 @@ const ignore = JSON.parse(await Deno.readTextFile(`${ROOT}deno.json`)).links ===
 Deno.test("mcp says how to get the SDK where it is not there, and help says what it is", { ignore }, async () => {
   const { code, stderr } = await cli(["mcp"]); // whose lock does not have it
   assertEquals(code, 1);
-  assertMatch(stderr, /^The SDK of MCP cannot be loaded: npm install @modelcontextprotocol\/sdk@1, /);
+  assertMatch(stderr, /^(Download .*\n)*The SDK of MCP cannot be loaded: npm install @modelcontextprotocol\/sdk@1, /);
   assertMatch((await cli(["help", "mcp"])).stdout, /--allow-build FILE/);
 });
