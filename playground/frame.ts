@@ -20,8 +20,10 @@ export function translateFrame(): void {
   for (let node; (node = nodes.nextNode());) {
     const texts = node instanceof Element ? [...node.attributes] : [node as Text];
     for (const text of texts) {
-      const words = own.get(text.nodeValue!.trim());
-      if (words !== undefined) text.nodeValue = words;
+      const english = text.nodeValue!.trim();
+      const words = own.get(english);
+      // What is English already keeps the whitespace around it, which Chinese does not have.
+      if (words !== undefined && words !== english) text.nodeValue = words;
     }
   }
 }

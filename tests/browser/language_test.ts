@@ -123,3 +123,9 @@ browserTest("the page is in the language of the browser", async (page) => {
   await page.locator(".verdict h2").first().filter({ hasText: "真实" }).waitFor();
   assertEquals(await page.title(), "agoratoken：看懂声网 Token，查明它为何无效");
 }, { locale: "zh-CN" });
+
+browserTest("the lines of the first visit have their words apart in English", async (page) => {
+  await openPage(page, PAGE_URL);
+  const words = await page.locator(".guide").evaluate(({ textContent }) => textContent!.replace(/\s+/g, " ").trim());
+  assert(/^A token, or text .* Only an error\? Paste .* Nothing yet\? Fill in a form\. Build a token$/.test(words), words);
+});

@@ -187,9 +187,9 @@ export const T: typeof ENGLISH = {
     play: "播放",
   },
   until: {
-    left: { lead: "还剩 {}，", at: "有效至" },
+    left: { lead: "还剩 {}", at: "有效至" },
     over: { lead: "已过期 {}，", at: "过期于" },
-    rights: { lead: "权限还剩 {}，", at: "有效至" },
+    rights: { lead: "权限还剩 {}", at: "有效至" },
     rightsOver: { lead: "权限已过期 {}，", at: "过期于" },
     begins: { lead: "{} 后生效，", at: "生效于" },
     open: "它没有自己的过期时间。",
