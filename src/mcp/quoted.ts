@@ -24,15 +24,21 @@ export type Quote = (text: string) => string;
 /**
  * How an answer quotes.
  *
- * @param certificates Those that are known: they are never quoted, in whatever case.
+ * @param certificates Those that are known, as they were given: they are never quoted, in whatever case.
  * @param ids The App IDs and ids of rooms that may be quoted; anything else of their form may be a certificate.
  */
 export function quoting(certificates: readonly string[], ids: readonly string[]): Quote {
-  const secret = new Set(certificates.map((certificate) => certificate.toLowerCase()));
-  const known = new Set(ids.map((id) => id.toLowerCase()).filter((id) => !secret.has(id)));
+  const secrets = certificates.map(digitsIn).filter((secret) => secret !== "");
+  const isSecret = (id: string) => secrets.some((secret) => id.includes(secret) || secret.includes(id));
+  const known = new Set(ids.map((id) => id.toLowerCase()).filter((id) => !isSecret(id)));
   return (text) => {
     const rest = withoutTokens(text).replaceAll(HEX, (id) => known.has(id.toLowerCase()) ? id : "…");
     const shown = visible(rest.replaceAll(RUN, (run) => isMixed(run) ? "…" : run));
     return shown.length > LONGEST ? `${shown.slice(0, LONGEST)}…` : shown;
   };
+}
+
+/** The digits of a certificate, without what a variable has around them: quotes, whitespace, the end of a line. */
+function digitsIn(certificate: string): string {
+  return (/[\da-f]{32}/i.exec(certificate)?.[0] ?? certificate.replaceAll(/[^\da-z]/gi, "")).toLowerCase();
 }

@@ -111,6 +111,28 @@ Deno.test("quote() shows an App ID that is known, and nothing else that may be a
   assertEquals(quote("z".repeat(2000)).length, 513);
 });
 
+Deno.test("call() never shows the App Certificate where its variable has characters around it, also as the App ID of a token", async () => {
+  const around = ["C\n", "C\r", " C", '"C"', "'C'\r\n", "\ufeffC"].map((form) => form.replace("C", CERTIFICATE));
+  const uuid = CERTIFICATE;
+  const room = { kind: "room", accessKey: "AK1", secretKey: "fakeSecretAccessKey0123456789abc", uuid } as const;
+  const texts = [
+    await packed({ appId: CERTIFICATE }),
+    await packed({ appId: CERTIFICATE.toUpperCase() }),
+    await buildWhiteboardToken({ ...room, role: "reader", lifespan: 60_000 }),
+  ];
+  for (const appCertificate of [CERTIFICATE, ...around]) {
+    for (const tool of ["inspect", "diagnose"]) {
+      for (const text of texts) {
+        const answer = JSON.stringify(await ask(tool, { text }, { appId: APP_ID, appCertificate }));
+        assert(!answer.toLowerCase().includes(CERTIFICATE), `${tool}, ${JSON.stringify(appCertificate)}`);
+      }
+    }
+  }
+  for (const id of [`${CERTIFICATE}0`, `0${CERTIFICATE}`, CERTIFICATE.slice(1)]) {
+    assertEquals(quoting([CERTIFICATE], [id])(id), "…");
+  }
+});
+
 Deno.test("call() refuses build without a grant", async () => {
   const { error } = await ask("build", { services: [RTC] });
   assertEquals(error, { code: "invalid-value", quoted: "There is no such tool" });
