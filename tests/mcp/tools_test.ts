@@ -206,6 +206,18 @@ Deno.test("call() refuses to build beyond the grant, above an hour, for the whol
   assertMatch(error.quoted, /does not allow it: the channel or room does not fit its "channels"$/);
 });
 
+Deno.test("call() refuses to build a token that names nobody, whatever the grant is", async () => {
+  const { tools, call } = createMcpTools({ ...PROJECT, allowBuild: { ...GRANT, services: ["rtc", "fpa", "convoai", "stt"] } });
+  for (const types of [["fpa"], ["convoai"], ["stt"], ["convoai", "stt"], ["rtc", "fpa"]]) {
+    const services = types.map((type) => type === "rtc" ? RTC : { type });
+    const error: Json = (await call("build", { services })).structuredContent.error;
+    assertEquals(error?.code, "forbidden", types.join());
+    assertMatch(error.quoted, /^This MCP server makes no token that names nobody: none with FPA/);
+  }
+  assertEquals((await call("build", { services: [RTC, { type: "convoai" }] })).isError, undefined);
+  assert(!JSON.stringify(tools).includes('"fpa"'));
+});
+
 Deno.test("createMcpTools() refuses a grant of more than an hour, for the whole app or for everybody, and one without a project", () => {
   const refused = (grant: object, project: McpOptions = PROJECT) =>
     assertThrows(() => createMcpTools({ ...project, allowBuild: grant as McpGrant }), AgoraTokenError).message;
