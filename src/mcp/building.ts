@@ -1,4 +1,4 @@
-import { authorizationHeader } from "../build/authorization.ts";
+import { authorizationHeader, isForHeader } from "../build/authorization.ts";
 import { type CheckedService, serviceFrom } from "../build/services.ts";
 import { AgoraTokenError } from "../errors.ts";
 import { rowOf } from "../formats/access_token2/services.ts";
@@ -66,7 +66,8 @@ export async function buildAnswer(input: Input, project: Credentials, grant: Gra
   const call: CallContext = { caller: { grant, placeholders: {} } };
   try {
     const { token, expire, expiresAt } = await mint(project, request, "007", call);
-    return { token, authorization: authorizationHeader(token), expire, expiresAt, expires: utc(expiresAt) };
+    const header = isForHeader(request.services) ? { authorization: authorizationHeader(token) } : {};
+    return { token, ...header, expire, expiresAt, expires: utc(expiresAt) };
   } catch (error) {
     if (call.reason === undefined) throw error;
     const message = `The grant of this MCP server does not allow it: ${REASONS[call.reason]}`;

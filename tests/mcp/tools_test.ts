@@ -163,6 +163,15 @@ Deno.test("call() builds a token within the grant that verifies, for an hour whe
   assertEquals(short.expire, 600);
 });
 
+Deno.test("call() gives the header of a REST call only with a token that a REST API takes so", async () => {
+  const grant = { ...PROJECT, allowBuild: { ...GRANT, users: ["*"] } };
+  for (const service of [{ type: "chat", userId: "bob" }, { type: "rtm", userId: "bob" }]) {
+    const built = await ask("build", { services: [service] }, grant);
+    assertEquals(Object.keys(built), ["token", "expire", "expiresAt", "expires"], service.type);
+    assertEquals("authorization" in await ask("build", { services: [RTC, service] }, grant), true);
+  }
+});
+
 Deno.test("call() refuses to build beyond the grant, above an hour, for the whole app, and for everybody", async () => {
   const everything: McpGrant = {
     services: ["rtc", "rtm", "rtm2", "chat", "apaas"],
