@@ -150,6 +150,20 @@ Deno.test("call() never shows the App Certificate where its variable has charact
   }
 });
 
+Deno.test("call() refuses names of millions of characters", async () => {
+  const long = "\u4e2d0070".repeat(10) + "007" + "a".repeat(8_000_000);
+  for (const name of ["channelName", "account", "service", "intent", "appId"]) {
+    const { error } = await ask("diagnose", { text: GOOD, [name]: long });
+    assertEquals([error.code, error.quoted], [
+      "invalid-value",
+      `"${name}" must be at most 8192 characters, got ${long.length}`,
+    ]);
+  }
+  const { error } = await ask("diagnose", { text: GOOD, [long]: 1 });
+  assertEquals([error.code, error.quoted.length < 520], ["unknown-field", true]);
+  assertEquals((await ask("diagnose", { text: GOOD, channelName: GOOD, uid: 1001, now: NOW })).verdict, "fails");
+});
+
 Deno.test("call() refuses build without a grant", async () => {
   const { error } = await ask("build", { services: [RTC] });
   assertEquals(error, { code: "invalid-value", quoted: "There is no such tool" });
