@@ -32,3 +32,16 @@ export function authorizationHeader(token: string): string {
   }
   return `agora token=${token}`;
 }
+
+/**
+ * Whether a REST API of Agora is documented to take a 007 with these services as `agora token=…`: one with RTC, or one for the whole
+ * app of Flexible Classroom. Source: docs/which-credential.md, “The header of a REST call”.
+ */
+export function isForHeader(services: readonly { readonly type: unknown; readonly privileges: object }[]): boolean {
+  return services.some(({ type, privileges }) => type === "rtc" || (type === "apaas" && "app" in privileges));
+}
+
+/** What {@linkcode isForHeader} wants, in words. */
+export const FOR_HEADER =
+  "a token with RTC, or one for the whole app of Flexible Classroom (apaas): the REST API of RTM takes Basic " +
+  "credentials, that of Chat takes Bearer, and the others are not documented to take a token";

@@ -1,4 +1,4 @@
-import { authorizationHeader } from "../build/authorization.ts";
+import { authorizationHeader, FOR_HEADER, isForHeader } from "../build/authorization.ts";
 import { buildToken } from "../build/build.ts";
 import { builderArguments, builderNames, buildWith } from "../official/builders.ts";
 import type { ServiceRequest } from "../build/requests.ts";
@@ -52,12 +52,19 @@ export async function buildForPeople(positionals: string[], options: Options): P
   const credentials = credentialsFrom({ env, names: CREDENTIAL_NAMES[0] });
   const build = positionals[0]!.includes(".") ? buildByBuilder : buildByServices;
   const token = await build(positionals, values, credentials).catch(inOptions);
-  if (header && !token.startsWith("007")) throw new AgoraTokenError("invalid-value", "--header is for tokens of format 007");
-  const authorization = header ? authorizationHeader(token) : undefined;
+  const authorization = header ? await headerOf(token) : undefined;
   const line = authorization === undefined ? token : `Authorization: ${authorization}`;
   await print((json ? JSON.stringify(defined({ token, authorization })) : line) + "\n", 0);
   if (!json && !tokenOnly && isTerminal()) complain(await summaryOf(token));
   return 0;
+}
+
+/** The header of a REST call with a token, where a REST API takes it so. */
+async function headerOf(token: string): Promise<string> {
+  const parsed = token.startsWith("007") ? await parseToken(token) : undefined;
+  if (parsed?.version !== "007") throw new AgoraTokenError("invalid-value", "--header is for tokens of format 007");
+  if (!isForHeader(parsed.services)) throw new AgoraTokenError("invalid-value", `--header is for ${FOR_HEADER}`);
+  return authorizationHeader(token);
 }
 
 /** Throws an error again, with the options in its message where it names the fields of a request. */

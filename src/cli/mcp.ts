@@ -99,7 +99,7 @@ function credentials(): McpOptions {
 /** The grant in a file. */
 async function grantIn(path: string): Promise<McpGrant> {
   try {
-    return JSON.parse(await readFile(path, "utf8"));
+    return JSON.parse((await readFile(path, "utf8")).replace(/^\uFEFF/, "")); // editors of Windows write a byte order mark
   } catch (error) {
     const what = error instanceof SyntaxError ? "is not JSON" : "cannot be read"; // their messages repeat content and path
     throw new AgoraTokenError("invalid-value", `The file of --allow-build ${what}`, { cause: error });

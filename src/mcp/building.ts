@@ -1,6 +1,7 @@
-import { authorizationHeader } from "../build/authorization.ts";
-import { serviceFrom } from "../build/services.ts";
+import { authorizationHeader, isForHeader } from "../build/authorization.ts";
+import { type CheckedService, serviceFrom } from "../build/services.ts";
 import { AgoraTokenError } from "../errors.ts";
+import { rowOf } from "../formats/access_token2/services.ts";
 import type { Service } from "../formats/access_token2/types.ts";
 import type { Seconds } from "../formats/common.ts";
 import { utc } from "../inspect/words.ts";
@@ -20,9 +21,9 @@ import type { Answer, Input } from "./types.ts";
 export interface McpGrant {
   /** The services. */
   readonly services: readonly Service["type"][];
-  /** Patterns of channels and rooms: `*` stands for any text. A token still names one. */
+  /** Patterns of channels and rooms: `*` stands for any text. A token still names those it is for. */
   readonly channels: readonly string[];
-  /** Patterns of uids, accounts and user ids. A token still names one. */
+  /** Patterns of uids, accounts and user ids. A token still names those it is for. */
   readonly users: readonly string[];
   /** `"publisher"`, `"subscriber"`, the numbers of APaaS roles; `"*"` for all. */
   readonly roles: readonly ("publisher" | "subscriber" | "*" | number)[];
@@ -58,15 +59,25 @@ export async function buildAnswer(input: Input, project: Credentials, grant: Gra
     expire: input.expire as Seconds | undefined,
     services: listOf(serviceFrom)("services", input.services),
   };
+  if (request.services.some(({ type }) => type === "fpa") || !request.services.some(namesSomebody)) {
+    const message = "This MCP server makes no token that names nobody: none with FPA, none for ConvoAI or speech to text alone";
+    throw new AgoraTokenError("forbidden", message, { field: "services" });
+  }
   const call: CallContext = { caller: { grant, placeholders: {} } };
   try {
     const { token, expire, expiresAt } = await mint(project, request, "007", call);
-    return { token, authorization: authorizationHeader(token), expire, expiresAt, expires: utc(expiresAt) };
+    const header = isForHeader(request.services) ? { authorization: authorizationHeader(token) } : {};
+    return { token, ...header, expire, expiresAt, expires: utc(expiresAt) };
   } catch (error) {
     if (call.reason === undefined) throw error;
     const message = `The grant of this MCP server does not allow it: ${REASONS[call.reason]}`;
     throw new AgoraTokenError("forbidden", message, { field: call.reason });
   }
+}
+
+/** Whether a service has a channel, room or user. Where none has one, as ConvoAI alone, the token is anybody's. */
+function namesSomebody({ type }: CheckedService): boolean {
+  return (rowOf(type)?.fields ?? []).length > 0;
 }
 
 /** What in a grant can refuse, in words; its owner may widen it. */
@@ -77,7 +88,7 @@ const REASONS: Readonly<Record<NonNullable<CallContext["reason"]>, string>> = {
   users: 'the user does not fit its "users"',
   roles: 'the role is not in its "roles"',
   maxExpire: 'the lifetime is longer than its "maxExpire"',
-  wildcards: "every token names one channel and one user; none is for everybody, and uid 0 is everybody",
+  wildcards: "every channel and user in a token is named; none is for everybody, and uid 0 is everybody",
   appLevel: "no token is for the whole app",
   inspect: "it inspects nothing",
 };

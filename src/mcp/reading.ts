@@ -7,7 +7,7 @@ import { readPasted } from "../inspect/find/pasted.ts";
 import { inspectionOf } from "../inspect/inspect.ts";
 import * as messages from "../inspect/messages/mod.ts";
 import { utc } from "../inspect/words.ts";
-import { defined, integer, invalidType, missing, string } from "../validate.ts";
+import { defined, integer, invalidType, missing, refuse, string } from "../validate.ts";
 import { explainWhiteboardToken, WHITEBOARD_RIGHTS } from "../whiteboard/mod.ts";
 import { type Quote, quoting } from "./quoted.ts";
 import type { Answer, Input, Known } from "./types.ts";
@@ -16,6 +16,9 @@ import type { Answer, Input, Known } from "./types.ts";
 
 /** The longest text that a tool takes, in characters: a long log. */
 const MAX_TEXT = 1_048_576;
+
+/** The longest name, in characters: also a token that was passed as a name. */
+const MAX_NAME = 8192;
 
 /** How many tokens, rights, privileges and findings an answer has: a token that was made for it has thousands. */
 const MOST = 30;
@@ -59,6 +62,10 @@ export async function diagnoseAnswer({ text, which, ...given }: Input, known: Kn
       "unknown-format",
       "A token of the whiteboard is not diagnosed: inspect says what is wrong with it",
     );
+  }
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== "string" || value.length <= MAX_NAME) continue;
+    refuse(name, `at most ${MAX_NAME} characters`, `${value.length}`);
   }
   const { appId, certificates } = known;
   const options = {

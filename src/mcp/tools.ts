@@ -134,15 +134,16 @@ const READING: Readonly<Record<string, Row>> = {
 /** The description of `build`, and its arguments. */
 const BUILD: Omit<Row, "answer"> = {
   description:
-    "Makes an Agora token (format 007) for this server's project, within the grant of its owner. Every token names one " +
-    "channel and one user, and is valid for an hour at most. A token is a secret of its user: give it to nobody else.",
+    "Makes an Agora token (format 007) for this server's project, within the grant of its owner. Every channel and " +
+    "user in it is named, and within the grant; it is valid for an hour at most. A token is a secret of its user: give it to " +
+    "nobody else.",
   input: {
     services: {
       type: "array",
       minItems: 1,
       items: {
         type: "object",
-        properties: { type: { enum: SERVICES.map(({ name }) => name) } },
+        properties: { type: { enum: SERVICES.map(({ name }) => name).filter((name) => name !== "fpa") } },
         required: ["type"],
       },
       description: 'One or more, as {"type": "rtc", "channelName": "lobby", "uid": 1001, "role": "publisher"}, ' +

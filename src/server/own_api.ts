@@ -1,6 +1,6 @@
 import { allowsProject } from "./access/grant.ts";
 import { bounded } from "./bounded.ts";
-import { authorizationHeader } from "../build/authorization.ts";
+import { authorizationHeader, FOR_HEADER, isForHeader } from "../build/authorization.ts";
 import { type CheckedService, serviceFrom } from "../build/services.ts";
 import { type Project, projectCertificates } from "./projects.ts";
 import type { DiagnoseOptions } from "../inspect/diagnose.ts";
@@ -45,9 +45,7 @@ async function tokenAnswer(input: Record<string, unknown>, projects: readonly Pr
 function headerFor(wanted: unknown, services: readonly CheckedService[], version: "007" | "006"): (token: string) => object {
   if (!boolean("header", wanted)) return () => ({});
   if (version !== "007") refuse("header", "false for a 006: no REST API is documented to take it in a header");
-  if (!services.some(({ type }) => type === "rtc")) {
-    refuse("header", "false for a token without RTC: no REST API is documented to take it as agora token=…");
-  }
+  if (!isForHeader(services)) refuse("header", `false, or the request for ${FOR_HEADER}`);
   return (token) => ({ header: authorizationHeader(token) });
 }
 

@@ -231,6 +231,15 @@ Deno.test("cli build --header prints the header of a REST call, and adds it to t
   });
   assertEquals([old.code, old.stdout], [1, ""]);
   assertMatch(old.stderr, /^--header is for tokens of format 007/);
+  for (const services of [["chat", "--userId", "bob"], ["chat", "--app"], ["fpa"], ["rtm", "--userId", "bob"]]) {
+    const refused = await cli(["build", ...services, "--header"], { env: CREDENTIALS });
+    assertEquals([refused.code, refused.stdout], [1, ""], services.join(" "));
+    assertMatch(refused.stderr, /^--header is for a token with RTC/);
+  }
+  assertMatch(
+    (await cli(["build", "apaas", "--app", "--header"], { env: CREDENTIALS })).stdout,
+    /^Authorization: agora token=007/,
+  );
 });
 
 Deno.test("cli verify and diagnose say how many findings are left out", async () => {

@@ -131,6 +131,7 @@ Deno.test("mcp says what is wrong with a grant, and ends", async () => {
     return error;
   };
   assertEquals(await said("{"), "The file of --allow-build is not JSON\n");
+  assertMatch(await said("\ufeff" + JSON.stringify({ ...GRANT, appLevel: true })), /^Unknown field "grant.appLevel"/);
   assertMatch(await said(JSON.stringify({ ...GRANT, appLevel: true })), /^Unknown field "grant.appLevel"/);
 });
 

@@ -104,11 +104,64 @@ Deno.test("quote() shows an App ID that is known, and nothing else that may be a
   assertEquals(quote(`${APP_ID} lobby`), `${APP_ID} lobby`);
   const uuid = "550e8400-e29b-41d4-a716-446655440000";
   assertEquals(quote(uuid), uuid);
-  for (const secret of [CERTIFICATE, CERTIFICATE.toUpperCase(), `${APP_ID}${CERTIFICATE}`, "f".repeat(24), GOOD]) {
+  for (const secret of [CERTIFICATE, CERTIFICATE.toUpperCase(), "f".repeat(24), GOOD]) {
     assertEquals(quote(`a ${secret} b`), "a … b");
   }
+  assertEquals(quote(`a ${APP_ID}${CERTIFICATE} b`), `a ${APP_ID}… b`);
   assertEquals(quote("a\u202eb\n"), "a\\u202eb\\u000a");
   assertEquals(quote("z".repeat(2000)).length, 513);
+});
+
+Deno.test("quote() leaves out a known certificate with separators, keys of 28 characters, and a token in the encoding of addresses", () => {
+  const mixed = APP_ID.replace("abcdef", "ABCdef");
+  const quote = quoting([CERTIFICATE], [mixed]);
+  const uuid = CERTIFICATE.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+  const separated = [":", " ", "\u200b", '" + "', "-", "\r\n  "].map((between) => CERTIFICATE.match(/../g)!.join(between));
+  for (const written of [uuid, ...separated, ...separated.map((text) => text.toUpperCase())]) {
+    assertEquals(quote(`a ${written} b`), "a … b");
+  }
+  for (
+    const key of ["Zk3vQ9xT7mB2nL5pR8sW1yC4dF6g", encodeURIComponent(GOOD), encodeURIComponent(GOOD).replaceAll("%", "%25")]
+  ) {
+    assertEquals(quote(`a ${key} b`), "a … b");
+  }
+  assertEquals(quote(`${mixed} 550e8400-e29b-41d4-a716-446655440000`), `${mixed} 550e8400-e29b-41d4-a716-446655440000`);
+});
+
+Deno.test("call() never shows the App Certificate where its variable has characters around it, also as the App ID of a token", async () => {
+  const around = ["C\n", "C\r", " C", '"C"', "'C'\r\n", "\ufeffC"].map((form) => form.replace("C", CERTIFICATE));
+  const uuid = CERTIFICATE;
+  const room = { kind: "room", accessKey: "AK1", secretKey: "fakeSecretAccessKey0123456789abc", uuid } as const;
+  const texts = [
+    await packed({ appId: CERTIFICATE }),
+    await packed({ appId: CERTIFICATE.toUpperCase() }),
+    await buildWhiteboardToken({ ...room, role: "reader", lifespan: 60_000 }),
+  ];
+  for (const appCertificate of [CERTIFICATE, ...around]) {
+    for (const tool of ["inspect", "diagnose"]) {
+      for (const text of texts) {
+        const answer = JSON.stringify(await ask(tool, { text }, { appId: APP_ID, appCertificate }));
+        assert(!answer.toLowerCase().includes(CERTIFICATE), `${tool}, ${JSON.stringify(appCertificate)}`);
+      }
+    }
+  }
+  for (const id of [`${CERTIFICATE}0`, `0${CERTIFICATE}`, CERTIFICATE.slice(1)]) {
+    assertMatch(quoting([CERTIFICATE], [id])(id), /^0?…0?$/);
+  }
+});
+
+Deno.test("call() refuses names of millions of characters", async () => {
+  const long = "\u4e2d0070".repeat(10) + "007" + "a".repeat(8_000_000);
+  for (const name of ["channelName", "account", "service", "intent", "appId"]) {
+    const { error } = await ask("diagnose", { text: GOOD, [name]: long });
+    assertEquals([error.code, error.quoted], [
+      "invalid-value",
+      `"${name}" must be at most 8192 characters, got ${long.length}`,
+    ]);
+  }
+  const { error } = await ask("diagnose", { text: GOOD, [long]: 1 });
+  assertEquals([error.code, error.quoted.length < 520], ["unknown-field", true]);
+  assertEquals((await ask("diagnose", { text: GOOD, channelName: GOOD, uid: 1001, now: NOW })).verdict, "fails");
 });
 
 Deno.test("call() refuses build without a grant", async () => {
@@ -122,6 +175,15 @@ Deno.test("call() builds a token within the grant that verifies, for an hour whe
   assert((await verifyToken(token, { certificates: CERTIFICATE, channelName: "test-1", uid: 1001 })).ok);
   const short = await ask("build", { services: [RTC] }, { ...PROJECT, allowBuild: { ...GRANT, maxExpire: 600 } });
   assertEquals(short.expire, 600);
+});
+
+Deno.test("call() gives the header of a REST call only with a token that a REST API takes so", async () => {
+  const grant = { ...PROJECT, allowBuild: { ...GRANT, users: ["*"] } };
+  for (const service of [{ type: "chat", userId: "bob" }, { type: "rtm", userId: "bob" }]) {
+    const built = await ask("build", { services: [service] }, grant);
+    assertEquals(Object.keys(built), ["token", "expire", "expiresAt", "expires"], service.type);
+    assertEquals("authorization" in await ask("build", { services: [RTC, service] }, grant), true);
+  }
 });
 
 Deno.test("call() refuses to build beyond the grant, above an hour, for the whole app, and for everybody", async () => {
@@ -165,6 +227,18 @@ Deno.test("call() refuses to build beyond the grant, above an hour, for the whol
   }
   const { error } = await ask("build", { services: [{ ...RTC, channelName: "live" }] }, { ...PROJECT, allowBuild: GRANT });
   assertMatch(error.quoted, /does not allow it: the channel or room does not fit its "channels"$/);
+});
+
+Deno.test("call() refuses to build a token that names nobody, whatever the grant is", async () => {
+  const { tools, call } = createMcpTools({ ...PROJECT, allowBuild: { ...GRANT, services: ["rtc", "fpa", "convoai", "stt"] } });
+  for (const types of [["fpa"], ["convoai"], ["stt"], ["convoai", "stt"], ["rtc", "fpa"]]) {
+    const services = types.map((type) => type === "rtc" ? RTC : { type });
+    const error: Json = (await call("build", { services })).structuredContent.error;
+    assertEquals(error?.code, "forbidden", types.join());
+    assertMatch(error.quoted, /^This MCP server makes no token that names nobody: none with FPA/);
+  }
+  assertEquals((await call("build", { services: [RTC, { type: "convoai" }] })).isError, undefined);
+  assert(!JSON.stringify(tools).includes('"fpa"'));
 });
 
 Deno.test("createMcpTools() refuses a grant of more than an hour, for the whole app or for everybody, and one without a project", () => {

@@ -47,8 +47,11 @@ Deno.test("POST /v1/tokens and /v1/tokens/rtc answer with the header of a REST c
     const own = await post("/v1/tokens/rtc", { ...quick, header: true });
     assertEquals(own.header, `agora token=${own.token}`);
     assertEquals("header" in await post("/v1/tokens/rtc", quick), false);
+    const classroom = await post("/v1/tokens", { services: [{ type: "apaas", app: true }], header: true });
+    assertEquals(classroom.header, `agora token=${classroom.token}`);
     const refused = [
       { services: [agent], version: "006", header: true },
+      { services: [{ type: "apaas", userUuid: "bob" }], header: true },
       { services: [{ type: "chat", app: true }], header: true },
       { services: [{ type: "rtm", userId: "bob" }], header: true },
       { services, header: "yes" },
@@ -58,6 +61,8 @@ Deno.test("POST /v1/tokens and /v1/tokens/rtc answer with the header of a REST c
       const { status, field } = await post("/v1/tokens", body);
       assertEquals([status, field], [400, "header"], JSON.stringify(body));
     }
+    const { detail } = await post("/v1/tokens", { services: [{ type: "rtm", userId: "bob" }], header: true });
+    assertStringIncludes(detail, "the REST API of RTM takes Basic credentials");
     const { field } = await post("/v1/tokens", [{ services }, { services: [agent], version: "006", header: true }]);
     assertEquals(field, "[1].header");
   } finally {
