@@ -158,8 +158,8 @@ const BUILD: Omit<Row, "answer"> = {
  * The tools of an MCP server for Agora tokens: inspect, diagnose, explain, find, and build where a grant allows it. `agoratoken mcp`
  * serves them over stdio; a server of your own mounts them in its handlers of `tools/list` and `tools/call`.
  *
- * Answers mark as data whatever comes from a token or from arguments, since pasted logs are hostile text to a model, and never
- * hold a certificate, a key, or a token that was passed in.
+ * Answers mark as data whatever comes from a token or from arguments, since pasted logs are hostile text to a model, and hold
+ * no certificate, key or token that was passed in, as far as one can be recognised: docs/mcp.md.
  *
  * @param options The project and the grant, if any.
  * @returns The tools, and the function that calls them.
