@@ -17,7 +17,7 @@ const MODULES = { "/client.js": "src/client/mod.ts", "/messages.js": "src/inspec
 
 /** A module and all that it imports, as one file for browsers. */
 async function bundle(path: string): Promise<string> {
-  const entry = new URL(`../../${path}`, import.meta.url).pathname;
+  const entry = new URL(`../../${path}`, import.meta.url).href;
   const args = ["bundle", "--quiet", "--platform", "browser", entry];
   const { success, stdout, stderr } = await new Deno.Command(Deno.execPath(), { args }).output();
   const text = new TextDecoder();

@@ -1,5 +1,6 @@
 import { invalidType } from "../validate.ts";
 import { type KeepOptions, keepToken, type TokenKeeper } from "./keep.ts";
+import { report } from "./report.ts";
 
 /** Runs what an event of an SDK asks for; its error goes to `onError`, and never to the SDK, nor to whoever waits for it. */
 export type Run = (does: () => unknown) => Promise<void>;
@@ -25,20 +26,23 @@ export async function keepByEvents(
     try {
       await does();
     } catch (error) {
-      try {
-        if (!stopped) options.onError?.(error);
-      } catch {
-        // An error of the listener is not ours.
-      }
+      if (!stopped) void report(options.onError, error);
     }
   };
-  const unlisten = listen(keeper, run);
+  let unlisten = () => {};
   const stop = () => {
     stopped = true;
     unlisten();
     options.signal?.removeEventListener("abort", stop);
     keeper.stop();
   };
+  try {
+    options.signal?.throwIfAborted(); // since the first token came
+    unlisten = listen(keeper, run);
+  } catch (error) {
+    stop();
+    throw error;
+  }
   options.signal?.addEventListener("abort", stop, { once: true });
   return {
     get token() {

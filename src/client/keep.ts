@@ -3,6 +3,7 @@ import type { Seconds } from "../formats/common.ts";
 import { integer, invalidType, refuse } from "../validate.ts";
 import { type ClientClock, systemClock } from "./clock.ts";
 import { type FetchToken, TokenFetchError } from "./fetch.ts";
+import { report } from "./report.ts";
 import { spacing } from "./spacing.ts";
 import { faultsOf, lifetimeOf } from "./successor.ts";
 
@@ -31,8 +32,8 @@ export interface KeepOptions {
    * Called with each error of `fetchToken` and `renewToken`, before the next attempt. After a refusal that is final, there is
    * no next attempt until {@linkcode TokenKeeper.renew} is called, for instance by the SDK's events. Also called, with an
    * `AgoraTokenError` that names the `field`, where the SDK will refuse a new token: because it names another App ID, service,
-   * channel or user than the one before (as where a server draws a uid for each request), is the same text, or has expired. It
-   * is handed on all the same.
+   * channel or user than the one before (as where a server draws a uid for each request), is the same text, has expired, or cannot
+   * be read. It is handed on all the same.
    */
   onError?: (error: unknown) => void;
   /** The clock; the machine's if omitted. */
@@ -66,8 +67,8 @@ const LONGEST_RETRY_AFTER: Seconds = 3600;
 /** The shortest time between two scheduled renewals: with a wrong clock, a client must not send requests without end. */
 const SHORTEST_LIFETIME: Seconds = 5;
 
-/** The longest time until a server that gave the same token again is asked for another. */
-const SAME_AGAIN: Seconds = 30;
+/** The longest time until a server that gave the same token again, or one that cannot be read, is asked for another. */
+const USELESS_AGAIN: Seconds = 30;
 
 /**
  * Gets a token and keeps it fresh: renews it before it expires, by the lifetime that the token itself states, and tries again
@@ -98,14 +99,9 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   const own = new AbortController();
   const ended = options.signal === undefined ? own.signal : AbortSignal.any([options.signal, own.signal]);
 
-  /** Reports an error to `onError`; an error of the listener itself is ignored. */
-  function report(error: unknown): void {
-    if (ended.aborted) return;
-    try {
-      options.onError?.(error);
-    } catch {
-      // An error of the listener is not ours.
-    }
+  /** Reports an error to the app, until the keeper stops. */
+  function tell(error: unknown): void {
+    if (!ended.aborted) void report(options.onError, error);
   }
 
   /** A new token, after at most this many attempts. */
@@ -115,12 +111,13 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
         ended.throwIfAborted();
         const token = await fetchToken(ended);
         ended.throwIfAborted(); // a `fetchToken` that ignores the signal comes too late
+        if (typeof token !== "string" || token === "") throw invalidType("token", "the text of a token", token);
         return token;
       } catch (error) {
         ended.throwIfAborted();
         const { retryable = true, retryAfter = 0 } = error instanceof TokenFetchError ? error : {};
         if (!retryable || attempt >= attempts) throw error;
-        report(error);
+        tell(error);
         const pause = Math.min(1000 * 2 ** (attempt - 1), LONGEST_PAUSE) * (1 + clock.random()) / 2;
         await clock.wait(Math.max(pause, Math.min(retryAfter, LONGEST_RETRY_AFTER) * 1000), ended);
       }
@@ -128,6 +125,7 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   }
 
   let token = await obtain(attempts);
+  let isFresh = false; // whether the newest renewal gave a token
   let flight: Promise<string> | undefined;
   let timer = new AbortController();
 
@@ -138,22 +136,30 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
     const stopped = AbortSignal.any([ended, timer.signal]);
     try {
       const lifetime = await lifetimeOf(token, clock.now());
-      if (lifetime === undefined) return;
-      const early = Math.min(renewBefore, lifetime / 3) * (1 + clock.random());
-      await clock.wait(Math.min(Math.max(lifetime - early, SHORTEST_LIFETIME), most) * 1000, stopped);
+      const left = lifetime ?? most;
+      if (left === Infinity) return;
+      const early = Math.min(renewBefore, left / 3) * (1 + clock.random());
+      await clock.wait(Math.min(Math.max(left - early, SHORTEST_LIFETIME), most) * 1000, stopped);
+      const soonest = pause.left(SHORTEST_LIFETIME * 1000); // after a renewal that the app wanted, and that failed
+      if (soonest > 0) await clock.wait(soonest, stopped);
     } catch (error) {
-      return stopped.aborted ? undefined : report(error);
+      return stopped.aborted ? undefined : tell(error);
     }
-    await renewed().then((fresh) => handOnce(fresh, renewToken)).catch(report);
+    await renewed().then((fresh) => handOnce(fresh, renewToken)).catch(tell);
   }
 
   /** A new token; calls at the same time share one. */
   function renewed(): Promise<string> {
-    if (flight === undefined) pause.begin();
+    if (flight === undefined) {
+      pause.begin();
+      isFresh = false;
+    }
     return flight ??= obtain(Infinity).then(async (fresh) => {
-      (await faultsOf(token, fresh, clock.now())).forEach(report);
-      const most = token === fresh ? SAME_AGAIN : undefined;
+      const faults = await faultsOf(token, fresh, clock.now());
+      faults.forEach(tell);
+      const most = token === fresh || faults.some(({ code }) => code === "unknown-format") ? USELESS_AGAIN : undefined;
       token = fresh;
+      isFresh = true;
       handedOn.clear();
       void schedule(most);
       return fresh;
@@ -164,7 +170,12 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   const handedOn = new Map<(token: string) => unknown, Promise<unknown>>();
   async function handOnce(fresh: string, handOn: (token: string) => unknown): Promise<string> {
     ended.throwIfAborted();
-    if (!handedOn.has(handOn)) handedOn.set(handOn, Promise.resolve(fresh).then(handOn));
+    const call = async () => {
+      await undefined; // the app's own listeners of the same event come first, and one may stop the keeper
+      ended.throwIfAborted();
+      await handOn(fresh);
+    };
+    if (!handedOn.has(handOn)) handedOn.set(handOn, call());
     await handedOn.get(handOn);
     return fresh;
   }
@@ -174,7 +185,7 @@ export async function keepToken(options: KeepOptions): Promise<TokenKeeper> {
   async function renew(handOn: (token: string) => unknown = renewToken): Promise<string> {
     const before = token;
     while (flight === undefined && pause.left() > 0) {
-      if (!handedOn.has(handOn) || token !== before) return await handOnce(token, handOn);
+      if (isFresh && (!handedOn.has(handOn) || token !== before)) return await handOnce(token, handOn);
       await pause.end(ended);
     }
     return await handOnce(await renewed(), handOn);

@@ -12,16 +12,23 @@
  * const useKeeper = keeperHook(React);
  *
  * // Keeps a client of agora-rtc-sdk-ng in a channel as long as the component is there.
- * function useCall(client: RtcClient & { leave(): unknown }, join: (token: string) => unknown, channel: string, uid: number) {
+ * function useCall(
+ *   client: RtcClient & { leave(): unknown },
+ *   join: (token: string) => Promise<unknown>,
+ *   channel: string,
+ *   uid: number,
+ *   onError: (error: unknown) => void,
+ * ) {
  *   const { keeper, error } = useKeeper((signal) =>
  *     keepRtcToken(client, {
- *       fetchToken: tokenFrom(`https://tokens.example/rtc/${channel}/publisher/uid/${uid}/`),
+ *       fetchToken: tokenFrom(`https://tokens.example/rtc/${encodeURIComponent(channel)}/publisher/uid/${uid}/`),
  *       rejoin: join,
+ *       onError,
  *       signal,
  *     }), [client, channel, uid]);
  *   React.useEffect(() => {
  *     if (keeper === undefined) return;
- *     join(keeper.token);
+ *     join(keeper.token).catch(onError);
  *     return () => void client.leave();
  *   }, [keeper]);
  *   return { isIn: keeper !== undefined, error };
@@ -74,11 +81,13 @@ export function keeperHook({ useEffect, useMemo, useState }: ReactHooks): UseKee
     useEffect(() => {
       const unmounted = new AbortController();
       const show = (result: Kept) => unmounted.signal.aborted || setKept({ run, ...result });
-      start(unmounted.signal).then((keeper) => {
-        if (unmounted.signal.aborted) keeper.stop(); // a `start` that ignores the signal
-        else show({ keeper });
-      }, (error) => void show({ error }));
-      return () => unmounted.abort();
+      const started = new Promise<TokenKeeper>((resolve) => resolve(start(unmounted.signal))); // also where it throws at once
+      started.then((keeper) => void show({ keeper }), (error) => void show({ error }));
+      return () => {
+        unmounted.abort();
+        started.then((keeper) => keeper.stop(), () => {}); // a `start` that ignores the signal
+        setKept({}); // where the component comes back with its state, as in `Activity`
+      };
     }, [run]);
     const { run: of, ...result } = kept;
     return of === run ? result : {};

@@ -42,7 +42,7 @@ async function viewOf(text: string): Promise<TokenView | undefined> {
 export async function faultsOf(before: string, after: string, now: number): Promise<AgoraTokenError[]> {
   if (before === after) return [fault("token", "The new token is the same text as the one before")];
   const [old, fresh] = await Promise.all([viewOf(before), viewOf(after)]);
-  if (fresh === undefined) return [];
+  if (fresh === undefined) return old === undefined ? [] : [unreadable()];
   const end = endOf(fresh);
   const expired = end > now / 1000 ? [] : [fault("token", "The new token has expired, by the clock of this machine")];
   return [...expired, ...old === undefined ? [] : differences(old, fresh)].slice(0, 3);
@@ -70,6 +70,11 @@ function differences(old: TokenView, fresh: TokenView): AgoraTokenError[] {
 
 function fault(field: string, message: string, values: { expected?: string; actual?: string } = {}): AgoraTokenError {
   return new AgoraTokenError("invalid-value", message, { field, ...values });
+}
+
+/** The fault of a text that is no token, after one that was: where both cannot be read, their format may be a newer one. */
+function unreadable(): AgoraTokenError {
+  return new AgoraTokenError("unknown-format", "The new token cannot be read, as the one before could", { field: "token" });
 }
 
 /** Whether a name is one that a wildcard stands for: to publish, an audience takes a token that names its channel and user. */

@@ -159,7 +159,7 @@ const GRANTED: readonly Granted[] = [
     enter: "Join",
     leave: "Leave",
     expired: ["token-privilege-did-expire"],
-    calls: [["leave", "join", "publish"], ["renewToken"], ["join", "publish"], ["leave"]],
+    calls: [["join", "publish"], ["renewToken"], ["join", "publish"], ["leave"]],
   },
   {
     page: "rtm",
@@ -189,9 +189,9 @@ const GRANTED: readonly Granted[] = [
     sdk: `WebIM = {
       connection: class {
         addEventHandler = (id, handlers) => {
-          for (const [event, listener] of Object.entries(handlers)) on(event, listener);
+          for (const [event, listener] of Object.entries(handlers)) listeners.push({ id, event, listener });
         };
-        removeEventHandler = () => {};
+        removeEventHandler = (id) => listeners = listeners.filter((other) => other.id !== id);
         open = call("open");
         renewToken = call("renewToken");
         close = call("close");
@@ -209,12 +209,65 @@ const SDK = `
   calls = [];
   listeners = [];
   on = (event, listener) => listeners.push({ event, listener });
-  off = () => {};
-  call = (name) => async () => void calls.push(name);
+  off = (event, listener) => listeners = listeners.filter((other) => other.listener !== listener);
+  held = new Promise((resolve) => release = resolve);
+  call = (name) => async () => {
+    calls.push(name);
+    if (name === globalThis.holds) await held;
+    if (name === globalThis.refuses) throw new Error("refused by the SDK");
+  };
   emit = ([event, value]) => listeners.filter((other) => other.event === event).forEach(({ listener }) => listener(value));
 `;
 
 for (const { page: name, sdk, enter, leave, expired, calls } of GRANTED) {
+  const [first, last] = [calls[0]![0]!, calls.at(-1)![0]!];
+
+  browserTest(
+    `examples/pages/${name}.html leaves nothing of a stay that was refused, left while getting in, or begun twice`,
+    async (page) => {
+      const { url: base, stop } = serve(server ??= withExamples(serverOf()));
+      try {
+        const [contentType, body] = ["text/javascript", SDK + sdk];
+        await page.route(/\/agora-[\w-]+\.js$/, (route) => route.fulfill({ contentType, body }));
+        const press = (button: string) => page.getByRole("button", { name: button, exact: true }).click();
+        const called = (call: string) => page.waitForFunction(`calls.includes("${call}")`);
+        const refused = () => page.locator("#log li").filter({ hasText: /SDK says/ }).count();
+        /** What the page still does when its token expires. */
+        const after = async () => {
+          await page.waitForTimeout(100);
+          const before = await page.evaluate("calls.splice(0)") as string[];
+          await page.evaluate(`emit(${JSON.stringify(expired)})`);
+          await page.waitForTimeout(100);
+          return { before, after: await page.evaluate("calls.splice(0)") };
+        };
+        await page.goto(base + name);
+        await page.evaluate(`globalThis.refuses = "${first}"`);
+        await press(enter);
+        await called(last);
+        assertEquals([await after(), await refused()], [{ before: [first, last], after: [] }, 1]);
+
+        await page.goto(base + name);
+        await page.evaluate(`globalThis.holds = "${first}"`);
+        await press(enter);
+        await called(first);
+        await press(leave);
+        await called(last);
+        await page.evaluate("release()");
+        assertEquals([await after(), await refused()], [{ before: [first, last, last], after: [] }, 0]);
+
+        await page.goto(base + name);
+        await page.evaluate("form.requestSubmit(), form.requestSubmit()");
+        await called(calls[0]!.at(-1)!);
+        await press(leave);
+        const twice = await after();
+        assertEquals([twice.before.filter((call) => call !== last), twice.before.at(-1)], [[...calls[0]!], last]);
+        assertEquals([twice.after, await refused()], [[], 0]);
+      } finally {
+        await stop();
+      }
+    },
+  );
+
   browserTest(
     `examples/pages/${name}.html gets in, renews, gets in again after its token expired, and leaves`,
     async (page) => {

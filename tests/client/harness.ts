@@ -21,6 +21,12 @@ export class FakeClock {
       }, { once: true });
     });
 
+  /** Sets the clock, on which no timer depends. */
+  set(seconds: number): void {
+    this.time += seconds * 1000;
+    for (const wait of this.waits) wait.until += seconds * 1000;
+  }
+
   /** Moves on, stopping at each wait that ends. */
   async pass(seconds: number): Promise<void> {
     const end = this.time + seconds * 1000;

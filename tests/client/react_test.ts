@@ -104,3 +104,56 @@ Deno.test("useKeeper() stops a keeper that comes after the unmount, and shows it
   await settled();
   assertEquals([left(), shown.length], [[0, 0], count]);
 });
+
+Deno.test("useKeeper() stops a keeper whose start forgot the signal", async () => {
+  const { start, left } = keeping();
+  const { show, unmount } = rendered((channel) => start(channel, new AbortController().signal));
+  await show("lobby");
+  assertEquals(left(), [2, 1]);
+  await show("stage");
+  assertEquals(left(), [2, 1]);
+  await unmount();
+  await settled();
+  assertEquals(left(), [0, 0]);
+});
+
+Deno.test("useKeeper() gives the error of a start that throws at once", async () => {
+  const { show, shown, unmount } = rendered(() => {
+    throw new Error("no such address");
+  });
+  await show("lobby");
+  assertEquals(shown.at(-1), ["lobby", undefined, "Error: no such address"]);
+  await unmount();
+});
+
+Deno.test("useKeeper() shows no stopped keeper when a hidden component comes back", async () => {
+  const { start } = keeping();
+  const stopped = new Set<TokenKeeper>();
+  const shown: (boolean | undefined)[] = []; // whether the keeper of each render had stopped
+  const starting = async (signal: AbortSignal) => {
+    const keeper = await start("lobby", signal);
+    signal.addEventListener("abort", () => stopped.add(keeper));
+    return keeper;
+  };
+  function Call() {
+    const { keeper } = useKeeper(starting, []);
+    React.useEffect(() => void shown.push(keeper && stopped.has(keeper)));
+    return null;
+  }
+  const element = (mode: "visible" | "hidden") =>
+    React.createElement(React.Activity, { mode, children: React.createElement(Call) });
+  let root: { update(element: unknown): void; unmount(): void } | undefined;
+  const show = (mode: "visible" | "hidden") =>
+    React.act(async () => {
+      if (root === undefined) root = create(element(mode));
+      else root.update(element(mode));
+      await settled();
+    });
+  await show("visible");
+  assertEquals([shown.at(-1), stopped.size], [false, 0]);
+  await show("hidden");
+  assertEquals(stopped.size, 1);
+  await show("visible");
+  assertEquals([shown.at(-1), shown.includes(true)], [false, false]);
+  await React.act(() => root!.unmount());
+});

@@ -174,7 +174,7 @@ Deno.test("keepToken() reports to onError, before it hands it on, a new token fo
   }
 });
 
-Deno.test("keepToken() reports a new token that is the same text or has expired, and asks for another within 30 seconds", async () => {
+Deno.test("keepToken() reports a new token that is the same text, and asks for another within 30 seconds; and one that has expired", async () => {
   const clock = new FakeClock();
   const { fetchToken: fresh } = maker(clock, 3600);
   const services: Service[] = [{ type: "rtc", channelName: "test", uid: "1234", privileges: { joinChannel: 60 } }];
