@@ -67,7 +67,7 @@ const DATA: Readonly<Record<"007" | "006", readonly Way<boolean>[]>> = {
 };
 
 /** The largest content of which other signatures than the right one are made, in bytes: each is over all of it. */
-export const LARGEST_TRIED = 16_384;
+export const LARGEST_TRIED = 4096;
 
 /** Nobody makes more mistakes than that in one signature and gets a signature that is worth looking for. */
 const MOST_SIGNS = 2;
