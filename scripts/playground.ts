@@ -102,7 +102,6 @@ async function leanFiles(into: string): Promise<string> {
   const { imports } = JSON.parse(await Deno.readTextFile(new URL("../deno.json", folder)));
   // What deno.json gives for a package stands for its files too; an import map says so.
   for (const [name, target] of Object.entries<string>(imports)) imports[`${name}/`] = `${target.replace(":", ":/")}/`;
-  imports["@noble/hashes/legacy.js"] = new URL("md5.ts", folder).href;
   for (const [path, write] of Object.entries(INSTEAD)) {
     const file = new URL(path, folder);
     const lean = `${into}/${path.replaceAll("/", "-")}`;

